@@ -1,0 +1,26 @@
+namespace Crm.Plant.Outputs;
+
+/// <summary>Who asked: a unit controller's demand is weaker than a person's, and protection is stronger than both.</summary>
+public readonly record struct Owner(string Name)
+{
+    public override string ToString() => Name;
+}
+
+/// <summary>
+/// A lease on one output or loop. It answers the image of scan <paramref name="AnswersScan"/>, takes effect at the next scan, and
+/// lapses by the output's own rule when it is not renewed.
+/// </summary>
+/// <param name="Target">Ordinal of the output, or of the loop when <paramref name="IsLoop"/>.</param>
+/// <param name="Value">Output value in its unit, or loop setpoint in the unit of its process value.</param>
+/// <param name="Keep">True: leave the output where it is (renews the lease, ignores <paramref name="Value"/>).</param>
+public readonly record struct Demand(int Target, bool IsLoop, double Value, bool Keep, long AnswersScan)
+{
+    public static Demand Output(int ordinal, double value, long scan) => new(ordinal, false, value, false, scan);
+
+    public static Demand KeepOutput(int ordinal, long scan) => new(ordinal, false, 0, true, scan);
+
+    public static Demand Loop(int ordinal, double setpoint, long scan) => new(ordinal, true, setpoint, false, scan);
+}
+
+/// <summary>The values for every output of one scan, by output ordinal, and the plant time until which they hold.</summary>
+public sealed record OutputPlan(long Scan, TimeSpan At, TimeSpan ValidUntil, double[] Values);

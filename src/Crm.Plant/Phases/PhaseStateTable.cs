@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Crm.Plant.Outputs;
+
+namespace Crm.Plant.Phases;
+
+/// <summary>What one output does in one phase state: a value, keep, or a loop at a setpoint.</summary>
+/// <param name="Loop">Loop ordinal, or -1.</param>
+/// <param name="Setpoint">Loop setpoint in the unit of its process value; NaN keeps the setpoint it has.</param>
+public readonly record struct StateCell(SafeValue Value, int Loop, double Setpoint)
+{
+    public bool IsLoop => Loop >= 0;
+}
+
+/// <summary>The seven cells of one output, in the order of <see cref="PhaseStateTable.States"/>.</summary>
+public sealed record StateRow(int Output, ImmutableArray<StateCell> Cells);
+
+/// <summary>
+/// The table every unit declares: what each of its outputs does while a phase on it is holding, held, restarting, stopping, stopped,
+/// aborting or aborted, and how long it may be held before what follows. The checker refuses a missing cell.
+/// </summary>
+public sealed record PhaseStateTable(ImmutableArray<StateRow> Rows, TimeSpan LongestHold, PhaseCommand AfterLongestHold, TimeSpan TransientLimit)
+{
+    /// <summary>Column order of <see cref="StateRow.Cells"/>.</summary>
+    public static readonly ImmutableArray<PhaseState> States =
+    [
+        PhaseState.Holding, PhaseState.Held, PhaseState.Restarting, PhaseState.Stopping, PhaseState.Stopped, PhaseState.Aborting, PhaseState.Aborted,
+    ];
+
+    /// <summary>Column of a state in the table, or -1 for states in which the phase itself drives the outputs.</summary>
+    public static int Column(PhaseState state) => States.IndexOf(state);
+}

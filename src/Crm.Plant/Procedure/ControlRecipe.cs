@@ -1,0 +1,200 @@
+using System.Collections.Immutable;
+using Crm.Plant.Expressions;
+using Crm.Plant.Lots;
+using Crm.Plant.Phases;
+
+namespace Crm.Plant.Procedure;
+
+/// <summary>A recipe bound to a rig and frozen at START (S88-14). Built by the reader only when the checker found nothing wrong; immutable.</summary>
+/// <param name="ContentHash">SHA-256 of the recipe file's bytes, lower-case hex.</param>
+/// <param name="Slots">Names that expressions may use besides tags, by slot number (see <see cref="Slot"/>).</param>
+public sealed record ControlRecipe(
+    string Id,
+    string Version,
+    string Title,
+    string Rig,
+    string ContentHash,
+    ImmutableArray<FormulaParameter> Formula,
+    ImmutableArray<StoichiometricDemand> Demands,
+    ProductDefinition Product,
+    SequenceNode Procedure,
+    ImmutableArray<Slot> Slots,
+    ImmutableArray<string> Hazards);
+
+/// <param name="Value">In <paramref name="Unit"/>.</param>
+/// <param name="Scales">True when the value scales with batch size.</param>
+public sealed record FormulaParameter(string Name, string Label, double Value, string Unit, double Low, double High, bool Scales);
+
+public enum SlotKind
+{
+    /// <summary>A formula parameter, in its unit.</summary>
+    Formula,
+
+    /// <summary>A clock of the running step in seconds: <c>contact</c>, <c>active</c>, <c>wall</c>.</summary>
+    Clock,
+
+    /// <summary>A laboratory result: <c>lab(sample.analyte)</c>, in the analysis' unit; bad until it has come.</summary>
+    Lab,
+
+    /// <summary>kg of a reagent as bought that the demand's stoichiometry asks for: <c>stoichiometric(reagent)</c>; bad until its basis is known.</summary>
+    Stoichiometric,
+
+    /// <summary>A function of time over a tag (<c>plateau</c>, <c>slope</c>, <c>average</c>), computed by the batch's history windows.</summary>
+    Window,
+}
+
+/// <summary>A named value an expression reads through <see cref="IExpressionScope.Named"/>.</summary>
+/// <param name="Tag">Tag ordinal for windows, else -1.</param>
+/// <param name="Over">Window length for windows.</param>
+/// <param name="Function">Window function: plateau, slope, average, stable; else empty.</param>
+/// <param name="Parameter">Second argument of the window function (band of stable), in tag units; else 0.</param>
+public sealed record Slot(int Number, SlotKind Kind, string Name, int Tag, TimeSpan Over, string Function, double Parameter);
+
+/// <summary>How much of a reagent reacts with what is there: mol of reagent species per mol of element.</summary>
+/// <param name="Sample">Null: from the assays of the lots charged. Else: lab result of this sample times the mass or volume in <paramref name="InventoryTag"/>.</param>
+/// <param name="InventoryTag">Tag ordinal (L or kg) with <paramref name="Sample"/>, else -1.</param>
+public sealed record StoichiometricDemand(string Reagent, ImmutableSortedDictionary<string, double> MolPerMol, string? Sample, int InventoryTag);
+
+/// <summary>What is made and what it must meet.</summary>
+/// <param name="MainElement">Element whose recovery the recipe is judged by: <c>Li</c>.</param>
+/// <param name="LeastRecovery">Fraction of the main element that must be in the product, 0 to 1.</param>
+public sealed record ProductDefinition(string Name, string Formula, string MainElement, double LeastRecovery, Specification Specification);
+
+/// <summary>A step of the procedure. <paramref name="Id"/> is the path shown everywhere: <c>leach/dose-acid</c>. Line is its place in the file.</summary>
+public abstract record ProcedureNode(string Id, string Label, int Line);
+
+/// <summary>Children one after the other.</summary>
+public sealed record SequenceNode(string Id, string Label, int Line, ImmutableArray<ProcedureNode> Children) : ProcedureNode(Id, Label, Line);
+
+/// <summary>Branches side by side; ends when all have ended (S88-15: branches rejoin).</summary>
+public sealed record ParallelNode(string Id, string Label, int Line, ImmutableArray<ProcedureNode> Branches) : ProcedureNode(Id, Label, Line);
+
+/// <summary>A unit procedure: owns the unit from its first to its last step.</summary>
+public sealed record UnitProcedureNode(string Id, string Label, int Line, string Unit, ImmutableArray<ProcedureNode> Children, HoldRule? Hold)
+    : ProcedureNode(Id, Label, Line);
+
+/// <summary>An operation in the sense of ISA-88: a named group of phases within a unit procedure.</summary>
+public sealed record OperationNode(string Id, string Label, int Line, ImmutableArray<ProcedureNode> Children) : ProcedureNode(Id, Label, Line);
+
+/// <summary>One phase: a unit operation with arguments, conditions and limits.</summary>
+/// <param name="While">All must stay true; the first that does not holds the phase with its text as the reason.</param>
+/// <param name="PauseWhen">Feeds pause while it is true and go on when it is false again; null for none.</param>
+/// <param name="Until">Ends the phase early; null: the operation itself knows when it is done.</param>
+/// <param name="AtLeast">The phase does not end before this, on <paramref name="Clock"/>.</param>
+/// <param name="AtMost">When <paramref name="Clock"/> passes this, <paramref name="ThenAtMost"/> follows.</param>
+/// <param name="OnFault">What a fault of the operation does to the owner; the default of the language is Hold.</param>
+public sealed record PhaseNode(
+    string Id,
+    string Label,
+    int Line,
+    string Unit,
+    string Operation,
+    ImmutableSortedDictionary<string, ArgumentSource> Arguments,
+    ImmutableArray<Condition> While,
+    Condition? PauseWhen,
+    Condition? Until,
+    Expression? AtLeast,
+    Expression? AtMost,
+    Consequence ThenAtMost,
+    RecipeClock Clock,
+    ImmutableArray<Limit> Limits,
+    ImmutableArray<Expectation> Expectations,
+    Consequence OnFault) : ProcedureNode(Id, Label, Line);
+
+/// <summary>An argument: an expression whose value is taken at START, in the parameter's canonical unit, or a name.</summary>
+public sealed record ArgumentSource(Expression? Number, string? Name);
+
+/// <summary>A condition with the words it was written in.</summary>
+public sealed record Condition(string Text, Expression Expression);
+
+public enum RecipeClock
+{
+    Contact,
+    Active,
+    Wall,
+}
+
+/// <summary>What follows a limit, a fault or a time-out.</summary>
+public enum Consequence
+{
+    Ignore,
+    Continue,
+    Pause,
+    Hold,
+    Stop,
+    Abort,
+}
+
+/// <summary>The one form of a limit: when, then, message.</summary>
+public sealed record Limit(Condition When, TimeSpan For, Consequence Then, string Message);
+
+/// <summary>An effect the action must have: the tag moves by at least <paramref name="By"/> (sign is direction; tag units) within a time of START.</summary>
+public sealed record Expectation(int Tag, double By, TimeSpan Within, string Text);
+
+/// <summary>The recipe's own word on a hold of the unit: how long at most, then what.</summary>
+public sealed record HoldRule(TimeSpan AtMost, Consequence Then, string Text);
+
+public enum PromptKind
+{
+    /// <summary>Read and confirm; <see cref="PromptNode.Items"/> is the list of things to check (line-up).</summary>
+    Confirm,
+
+    /// <summary>Weigh a material and put it into the unit: answer is mass and lot.</summary>
+    WeighIn,
+
+    /// <summary>Take a cake or crystals out, weigh, assay: makes a lot.</summary>
+    Discharge,
+
+    /// <summary>Book the liquor standing in a tank as a lot, by its level or scale and an assay; it leaves the batch.</summary>
+    Book,
+}
+
+/// <summary>Something a person does or says. The answer comes by an ordinary command.</summary>
+/// <param name="Place">Unit or tank it is about; empty for plain confirmations.</param>
+/// <param name="Material">WeighIn: material as the rig or recipe names it. Discharge, Book: name of the lot made.</param>
+/// <param name="Mass">WeighIn: kg asked for.</param>
+/// <param name="LotKind">Discharge, Book: product, intermediate, residue, liquor, salt, water.</param>
+/// <param name="Analytes">WeighIn, Discharge, Book: elements to be on the lot's assay.</param>
+/// <param name="Takes">How long a person takes; the unattended technician answers after this.</param>
+/// <param name="Protective">Hazards and protective equipment shown with it.</param>
+public sealed record PromptNode(
+    string Id,
+    string Label,
+    int Line,
+    PromptKind Kind,
+    string Text,
+    ImmutableArray<string> Items,
+    string Place,
+    string Material,
+    Expression? Mass,
+    LotKind LotKind,
+    ImmutableArray<string> Analytes,
+    TimeSpan Takes,
+    string Protective) : ProcedureNode(Id, Label, Line);
+
+/// <summary>A sample sent to the laboratory; results come after <paramref name="Turnaround"/> while the procedure goes on.</summary>
+/// <param name="Amount">kg taken out of the place.</param>
+public sealed record SampleNode(
+    string Id,
+    string Label,
+    int Line,
+    string Name,
+    string Place,
+    double Amount,
+    ImmutableArray<string> Analytes,
+    TimeSpan Turnaround) : ProcedureNode(Id, Label, Line);
+
+/// <summary>Waits for a condition on lab results (or tags) and judges it: true goes on, false does <paramref name="Otherwise"/>.</summary>
+/// <param name="WaitFor">Lab slots that must have come before it is judged.</param>
+public sealed record GateNode(
+    string Id,
+    string Label,
+    int Line,
+    Condition Require,
+    ImmutableArray<int> WaitFor,
+    TimeSpan AtMost,
+    Consequence Otherwise,
+    string Message) : ProcedureNode(Id, Label, Line);
+
+/// <summary>Nothing but waiting for a condition, with a limit and its consequence; used between parallel branches.</summary>
+public sealed record WaitNode(string Id, string Label, int Line, Condition For, TimeSpan AtMost, Consequence Then, string Message) : ProcedureNode(Id, Label, Line);

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+
+namespace Crm.Plant.Records;
+
+/// <summary>The kinds of event a batch record holds (S88-24).</summary>
+public enum BatchEventKind
+{
+    BatchState,
+    StepStarted,
+    StepEnded,
+    PhaseState,
+    Command,
+    CommandRefused,
+    Prompt,
+    Answer,
+    Trip,
+    TripReset,
+    AlarmRaised,
+    AlarmCleared,
+    LimitReached,
+    Fault,
+    Dose,
+    LotCreated,
+    LotConsumed,
+    LotProduced,
+    Sample,
+    LabResult,
+    Note,
+}
+
+/// <summary>
+/// One thing that happened. Facts that reports compute with are in <paramref name="Data"/> with invariant-culture values and the unit
+/// in the key (<c>mass_kg</c>, <c>element.Li_kg</c>); <paramref name="Text"/> is the sentence a person reads.
+/// </summary>
+/// <param name="At">Plant time since the start of the run.</param>
+/// <param name="Scan">Scan in which it happened.</param>
+/// <param name="Subject">Unit, step, tag, trip or lot it is about: <c>leach</c>, <c>leach/dose-acid</c>.</param>
+/// <param name="Cause">Who or what made it happen: a person's id, <c>recipe</c>, <c>protection leach-overheat</c>, <c>condition …</c>.</param>
+public sealed record BatchEvent(
+    TimeSpan At,
+    long Scan,
+    BatchEventKind Kind,
+    string Subject,
+    string Text,
+    string Cause,
+    ImmutableSortedDictionary<string, string> Data)
+{
+    public static readonly ImmutableSortedDictionary<string, string> NoData = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+}

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Crm.Plant.Alarms;
+using Crm.Plant.Loops;
+using Crm.Plant.Outputs;
+using Crm.Plant.Phases;
+using Crm.Plant.Protection;
+using Crm.Plant.Tags;
+
+namespace Crm.Plant.Rigs;
+
+/// <summary>A piece of equipment that one batch can own, with the names of its own tags, outputs and loops.</summary>
+/// <param name="Name">As in recipes and in front of every tag: <c>leach</c>.</param>
+/// <param name="Class">Equipment class: <c>leach-reactor</c>, <c>filter</c>, …; unit operations say which classes they run on.</param>
+/// <param name="IsService">A plant service (scrubber, nitrogen, water loop): outside every batch; no batch command stops it.</param>
+/// <param name="WorkingVolume">Litres; null where the unit holds no liquor.</param>
+/// <param name="States">What each output does in the phase states other than running.</param>
+public sealed record UnitDefinition(
+    int Ordinal,
+    string Name,
+    string Label,
+    string Class,
+    bool IsService,
+    double? GrossVolume,
+    double? WorkingVolume,
+    PhaseStateTable States,
+    ImmutableArray<DosingLine> DosingLines);
+
+/// <summary>A reagent line into a unit: pump and the scale its drum stands on.</summary>
+/// <param name="Pump">Output ordinal, percent of <paramref name="FullRate"/>.</param>
+/// <param name="Scale">Tag ordinal of the drum scale, kg.</param>
+/// <param name="FullRate">kg/h at 100 %.</param>
+public sealed record DosingLine(string Reagent, int Pump, int Scale, double FullRate);
+
+/// <summary>A pipe that liquor or slurry can take from one place to another.</summary>
+/// <param name="Unit">Unit that owns the pump.</param>
+/// <param name="Pump">Output ordinal, percent of <paramref name="FullRate"/>.</param>
+/// <param name="FullRate">L/h at 100 %.</param>
+public sealed record TransferLine(string Name, string From, string To, string Unit, int Pump, double FullRate);
+
+/// <summary>A reagent that the rig can dose, with the strength it is bought at.</summary>
+/// <param name="Species">Chemical species, <c>H2SO4</c>.</param>
+/// <param name="MassFraction">kg of species per kg of reagent, 0 to 1.</param>
+/// <param name="Density">kg/L at 20 degC.</param>
+/// <param name="Stock">kg on the rig at the start of a batch.</param>
+public sealed record ReagentDefinition(string Name, string Label, string Species, double MassFraction, double Density, double Stock, string Hazard);
+
+/// <summary>A bus of the rig and its driver's options as written; the driver checks them.</summary>
+public sealed record BusDefinition(string Name, string Driver, ImmutableSortedDictionary<string, string> Options);
+
+/// <summary>The whole rig, compiled once: names at the edges, ordinals inside (rule 3.9). Immutable.</summary>
+/// <param name="ContentHash">SHA-256 of the rig file's bytes, lower-case hex.</param>
+public sealed record RigDefinition(
+    string Name,
+    string Version,
+    string ContentHash,
+    TimeSpan ScanPeriod,
+    ImmutableArray<UnitDefinition> Units,
+    ImmutableArray<TagDefinition> Tags,
+    ImmutableArray<OutputDefinition> Outputs,
+    ImmutableArray<LoopDefinition> Loops,
+    ImmutableArray<TripDefinition> Trips,
+    ImmutableArray<PermissiveDefinition> Permissives,
+    ImmutableArray<AlarmDefinition> Alarms,
+    ImmutableArray<ReagentDefinition> Reagents,
+    ImmutableArray<TransferLine> Lines,
+    ImmutableArray<BusDefinition> Buses)
+{
+    private readonly Lazy<Dictionary<string, int>> tagIndex = new(() => Tags.ToDictionary(t => t.Name, t => t.Ordinal, StringComparer.Ordinal));
+    private readonly Lazy<Dictionary<string, int>> outputIndex = new(() => Outputs.ToDictionary(o => o.Name, o => o.Ordinal, StringComparer.Ordinal));
+    private readonly Lazy<Dictionary<string, int>> loopIndex = new(() => Loops.ToDictionary(l => l.Name, l => l.Ordinal, StringComparer.Ordinal));
+    private readonly Lazy<Dictionary<string, int>> unitIndex = new(() => Units.ToDictionary(u => u.Name, u => u.Ordinal, StringComparer.Ordinal));
+
+    /// <summary>Ordinal of a tag, or -1.</summary>
+    public int Tag(string name) => tagIndex.Value.GetValueOrDefault(name, -1);
+
+    /// <summary>Ordinal of an output, or -1.</summary>
+    public int Output(string name) => outputIndex.Value.GetValueOrDefault(name, -1);
+
+    /// <summary>Ordinal of a loop, or -1.</summary>
+    public int Loop(string name) => loopIndex.Value.GetValueOrDefault(name, -1);
+
+    /// <summary>Ordinal of a unit, or -1.</summary>
+    public int Unit(string name) => unitIndex.Value.GetValueOrDefault(name, -1);
+
+    public ReagentDefinition? Reagent(string name) => Reagents.FirstOrDefault(r => r.Name == name);
+}
