@@ -44,6 +44,23 @@ public sealed record TransferLine(string Name, string From, string To, string Un
 /// <param name="Stock">kg on the rig at the start of a batch.</param>
 public sealed record ReagentDefinition(string Name, string Label, string Species, double MassFraction, double Density, double Stock, string Hazard);
 
+/// <summary>
+/// What a plant service does by itself, outside every batch: from the scan <paramref name="StartWhen"/> is true until
+/// <paramref name="StopWhen"/> is true, the output is demanded at <paramref name="Value"/>, otherwise at <paramref name="Rest"/>.
+/// </summary>
+/// <param name="Unit">Service unit that makes the demand.</param>
+/// <param name="Loop">Loop ordinal when the value is a setpoint, else -1.</param>
+/// <param name="StopWhen">Null: the duty ends when <paramref name="StartWhen"/> ends.</param>
+public sealed record DutyDefinition(
+    string Unit,
+    int Output,
+    int Loop,
+    double Value,
+    double Rest,
+    string Text,
+    Crm.Plant.Expressions.Expression StartWhen,
+    Crm.Plant.Expressions.Expression? StopWhen);
+
 /// <summary>A bus of the rig and its driver's options as written; the driver checks them.</summary>
 public sealed record BusDefinition(string Name, string Driver, ImmutableSortedDictionary<string, string> Options);
 
@@ -63,6 +80,7 @@ public sealed record RigDefinition(
     ImmutableArray<AlarmDefinition> Alarms,
     ImmutableArray<ReagentDefinition> Reagents,
     ImmutableArray<TransferLine> Lines,
+    ImmutableArray<DutyDefinition> Duties,
     ImmutableArray<BusDefinition> Buses)
 {
     private readonly Lazy<Dictionary<string, int>> tagIndex = new(() => Tags.ToDictionary(t => t.Name, t => t.Ordinal, StringComparer.Ordinal));
