@@ -1,9 +1,6 @@
-using System.CommandLine;
-var root = new RootCommand("x");
-var c = new Command("run", "y");
-var a = new Argument<string>("RECIPE") { Description = "d" };
-var o = new Option<int>("--seed") { Description = "s", DefaultValueFactory = _ => 1 };
-c.Arguments.Add(a); c.Options.Add(o);
-c.SetAction(p => { Console.WriteLine(p.GetValue(a)); return p.GetValue(o); });
-root.Subcommands.Add(c);
-return root.Parse(args).Invoke();
+using System.Globalization;
+using Crm.Host.CommandLine;
+
+// Files and machine-readable output are invariant; this program prints nothing for one culture only.
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+return CrmCommand.Invoke(args);
