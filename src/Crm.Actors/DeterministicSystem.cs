@@ -51,11 +51,15 @@ public sealed class DeterministicSystem : ActorSystem
     private protected override bool InTurn => _inTurn;
 
     /// <summary>Takes one step at the present instant: a message, a timer due now or a kernel notice. False when idle.</summary>
-    public bool Step()
+    public bool Step() => StepTo(_now);
+
+    /// <summary>As <see cref="Step"/>; when idle, time first moves on to the next timer due, not beyond <paramref name="limit"/>.</summary>
+    public bool StepTo(TimeSpan limit)
     {
         ForbidInTurn();
-        if (_turns.Count == 0 && !RingDue())
-            return false;
+        while (_turns.Count == 0)
+            if (!RingNext(limit))
+                return false;
         if (ShuffleSeed is not null)
             _turns.BringForward(_random.Next(_turns.Count));
         var cell = Find(_turns.Take());
@@ -85,11 +89,8 @@ public sealed class DeterministicSystem : ActorSystem
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(time, _now);
         RunUntilIdle();
-        while (_timers.NextDue is { } due && due <= time)
-        {
-            _now = due;
+        while (StepTo(time))
             RunUntilIdle();
-        }
         _now = time;
     }
 
@@ -113,12 +114,15 @@ public sealed class DeterministicSystem : ActorSystem
 
     internal override void Cancel(long timer) => _timers.Cancel(timer);
 
-    /// <summary>Rings every timer due now; true when that gave somebody a turn.</summary>
-    private bool RingDue()
+    /// <summary>Moves time to the next timer due by <paramref name="limit"/> and rings all that are due with it. False: there is none.</summary>
+    private bool RingNext(TimeSpan limit)
     {
+        if (_timers.NextDue is not { } due || due > limit)
+            return false;
+        _now = due;
         while (_timers.TryTakeDue(_now, out int owner, out long timer, out long missed))
             Ring(owner, timer, missed);
-        return _turns.Count > 0;
+        return true;
     }
 
     private void ForbidInTurn()
