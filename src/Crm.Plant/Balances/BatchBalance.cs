@@ -33,7 +33,7 @@ public static class BatchBalance
         var water = WaterLedger.Book(events, lots, used, products.Sum(lot => lot.Mass.Value));
         doubts.AddRange(Doubts(lots, elements, purity, water, product));
         return new(
-            product.MainElement, lots, elements, recovery, purity, water, used, EnergyLedger.Book(events), Timeline.Build(events, end),
+            product.MainElement, allowance, lots, elements, recovery, purity, water, used, EnergyLedger.Book(events), Timeline.Build(events, end),
             RecoveryTargets.Judge(recovery), [.. doubts]);
     }
 

@@ -8,6 +8,7 @@ namespace Crm.Plant.Balances;
 /// <param name="Doubts">What is uncertain or missing, as sentences; empty when nothing is.</param>
 public sealed record BatchResult(
     string MainElement,
+    BalanceAllowance Allowance,
     ImmutableArray<LotLine> Lots,
     ImmutableArray<ElementBalance> Elements,
     ImmutableArray<ElementRecovery> Recovery,
