@@ -32,7 +32,7 @@ public class LayerTests
         { "Crm.Recipes", ["YamlDotNet"] },
         { "Crm.Twin", ["MathNet.Numerics"] },
         { "Crm.Store", ["Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.bundle_e_sqlite3", "Dapper"] },
-        { "Crm.Host", ["System.CommandLine", "Spectre.Console"] },
+        { "Crm.Host", ["System.CommandLine"] },
     };
 
     [Theory]
