@@ -17,9 +17,9 @@ public sealed record PromptAnswer(string Prompt, string By, Measured? Mass = nul
 public sealed record LabReport(string Sample, string By, Assay Results);
 
 /// <summary>Whether a command was taken, and if not, why, in words a person can act on.</summary>
-public readonly record struct CommandOutcome(bool Accepted, string Reason)
+public readonly record struct CommandVerdict(bool Accepted, string Reason)
 {
-    public static readonly CommandOutcome Ok = new(true, "");
+    public static readonly CommandVerdict Ok = new(true, "");
 
-    public static CommandOutcome Refused(string reason) => new(false, reason);
+    public static CommandVerdict Refused(string reason) => new(false, reason);
 }

@@ -54,6 +54,7 @@ public sealed class BatchState
         Samples = from.Samples;
         Results = from.Results;
         Densities = from.Densities;
+        Taken = from.Taken;
         Values = from.Values;
         ValuesDue = from.ValuesDue;
     }
@@ -101,6 +102,10 @@ public sealed class BatchState
 
     internal ImmutableSortedDictionary<string, double> Densities { get; set; } =
         ImmutableSortedDictionary.Create<string, double>(StringComparer.Ordinal);
+
+    /// <summary>Every sample taken, by name.</summary>
+    internal ImmutableSortedDictionary<string, SampleNode> Taken { get; set; } =
+        ImmutableSortedDictionary.Create<string, SampleNode>(StringComparer.Ordinal);
 
     internal TimeSpan ValuesDue { get; set; } = TimeSpan.MinValue;
 

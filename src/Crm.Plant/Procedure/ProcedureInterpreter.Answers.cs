@@ -37,21 +37,21 @@ public sealed partial class ProcedureInterpreter
     }
 
     /// <summary>A person answers a prompt. Accepted in every state of a live batch: weighing goes on while the plant is held.</summary>
-    public CommandOutcome Answer(BatchState state, PromptAnswer answer, Image image, BatchEffects effects)
+    public CommandVerdict Answer(BatchState state, PromptAnswer answer, Image image, BatchEffects effects)
     {
         int node = tree.Find(answer.Prompt);
         ActiveStep? step = state.IsOver ? null : state.Steps.Find(s => s.Node == node);
-        if (step is null || tree[node] is not PromptNode prompt) return CommandOutcome.Refused($"there is no open prompt {answer.Prompt}");
+        if (step is null || tree[node] is not PromptNode prompt) return CommandVerdict.Refused($"there is no open prompt {answer.Prompt}");
         if (AnswerProblem(step, prompt, answer) is { } problem)
         {
             Note(effects, image, BatchEventKind.CommandRefused, prompt.Id, $"answer refused: {problem}", answer.By);
-            return CommandOutcome.Refused(problem);
+            return CommandVerdict.Refused(problem);
         }
 
         Note(effects, image, BatchEventKind.Answer, prompt.Id, answer.Note.Length == 0 ? "confirmed" : answer.Note, answer.By);
         if (prompt.Kind != PromptKind.Confirm) BookLot(state, prompt, answer, image, effects);
         End(state, node, image, effects);
-        return CommandOutcome.Ok;
+        return CommandVerdict.Ok;
     }
 
     private static string? AnswerProblem(ActiveStep step, PromptNode prompt, PromptAnswer answer)
@@ -78,56 +78,47 @@ public sealed partial class ProcedureInterpreter
             string.Create(Invariant, $"{lot.Mass.Value:0.###} kg {lot.Material} {verb} {prompt.Place}"), answer.By, LotData(lot, prompt));
     }
 
-    /// <summary>Facts of a lot: masses in kg and their standard uncertainties, per element too.</summary>
-    private static ImmutableSortedDictionary<string, string> LotData(Lot lot, PromptNode prompt)
-    {
-        var data = Data(
-            ("lot", lot.Id), ("material", lot.Material), ("kind", lot.Kind.ToString()), ("place", prompt.Place), ("step", prompt.Id),
-            ("mass_kg", Number(lot.Mass.Value)), ("mass_u_kg", Number(lot.Mass.U))).ToBuilder();
-        foreach ((string analyte, Measured fraction) in lot.Assay.MassFractions)
-        {
-            double kg = fraction.Value * lot.Mass.Value;
-            double u = Math.Sqrt(Math.Pow(fraction.U * lot.Mass.Value, 2) + Math.Pow(fraction.Value * lot.Mass.U, 2));
-            data[$"element.{analyte}_kg"] = Number(kg);
-            data[$"element.{analyte}_u_kg"] = Number(u);
-            data[$"fraction.{analyte}"] = Number(fraction.Value);
-            data[$"fraction.{analyte}_u"] = Number(fraction.U);
-        }
+    /// <summary>Facts of a lot: mass and assay with their standard uncertainties.</summary>
+    private static ImmutableSortedDictionary<string, string> LotData(Lot lot, PromptNode prompt) => Data(
+        ("lot", lot.Id), ("material", prompt.Material), ("kind", lot.Kind.ToString()), ("place", prompt.Place), ("step", prompt.Id),
+        ("mass_kg", Number(lot.Mass.Value)), ("mass_u_kg", Number(lot.Mass.U))).AddRange(Fractions(lot.Assay));
 
-        return data.ToImmutable();
+    /// <summary>kg/kg by analyte, with standard uncertainty.</summary>
+    private static IEnumerable<KeyValuePair<string, string>> Fractions(Assay assay)
+    {
+        foreach ((string analyte, Measured fraction) in assay.MassFractions)
+        {
+            yield return new($"element.{analyte}", Number(fraction.Value));
+            yield return new($"element.{analyte}.u", Number(fraction.U));
+        }
     }
 
     private void TakeSample(BatchState state, SampleNode sample, Image image, BatchEffects effects)
     {
         int tag = rig.Tag(sample.Place + ".density");
         double density = tag >= 0 && !image[tag].IsBad ? image[tag].Value : double.NaN;
+        state.Taken = state.Taken.SetItem(sample.Name, sample);
         state.Samples = state.Samples.Add(new PendingSample(sample, image.Now, image.Now + sample.Turnaround, density));
         Note(effects, image, BatchEventKind.Sample, sample.Id, string.Create(Invariant, $"Sample {sample.Name}: {sample.Amount * 1000:0.#} g from {sample.Place}"), "recipe",
             Data(("sample", sample.Name), ("place", sample.Place), ("mass_kg", Number(sample.Amount)), ("analytes", string.Join(' ', sample.Analytes))));
     }
 
     /// <summary>Results of a sample. A second report on the same sample replaces the first and both are on record.</summary>
-    public CommandOutcome Result(BatchState state, LabReport report, Image image, BatchEffects effects)
+    public CommandVerdict Result(BatchState state, LabReport report, Image image, BatchEffects effects)
     {
         PendingSample? pending = state.Samples.Find(s => s.Sample.Name == report.Sample);
-        if (state.IsOver || (pending is null && !state.Results.ContainsKey(report.Sample)))
-            return CommandOutcome.Refused($"no sample {report.Sample} was taken in this batch");
+        if (state.IsOver || !state.Taken.ContainsKey(report.Sample))
+            return CommandVerdict.Refused($"no sample {report.Sample} was taken in this batch");
         if (pending?.Sample.Analytes.FirstOrDefault(a => !report.Results.MassFractions.ContainsKey(a)) is { } missing)
-            return CommandOutcome.Refused($"the result of {missing} is missing");
+            return CommandVerdict.Refused($"the result of {missing} is missing");
         state.Results = state.Results.SetItem(report.Sample, report.Results);
         if (Density(report, pending) is { } density) state.Densities = state.Densities.SetItem(report.Sample, density);
         if (pending is not null) state.Samples = state.Samples.Remove(pending);
         values.Publish(state, image);
-        var data = Data(("sample", report.Sample)).ToBuilder();
-        foreach ((string analyte, Measured fraction) in report.Results.MassFractions)
-        {
-            data[$"fraction.{analyte}"] = Number(fraction.Value);
-            data[$"fraction.{analyte}_u"] = Number(fraction.U);
-            if (pending is not null) data[$"element.{analyte}_kg"] = Number(fraction.Value * pending.Sample.Amount);
-        }
-
-        Note(effects, image, BatchEventKind.LabResult, report.Sample, $"Results of sample {report.Sample}", report.By, data.ToImmutable());
-        return CommandOutcome.Ok;
+        SampleNode sample = state.Taken[report.Sample];
+        var data = Data(("sample", report.Sample), ("place", sample.Place), ("mass_kg", Number(sample.Amount))).AddRange(Fractions(report.Results));
+        Note(effects, image, BatchEventKind.LabResult, report.Sample, $"Results of sample {report.Sample}", report.By, data);
+        return CommandVerdict.Ok;
     }
 
     private static double? Density(LabReport report, PendingSample? pending)

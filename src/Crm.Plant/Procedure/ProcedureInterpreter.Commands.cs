@@ -9,13 +9,13 @@ public sealed partial class ProcedureInterpreter
 {
     /// <summary>START, HOLD, RESTART, STOP or ABORT of the batch.</summary>
     /// <param name="by">Person who commands.</param>
-    public CommandOutcome Command(BatchState state, PhaseCommand command, string by, string reason, Image image, BatchEffects effects)
+    public CommandVerdict Command(BatchState state, PhaseCommand command, string by, string reason, Image image, BatchEffects effects)
     {
         string? refusal = Refusal(state.Status, command) ?? (command == PhaseCommand.Start ? FormulaProblem() : null);
         if (refusal is not null)
         {
             Note(effects, image, BatchEventKind.CommandRefused, recipe.Id, $"{command} refused: {refusal}", by);
-            return CommandOutcome.Refused(refusal);
+            return CommandVerdict.Refused(refusal);
         }
 
         Note(effects, image, BatchEventKind.Command, recipe.Id, reason.Length == 0 ? $"{command}" : $"{command}: {reason}", by);
@@ -40,7 +40,7 @@ public sealed partial class ProcedureInterpreter
                 break;
         }
 
-        return CommandOutcome.Ok;
+        return CommandVerdict.Ok;
     }
 
     /// <summary>A phase changed its state. A phase that leaves RUNNING by itself takes the batch with it, as declared (S88-11).</summary>
