@@ -107,12 +107,13 @@ public sealed partial class ProcedureInterpreter
         if (state.Owner[unit] < 0) Take(state, unit, node);
         state.PhaseOn[unit] = node;
         state.Steps.Add(new ActiveStep(node, image.Now, PhaseState.Idle, ""));
-        Note(effects, image, BatchEventKind.StepStarted, phase.Id, $"{phase.Label} begins", "recipe", ArgumentData(arguments));
+        Note(effects, image, BatchEventKind.StepStarted, phase.Id, $"{phase.Label} begins", "recipe", PhaseData(phase, arguments));
         effects.Forward.Add(new StartPhase(phase, arguments));
     }
 
-    private static ImmutableSortedDictionary<string, string> ArgumentData(ImmutableSortedDictionary<string, Argument> arguments) =>
-        arguments.ToImmutableSortedDictionary(a => a.Key, a => a.Value.Name ?? a.Value.Number.ToString("0.######", Invariant), StringComparer.Ordinal);
+    private static ImmutableSortedDictionary<string, string> PhaseData(PhaseNode phase, ImmutableSortedDictionary<string, Argument> arguments) =>
+        Data(("unit", phase.Unit), ("operation", phase.Operation), ("label", phase.Label)).AddRange(arguments.Select(
+            a => new KeyValuePair<string, string>($"argument.{a.Key}", a.Value.Name ?? a.Value.Number.ToString("0.######", Invariant))));
 
     private void Enter(BatchState state, int node, Image image, BatchEffects effects, double asked = double.NaN)
     {
@@ -121,7 +122,7 @@ public sealed partial class ProcedureInterpreter
     }
 
     private static void Started(ProcedureNode node, Image image, BatchEffects effects) =>
-        Note(effects, image, BatchEventKind.StepStarted, node.Id, $"{node.Label} begins", "recipe");
+        Note(effects, image, BatchEventKind.StepStarted, node.Id, $"{node.Label} begins", "recipe", Data(("label", node.Label)));
 
     private static void MakeReady(BatchState state, int node, Image image) => state.Ready.Add(new ReadyStep(node, image.Now, ""));
 
