@@ -23,6 +23,14 @@ public interface IUnitOperation
 
     /// <summary>One scan of running. Demands are made on the context.</summary>
     PhaseStep Step(PhaseContext context, PhaseMemory memory);
+
+    /// <summary>
+    /// Called once when the phase ends, however it ends (done, until, at most, stop, abort): records on the context what was really done, so
+    /// that every kilogram is accounted for. Demands made here are ignored.
+    /// </summary>
+    void End(PhaseContext context, PhaseMemory memory)
+    {
+    }
 }
 
 /// <summary>What a phase remembers from scan to scan. Immutable, so that a run can be forked at any instant.</summary>
@@ -42,7 +50,14 @@ public enum PhaseVerdict
 /// <param name="Doing">What it is doing now, in a technician's words: <c>dosing 1.32 of 3.10 kg</c>.</param>
 /// <param name="Progress">0 to 1; NaN when it cannot be told.</param>
 /// <param name="Fault">Named fault, with <see cref="PhaseVerdict.Fault"/> only.</param>
-public readonly record struct PhaseStep(PhaseMemory Memory, PhaseVerdict Verdict, string Doing, double Progress, string? Fault = null);
+/// <param name="AtPausePoint">True when PAUSE may stop it here (S88-06).</param>
+public readonly record struct PhaseStep(
+    PhaseMemory Memory,
+    PhaseVerdict Verdict,
+    string Doing,
+    double Progress,
+    string? Fault = null,
+    bool AtPausePoint = true);
 
 /// <summary>A parameter as the phase gets it: a number in the parameter's canonical unit, or a name.</summary>
 public readonly record struct Argument(double Number, string? Name)
