@@ -42,7 +42,7 @@ public sealed record UnitFrame(PlantFrame Frame) : UnitMessage;
 
 /// <summary>Start a phase.</summary>
 /// <param name="Values">Named values of the batch as they stand.</param>
-public sealed record PhaseStart(PhaseNode Phase, ImmutableSortedDictionary<string, Argument> Arguments, ImmutableArray<Reading> Values) : UnitMessage;
+public sealed record PhaseStart(PhaseNode Phase, ImmutableSortedDictionary<string, Argument> Arguments, ImmutableArray<Reading> Values, HoldRule? Hold) : UnitMessage;
 
 /// <summary>A command to whatever the unit is doing.</summary>
 /// <param name="By">Who: a person, <c>recipe</c>, <c>protection …</c>.</param>

@@ -9,7 +9,8 @@ namespace Crm.Plant.Procedure;
 public abstract record BatchEffect(string Unit);
 
 /// <summary>Start a phase with its arguments, which are frozen here.</summary>
-public sealed record StartPhase(PhaseNode Phase, ImmutableSortedDictionary<string, Argument> Arguments) : BatchEffect(Phase.Unit);
+/// <param name="Hold">The recipe's own rule for a hold of the unit, from the unit procedure around the phase.</param>
+public sealed record StartPhase(PhaseNode Phase, ImmutableSortedDictionary<string, Argument> Arguments, HoldRule? Hold) : BatchEffect(Phase.Unit);
 
 /// <summary>A command to whatever the unit is doing. On a unit between phases the phase-state table of the unit rules.</summary>
 public sealed record CommandUnit(string Unit, PhaseCommand Command, string Reason) : BatchEffect(Unit);

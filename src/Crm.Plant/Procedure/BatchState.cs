@@ -86,6 +86,12 @@ public sealed class BatchState
 
     public bool IsOver => Status is PhaseState.Complete or PhaseState.Stopped or PhaseState.Aborted;
 
+    /// <summary>Whether a unit procedure or phase of the batch owns the unit.</summary>
+    public bool Owns(int unit) => Owner[unit] >= 0;
+
+    /// <summary>Whether a phase of the batch runs on the unit.</summary>
+    public bool HasPhaseOn(int unit) => PhaseOn[unit] >= 0;
+
     /// <summary>Children of each node that have ended.</summary>
     internal int[] Ended { get; }
 

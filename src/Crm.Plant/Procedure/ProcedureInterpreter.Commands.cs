@@ -51,8 +51,6 @@ public sealed partial class ProcedureInterpreter
         if (at < 0) return;
         state.Steps[at] = state.Steps[at] with { Phase = report.State, Reason = report.Reason };
         string reason = $"{report.Step}: {report.Reason}";
-        string text = report.Reason.Length == 0 ? Words(report.State) : $"{Words(report.State)}: {report.Reason}";
-        Note(effects, image, BatchEventKind.PhaseState, report.Step, text, "phase", Data(("to", report.State.ToString()), ("unit", report.Unit)));
         switch (report.State)
         {
             case PhaseState.Complete:

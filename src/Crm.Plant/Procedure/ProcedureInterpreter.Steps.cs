@@ -108,7 +108,7 @@ public sealed partial class ProcedureInterpreter
         state.PhaseOn[unit] = node;
         state.Steps.Add(new ActiveStep(node, image.Now, PhaseState.Idle, ""));
         Note(effects, image, BatchEventKind.StepStarted, phase.Id, $"{phase.Label} begins", "recipe", PhaseData(phase, arguments));
-        effects.Forward.Add(new StartPhase(phase, arguments));
+        effects.Forward.Add(new StartPhase(phase, arguments, (tree[state.Owner[unit]] as UnitProcedureNode)?.Hold));
     }
 
     private static ImmutableSortedDictionary<string, string> PhaseData(PhaseNode phase, ImmutableSortedDictionary<string, Argument> arguments) =>

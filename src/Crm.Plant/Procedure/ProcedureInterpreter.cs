@@ -37,6 +37,14 @@ public sealed partial class ProcedureInterpreter
 
     public ProcedureTree Tree => tree;
 
+    /// <summary>Whether the procedure names the unit.</summary>
+    public bool Uses(string unit)
+    {
+        for (int node = 0; node < tree.Count; node++)
+            if (UnitOf(tree[node]) == unit) return true;
+        return false;
+    }
+
     public BatchState NewBatch() => new(tree.Count, rig.Units.Length, values.NewWindows());
 
     /// <summary>One scan: history, limits on holding, conditions, and whatever steps can begin.</summary>
