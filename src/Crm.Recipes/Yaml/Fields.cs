@@ -60,7 +60,10 @@ internal sealed class Fields
     {
         foreach (YamlEntry entry in map.Entries.Where(e => !asked.Contains(e.Key.Text)))
         {
-            Findings.Add(entry.Key, code ?? DiagnosticCodes.KeyUnknown, $"{What} knows no '{entry.Key.Text}'", Nearest.Suggest(entry.Key.Text, asked));
+            string remedy = entry.Key.Text.EndsWith(')')
+                ? "put the expression in quotes: a comma inside {…} ends an unquoted value"
+                : Nearest.Suggest(entry.Key.Text, asked);
+            Findings.Add(entry.Key, code ?? DiagnosticCodes.KeyUnknown, $"{What} knows no '{entry.Key.Text}'", remedy);
         }
     }
 
