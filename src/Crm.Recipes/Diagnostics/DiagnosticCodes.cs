@@ -86,6 +86,7 @@ public static class DiagnosticCodes
     public static readonly string SampleUnknown = Code("SAMPLE-UNKNOWN", "No step takes this sample.");
     public static readonly string AnalyteUnknown = Code("ANALYTE-UNKNOWN", "The sample is not analysed for this.");
     public static readonly string LotUnknown = Code("LOT-UNKNOWN", "No earlier step makes this lot.");
+    public static readonly string NameTwice = Code("NAME-TWICE", "Two samples or two lots of a recipe have the same name.");
     public static readonly string ParallelUnit = Code("PARALLEL-UNIT", "Two parallel branches use the same unit.");
     public static readonly string ParallelFew = Code("PARALLEL-FEW", "A parallel needs two branches or more.");
     public static readonly string ClockOrder = Code("CLOCK-ORDER", "'at_least' is longer than 'at_most'.");
