@@ -56,7 +56,9 @@ public static class RunCommand
 
         string folder = options.Out ?? Path.Combine("out", $"{Path.GetFileName(loaded.Inputs.Recipe.Id)}-{options.Seed}");
         using var interrupt = new Interrupt();
-        var result = TwinRun.Execute(loaded.Inputs, options, folder, new Progress(options), interrupt);
+        var progress = new Progress(options);
+        var result = TwinRun.Execute(loaded.Inputs, options, folder, progress, interrupt);
+        progress.End();
         if (options.Json) Console.Out.Write(File.ReadAllText(Path.Combine(folder, "batch.json")));
         else Console.Out.WriteLine(RunSummary.Text(result, folder));
         return RunSummary.ExitCode(result);
