@@ -197,6 +197,35 @@ public sealed class ArbitrationTests
     }
 
     [Fact]
+    public void Manual_follows_protection_and_starts_nothing_when_the_trip_is_gone_SAF05_SAF09()
+    {
+        run.Do(id => ScanCommand.TakeManual(id, pump, 60, "p"));
+        run.Set(tag, 101);
+        run.Step();
+        Assert.Equal(5, run[pump]);
+        CommandOutcome refused = run.Do(id => ScanCommand.TakeManual(id, pump, 70, "p"));
+        Assert.False(refused.Accepted);
+        Assert.Contains("held by protection (trip)", refused.Text, StringComparison.Ordinal);
+        run.Set(tag, 0);
+        run.Step(10);
+        Assert.Equal(5, run[pump]);
+        Assert.Equal(OutputSource.Manual, run.Frame.Outputs[pump].Source);
+    }
+
+    [Fact]
+    public void An_owner_can_let_go_of_everything_it_holds()
+    {
+        run.Demand(pump, 40);
+        run.DemandLoop(loop, 50);
+        run.Step();
+        run.State.ReleaseAll(ScanRun.Unit);
+        run.Step();
+        Assert.Equal((0.0, 0.0), (run[pump], run[loopOut]));
+        Assert.False(run.Frame.Loops[loop].Running);
+        Assert.Equal(0, run.Frame.Demands.Lapsed);
+    }
+
+    [Fact]
     public void A_move_towards_safe_takes_the_output_back_from_manual_once_S88_08()
     {
         run.Do(id => ScanCommand.TakeManual(id, pump, 60, "p"));

@@ -134,6 +134,22 @@ public sealed class TripTests
     }
 
     [Fact]
+    public void A_cause_whose_delay_runs_stands_against_a_reset_SAF05()
+    {
+        ScanRun run = Run();
+        run.Set(temperature, 90);
+        run.Step();
+        run.Set(temperature, 40);
+        run.Set(level, 39);
+        run.Step();
+        CommandOutcome refused = run.Do(id => ScanCommand.ResetTrip(id, hot, "p"));
+        Assert.False(refused.Accepted);
+        Assert.Contains("level > 38", refused.Text, StringComparison.Ordinal);
+        run.Set(level, 10);
+        Assert.True(run.Do(id => ScanCommand.ResetTrip(id, hot, "p")).Accepted);
+    }
+
+    [Fact]
     public void An_unlatched_row_clears_itself()
     {
         ScanRun run = Run();
