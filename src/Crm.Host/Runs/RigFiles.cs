@@ -6,7 +6,7 @@ using Crm.Plant.Rigs;
 using Crm.Plant.Twins;
 using Crm.Plant.UnitOperations;
 using Crm.Recipes.Diagnostics;
-using Crm.Recipes.Recipes;
+using Crm.Recipes.Procedures;
 using Crm.Recipes.Rigs;
 using Crm.Recipes.Specifications;
 using Crm.Recipes.Twins;
@@ -35,9 +35,11 @@ public static class RigFiles
     public static (ControlRecipe? Value, ImmutableArray<Diagnostic> Diagnostics) Recipe(string path, RigDefinition? rig)
     {
         if (rig is not null) return RecipeFile.Read(path, UnitOperationCatalogue.Descriptions, rig);
-        string? name = RecipeFile.RigOf(path);
-        string? folder = Places.RigFolder(name ?? "", path, out _);
-        var found = name is null || folder is null ? null : Rig(Path.Combine(folder, "rig.yaml")).Value;
-        return RecipeFile.Read(path, UnitOperationCatalogue.Descriptions, found);
+        var (name, problems) = RecipeFile.RigOf(path);
+        if (name is null) return (null, problems);
+        if (Places.RigFolder(name, path, out _) is not { } folder)
+            return (null, [new Diagnostic(path, 1, 1, "RIG-UNKNOWN", $"there is no rig {name}", $"expected hardware/{name}/rig.yaml above the recipe or the current folder")]);
+        var (found, rigProblems) = Rig(Path.Combine(folder, "rig.yaml"));
+        return found is null ? (null, rigProblems) : RecipeFile.Read(path, UnitOperationCatalogue.Descriptions, found);
     }
 }

@@ -5,6 +5,7 @@ using Crm.Plant.Procedure;
 using Crm.Plant.Quantities;
 using Crm.Plant.Rigs;
 using Crm.Plant.Twins;
+using Crm.Recipes.Procedures;
 using Crm.Twin;
 
 namespace Crm.Host.Runs;
@@ -16,13 +17,9 @@ public sealed record RunInputs(ControlRecipe Recipe, RigDefinition Rig, TwinDefi
     public static (RunInputs? Inputs, ImmutableArray<string> Problems) Load(RunOptions options)
     {
         var problems = new List<string>();
-        string? rigName = options.Rig ?? Recipes.Recipes.RecipeFile.RigOf(options.Recipe);
-        if (rigName is null)
-        {
-            var (_, found) = RigFiles.Recipe(options.Recipe, null);
-            return (null, [.. found.Select(d => d.ToString())]);
-        }
-
+        var (ownRig, ownProblems) = RecipeFile.RigOf(options.Recipe);
+        if (ownRig is null) return (null, [.. ownProblems.Select(d => d.ToString())]);
+        string rigName = options.Rig ?? ownRig;
         string? folder = Places.RigFolder(rigName, options.Recipe, out var looked);
         if (folder is null) return (null, [$"crm: no rig {rigName}; looked for rig.yaml in", .. looked.Select(l => "  " + l)]);
         var (rig, rigProblems) = RigFiles.Rig(Path.Combine(folder, "rig.yaml"));
