@@ -95,7 +95,7 @@ internal sealed class StirredVessel : UnitModel
     private double React(Works works, Speciation s, double dt, double co2)
     {
         double heat = LeachKinetics.Step(Holdup, s, dt, Stirred, gas);
-        if (Hydroxides.Step(Holdup, dt, Stirred ? 120 : 900)) s = Speciation.Of(Holdup);
+        if (Hydroxides.Step(Holdup, dt, Stirred ? 15 : 300)) s = Speciation.Of(Holdup);
         heat += Salts.Step(Holdup, s, dt, Stirred ? 1 : 6);
         if (co2 > 0)
         {
