@@ -32,7 +32,7 @@ internal sealed class LithiumWalk
 
     public Portion Leachate { get; private set; } = null!;
 
-    public void Leach(double peroxide = 1.7, double minutes = 120)
+    public void Leach(double peroxide = 1.8, double minutes = 120)
     {
         Transfer("leach.water_pump", () => d["leach.level"] >= 23.5);
         d.Set("leach.agitator", 250);
@@ -43,12 +43,12 @@ internal sealed class LithiumWalk
         d.Hold("leach", 70);
         d.Until(() => d["leach.temperature"] > 68, 7200);
         Show("acid in, hot", "leach");
-        if (peroxide > 0) Dose("leach.peroxide_pump", "leach.peroxide_scale", peroxide, 55);
+        if (peroxide > 0) Dose("leach.peroxide_pump", "leach.peroxide_scale", peroxide, 60);
         d.Run(minutes * 60);
         Show("leached", "leach");
-        d.Hold("leach", 40);
-        d.Until(() => d["leach.temperature"] < 42, 7200);
-        Plant.Hands.Charge("leach", "iron_powder", 0.12);
+        d.Hold("leach", 60);
+        d.Until(() => d["leach.temperature"] < 61, 7200);
+        Plant.Hands.Charge("leach", "iron_powder", 0.1);
         d.Run(5400);
         Show("cemented", "leach");
         Leachate = Plant.Hands.Sample("leach", 0.02);

@@ -20,6 +20,7 @@ internal static class TestRig
         ("salt_filter", "pressure filtrate_flow wash_flow cake_mass", "feed_pump wash_pump air_valve! divert"),
         ("carbonation", "temperature ph level agitator_speed carbonate_scale", "agitator heater cooling carbonate_pump"),
         ("hot_filter", "pressure filtrate_flow wash_flow cake_mass", "feed_pump wash_pump air_valve! divert"),
+        ("electricity", "power energy", ""),
         ("mother_tank", "level conductivity temperature", ""), ("polish_mother_tank", "level conductivity temperature", ""),
         ("bicarbonation", "temperature ph conductivity level agitator_speed co2_flow pressure", "agitator cooling heater co2_valve water_pump"),
         ("polish", "inlet_flow pressure outlet_conductivity", "feed_pump"),

@@ -96,7 +96,7 @@ internal static class LeachKinetics
         }
         double metals = (m.Aq[Aqueous.Cu] + m.Aq[Aqueous.Fe3] + 0.1 * m.Aq[Aqueous.Mn]) / water;
         double alkaline = s.Ph > 7 ? 60 : 1;            // hydroxides of Mn, Ni, Co catalyse [G]
-        double k = 5e-5 * alkaline * (1 + 40 * metals) * Math.Exp(55e3 * arrhenius);
+        double k = 1.2e-4 * alkaline * (1 + 40 * metals) * Math.Exp(55e3 * arrhenius);
         return heat + Run(Reactions.PeroxideDecay, m, gas, 0.5 * Bounded(k * peroxide * dt, peroxide));
     }
 
