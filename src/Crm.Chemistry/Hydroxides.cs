@@ -18,9 +18,12 @@ public static class Hydroxides
     private const double FluorideHalf = 4e-3;       // mol/kg of free fluoride at half capacity [G]
     private const double DesorptionPh = 9;          // OH- displaces bound fluoride above this pH [G]
 
-    /// <summary>Moves every hydroxide towards equilibrium by the fraction 1-exp(-dt/tau). Mass and charge exact, nothing negative.</summary>
+    /// <summary>
+    /// Moves every hydroxide towards equilibrium. Stirred liquor precipitates at once (milliseconds in fact); solids dissolve, and unstirred liquor
+    /// precipitates, with 1-exp(-dt/tau). Mass and charge exact, nothing negative.
+    /// </summary>
     /// <returns>True when something could have moved.</returns>
-    public static bool Step(Mixture m, double dt, double tau)
+    public static bool Step(Mixture m, double dt, bool stirred)
     {
         double water = m.Water;
         if (water < 1e-6) return false;
@@ -33,9 +36,9 @@ public static class Hydroxides
         m.Aq[Aqueous.H] = proton - bound * water;
         double h = Math.Exp(new ProtonBalance(m, water, k).Solve(m.LogH, totals));
         m.Aq[Aqueous.H] = proton;
-        double part = 1 - Math.Exp(-dt / tau);
-        for (int i = 0; i < totals.Length; i++) Move(m, water, h, totals[i], i, part);
-        BindFluoride(m, water, h, k, part);
+        double slow = 1 - Math.Exp(-dt / (stirred ? 60 : 600)), fast = stirred ? 1 : slow;
+        for (int i = 0; i < totals.Length; i++) Move(m, water, h, totals[i], i, fast, slow);
+        BindFluoride(m, water, h, k, slow);
         return true;
     }
 
@@ -64,12 +67,13 @@ public static class Hydroxides
         return order * m.Solid[solid] / water;
     }
 
-    private static void Move(Mixture m, double water, double h, HydroxideTotal total, int i, double part)
+    private static void Move(Mixture m, double water, double h, HydroxideTotal total, int i, double fast, double slow)
     {
         (int solid, int metal, int order, double _) = Table[i];
         (double cation, double anion) = total.Dissolved(h);
         double target = Math.Max(0, total.Total - cation - anion) * water;
-        double x = Math.Min((target - m.Solid[solid]) * part, m.Aq[metal]);
+        double gap = target - m.Solid[solid];
+        double x = Math.Min(gap * (gap > 0 ? fast : slow), m.Aq[metal]);
         m.Solid[solid] = Math.Max(0, m.Solid[solid] + x);
         m.Aq[metal] -= x;
         m.Aq[Aqueous.H2O] -= order * x;

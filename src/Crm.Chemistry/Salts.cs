@@ -27,8 +27,8 @@ public static class Salts
         new(Solid.Gypsum, Aqueous.Ca, 1, Aqueous.SO4, 1, 2, (t, so4) => Square(Solubility.At(Solubility.CaSO4, t) / 13.614) * (1 + 4 * so4), 1.3, 1800, 5e3),
         // CaCO3: calcite 3.3e-9 over gamma2^2 of a strong brine (0.29^2) [G].
         new(Solid.CaCO3, Aqueous.Ca, 1, Aqueous.CO3, 1, 0, (t, so4) => 4e-8, 2, 900, 0),
-        // LiF 1.84e-3 (chemistry.md 2.1 [R]) is s2 within its uncertainty, so used as a conditional product.
-        new(Solid.LiF, Aqueous.Li, 1, Aqueous.F, 1, 0, (t, so4) => 2.7e-3, 1.2, 900, 0),
+        // LiF: s2 of 0.134 g/100 g (chemistry.md 2.1 [R]); ion pairs and AlF complexes keep more in sulfate liquor, slope [G].
+        new(Solid.LiF, Aqueous.Li, 1, Aqueous.F, 1, 0, (t, so4) => 2.7e-3 * (1 + 2 * so4), 1.2, 900, 0),
     ];
 
     /// <summary>Part of the carbonate of a saturated Li2CO3 solution that is CO3-2, the rest being HCO3- [C from the proton balance].</summary>
@@ -113,7 +113,7 @@ public static class Salts
     }
 
     /// <summary>
-    /// Growing crystals close over a part of the liquor: 0.1 % of their mass at slow growth, up to 1 % when supersaturation drives them [G].
+    /// Growing crystals close over a part of the liquor: 0.05 % of their mass at slow growth, up to 1 % when supersaturation drives them [G].
     /// Dissolving ones give it back in proportion.
     /// </summary>
     private static void Occlude(Mixture m, Salt salt, double x, double ratio)
@@ -122,7 +122,7 @@ public static class Salts
         if (x > 0)
         {
             double sigma = Math.Pow(ratio, 1.0 / (salt.Cations + salt.Anions)) - 1;
-            double caught = x * Solid.Mass[salt.Solid] * Math.Min(0.01, 0.001 + 0.02 * sigma);
+            double caught = x * Solid.Mass[salt.Solid] * Math.Min(0.01, 0.0005 + 0.015 * sigma);
             double part = Math.Min(0.5, caught / Math.Max(m.LiquorMass, 1e-9));
             for (int i = 0; i < Aqueous.Count; i++) Shift(m.Aq, m.Occluded, i, part);
             return;

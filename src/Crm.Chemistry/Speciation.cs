@@ -28,7 +28,7 @@ public readonly struct Constants
 }
 
 /// <summary>What the protons do: the answer of the proton balance. Molalities per kg of water.</summary>
-public readonly record struct Speciation(double Ph, double H, double Carbonate, double Bicarbonate, double CarbonDioxide, double Hf, double Fluoride, double Ionic)
+public readonly record struct Speciation(double Ph, double H, double Carbonate, double Bicarbonate, double CarbonDioxide, double Hf, double Fluoride, double Bisulfate, double Ionic)
 {
     /// <summary>Solves the proton balance of the liquor as it stands. The solution is unique: the balance rises with h.</summary>
     public static Speciation Of(Mixture m)
@@ -44,7 +44,7 @@ public readonly record struct Speciation(double Ph, double H, double Carbonate, 
         double d = h * h + k.Carbonic1 * (h + k.Carbonic2);
         double hf = fluorine * h / (h + k.Fluoric);
         return new Speciation(-Math.Log10(h * k.Gamma1), h, carbon * k.Carbonic1 * k.Carbonic2 / d, carbon * k.Carbonic1 * h / d, carbon * h * h / d,
-            hf, fluorine - hf, ionic);
+            hf, fluorine - hf, m.Aq[Aqueous.SO4] / water * h / (h + k.Bisulfate), ionic);
     }
 
     /// <summary>mol/kg from the basis components: explicit, so that equal mixtures have equal activity whatever came before.</summary>

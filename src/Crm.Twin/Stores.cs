@@ -12,6 +12,9 @@ internal sealed class Stores
     private double[] air = new double[Gas.Count];
     private double water = WaterStock / Aqueous.Mass[Aqueous.H2O], carbonDioxide = CarbonDioxideStock / Gas.Mass[Gas.CO2];
 
+    /// <summary>kg left in the cylinders.</summary>
+    public double CarbonDioxideMass => carbonDioxide * Gas.Mass[Gas.CO2];
+
     public SortedDictionary<string, Mixture> Materials { get; private set; } = new(StringComparer.Ordinal);
 
     public SortedDictionary<string, Mixture> Lots { get; private set; } = new(StringComparer.Ordinal);

@@ -91,6 +91,7 @@ internal static class Analysis
         fractions["CO3"] = carbonate * Aqueous.Mass[Aqueous.CO3] * per;
         fractions["H2O"] = water * Aqueous.Mass[Aqueous.H2O] * per;
         fractions["assay"] = (m.Solid[Solid.Li2CO3] + residue) * Solid.Mass[Solid.Li2CO3] * per;
+        fractions["Pb"] = 0;
         fractions["H2O2"] = m.Aq[Aqueous.H2O2] * Aqueous.Mass[Aqueous.H2O2] * per;
         return new Portion(mass, fractions.ToImmutable());
     }

@@ -124,6 +124,15 @@ public sealed class TwinPlant : IPlantModel
 
     public IPlantModel Fork() => new TwinPlant(this);
 
+    /// <summary>Moles in one unit in words, for tests and tuning only.</summary>
+    internal string Describe(string unit)
+    {
+        Mixture m = works.Of(unit).Holdup;
+        IEnumerable<string> liquor = m.Aq.Select((n, i) => (Aqueous.Names[i], n)).Where(p => Math.Abs(p.n) > 1e-6).Select(p => FormattableString.Invariant($"{p.Item1} {p.n:0.####}"));
+        IEnumerable<string> solids = m.Solid.Select((n, i) => (Solid.Names[i], n)).Where(p => p.n > 1e-6).Select(p => FormattableString.Invariant($"{p.Item1} {p.n:0.####}"));
+        return string.Join(" ", liquor) + " | " + string.Join(" ", solids);
+    }
+
     internal void Exchange(TwinBus bus, OutputPlan plan, Span<Reading> readings)
     {
         if (lost.Contains(bus.Name)) throw new BusFaultException($"bus {bus.Name}: no answer");

@@ -12,7 +12,8 @@ internal sealed record Drum(string Unit, string Reagent, int Pump, int Scale, do
 }
 
 /// <summary>A pipe with its pump: from and to are unit indices; <paramref name="Through"/> is a column on the way or -1.</summary>
-internal sealed record Pipe(int Pump, double FullPin, double FullRate, int From, int To, int Through, string Port);
+/// <param name="Suction">Output that selects among the pipes of one pump by position, or -1.</param>
+internal sealed record Pipe(int Pump, double FullPin, double FullRate, int From, int To, int Through, string Port, int Suction);
 
 /// <summary>The process side of the plant: units, pipes, drums, stores and the air of the hall. Steps once a second.</summary>
 internal sealed class Works
@@ -25,6 +26,7 @@ internal sealed class Works
     private UnitModel[] units;
     private Drum[] drums;
     private double[] average;
+    private double load;
 
     public Works(UnitModel[] units, ImmutableSortedDictionary<string, int> index, ImmutableArray<Pipe[]> pumps, Drum[] drums, RigDefinition rig, double ambient)
     {
@@ -57,6 +59,7 @@ internal sealed class Works
         HoodFluoride = other.HoodFluoride;
         HoodCarbonDioxide = other.HoodCarbonDioxide;
         HoodOxygen = other.HoodOxygen;
+        Load = other.Load;
     }
 
     public double Ambient { get; }
@@ -87,6 +90,12 @@ internal sealed class Works
 
     public Stores Stores { get; }
 
+    /// <summary>W, electric load of the step before, without the standing load.</summary>
+    public double Load { get; private set; }
+
+    /// <summary>Adds to the electric load of this step, W.</summary>
+    public void Use(double watts) => load += watts;
+
     public IReadOnlyList<UnitModel> Units => units;
 
     public IReadOnlyList<Drum> Drums => drums;
@@ -111,7 +120,9 @@ internal sealed class Works
         pins.CopyTo(average);
         foreach (Drum drum in drums) Dose(drum, dt);
         foreach (Pipe[] pipes in pumps) Pump(pipes, dt);
+        load = 0;
         foreach (UnitModel unit in units) unit.Step(this, dt);
+        Load = load;
         double air = (ExtractionFlow + 0.02 * VentilationFlow + 2) / 3600;
         double decay = Math.Exp(-air * dt / HoodVolume);
         HoodHydrogen *= decay;
@@ -157,15 +168,13 @@ internal sealed class Works
         unit.Holdup.Temperature += heat / Math.Max(unit.Holdup.HeatCapacity, 500);
     }
 
-    /// <summary>Several pipes on one pump: a person has lined it up to the fuller source.</summary>
+    /// <summary>Several pipes on one pump: the suction valve chooses; without one a person has lined it up to the fullest source.</summary>
     private void Pump(Pipe[] pipes, double dt)
     {
         Pipe pipe = pipes[0];
         if (average[pipe.Pump] <= 0) return;
-        foreach (Pipe other in pipes)
-        {
-            if (units[other.From].Reachable > units[pipe.From].Reachable) pipe = other;
-        }
+        if (pipe.Suction >= 0 && pipes.Length > 1) pipe = pipes[Math.Clamp((int)Math.Round(average[pipe.Suction]), 0, pipes.Length - 1)];
+        else pipe = Fullest(pipes);
         UnitModel from = units[pipe.From], to = units[pipe.To];
         double rate = Math.Min(average[pipe.Pump] / pipe.FullPin * pipe.FullRate, to.Admits(pipe.Port));
         double litres = Math.Min(rate * dt / 3600, from.Reachable);
@@ -173,5 +182,16 @@ internal sealed class Works
         Mixture parcel = from.Draw(litres);
         if (pipe.Through >= 0) ((IonExchange)units[pipe.Through]).Treat(parcel, dt);
         to.Accept(this, parcel, pipe.Port, dt);
+        Use(60);
+    }
+
+    private Pipe Fullest(Pipe[] pipes)
+    {
+        Pipe fullest = pipes[0];
+        foreach (Pipe other in pipes)
+        {
+            if (units[other.From].Reachable > units[fullest.From].Reachable) fullest = other;
+        }
+        return fullest;
     }
 }

@@ -19,7 +19,8 @@ internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
         UnitModel[] units = [.. twin.Equipment.OrderBy(e => rig.Unit(e.Unit)).Select(Make).OfType<UnitModel>()];
         foreach (UnitDefinition unit in rig.Units)
         {
-            if (!units.Any(u => u.Unit == unit.Name)) misfits.Add($"unit {unit.Name}: no equipment");
+            bool silent = !rig.Tags.Any(t => t.Name.StartsWith(unit.Name + ".", StringComparison.Ordinal));
+            if (!silent && !units.Any(u => u.Unit == unit.Name)) misfits.Add($"unit {unit.Name}: no equipment");
         }
         ImmutableSortedDictionary<string, int> index = units.Select((u, i) => (u.Unit, i)).ToImmutableSortedDictionary(p => p.Unit, p => p.i, StringComparer.Ordinal);
         CheckNames(index);
@@ -50,6 +51,7 @@ internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
             "nitrogen" => new Nitrogen(e, rig),
             "cooling-water" => new CoolingWater(e, rig),
             "gas-detection" => new GasDetection(e, rig),
+            "electricity" => new Electricity(e, rig),
             _ => null,
         };
         if (made is null) misfits.Add($"unit {e.Unit}: no model '{e.Model}', known: {string.Join(", ", TwinCatalogue.Kinds.Select(k => k.Name))}");
@@ -100,7 +102,8 @@ internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
             int owner = index.GetValueOrDefault(line.Unit, -1);
             int through = owner >= 0 && units[owner] is IonExchange && line.To != line.Unit && line.From != line.Unit ? owner : -1;
             if (units[from] is IonExchange) continue;       // second half of a line through a column
-            pipes.Add(new Pipe(line.Pump, Full(line.Pump), line.FullRate, from, to, through, Role(line.Pump)));
+            if (owner >= 0 && units[owner] is ReverseOsmosis) to = owner;
+            pipes.Add(new Pipe(line.Pump, Full(line.Pump), line.FullRate, from, to, through, Role(line.Pump), rig.Output(line.Unit + ".suction")));
         }
         foreach (EquipmentDefinition e in twin.Equipment) Implicit(e, index, pipes);
         return [.. pipes.GroupBy(p => p.Pump).OrderBy(g => g.Key).Select(g => g.ToArray())];
@@ -112,7 +115,7 @@ internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
         if (!e.Names.TryGetValue("source", out string? source) || !index.TryGetValue(source, out int from)) return;
         int pump = rig.Output(e.Unit + ".feed_pump");
         if (pump < 0 || pipes.Any(p => p.Pump == pump)) return;
-        pipes.Add(new Pipe(pump, Full(pump), e.Numbers.GetValueOrDefault("feed_flow", 60), from, index[e.Unit], -1, "feed_pump"));
+        pipes.Add(new Pipe(pump, Full(pump), e.Numbers.GetValueOrDefault("feed_flow", 60), from, index[e.Unit], -1, "feed_pump", -1));
     }
 
     private double Full(int output) => rig.Outputs[output].High > 0 ? rig.Outputs[output].High : 1;
@@ -132,6 +135,7 @@ internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
             if (solid < 0) misfits.Add($"material {material.Name}: no mineral '{mineral}', known: {string.Join(", ", Solid.Names)}");
             else m.Solid[solid] += fraction / Solid.Mass[solid];
         }
+        m.Solid[Solid.SiO2] += Math.Max(0, 1 - material.Minerals.Values.Sum()) / Solid.Mass[Solid.SiO2];      // the rest is inert
         return m;
     }
 

@@ -7,12 +7,12 @@ namespace Crm.Twin.Equipment;
 /// <summary>Heated vacuum tray dryer. Free water leaves by the vapour pressure over the chamber pressure; what it carried stays as residue.</summary>
 internal sealed class Dryer : UnitModel
 {
-    public static readonly string[] Roles = ["temperature", "pressure", "mass"];
+    public static readonly string[] Roles = ["temperature", "pressure", "mass", "wall_temperature", "heater_power"];
 
     private readonly int heater, vacuum;
-    private readonly double power, trayHeat, lossUa;
+    private readonly double power, trayHeat, lossUa, contactUa;
     private double[] gas = new double[Gas.Count];
-    private double tray, mbar = 1013;
+    private double tray, wall, mbar = 1013;
 
     public Dryer(EquipmentDefinition definition, RigDefinition rig, double ambient)
         : base(definition, rig, Roles)
@@ -22,7 +22,8 @@ internal sealed class Dryer : UnitModel
         power = Option("heater_power", 1500);
         trayHeat = Option("tray_heat", 12e3);
         lossUa = Option("loss_ua", 4);
-        tray = ambient;
+        contactUa = Option("contact_ua", 15);
+        tray = wall = ambient;
         Holdup.Temperature = ambient;
     }
 
@@ -30,8 +31,10 @@ internal sealed class Dryer : UnitModel
     {
         double pump = works.PinShare(vacuum);
         mbar += ((pump > 0.05 ? 1013 - 973 * Math.Min(1, pump) : 1013) - mbar) * (1 - Math.Exp(-dt / 40));
-        double capacity = trayHeat + Holdup.HeatCapacity;
-        tray += dt * (works.PinShare(heater) * power - lossUa * (tray - works.Ambient)) / capacity;
+        double capacity = 1500 + Holdup.HeatCapacity;
+        double watts = wall < 200 ? works.PinShare(heater) * power : 0;
+        wall = (trayHeat * wall + dt * (watts + contactUa * tray + lossUa * works.Ambient)) / (trayHeat + dt * (contactUa + lossUa));
+        tray = (capacity * tray + dt * contactUa * wall) / (capacity + dt * contactUa);
         double floor = 3e-4 * Holdup.SolidMass / Aqueous.Mass[Aqueous.H2O];         // bound moisture, 0.03 % of the solids [G]
         double water = Holdup.Aq[Aqueous.H2O] - floor;
         double drive = Water.VapourPressure(tray) / 101325 - 0.3 * mbar / 1013;
@@ -47,6 +50,9 @@ internal sealed class Dryer : UnitModel
         Values[0] = tray;
         Values[1] = mbar;
         Values[2] = Holdup.Mass;
+        Values[3] = wall;
+        Values[4] = watts / 1000;
+        works.Use(watts + 400 * pump);
         Moved = 0;
     }
 

@@ -27,8 +27,8 @@ internal sealed class Filter : UnitModel
         divert = Output("divert");
         airValve = Output("air_valve");
         area = Option("area", 0.25);
-        resistance = Option("resistance", 1e11);
-        medium = Option("medium", 3e10);
+        resistance = 1e9 * Option("resistance", 100);
+        medium = 1e9 * Option("medium", 30);
         retention = Option("retention", 0.8);
         washIndex = Option("wash_index", 1.5);
         highest = Option("pressure", 4);

@@ -56,6 +56,7 @@ internal sealed class ReverseOsmosis : UnitModel
         Values[0] = feedLitres / dt * 3600;
         Values[1] = permeateLitres / dt * 3600;
         Values[3] = 1 + (feedLitres > 0 ? highest * works.PinShare(pump) : 0);
+        if (feedLitres > 0) works.Use(700 * works.PinShare(pump));
         feedLitres = permeateLitres = 0;
         Moved = 0;
     }

@@ -6,7 +6,7 @@ namespace Crm.Twin.Equipment;
 /// <summary>Extraction fan and caustic scrubber.</summary>
 internal sealed class Scrubber : UnitModel
 {
-    public static readonly string[] Roles = ["fan_running", "flow", "ph"];
+    public static readonly string[] Roles = ["fan_running", "flow", "ph", "pressure_drop"];
 
     private readonly int fan;
     private double speed;
@@ -22,6 +22,8 @@ internal sealed class Scrubber : UnitModel
         Values[0] = speed > 0.3 ? 1 : 0;
         Values[1] = works.ExtractionFlow;
         Values[2] = Math.Max(7, 12.5 - 2000 * works.ScrubbedFluoride);
+        Values[3] = 12 * speed * speed;
+        works.Use(550 * speed);
     }
 }
 
@@ -57,7 +59,7 @@ internal sealed class Nitrogen : UnitModel
     {
         double open = works.PinShare(valve);
         Values[0] = Option("supply_pressure", 6) - 0.3 * open;
-        Values[1] = open * Option("air_flow", 3);
+        Values[1] = open * Option("gas_flow", 50);
     }
 }
 
@@ -86,7 +88,7 @@ internal sealed class CoolingWater : UnitModel
 /// <summary>Gas detectors in the extraction hood.</summary>
 internal sealed class GasDetection : UnitModel
 {
-    public static readonly string[] Roles = ["hydrogen", "hf", "oxygen"];
+    public static readonly string[] Roles = ["hydrogen", "hf", "oxygen", "co2"];
 
     public GasDetection(EquipmentDefinition definition, RigDefinition rig)
         : base(definition, rig, Roles) => Values[2] = 20.9;
@@ -96,5 +98,27 @@ internal sealed class GasDetection : UnitModel
         Values[0] = works.HoodHydrogen / 0.04 * 100;        // lower explosive limit 4 vol-% (chemistry.md 1.10 [G])
         Values[1] = works.HoodFluoride * 1e6;
         Values[2] = 20.9 * (1 - works.HoodCarbonDioxide - works.HoodHydrogen) + 79 * works.HoodOxygen;
+        Values[3] = 420 + 1e5 * works.HoodCarbonDioxide;       // a tenth of the hood's excess reaches the room [G]
+    }
+}
+
+/// <summary>Energy meter of the rig: heaters, agitators, pumps and fans, and a standing load.</summary>
+internal sealed class Electricity : UnitModel
+{
+    public static readonly string[] Roles = ["power", "energy"];
+
+    private double joule;
+
+    public Electricity(EquipmentDefinition definition, RigDefinition rig)
+        : base(definition, rig, Roles)
+    {
+    }
+
+    public override void Step(Works works, double dt)
+    {
+        double watts = works.Load + Option("standing", 300);
+        joule += watts * dt;
+        Values[0] = watts / 1000;
+        Values[1] = joule / 3.6e6;
     }
 }

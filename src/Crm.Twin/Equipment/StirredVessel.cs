@@ -12,12 +12,13 @@ namespace Crm.Twin.Equipment;
 internal sealed class StirredVessel : UnitModel
 {
     private const int Temperature = 0, Jacket = 1, Ph = 2, Orp = 3, Level = 4, Speed = 5, Current = 6, Vent = 7, Foam = 8, Cooling = 9, Conductivity = 10,
-        Density = 11, Condensate = 12, CarbonDioxide = 13, Pressure = 14, Feed = 15;
+        Density = 11, Condensate = 12, CarbonDioxide = 13, Pressure = 14, Feed = 15, HeaterPower = 16, ContentMass = 17, GasScale = 18;
 
     public static readonly string[] Roles =
     [
         "temperature", "jacket_temperature", "ph", "orp", "level", "agitator_speed", "agitator_current", "vent_flow", "foam", "cooling_flow", "conductivity",
         "density", "condensate_flow", "co2_flow", "pressure", "feed_flow",
+        "heater_power", "mass", "co2_scale",
     ];
 
     private readonly int agitator, heater, cooling, co2Valve;
@@ -25,7 +26,7 @@ internal sealed class StirredVessel : UnitModel
     private readonly bool covered;
     private readonly string? condensateTo;
     private double[] gas = new double[Gas.Count];
-    private double pending, jacket, rpm, boilOff, gasRate, foamIndex;
+    private double pending, jacket, rpm, boilOff, gasRate, foamIndex, inflow;
     private double lastPh = 7;
 
     public StirredVessel(EquipmentDefinition definition, RigDefinition rig, double ambient)
@@ -60,7 +61,7 @@ internal sealed class StirredVessel : UnitModel
     {
         rpm += (works.Pin(agitator) - rpm) * (1 - Math.Exp(-dt / 2.0));
         pending += dt;
-        double co2 = works.Pin(co2Valve) / 100 * co2Full;
+        double co2 = works.PinShare(co2Valve) * co2Full;
         double wanted = Moved > 0 || co2 > 0 || foamIndex > 0.1 ? 1 : rpm > 5 || jacket > works.Ambient + 3 ? 2 : 10;
         if (pending >= wanted - 1e-9)
         {
@@ -69,7 +70,13 @@ internal sealed class StirredVessel : UnitModel
         }
         Values[Level] = Holdup.Volume;
         Values[Speed] = rpm;
-        Values[Feed] = Moved * 3600 / dt;
+        Values[ContentMass] = Holdup.Mass;
+        Values[Feed] = inflow * 3600 / dt;
+        Values[GasScale] = works.Stores.CarbonDioxideMass;
+        double power = HeaterWatts(works);
+        Values[HeaterPower] = power / 1000;
+        works.Use(power + 1e-5 * rpm * rpm * rpm);
+        inflow = 0;
         Moved = 0;
     }
 
@@ -95,7 +102,7 @@ internal sealed class StirredVessel : UnitModel
     private double React(Works works, Speciation s, double dt, double co2)
     {
         double heat = LeachKinetics.Step(Holdup, s, dt, Stirred, gas);
-        if (Hydroxides.Step(Holdup, dt, Stirred ? 120 : 900)) s = Speciation.Of(Holdup);
+        if (Hydroxides.Step(Holdup, dt, Stirred)) s = Speciation.Of(Holdup);
         heat += Salts.Step(Holdup, s, dt, Stirred ? 1 : 6);
         if (co2 > 0)
         {
@@ -110,15 +117,24 @@ internal sealed class StirredVessel : UnitModel
         return heat;
     }
 
+    public override void Accept(Works works, Mixture parcel, string port, double dt)
+    {
+        inflow += parcel.Volume;
+        base.Accept(works, parcel, port, dt);
+    }
+
+    /// <summary>The heater's own limiter opens at 190 degC in the jacket.</summary>
+    private double HeaterWatts(Works works) => jacket < 190 ? works.PinShare(heater) * heaterPower : 0;
+
     /// <summary>Jacket and contents, each implicit in its own temperature so that a nearly empty vessel stays stable.</summary>
     private void Heat(Works works, double dt, double heat)
     {
-        double flow = works.Pin(cooling) / 100 * coolingFlow * works.CoolingShare;
+        double flow = works.PinShare(cooling) * coolingFlow * works.CoolingShare;
         double coolant = double.IsNaN(coolingTemperature) ? works.CoolingTemperature : coolingTemperature;
         double capacity = Holdup.HeatCapacity + vesselHeat;
         double wetted = jacketUa * Math.Clamp(Holdup.Volume / (0.5 * GrossVolume), 0.08, 1) * (Stirred ? 1 : 0.35);
         double carried = flow / 60 * 4180 * 0.8;        // W/K, 0.8 of the coolant's approach used
-        double power = works.Pin(heater) / 100 * heaterPower;
+        double power = HeaterWatts(works);
         double old = Holdup.Temperature;
         jacket = (jacketHeat * jacket + dt * (power + wetted * old + carried * coolant + 2 * works.Ambient)) / (jacketHeat + dt * (wetted + carried + 2));
         Holdup.Temperature = (capacity * old + heat + dt * (wetted * jacket + lossUa * works.Ambient)) / (capacity + dt * (wetted + lossUa));

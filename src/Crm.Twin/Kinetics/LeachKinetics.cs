@@ -23,7 +23,7 @@ internal static class LeachKinetics
         if (water < 1e-3 || !Reactive(m)) return 0;
         double contact = stirred ? 1 : 0.08;            // settled bed: little of the surface is wetted by fresh liquor
         double arrhenius = 1 / (8.314462618 * 343.15) - 1 / (8.314462618 * (m.Temperature + 273.15));
-        double acid = s.Ph < 5 ? Math.Sqrt(Math.Min(s.H, 4)) : 0;
+        double acid = s.Ph < 5 ? Math.Sqrt(Math.Min(s.H + 0.3 * s.Bisulfate, 4)) : 0;     // bisulfate feeds the surface too [G]
         double heat = 0;
         heat += Oxides(m, dt * contact, arrhenius, acid, water, gas);
         heat += Metals(m, dt * contact, arrhenius, acid, water, gas);
@@ -95,8 +95,8 @@ internal static class LeachKinetics
             heat += Run(Reactions.FerrousPeroxide, m, gas, 0.5 * Math.Min(Bounded(rate, m.Aq[Aqueous.Fe2]), Bounded(rate, peroxide)));
         }
         double metals = (m.Aq[Aqueous.Cu] + m.Aq[Aqueous.Fe3] + 0.1 * m.Aq[Aqueous.Mn]) / water;
-        double alkaline = s.Ph > 7 ? 4 : 1;
-        double k = 1.5e-5 * alkaline * (1 + 40 * metals) * Math.Exp(55e3 * arrhenius);
+        double alkaline = s.Ph > 7 ? 60 : 1;            // hydroxides of Mn, Ni, Co catalyse [G]
+        double k = 1.2e-4 * alkaline * (1 + 40 * metals) * Math.Exp(55e3 * arrhenius);
         return heat + Run(Reactions.PeroxideDecay, m, gas, 0.5 * Bounded(k * peroxide * dt, peroxide));
     }
 
