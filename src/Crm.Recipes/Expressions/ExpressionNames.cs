@@ -10,6 +10,9 @@ public readonly record struct NamedTag(int Ordinal, Unit Unit);
 /// <summary>A name that was found, or the reason why it cannot be used here.</summary>
 public readonly record struct NamedValue(SlotValue? Value, Unit Unit, string Code, string Message, string Remedy)
 {
+    /// <summary>A name whose own mistake was already reported where it is declared.</summary>
+    public static readonly NamedValue Broken = new(null, Unit.One, "", "", "");
+
     public static NamedValue Of(SlotValue value, Unit unit) => new(value, unit, "", "", "");
 
     public static NamedValue Refused(string code, string message, string remedy) => new(null, Unit.One, code, message, remedy);

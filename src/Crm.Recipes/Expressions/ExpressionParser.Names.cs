@@ -26,8 +26,11 @@ public sealed partial class ExpressionParser
         return Fault(token, DiagnosticCodes.ExpressionName, $"'{token.Text}' is unknown", Nearest.Suggest(token.Text, names.Known));
     }
 
-    private Operand Slot(Token token, NamedValue value) =>
-        value.Value is { } slot ? Operand.Number(slot, value.Unit, token.At) : Fault(token, value.Code, value.Message, value.Remedy);
+    private Operand Slot(Token token, NamedValue value)
+    {
+        if (value.Value is { } slot) return Operand.Number(slot, value.Unit, token.At);
+        return value.Code.Length == 0 ? Operand.Broken(token.At) : Fault(token, value.Code, value.Message, value.Remedy);
+    }
 
     private Operand Function(Token name)
     {
@@ -39,16 +42,13 @@ public sealed partial class ExpressionParser
             "max" => Extreme(ArithmeticOperator.Most),
             "abs" => Magnitude(),
             "lab" => LabResult(name),
-            "stoichiometric" => Slot(name, NameArgument() is { } reagent ? names.Stoichiometric(reagent.Text) : Unreadable),
+            "stoichiometric" => Slot(name, NameArgument() is { } reagent ? names.Stoichiometric(reagent.Text) : NamedValue.Broken),
             _ => WindowFunction.All.FirstOrDefault(f => f.Name == name.Text) is { } window ? Window(name, window) : NoFunction(name),
         };
         depth--;
         if (stopped || TakeSymbol(")")) return result;
         return Stop(Current, $"'{name.Text}(…)' is not closed or has too many arguments", "add ')'");
     }
-
-    /// <summary>Stands for an argument that was already reported.</summary>
-    private static NamedValue Unreadable => NamedValue.Refused(DiagnosticCodes.ExpressionSyntax, "", "");
 
     private Operand NoFunction(Token name)
     {

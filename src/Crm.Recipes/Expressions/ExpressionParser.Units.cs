@@ -48,14 +48,16 @@ public sealed partial class ExpressionParser
         if (value.Unit == Unit.One && unit != Unit.One)
         {
             if (unit.TakesBareNumbers) return value with { Unit = unit };
-            string number = value.Node is Constant constant ? constant.Value.ToString("0.######", System.Globalization.CultureInfo.InvariantCulture) : "it";
-            report(value.At, DiagnosticCodes.UnitMissing, $"a number without unit where {unit} is expected", $"write '{number} {unit}'");
+            string remedy = value.Node is Constant constant
+                ? $"write '{new Quantity(constant.Value, unit)}'"
+                : $"give one of its parts a unit, so that the result is in {unit}";
+            report(value.At, DiagnosticCodes.UnitMissing, $"a number without unit where {unit} is expected", remedy);
             return Operand.Broken(value.At);
         }
 
         if (value.Unit.Matches(unit)) return value.In(unit);
-        string remedy = value.Unit.Dimension == unit.Dimension ? "K is a difference of temperatures, degC a temperature" : $"expected a value in {unit}";
-        report(value.At, DiagnosticCodes.ExpressionUnit, $"{value.Unit} where {unit} is expected", remedy);
+        string expected = value.Unit.Dimension == unit.Dimension ? "K is a difference of temperatures, degC a temperature" : $"expected a value in {unit}";
+        report(value.At, DiagnosticCodes.ExpressionUnit, $"{value.Unit} where {unit} is expected", expected);
         return Operand.Broken(value.At);
     }
 

@@ -31,6 +31,9 @@ internal sealed class RecipeNames(
     /// <summary>Formula parameters that something read.</summary>
     public SortedSet<string> Used { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Formula parameters whose value could not be read.</summary>
+    public SortedSet<string> Broken { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Slots read since this was last cleared.</summary>
     public SortedSet<int> Touched { get; } = [];
 
@@ -49,6 +52,7 @@ internal sealed class RecipeNames(
         if (formula.TryGetValue(name, out FormulaParameter? parameter))
         {
             Used.Add(name);
+            if (Broken.Contains(name)) return NamedValue.Broken;
             return Slotted(SlotKind.Formula, name, Units.Find(parameter.Unit) ?? Unit.One);
         }
 

@@ -105,25 +105,28 @@ internal sealed partial class RecipeReader
         if (!name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_') || name.Length == 0 || char.IsAsciiDigit(name[0]))
             findings.Add(entry.Key, DiagnosticCodes.NameWrong, $"'{name}' cannot be a formula name", "use lower-case letters, digits and '_', a letter first");
         if (Fields.Open(entry.Value, findings, $"formula parameter {name}") is not { } fields) return null;
-        Quantity value = Written(fields);
-        (double low, double high) = fields.Need("range") is { } range ? Values.Range(range, findings, "range", value.Unit, bare: false) : (0, 1);
-        FormulaParameter parameter = new(name, fields.Text("label", name), value.Value, value.Unit.Symbol, low, high, fields.Flag("scales", false));
+        Quantity? value = Written(fields);
+        Quantity known = value ?? new Quantity(0, Unit.One);
+        YamlNode? range = fields.Need("range");
+        (double low, double high) = range is not null && value is not null ? Values.Range(range, findings, "range", known.Unit, bare: false) : (0, 1);
+        FormulaParameter parameter = new(name, fields.Text("label", name), known.Value, known.Unit.Symbol, low, high, fields.Flag("scales", false));
         fields.Close();
-        if (fields.Has("range") && (value.Value < low || value.Value > high))
-            findings.Add(fields.Find("value") ?? entry.Key, DiagnosticCodes.FormulaRange, $"{name} is {value}, outside its own range", "expected " + Values.Bounds(low, high, value.Unit));
         formula[name] = parameter;
+        if (value is null) names.Broken.Add(name);
+        else if (range is not null && (known.Value < low || known.Value > high))
+            findings.Add(fields.Find("value") ?? entry.Key, DiagnosticCodes.FormulaRange, $"{name} is {known}, outside its own range", "expected " + Values.Bounds(low, high, known.Unit));
         return parameter;
     }
 
-    /// <summary>A value with whatever unit it has.</summary>
-    private Quantity Written(Fields parameter)
+    /// <summary>A value with whatever unit it has; null when it cannot be read.</summary>
+    private Quantity? Written(Fields parameter)
     {
-        if (parameter.Need("value") is not { } node || Values.Text(node, findings, "value") is not { } text) return new Quantity(0, Unit.One);
+        if (parameter.Need("value") is not { } node || Values.Text(node, findings, "value") is not { } text) return null;
         QuantityProblem problem = QuantityText.Parse(text, out Quantity quantity, out string symbol);
         if (problem == QuantityProblem.None) return quantity;
         if (problem == QuantityProblem.UnknownUnit) Values.UnknownUnit(node, findings, symbol, Unit.One);
         else findings.Add(node, DiagnosticCodes.NumberWrong, $"'value: {text}' is not a number", "expected a number and a unit, for example '3 kg'");
-        return new Quantity(0, Unit.One);
+        return null;
     }
 
     private void Unused()
