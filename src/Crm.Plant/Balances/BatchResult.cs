@@ -8,6 +8,7 @@ namespace Crm.Plant.Balances;
 /// <param name="Doubts">What is uncertain or missing, as sentences; empty when nothing is.</param>
 public sealed record BatchResult(
     string MainElement,
+    BalanceAllowance Allowance,
     ImmutableArray<LotLine> Lots,
     ImmutableArray<ElementBalance> Elements,
     ImmutableArray<ElementRecovery> Recovery,
@@ -81,6 +82,7 @@ public sealed record ElementBalance(
 }
 
 /// <summary>Where an element that came in went, as fractions of what came in.</summary>
+/// <param name="InProduct">NaN when a product lot was not analysed for it; 0 when there is no product.</param>
 /// <param name="ByLot">Every lot out and the samples together (<c>samples</c>), largest first.</param>
 public sealed record ElementRecovery(string Element, Measured InProduct, ImmutableArray<LotShare> ByLot);
 
