@@ -16,10 +16,14 @@ internal static class ActorsQuick
         if (ActorsLoads.TellDeterministic(Messages) != ActorsLoads.TellChannelOneThread(Messages))
             throw new InvalidOperationException("Messages were lost: the sums differ.");
         output.WriteLine("actors against a bare Channel<int>, best of five");
-        Rate(output, "tell/s, one thread", Messages, () => ActorsLoads.TellDeterministic(Messages), () => ActorsLoads.TellChannelOneThread(Messages));
-        Rate(output, "tell/s, two threads", Messages, () => ActorsLoads.TellThreaded(Messages), () => ActorsLoads.TellChannelTwoThreads(Messages));
-        Rate(output, "ping-pong/s, deterministic", Rounds, () => ActorsLoads.PingPongDeterministic(Rounds), () => ActorsLoads.PingPongChannels(Rounds));
-        Rate(output, "ping-pong/s, threads", Rounds, () => ActorsLoads.PingPongThreaded(Rounds), () => ActorsLoads.PingPongChannels(Rounds));
+        Rate(output, "tell/s, one thread", Messages,
+            () => ActorsLoads.TellDeterministic(Messages), () => ActorsLoads.TellChannelOneThread(Messages));
+        Rate(output, "tell/s, two threads", Messages,
+            () => ActorsLoads.TellThreaded(Messages), () => ActorsLoads.TellChannelTwoThreads(Messages));
+        Rate(output, "ping-pong/s, deterministic", Rounds,
+            () => ActorsLoads.PingPongDeterministic(Rounds), () => ActorsLoads.PingPongChannels(Rounds));
+        Rate(output, "ping-pong/s, threads", Rounds,
+            () => ActorsLoads.PingPongThreaded(Rounds), () => ActorsLoads.PingPongChannels(Rounds));
         double bare = ActorsLoads.BytesPerChannel(Actors);
         Line(output, "bytes per idle actor", ActorsLoads.BytesPerActor(Actors, 0), bare);
         Line(output, "bytes with 4 messages", ActorsLoads.BytesPerActor(Actors, 4), bare);

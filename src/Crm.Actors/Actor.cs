@@ -15,7 +15,9 @@ public abstract class Actor<T>
     /// </summary>
     public abstract Actor<T> Fork();
 
-    /// <summary>Before the first message, and again in the new instance after a restart. A throw here is a failure like any other.</summary>
+    /// <summary>
+    /// Before the first message, and again in the new instance after a restart. A throw here is a failure like any other.
+    /// </summary>
     public virtual void Started(ActorContext<T> context)
     {
     }

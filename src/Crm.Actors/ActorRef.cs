@@ -10,7 +10,9 @@ public readonly record struct ActorRef<T>
 {
     internal ActorRef(int id) => Id = id;
 
-    /// <summary>Positive for actors, negative for the reply address of an <c>Ask</c>, 0 for nobody. Never used twice in one system.</summary>
+    /// <summary>
+    /// Positive for actors, negative for the reply address of an <c>Ask</c>, 0 for nobody. Never used twice in one system.
+    /// </summary>
     public int Id { get; }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"#{Id}");

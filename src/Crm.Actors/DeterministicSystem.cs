@@ -53,7 +53,9 @@ public sealed class DeterministicSystem : ActorSystem
     /// <summary>Takes one step at the present instant: a message, a timer due now or a kernel notice. False when idle.</summary>
     public bool Step() => StepTo(_now);
 
-    /// <summary>As <see cref="Step"/>; when idle, time first moves on to the next timer due, not beyond <paramref name="limit"/>.</summary>
+    /// <summary>
+    /// As <see cref="Step"/>; when idle, time first moves on to the next timer due, not beyond <paramref name="limit"/>.
+    /// </summary>
     public bool StepTo(TimeSpan limit)
     {
         ForbidInTurn();
@@ -114,7 +116,9 @@ public sealed class DeterministicSystem : ActorSystem
 
     internal override void Cancel(long timer) => _timers.Cancel(timer);
 
-    /// <summary>Moves time to the next timer due by <paramref name="limit"/> and rings all that are due with it. False: there is none.</summary>
+    /// <summary>
+    /// Moves time to the next timer due by <paramref name="limit"/> and rings all that are due with it. False: there is none.
+    /// </summary>
     private bool RingNext(TimeSpan limit)
     {
         if (_timers.NextDue is not { } due || due > limit)

@@ -10,7 +10,9 @@ public sealed class MailboxFullException(string path, int capacity)
 public sealed class ActorLimitException(int limit)
     : Exception(string.Create(CultureInfo.InvariantCulture, $"No more than {limit} actors can be spawned in one system."));
 
-/// <summary>A deterministic system did not come to rest within its step limit at one instant of virtual time: messages chase each other.</summary>
+/// <summary>
+/// A deterministic system did not come to rest within its step limit at one instant of virtual time: messages chase each other.
+/// </summary>
 public sealed class StepLimitException(long limit, TimeSpan now, ulong? seed) : Exception(string.Create(
     CultureInfo.InvariantCulture,
     $"Not idle after {limit} steps at {now}{(seed is { } s ? $" (shuffle seed {s})" : "")}: messages chase each other."));

@@ -140,6 +140,26 @@ public sealed class DeliveryTests
         }
     }
 
+    [Fact]
+    public void A_tell_and_its_delivery_allocate_nothing()
+    {
+        var system = new DeterministicSystem();
+        long sum = 0;
+        var a = system.Spawn("a", () => new Script<long>((m, _) => sum += m));
+        void Batch()
+        {
+            for (int i = 0; i < 1000; i++)
+                system.Tell(a, i);
+            system.RunUntilIdle();
+        }
+        Batch();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 10; i++)
+            Batch();
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(11 * 499_500, sum);
+    }
+
     private static string Shuffled(ulong seed)
     {
         var system = new DeterministicSystem(shuffleSeed: seed);

@@ -69,7 +69,8 @@ public sealed class SupervisionTests
     public void A_start_that_throws_is_supervised_too()
     {
         int attempts = 0;
-        var a = _system.Spawn("a", () => ++attempts < 3 ? throw new IOException("no device") : new Script<string>((m, _) => _log.Add(m)), Restarting(5));
+        var device = new Script<string>((m, _) => _log.Add(m));
+        var a = _system.Spawn("a", () => ++attempts < 3 ? throw new IOException("no device") : device, Restarting(5));
         _system.Tell(a, "x");
         _system.AdvanceTo(s_second * 10);
         Assert.Equal((3, "x"), (attempts, Assert.Single(_log)));

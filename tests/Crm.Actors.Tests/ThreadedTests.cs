@@ -200,16 +200,40 @@ public sealed class ThreadedTests : IDisposable
     public void Shutdown_waits_for_the_whole_tree_and_refuses_newcomers()
     {
         var system = new ThreadedSystem(TimeProvider.System, threads: 2);
-        int stopped = 0;
+        int started = 0, stopped = 0;
+        Script<int> Parent(int generations) => new(
+            (_, _) => { },
+            c =>
+            {
+                Interlocked.Increment(ref started);
+                if (generations > 0)
+                    c.Spawn("child", () => Parent(generations - 1));
+            },
+            () => Interlocked.Increment(ref stopped));
         for (int i = 0; i < 100; i++)
-            system.Spawn($"p{i}", () => new Script<int>(
-                (_, _) => { },
-                c => c.Spawn("c", () => new Script<int>((_, _) => { }, null, () => Interlocked.Increment(ref stopped))),
-                () => Interlocked.Increment(ref stopped)));
+            system.Spawn($"p{i}", () => Parent(3));
         Assert.True(system.Shutdown(s_patience));
         Assert.Equal(0, system.Alive);
-        Assert.InRange(stopped, 0, 200);
+        Assert.Equal(started, stopped);
         Assert.Throws<InvalidOperationException>(() => system.Spawn("late", () => new Script<int>((_, _) => { })));
+    }
+
+    [Fact]
+    public async Task Shutdown_does_not_wait_for_ever_for_an_actor_that_hangs()
+    {
+        var system = new ThreadedSystem(TimeProvider.System, threads: 1);
+        var entered = Signal();
+        using var leave = new ManualResetEventSlim();
+        var bus = system.Spawn("bus", () => new Script<int>((_, _) =>
+        {
+            entered.TrySetResult();
+            leave.Wait(s_patience);
+        }), new ActorOptions { Pinned = true });
+        system.Tell(bus, 1);
+        await entered.Task.WaitAsync(s_patience, Cancelled);
+        Assert.False(system.Shutdown(TimeSpan.FromMilliseconds(1)));
+        leave.Set();
+        Assert.True(system.Shutdown(s_patience));
     }
 
     private static TaskCompletionSource Signal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

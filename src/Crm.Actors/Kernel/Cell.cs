@@ -19,8 +19,8 @@ internal enum CellState : byte
 /// <summary>
 /// The life of one actor, whatever its message type: start, failure, restart, stop, children and watchers. Other actors are known by
 /// id only, so that a copy is valid in a forked system. Only <see cref="Post"/> and <see cref="HasWork"/> (and the mailbox of
-/// <see cref="Cell{T}"/>) are called from outside the actor's own turn; in the threaded system they lock the cell itself, which saves
-/// an object per actor.
+/// <see cref="Cell{T}"/>) are called from outside the actor's own turn; they lock the cell itself, which saves an object per actor, and
+/// the mailbox does so in the threaded system only.
 /// </summary>
 internal abstract class Cell
 {
@@ -80,8 +80,6 @@ internal abstract class Cell
     /// <summary>False when the actor is gone and will not obey.</summary>
     public bool Post(Control control)
     {
-        if (!Shared)
-            return Append(control);
         lock (this)
             return Append(control);
     }
@@ -283,13 +281,12 @@ internal abstract class Cell
 
     private IEnumerable<Control> CloseControls()
     {
-        if (Shared)
-            Monitor.Enter(this);
-        State = CellState.Stopped;
-        var rest = _controls;
-        _controls = null;
-        if (Shared)
-            Monitor.Exit(this);
-        return rest ?? Enumerable.Empty<Control>();
+        lock (this)
+        {
+            State = CellState.Stopped;
+            var rest = _controls;
+            _controls = null;
+            return rest ?? Enumerable.Empty<Control>();
+        }
     }
 }

@@ -121,13 +121,12 @@ internal sealed class Cell<T> : Cell
     protected override void CloseMailbox()
     {
         RingBuffer<T> rest;
-        if (Shared)
-            Monitor.Enter(this);
-        _closed = true;
-        rest = _mailbox;
-        _mailbox = default;
-        if (Shared)
-            Monitor.Exit(this);
+        lock (this)
+        {
+            _closed = true;
+            rest = _mailbox;
+            _mailbox = default;
+        }
         while (rest.Count > 0)
             System.Bury(Id, Path, rest.Take(), DeadLetterReason.NoSuchActor);
     }
@@ -176,11 +175,8 @@ internal sealed class Cell<T> : Cell
     /// <summary>Behind what the dead actor told before, and beyond the capacity.</summary>
     private void Append(T message)
     {
-        if (Shared)
-            Monitor.Enter(this);
-        _mailbox.Add(message);
-        if (Shared)
-            Monitor.Exit(this);
+        lock (this)
+            _mailbox.Add(message);
         System.Wake(this, 1);
     }
 

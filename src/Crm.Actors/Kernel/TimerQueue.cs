@@ -1,6 +1,8 @@
 namespace Crm.Actors.Kernel;
 
-/// <summary>Timers of one system in order of due time, then of creation. A timer belongs to an actor (id above 0) or an ask (below 0).</summary>
+/// <summary>
+/// Timers of one system in order of due time, then of creation. A timer belongs to an actor (id above 0) or an ask (below 0).
+/// </summary>
 internal sealed class TimerQueue
 {
     private const int CancelledKept = 64;

@@ -1,6 +1,8 @@
 namespace Crm.Actors.Kernel;
 
-/// <summary>Threads that take turns with the cells that have work. A cell is in the queue at most once and in one thread at a time.</summary>
+/// <summary>
+/// Threads that take turns with the cells that have work. A cell is in the queue at most once and in one thread at a time.
+/// </summary>
 internal sealed class Workers
 {
     private const int TurnsInARow = 64;
