@@ -157,6 +157,8 @@ public sealed class UnitController(
     {
         bool isSafe = order.Command is PhaseCommand.Hold or PhaseCommand.Stop or PhaseCommand.Abort;
         bool neverRan = state.IsLoaded;
+        // A unit that never had a phase has asked for nothing: its outputs are where their lapse rules left them.
+        if (state.Frame is null && !neverRan) return;
         if (neverRan && order.Command == PhaseCommand.Restart) state.StartIsDue = true;
         bool lifts = neverRan && order.Command == PhaseCommand.Restart && state.Run.Between is null;
         if (!lifts) state.Pending.Add(new PhaseRequest(order.Command, order.By));

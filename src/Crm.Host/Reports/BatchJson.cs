@@ -134,6 +134,7 @@ public static class BatchJson
     private static void Closure(Utf8JsonWriter json, BatchResult result) => json.Object("closure", () =>
     {
         json.Figure("allowance", result.Allowance.Closure);
+        json.Figure("allowance_kg", result.Allowance.LeastGap);
         json.WriteBoolean("closed", result.BalancesClosed);
         json.Object("elements", () =>
         {

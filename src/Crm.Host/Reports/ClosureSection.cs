@@ -14,9 +14,9 @@ internal static class ClosureSection
         var result = record.Result;
         html.Heading("closure", "Closure: what came in against what was found");
         html.Tag("p", $"In: feed lots by their assay and reagents by their strength (± {Figures.Percent(2 * result.Allowance.ReagentStrength, 1)} assumed). Out: lots made and samples taken. "
-            + $"Closed means the gap is within its uncertainty U or {Figures.Percent(result.Allowance.Closure, 0)} of what came in (heels in vessels and pipes).", "soft small");
+            + $"Closed means the gap is within its uncertainty U or {Figures.Percent(result.Allowance.Closure, 0)} of what came in (heels in vessels and pipes) or {Figures.Significant(1000 * result.Allowance.LeastGap, 2)} g.", "soft small");
         bool truth = record.Truth is not null;
-        string[] headings = ["Element", "#In with lots, g", "#In with reagents, g", "#Out, g", "#Closure ± U", "70 % … 130 %", "Verdict"];
+        string[] headings = ["Element", "#In with lots, g", "#In with reagents, g", "#Out, g", "#Closure ± U", "Closure, 70 to 130 %", "Verdict"];
         html.Table(truth ? [.. headings, "#Twin's own error"] : headings, result.Elements.Select(e => Row(e, record)));
         if (truth) html.Tag("p", "The last column is no measurement: it is how far the twin's own, hidden element balance drifted over the run. Where the measured closure is off and the twin's is not, the gap lies in weighing, sampling, assays or what stayed in the plant.", "soft small");
     }
@@ -26,7 +26,7 @@ internal static class ClosureSection
         string[] row =
         [
             $"<b>{Encoded(element.Element)}</b>", Figures.PlusMinus(element.FromLots, 1000), Figures.PlusMinus(element.FromReagents, 1000), Figures.PlusMinus(element.Out, 1000),
-            Figures.Percent(element.Closure), Drawing(element, record.Result.Allowance.Closure), Words(element),
+            Encoded(Figures.Percent(element.Closure)), Drawing(element, record.Result.Allowance.Closure), Words(element),
         ];
         return record.Truth is null ? row : [.. row, Truth(element.Element, record.Truth)];
     }

@@ -18,7 +18,16 @@ internal static class Figures
         return $"{Fixed(value, places)} ± {Fixed(expanded, places)}";
     }
 
-    public static string Percent(Measured fraction) => double.IsFinite(fraction.Value) ? PlusMinus(fraction, 100) + " %" : Unknown;
+    /// <summary>At most two places: less than that of a percent is nothing anyone acts on.</summary>
+    public static string Percent(Measured fraction)
+    {
+        double percent = 100 * fraction.Value, expanded = 100 * Math.Abs(fraction.Expanded);
+        if (!double.IsFinite(percent)) return Unknown;
+        if (percent > 0 && percent + expanded < 0.01) return "< 0.01 %";
+        if (!double.IsFinite(expanded) || expanded <= 0) return Significant(percent, 4) + " %";
+        int places = Math.Min(2, Places(expanded));
+        return $"{Fixed(percent, places)} ± {(places == 2 && expanded < 0.01 ? "0.01" : Fixed(expanded, places))} %";
+    }
 
     public static string Percent(double? fraction, int places = 1) => fraction is { } f && double.IsFinite(f) ? Fixed(100 * f, places) + " %" : Unknown;
 

@@ -29,5 +29,5 @@ internal static class LotSection
     private static string Assay(ImmutableSortedDictionary<string, Measured> fractions) => fractions.Count == 0
         ? "<span class=\"soft\">none</span>"
         : string.Join(" · ", fractions.OrderByDescending(f => f.Value.Value).ThenBy(f => f.Key, StringComparer.Ordinal)
-            .Select(f => $"<span style=\"white-space:nowrap\">{Encoded(f.Key)} {(f.Value.Value >= 0.001 ? Figures.Percent(f.Value) : Figures.PlusMinus(f.Value, 1e6) + " ppm")}</span>"));
+            .Select(f => $"<span style=\"white-space:nowrap\">{Encoded(f.Key)} {(f.Value.Value >= 0.001 ? Figures.PlusMinus(f.Value, 100) + " %" : Figures.PlusMinus(f.Value, 1e6) + " ppm")}</span>"));
 }

@@ -30,7 +30,7 @@ internal static class RecoverySection
     private static string[] Line(ElementRecovery element, BatchResult result) =>
     [
         $"<b>{Encoded(element.Element)}</b>",
-        Figures.Percent(element.InProduct),
+        double.IsNaN(element.InProduct.Value) ? "<span class=\"soft\">not analysed</span>" : Encoded(Figures.Percent(element.InProduct)),
         Encoded(string.Join(", ", element.ByLot.Where(s => s.Kind != LotKind.Product && s.Fraction.Value >= 0.0005).Take(4).Select(s => $"{s.Lot} {Figures.Percent(s.Fraction)}"))),
     ];
 
@@ -68,7 +68,7 @@ internal static class RecoverySection
         {
             double fraction = Math.Max(0, share.Fraction.Value), width = fraction * scale;
             found += fraction;
-            html.Raw($"<rect x=\"{Figures.At(x)}\" y=\"{Figures.At(y)}\" width=\"{Figures.At(width)}\" height=\"{Bar}\" fill=\"{colours[share.Lot]}\"><title>{Encoded(share.Lot)}: {Figures.Percent(share.Fraction)}</title></rect>");
+            html.Raw($"<rect x=\"{Figures.At(x)}\" y=\"{Figures.At(y)}\" width=\"{Figures.At(width)}\" height=\"{Bar}\" fill=\"{colours[share.Lot]}\"><title>{Encoded(share.Lot)}: {Encoded(Figures.Percent(share.Fraction))}</title></rect>");
             if (width > 44) html.Raw($"<text class=\"in\" x=\"{Figures.At(x + (width / 2))}\" y=\"{Figures.At(y + 15)}\" text-anchor=\"middle\" style=\"fill:#fff;font-weight:600\">{Figures.Percent(fraction, 0)}</text>");
             x += width;
         }
@@ -83,7 +83,7 @@ internal static class RecoverySection
         html.Tag("h3", "Against Regulation (EU) 2023/1542, Annex XII part C (indicative)");
         html.Table(["Metal", "#Recovered in product and intermediates", "#by end of 2027", "", "#by end of 2031", ""], record.Result.Targets.Select(t => new[]
         {
-            $"<b>{t.Element}</b>", Figures.Percent(t.Recovered), "≥ " + Figures.Percent(t.Least2027, 0), Met(t.Meets2027), "≥ " + Figures.Percent(t.Least2031, 0), Met(t.Meets2031),
+            $"<b>{t.Element}</b>", t.Recovered.Value == 0 ? "none booked" : Encoded(Figures.Percent(t.Recovered)), "≥ " + Figures.Percent(t.Least2027, 0), Met(t.Meets2027), "≥ " + Figures.Percent(t.Least2031, 0), Met(t.Meets2031),
         }));
         html.Tag("p", "The legal rate is a yearly figure of the recycler, from battery to product; one batch can only indicate it.", "soft small");
     }

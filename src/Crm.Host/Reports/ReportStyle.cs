@@ -29,9 +29,9 @@ internal static class ReportStyle
         .verdict b { font-size:19px; } .verdict ul { list-style:none; margin:8px 0 0; padding:0; display:grid; grid-template-columns:repeat(auto-fit,minmax(440px,1fr)); gap:2px 24px; }
         .good { background:var(--goodbg); border-color:var(--good); } .warn { background:var(--warnbg); border-color:var(--warn); } .bad { background:var(--badbg); border-color:var(--bad); }
         .is-good { color:var(--good); } .is-warn { color:var(--warn); } .is-bad { color:var(--bad); } .is-good, .is-warn, .is-bad { font-weight:600; white-space:nowrap; }
-        .tiles { display:grid; grid-template-columns:repeat(auto-fit,minmax(165px,1fr)); gap:12px; }
+        .tiles { display:grid; grid-template-columns:repeat(auto-fit,minmax(162px,1fr)); gap:12px; }
         .tile { background:var(--card); border:1px solid var(--line); border-radius:10px; padding:10px 14px; } .tile .name { color:var(--soft); font-size:13px; }
-        .tile .value { font-size:22px; font-weight:650; font-variant-numeric:tabular-nums; line-height:1.25; white-space:nowrap; } .tile .note { color:var(--soft); font-size:12.5px; }
+        .tile .value { font-size:18px; font-weight:650; font-variant-numeric:tabular-nums; line-height:1.25; white-space:nowrap; } .tile .note { color:var(--soft); font-size:12.5px; }
         table { border-collapse:collapse; width:100%; margin:8px 0; font-variant-numeric:tabular-nums; font-size:14px; }
         th { text-align:left; font-weight:600; color:var(--soft); font-size:12.5px; border-bottom:1.5px solid var(--line); padding:4px 10px 4px 0; vertical-align:bottom; }
         td { border-bottom:1px solid var(--grid); padding:5px 10px 5px 0; vertical-align:top; } td.n, th.n { text-align:right; white-space:nowrap; } td.mid { vertical-align:middle; padding-top:2px; padding-bottom:2px; }

@@ -7,7 +7,7 @@ namespace Crm.Host.Reports;
 /// <summary>The steps as they ran, by unit, and the list of them.</summary>
 internal static class TimelineSection
 {
-    private const double Width = 1040, Left = 112, Lane = 22, Gap = 8;
+    private const double Width = 1040, Left = 112, Lane = 22, Gap = 8, Letter = 6.6;
 
     public static void Write(HtmlText html, BatchRecord record)
     {
@@ -45,7 +45,8 @@ internal static class TimelineSection
         foreach (var (unit, lanes) in units)
         {
             html.Line($"<text x=\"{Figures.At(Left - 10)}\" y=\"{Figures.At(y + 14)}\" text-anchor=\"end\" font-weight=\"600\">{Encoded(unit)}</text>");
-            foreach (var step in lanes.SelectMany((lane, i) => lane.Select(s => (s, i)))) Bar(html, step.s, y + (step.i * Lane), perHour);
+            for (int lane = 0; lane < lanes.Count; lane++)
+                for (int i = 0; i < lanes[lane].Count; i++) Bar(html, lanes[lane][i], i + 1 < lanes[lane].Count ? lanes[lane][i + 1].From.TotalHours : hours, y + (lane * Lane), perHour);
             y += (lanes.Count * Lane) + Gap;
             html.Line($"<line class=\"grid\" x1=\"0\" x2=\"{Width}\" y1=\"{Figures.At(y - (Gap / 2))}\" y2=\"{Figures.At(y - (Gap / 2))}\"/>");
         }
@@ -67,7 +68,8 @@ internal static class TimelineSection
         return lanes;
     }
 
-    private static void Bar(HtmlText html, StepSpan step, double y, double perHour)
+    /// <param name="next">Hour at which the next bar of the lane begins.</param>
+    private static void Bar(HtmlText html, StepSpan step, double next, double y, double perHour)
     {
         double x = Left + (step.From.TotalHours * perHour), width = Math.Max(1.5, ((step.To - step.From).TotalHours * perHour) - 0.8);
         string colour = step.Operation.Length > 0 ? "var(--c1)" : "var(--c6)";
@@ -78,9 +80,19 @@ internal static class TimelineSection
             html.Raw($"<rect x=\"{Figures.At(Left + (state.From.TotalHours * perHour))}\" y=\"{Figures.At(y)}\" width=\"{Figures.At(Math.Max(2, (state.To - state.From).TotalHours * perHour))}\" height=\"{Figures.At(Lane - 4)}\" fill=\"{Colour(state.State)}\"/>");
         }
 
-        int room = (int)((width - 6) / 6.4);
-        if (room >= 4) html.Raw($"<text class=\"in\" x=\"{Figures.At(x + 4)}\" y=\"{Figures.At(y + 13)}\" style=\"fill:#fff\">{Encoded(Shortened(step.Label, room))}</text>");
+        Label(html, step.Label, x, width, ((next - step.From.TotalHours) * perHour) - width, y);
         html.Line("</g>");
+    }
+
+    /// <summary>In the bar where it fits, else beside it, else as much of it as the bar holds.</summary>
+    private static void Label(HtmlText html, string label, double x, double width, double beside, double y)
+    {
+        int within = (int)((width - 6) / Letter);
+        bool outside = label.Length > within && label.Length * Letter < beside - 8;
+        if (!outside && within < 4) return;
+        html.Raw(outside
+            ? $"<text class=\"in\" x=\"{Figures.At(x + width + 4)}\" y=\"{Figures.At(y + 13)}\">{Encoded(label)}</text>"
+            : $"<text class=\"in\" x=\"{Figures.At(x + 4)}\" y=\"{Figures.At(y + 13)}\" style=\"fill:#fff\">{Encoded(Shortened(label, within))}</text>");
     }
 
     private static string Shortened(string text, int room) => text.Length <= room ? text : text[..(room - 1)] + "…";

@@ -25,7 +25,8 @@ internal static class TrendDrawing
         foreach (double tick in AxisScale.Hours(hours, 14).Ticks())
         {
             string x = Figures.At(Left + (tick * perHour));
-            svg.Append($"<line class=\"grid\" x1=\"{x}\" x2=\"{x}\" y1=\"{Top}\" y2=\"{Height - Bottom}\"/><text class=\"axis\" x=\"{x}\" y=\"{Height - 8}\" text-anchor=\"middle\">{AxisScale.HourLabel(tick)}</text>");
+            svg.Append($"<line class=\"grid\" x1=\"{x}\" x2=\"{x}\" y1=\"{Top}\" y2=\"{Height - Bottom}\"/>");
+            if (tick * perHour < Width - Left - Right - 56) svg.Append($"<text class=\"axis\" x=\"{x}\" y=\"{Height - 8}\" text-anchor=\"middle\">{AxisScale.HourLabel(tick)}</text>");
         }
 
         svg.Append($"<text class=\"axis\" transform=\"translate(11 {Figures.At((Height - Bottom) / 2)}) rotate(-90)\" text-anchor=\"middle\">{Encoded(unit)}</text>");

@@ -10,10 +10,11 @@ namespace Crm.Plant.Balances;
 
 /// <summary>What a balance may assume; shown in the report.</summary>
 /// <param name="Closure">A gap up to this fraction of the input counts as closed: what stays as heels in vessels and pipes.</param>
+/// <param name="LeastGap">kg; a smaller gap counts as closed: traces that the scales and samples of a pilot cannot follow.</param>
 /// <param name="ReagentStrength">Standard uncertainty of a reagent's strength, relative: the width of a supplier's analysis.</param>
-public sealed record BalanceAllowance(double Closure, double ReagentStrength)
+public sealed record BalanceAllowance(double Closure, double LeastGap, double ReagentStrength)
 {
-    public static readonly BalanceAllowance Usual = new(0.05, 0.005);
+    public static readonly BalanceAllowance Usual = new(0.05, 0.001, 0.005);
 }
 
 /// <summary>Computes the result of a batch from its events. Pure.</summary>
@@ -54,6 +55,8 @@ public static class BatchBalance
             yield return Invariant($"{balance.Element}: {Math.Abs(balance.Gap.Value) * 1000:0.0} g {(balance.Gap.Value > 0 ? "of what came in was not found" : "more was found than came in")}.{missing}");
         }
 
+        string unknownFeed = string.Join(", ", ElementLedger.NeverAnalysedIn(lots, elements, product.MainElement));
+        if (unknownFeed.Length > 0) yield return $"Found in lots or samples, but no feed was analysed for it, so there is no balance: {unknownFeed}.";
         foreach (var lot in lots.Where(lot => lot.Mass.U <= 0 && lot.Side != LotSide.Within))
             yield return $"{(lot.Side == LotSide.Sample ? "Sample" : "Lot")} {lot.Id}: no weighing uncertainty was given; it is counted as exact.";
         foreach (var lot in lots.Where(lot => lot.Side == LotSide.In && lot.Kind == LotKind.Feed && lot.MassFractions.Count == 0))

@@ -82,6 +82,7 @@ public sealed record ElementBalance(
 }
 
 /// <summary>Where an element that came in went, as fractions of what came in.</summary>
+/// <param name="InProduct">NaN when a product lot was not analysed for it; 0 when there is no product.</param>
 /// <param name="ByLot">Every lot out and the samples together (<c>samples</c>), largest first.</param>
 public sealed record ElementRecovery(string Element, Measured InProduct, ImmutableArray<LotShare> ByLot);
 

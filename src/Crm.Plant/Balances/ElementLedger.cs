@@ -16,7 +16,11 @@ internal static class ElementLedger
     public static ImmutableArray<ElementBalance> Balance(
         ImmutableArray<LotLine> lots, ImmutableArray<ReagentUse> used, ImmutableArray<ReagentDefinition> reagents, string main, BalanceAllowance allowance) =>
         [.. Elements(lots, main).Select(element => Balance(element, lots, ReagentLedger.Content(used, reagents, element, allowance.ReagentStrength), allowance))
-            .Where(balance => balance.In.Value > 0 || balance.Out.Value > 0)];
+            .Where(balance => balance.In.Value > 0 || (balance.Out.Value > 0 && lots.Any(lot => lot.Side == LotSide.In && lot.Contents.ContainsKey(balance.Element))))];
+
+    /// <summary>Elements on some assay without a balance, for nothing says how much of them came in.</summary>
+    public static IEnumerable<string> NeverAnalysedIn(ImmutableArray<LotLine> lots, ImmutableArray<ElementBalance> balances, string main) =>
+        Elements(lots, main).Where(element => element != main && balances.All(b => b.Element != element) && Contents(lots, element).Value > 0);
 
     public static ImmutableArray<ElementRecovery> Recover(ImmutableArray<ElementBalance> balances, ImmutableArray<LotLine> lots) =>
         [.. balances.Where(b => b.In.Value > 0).Select(b => Recover(b, lots))];
@@ -36,7 +40,7 @@ internal static class ElementLedger
         var outOf = Contents(leaving, element);
         ImmutableArray<string> unknown = [.. leaving.Where(lot => !lot.Contents.ContainsKey(element) && lot.Kind != LotKind.Water).Select(lot => lot.Id)];
         var gap = into - outOf;
-        bool closed = Math.Abs(gap.Value) <= Math.Max(gap.Expanded, allowance.Closure * into.Value);
+        bool closed = Math.Abs(gap.Value) <= Math.Max(gap.Expanded, Math.Max(allowance.LeastGap, allowance.Closure * into.Value));
         var verdict = closed ? ClosureVerdict.Closed : gap.Value > 0 && unknown.Length > 0 ? ClosureVerdict.Incomplete : ClosureVerdict.Open;
         return new(element, fromLots, fromReagents, into, outOf, outOf / into, verdict, unknown);
     }
@@ -47,8 +51,9 @@ internal static class ElementLedger
             .Select(lot => new LotShare(lot.Id, lot.Kind, lot.Contents[balance.Element] / balance.In)).ToList();
         var samples = Contents(lots.Where(lot => lot.Side == LotSide.Sample), balance.Element);
         if (samples.Value > 0) shares.Add(new(SamplesTogether, LotKind.Intermediate, samples / balance.In));
-        var product = Contents(lots.Where(lot => lot.Side == LotSide.Out && lot.Kind == LotKind.Product), balance.Element);
-        return new(balance.Element, product / balance.In, [.. shares.OrderByDescending(s => s.Fraction.Value).ThenBy(s => s.Lot, StringComparer.Ordinal)]);
+        var products = lots.Where(lot => lot.Side == LotSide.Out && lot.Kind == LotKind.Product).ToList();
+        bool known = products.TrueForAll(lot => lot.Contents.ContainsKey(balance.Element));
+        return new(balance.Element, known ? Contents(products, balance.Element) / balance.In : new(double.NaN, double.NaN), [.. shares.OrderByDescending(s => s.Fraction.Value).ThenBy(s => s.Lot, StringComparer.Ordinal)]);
     }
 
     private static Measured Contents(IEnumerable<LotLine> lots, string element) =>

@@ -86,6 +86,7 @@ public class ElementBalanceTests
     [InlineData("Dose d reagent=mystery mass_kg=1", "not on the rig's list")]
     [InlineData("Sample s sample=pls", "no result came")]
     [InlineData("LotConsumed F mass_kg=NaN element.Li=0.1", "without a mass")]
+    [InlineData("LotConsumed F mass_kg=1 element.Li=0.1\nLotProduced P mass_kg=1 element.Ca=0.1", "no feed was analysed for it, so there is no balance: Ca.")]
     [InlineData("Note n x=1", "no totals were noted")]
     public void What_is_missing_is_said(string events, string words) =>
         Assert.Contains(Compute(events).Doubts, doubt => doubt.Contains(words, StringComparison.Ordinal));
