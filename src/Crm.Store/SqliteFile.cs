@@ -18,12 +18,15 @@ internal enum Durability
 /// <summary>Opens a database file, asserts how it writes and brings its schema up to date.</summary>
 internal static class SqliteFile
 {
+    /// <summary>s. How long another process may hold the file before a write counts as failed; the plant does not wait for longer.</summary>
+    private const int LongestWait = 1;
+
     /// <param name="migrations">Statement sets from version 0 to 1, 1 to 2, …; each runs in a transaction of its own with its version.</param>
     /// <exception cref="JournalFaultException">The file cannot be opened, is damaged, or is of a newer schema than this build knows.</exception>
     public static SqliteConnection Open(string path, ImmutableArray<string> migrations, Durability durability)
     {
         SqliteLibrary.Ensure();
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = LongestWait }.ToString());
         try
         {
             connection.Open();
@@ -59,7 +62,6 @@ internal static class SqliteFile
 
     private static void AssertWriting(SqliteConnection connection, Durability durability)
     {
-        Execute(connection, "PRAGMA busy_timeout = 2000");
         string mode = Text(Scalar(connection, "PRAGMA journal_mode = WAL"));
         Execute(connection, $"PRAGMA synchronous = {(durability == Durability.Full ? "FULL" : "NORMAL")}");
         string synchronous = Text(Scalar(connection, "PRAGMA synchronous"));

@@ -69,7 +69,7 @@ internal static class RecoverySection
             double fraction = Math.Max(0, share.Fraction.Value), width = fraction * scale;
             found += fraction;
             html.Raw($"<rect x=\"{Figures.At(x)}\" y=\"{Figures.At(y)}\" width=\"{Figures.At(width)}\" height=\"{Bar}\" fill=\"{colours[share.Lot]}\"><title>{Encoded(share.Lot)}: {Encoded(Figures.Percent(share.Fraction))}</title></rect>");
-            if (width > 44) html.Raw($"<text class=\"in\" x=\"{Figures.At(x + (width / 2))}\" y=\"{Figures.At(y + 15)}\" text-anchor=\"middle\" style=\"fill:#fff;font-weight:600\">{Figures.Percent(fraction, 0)}</text>");
+            if (width > 44) html.Raw($"<text class=\"in\" x=\"{Figures.At(x + (width / 2))}\" y=\"{Figures.At(y + 15)}\" text-anchor=\"middle\" style=\"fill:var(--onbar);font-weight:600\">{Figures.Percent(fraction, 0)}</text>");
             x += width;
         }
 

@@ -7,13 +7,13 @@ internal static class ReportStyle
 
     public const string Css =
         """
-        :root { color-scheme: light dark; --ground:#fbfbf9; --card:#ffffff; --ink:#1b1f24; --soft:#5d6670; --line:#dcdfe3; --grid:#e9ebee;
+        :root { color-scheme: light dark; --onbar:#fff; --ground:#fbfbf9; --card:#ffffff; --ink:#1b1f24; --soft:#5d6670; --line:#dcdfe3; --grid:#e9ebee;
           --good:#0b7a4b; --goodbg:#e3f4ea; --warn:#8a5a00; --warnbg:#fdf1d7; --bad:#b3261e; --badbg:#fbe4e2; --accent:#0b5cab;
           --c0:#009e73; --c1:#0072b2; --c2:#d55e00; --c3:#cc79a7; --c4:#b58900; --c5:#3aa0dc; --c6:#6b6f76; --c7:#7a4fbf; }
-        @media (prefers-color-scheme: dark) { :root { --ground:#14171a; --card:#1c2024; --ink:#e8eaed; --soft:#a3abb4; --line:#363c43; --grid:#2a2f35;
+        @media (prefers-color-scheme: dark) { :root { --onbar:#101214; --ground:#14171a; --card:#1c2024; --ink:#e8eaed; --soft:#a3abb4; --line:#363c43; --grid:#2a2f35;
           --good:#5fd39a; --goodbg:#12352a; --warn:#f0c062; --warnbg:#3a2d0e; --bad:#ff8a80; --badbg:#431a18; --accent:#7fb8f5;
           --c0:#2cc196; --c1:#4aa8e0; --c2:#f08a3c; --c3:#e39cc4; --c4:#e2c044; --c5:#8fd0f5; --c6:#a6abb2; --c7:#b394ea; } }
-        @media print { :root { color-scheme: light; --ground:#fff; --card:#fff; --ink:#000; --soft:#444; --line:#bbb; --grid:#ddd;
+        @media print { :root { color-scheme: light; --onbar:#fff; --ground:#fff; --card:#fff; --ink:#000; --soft:#444; --line:#bbb; --grid:#ddd;
           --good:#0b7a4b; --goodbg:#e3f4ea; --warn:#8a5a00; --warnbg:#fdf1d7; --bad:#b3261e; --badbg:#fbe4e2; --accent:#0b5cab;
           --c0:#009e73; --c1:#0072b2; --c2:#d55e00; --c3:#cc79a7; --c4:#b58900; --c5:#3aa0dc; --c6:#6b6f76; --c7:#7a4fbf; }
           * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } main { max-width:none; padding:0; } section { break-inside:auto; }
@@ -30,8 +30,8 @@ internal static class ReportStyle
         .good { background:var(--goodbg); border-color:var(--good); } .warn { background:var(--warnbg); border-color:var(--warn); } .bad { background:var(--badbg); border-color:var(--bad); }
         .is-good { color:var(--good); } .is-warn { color:var(--warn); } .is-bad { color:var(--bad); } .is-good, .is-warn, .is-bad { font-weight:600; white-space:nowrap; }
         .tiles { display:grid; grid-template-columns:repeat(auto-fit,minmax(162px,1fr)); gap:12px; }
-        .tile { background:var(--card); border:1px solid var(--line); border-radius:10px; padding:10px 14px; } .tile .name { color:var(--soft); font-size:13px; }
-        .tile .value { font-size:18px; font-weight:650; font-variant-numeric:tabular-nums; line-height:1.25; white-space:nowrap; } .tile .note { color:var(--soft); font-size:12.5px; }
+        .tile { background:var(--card); border:1px solid var(--line); border-radius:10px; padding:10px 12px; } .tile .name { color:var(--soft); font-size:13px; }
+        .tile .value { font-size:17px; font-weight:650; font-variant-numeric:tabular-nums; line-height:1.25; white-space:nowrap; } .tile .note { color:var(--soft); font-size:12.5px; }
         table { border-collapse:collapse; width:100%; margin:8px 0; font-variant-numeric:tabular-nums; font-size:14px; }
         th { text-align:left; font-weight:600; color:var(--soft); font-size:12.5px; border-bottom:1.5px solid var(--line); padding:4px 10px 4px 0; vertical-align:bottom; }
         td { border-bottom:1px solid var(--grid); padding:5px 10px 5px 0; vertical-align:top; } td.n, th.n { text-align:right; white-space:nowrap; } td.mid { vertical-align:middle; padding-top:2px; padding-bottom:2px; }

@@ -92,7 +92,7 @@ internal static class TimelineSection
         if (!outside && within < 4) return;
         html.Raw(outside
             ? $"<text class=\"in\" x=\"{Figures.At(x + width + 4)}\" y=\"{Figures.At(y + 13)}\">{Encoded(label)}</text>"
-            : $"<text class=\"in\" x=\"{Figures.At(x + 4)}\" y=\"{Figures.At(y + 13)}\" style=\"fill:#fff\">{Encoded(Shortened(label, within))}</text>");
+            : $"<text class=\"in\" x=\"{Figures.At(x + 4)}\" y=\"{Figures.At(y + 13)}\" style=\"fill:var(--onbar)\">{Encoded(Shortened(label, within))}</text>");
     }
 
     private static string Shortened(string text, int room) => text.Length <= room ? text : text[..(room - 1)] + "…";
