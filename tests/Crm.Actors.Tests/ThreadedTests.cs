@@ -55,6 +55,29 @@ public sealed class ThreadedTests : IDisposable
         await Task.WhenAll(games).WaitAsync(s_patience * 5, Cancelled);
     }
 
+    /// <summary>
+    /// Aims each tell at the instant the actor's thread goes to rest: the actor shows its answer early and lingers a little, differently
+    /// each time. It hits the instant only now and then; <see cref="RestTests"/> holds the very interleaving.
+    /// </summary>
+    [Fact]
+    public void No_wake_up_is_lost_at_the_moment_of_rest()
+    {
+        int rounds = Size.Of(20_000, 1_000_000), handled = 0;
+        var a = _system.Spawn("a", () => new Script<int>((n, _) =>
+        {
+            Volatile.Write(ref handled, n);
+            Thread.SpinWait(n * 7919 % 64);
+        }));
+        long start = TimeProvider.System.GetTimestamp();
+        for (int n = 1; n <= rounds; n++)
+        {
+            _system.Tell(a, n);
+            for (long spins = 0; Volatile.Read(ref handled) != n; spins++)
+                if (spins > 10_000)
+                    Hesitate(start, n);
+        }
+    }
+
     [Fact]
     public async Task No_wake_up_is_lost_to_tellers_from_outside()
     {
@@ -234,6 +257,12 @@ public sealed class ThreadedTests : IDisposable
         Assert.False(system.Shutdown(TimeSpan.FromMilliseconds(1)));
         leave.Set();
         Assert.True(system.Shutdown(s_patience));
+    }
+
+    private static void Hesitate(long start, int n)
+    {
+        Thread.Yield();
+        Assert.True(TimeProvider.System.GetElapsedTime(start) < s_patience / 2, $"message {n} was not handled");
     }
 
     private static TaskCompletionSource Signal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
