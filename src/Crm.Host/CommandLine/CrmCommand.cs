@@ -11,7 +11,7 @@ public static class CrmCommand
         {
             RunCommand.Create(),
             LintCommand.Create(),
-            //RecipeCommand.Create(),
+            RecipeCommand.Create(),
             RigCommand.Create(),
         };
         var parsed = root.Parse(args);
