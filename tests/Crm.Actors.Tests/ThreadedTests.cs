@@ -68,10 +68,10 @@ public sealed class ThreadedTests : IDisposable
             Volatile.Write(ref handled, n);
             Thread.SpinWait(n * 7919 % 64);
         }));
-        long start = TimeProvider.System.GetTimestamp();
         for (int n = 1; n <= rounds; n++)
         {
             _system.Tell(a, n);
+            long start = TimeProvider.System.GetTimestamp();
             for (long spins = 0; Volatile.Read(ref handled) != n; spins++)
                 if (spins > 10_000)
                     Hesitate(start, n);
