@@ -18,7 +18,17 @@ internal sealed class LithiumWalk
         d = new Driver(TestRig.Lithium(), Plant);
     }
 
+    private LithiumWalk(LithiumWalk other)
+    {
+        say = other.say;
+        Plant = (TwinPlant)other.Plant.Fork();
+        d = new Driver(TestRig.Lithium(), Plant, 1, other.d.Now);
+    }
+
     public TwinPlant Plant { get; }
+
+    /// <summary>The same plant from here on, independent of this one.</summary>
+    public LithiumWalk Fork() => new(this);
 
     public double Hours => d.Now.TotalHours;
 
