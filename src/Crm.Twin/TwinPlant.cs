@@ -133,6 +133,16 @@ public sealed class TwinPlant : IPlantModel
         return string.Join(" ", liquor) + " | " + string.Join(" ", solids);
     }
 
+    /// <summary>kg of an element in the liquor of one unit, for tests and tuning only.</summary>
+    internal double Dissolved(string unit, string element)
+    {
+        Mixture liquor = new();
+        works.Of(unit).Holdup.Copy().MoveTo(liquor, 1, 0);
+        double[] kg = new double[Elements.Count];
+        liquor.AddElements(kg);
+        return kg[Elements.IndexOf(element)];
+    }
+
     internal void Exchange(TwinBus bus, OutputPlan plan, Span<Reading> readings)
     {
         if (lost.Contains(bus.Name)) throw new BusFaultException($"bus {bus.Name}: no answer");

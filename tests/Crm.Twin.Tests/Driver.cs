@@ -13,9 +13,10 @@ internal sealed class Driver
     private readonly TimeSpan period;
     private readonly double[] values;
 
-    public Driver(RigDefinition rig, IPlantModel plant, double period = 1)
+    public Driver(RigDefinition rig, IPlantModel plant, double period = 1, TimeSpan start = default)
     {
         Rig = rig;
+        Now = start;
         Plant = plant;
         this.period = TimeSpan.FromSeconds(period);
         values = new double[rig.Outputs.Length];

@@ -18,7 +18,17 @@ internal sealed class LithiumWalk
         d = new Driver(TestRig.Lithium(), Plant);
     }
 
+    private LithiumWalk(LithiumWalk other)
+    {
+        say = other.say;
+        Plant = (TwinPlant)other.Plant.Fork();
+        d = new Driver(TestRig.Lithium(), Plant, 1, other.d.Now);
+    }
+
     public TwinPlant Plant { get; }
+
+    /// <summary>The same plant from here on, independent of this one.</summary>
+    public LithiumWalk Fork() => new(this);
 
     public double Hours => d.Now.TotalHours;
 
@@ -168,8 +178,14 @@ internal sealed class LithiumWalk
         d.Until(() => d["bicarbonation.level"] < 0.01, 6 * 3600);
         d.Set("polish.feed_pump", 0);
         Show("clean", "decompose");
-        d.Hold("decompose", 95);
-        d.Until(() => d["decompose.temperature"] > 94, 3 * 3600);
+        double vent = 0;
+        for (double celsius = 23; celsius < 95.5; celsius += 0.7)
+        {
+            d.Hold("decompose", celsius);
+            d.Run(60);
+            vent = Math.Max(vent, d["decompose.vent_flow"]);
+        }
+        say(F($"    largest vent flow while heating {vent:0.0} L/min"));
         d.Hold("decompose", 104);
         d.Until(() => d["decompose.level"] < 0.45 * litres, 20 * 3600);
         Show("decomposed", "decompose");

@@ -24,7 +24,7 @@ internal static class TestRig
         ("mother_tank", "level conductivity temperature", ""), ("polish_mother_tank", "level conductivity temperature", ""),
         ("bicarbonation", "temperature ph conductivity level agitator_speed co2_flow pressure", "agitator cooling heater co2_valve water_pump"),
         ("polish", "inlet_flow pressure outlet_conductivity", "feed_pump"),
-        ("decompose", "temperature ph level agitator_speed condensate_flow", "agitator heater cooling"),
+        ("decompose", "temperature ph level agitator_speed condensate_flow vent_flow", "agitator heater cooling"),
         ("dryer", "temperature pressure mass", "heater vacuum_pump"),
         ("scrubber", "fan_running! flow ph", "fan!"), ("ventilation", "running! flow", "fan!"), ("nitrogen", "pressure", "valve!"),
         ("cooling_water", "flow temperature pressure", "pump"), ("gas", "hydrogen hf oxygen", ""),

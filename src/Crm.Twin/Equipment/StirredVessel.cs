@@ -50,6 +50,7 @@ internal sealed class StirredVessel : UnitModel
         covered = Option("covered", 1) > 0;
         condensateTo = Named("condensate");
         jacket = ambient;
+        Values[Density] = 1;
         Holdup.Temperature = ambient;
     }
 
@@ -186,7 +187,7 @@ internal sealed class StirredVessel : UnitModel
         Values[Vent] = (covered ? purge : 0) + gasLitres;
         Values[Foam] = foamIndex > 1.0 ? 1 : 0;
         Values[Conductivity] = wet ? Solution.Conductivity(Holdup, lastPh) : 0;
-        Values[Density] = wet ? Holdup.LiquorMass / Holdup.LiquorVolume : 0;
+        Values[Density] = wet ? Holdup.LiquorMass / Holdup.LiquorVolume : 1;
         Values[Condensate] = boilOff * 0.018 / dt * 3600;
         Values[CarbonDioxide] = co2;
         Values[Pressure] = 1.013 + 0.02 * Math.Min(gasLitres / 50, 2) + (co2 > 0 ? Option("overpressure", 0) : 0);
