@@ -25,6 +25,13 @@ public interface IUnitOperation
     PhaseStep Step(PhaseContext context, PhaseMemory memory);
 
     /// <summary>
+    /// Memory after the controller was away, from what the phase itself recorded before; null when it cannot be told. Then RESTART begins
+    /// the operation anew, and is refused when that is not safe to repeat.
+    /// </summary>
+    /// <param name="recorded">Events of this step since its START, in order.</param>
+    PhaseMemory? Recover(IReadOnlyList<BatchEvent> recorded) => null;
+
+    /// <summary>
     /// Called once when the phase ends, however it ends (done, until, at most, stop, abort): records on the context what was really done, so
     /// that every kilogram is accounted for. Demands made here are ignored.
     /// </summary>
