@@ -14,9 +14,6 @@ public enum LotKind
     Water,
 }
 
-/// <summary>A measured amount with one standard uncertainty, both in the same unit.</summary>
-public readonly record struct Measured(double Value, double U);
-
 /// <summary>Result of an analysis: mass fraction of each element (kg/kg) of the material as it was weighed, with standard uncertainty.</summary>
 public sealed record Assay(ImmutableSortedDictionary<string, Measured> MassFractions)
 {

@@ -36,6 +36,7 @@ internal sealed class Arbiter
             Wanted wanted = Want(state, output);
             double legal = OutputRules.Legal(output, wanted.Value, last[o]);
             values[o] = wanted.Slowly ? OutputRules.Slowed(output, last[o], legal, seconds) : legal;
+            if (wanted.Source == OutputSource.Protection) FollowInManual(state, o, values[o]);
             var status = new OutputStatus(wanted.Source, !double.IsNaN(state.Manual[o]), wanted.Owner);
             if (status == state.Status[o]) continue;
             TellLapse(state, output, state.Status[o], status);
@@ -45,6 +46,12 @@ internal sealed class Arbiter
 
         state.Last = values;
         if (changed is not null) state.Status = changed;
+    }
+
+    /// <summary>A manual value follows what protection forces, so that nothing starts by itself when the trip is reset (SAF-05, SAF-09).</summary>
+    public static void FollowInManual(ScanState state, int output, double value)
+    {
+        if (!double.IsNaN(state.Manual[output])) state.Manual[output] = value;
     }
 
     private Wanted Want(ScanState state, OutputDefinition output)

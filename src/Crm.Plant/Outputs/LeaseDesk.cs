@@ -68,6 +68,7 @@ internal sealed class LeaseDesk
             Keep = demand.Keep,
             AtOnce = demand.AtOnce,
             Answers = demand.AnswersScan,
+            Refused = lease.Refused == offer.Owner ? default : lease.Refused,
             From = state.Now - (state.Scan - 1 - demand.AnswersScan) * rig.ScanPeriod,
         };
     }

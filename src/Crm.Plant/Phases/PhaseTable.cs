@@ -34,8 +34,8 @@ public static class PhaseTable
         /* Aborted    */ [No, No, No, No, No, No, No, PhaseState.Idle],
     ];
 
-    // S88-09: RESTART and RESUME share a rank; they are never legal in the same state.
-    private static readonly ImmutableArray<int> Rank = [0, 2, 5, 3, 6, 4, 7, 8, 1];
+    // By command, S88-09. RESTART and RESUME share a rank: of the two the first to arrive wins.
+    private static readonly ImmutableArray<int> Rank = [0, 2, 4, 3, 5, 3, 6, 7, 1];
 
     /// <summary>State a command leads to, or null when it is refused in that state. <see cref="PhaseCommand.None"/> leads nowhere.</summary>
     public static PhaseState? Target(PhaseState state, PhaseCommand command)

@@ -149,6 +149,14 @@ internal sealed class TripMatrix
         memory.Stale = false;
     }
 
+    /// <summary>What forces an output as of the last scan; null when nothing does.</summary>
+    public string? Forcing(TripMemory memory, int output) => memory.ForcedBy[output] switch
+    {
+        NotForced => null,
+        ForcedByRig => "the rig is tripped",
+        int row => rows[row].Id,
+    };
+
     private void ForceAll(TripMemory memory, PhaseCommand[] commands)
     {
         for (int o = 0; o < rig.Outputs.Length; o++) Force(memory, o, rig.Outputs[o].Trip, ForcedByRig);

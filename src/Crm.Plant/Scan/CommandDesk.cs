@@ -72,6 +72,7 @@ internal sealed class CommandDesk(RigDefinition rig, TripMatrix matrix, AlarmJud
         OutputDefinition output = rig.Outputs[command.Target];
         if (!(command.Value >= output.Low && command.Value <= output.High))
             return FormattableString.Invariant($"{output.Name}: {command.Value} is outside {output.Low}..{output.High} {output.Unit}");
+        if (matrix.Forcing(state.Trips, command.Target) is { } forcing) return $"{output.Name} is held by protection ({forcing}): reset it first";
         state.Manual[command.Target] = command.Value;
         string text = FormattableString.Invariant($"{output.Name} in manual at {command.Value} {output.Unit}");
         state.Tell(ScanEventKind.ManualTaken, command.Target, output.Name, text, command.By);

@@ -49,7 +49,10 @@ public sealed class ScanCore
     /// <summary>The state before the first scan: the rig and every trip tripped (SAF-04), nothing read, nobody asking.</summary>
     public ScanState Start() => new(Rig);
 
-    /// <summary>One scan. Never throws: a fault of its own trips the whole rig, latched (SAF-31).</summary>
+    /// <summary>
+    /// One scan. Never throws: a fault of its own trips the whole rig, latched (SAF-31). Exchange with the buses once before the first
+    /// scan: what was never read trips every row that looks at it (SAF-08).
+    /// </summary>
     /// <param name="now">Monotonic plant time.</param>
     /// <param name="readings">What the buses last read, by tag ordinal; copied.</param>
     public PlantFrame Scan(ScanState state, TimeSpan now, ReadOnlySpan<Reading> readings)
@@ -132,6 +135,7 @@ public sealed class ScanCore
         {
             OutputDefinition output = Rig.Outputs[o];
             values[o] = output.Trip.Keep ? state.Last[o] : OutputRules.Legal(output, output.Trip.Value, state.Last[o]);
+            Arbiter.FollowInManual(state, o, values[o]);
             status[o] = new OutputStatus(OutputSource.Protection, !double.IsNaN(state.Manual[o]), default);
         }
 

@@ -112,6 +112,15 @@ public sealed class ScanState
     /// <summary>The owner asks for nothing any more: the lapse value follows at the next scan and is not counted as a lapse.</summary>
     public void Release(Owner owner, int target, bool isLoop) => Enqueue(new Offer(owner, new Demand(target, isLoop, 0, false, Scan), true));
 
+    /// <summary>The owner asks for nothing at all any more; see <see cref="Release"/>.</summary>
+    public void ReleaseAll(Owner owner)
+    {
+        for (int o = 0; o < Leases.Outputs.Length; o++)
+            if (Leases.Outputs[o].Held && Leases.Outputs[o].Owner == owner) Release(owner, o, false);
+        for (int l = 0; l < Leases.Loops.Length; l++)
+            if (Leases.Loops[l].Held && Leases.Loops[l].Owner == owner) Release(owner, l, true);
+    }
+
     /// <summary>Hands in a person's command for the next scan.</summary>
     /// <returns>False when the inbox is full; the command is then refused and has no outcome.</returns>
     public bool Offer(in ScanCommand command)

@@ -1,0 +1,32 @@
+using Crm.Plant.Records;
+
+namespace Crm.Host.Reports;
+
+/// <summary>Water balance and the indicators of its reuse.</summary>
+internal static class WaterSection
+{
+    public static void Write(HtmlText html, BatchRecord record)
+    {
+        var water = record.Result.Water;
+        html.Heading("water", "Water");
+        html.Line("<div class=\"two\"><div>");
+        html.Table(["Came in and went out", "#L"],
+        [
+            ["Fresh water", Figures.Litres(water.Fresh)], ["With reagents and feed solids", Figures.Litres(water.InFeed)],
+            ["Out: moisture of cakes and salts", Figures.Litres(water.InWetSolids)], ["Out: water of crystallisation", Figures.Litres(water.Crystal)],
+            ["Out: evaporated to air", Figures.Litres(water.Evaporation)], ["Out: in liquors booked and samples", Figures.Litres(water.InLiquorLots)],
+            ["Out: discharged", Figures.Litres(water.Discharge)], ["More in the plant than at the start", Figures.Litres(water.HoldupChange)],
+        ]);
+        html.Line("</div><div>");
+        html.Table(["Indicator", "#", "Meaning"],
+        [
+            ["Water returned", Figures.Litres(water.Returned), "permeate and distillate used again"],
+            ["Recycle rate of use", Figures.Percent(water.RecycleRateOfUse), "returned / (returned + fresh)"],
+            ["Recycled over withdrawal", water.RecycledOverWithdrawal is { } r ? Figures.Significant(r, 3) : Figures.Unknown, "returned / fresh; may exceed 1"],
+            ["Specific fresh water", water.SpecificFreshWater is { } s ? Figures.Significant(s, 3) + " L/kg" : Figures.Unknown, "fresh / kg of product"],
+            ["Water closure error", Figures.Percent(water.ClosureError), "(in − out − rise in the plant) / in"],
+        ]);
+        html.Line("</div></div>");
+        html.Tag("p", "A dash is a figure that nobody measured; it counts as zero in the closure. Water that reactions form (neutralisation, peroxide) or bind is not in it.", "soft small");
+    }
+}

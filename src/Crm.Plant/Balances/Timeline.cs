@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Crm.Plant.Records;
+
+namespace Crm.Plant.Balances;
+
+/// <summary>Steps and their states in time, from the events that start, move and end them.</summary>
+internal static class Timeline
+{
+    public static ImmutableArray<StepSpan> Build(ImmutableArray<BatchEvent> events, TimeSpan end)
+    {
+        var closed = new List<StepSpan>();
+        var open = new List<Running>();
+        foreach (var happened in events)
+        {
+            switch (happened.Kind)
+            {
+                case BatchEventKind.StepStarted:
+                    Close(open, closed, happened.Subject, happened.At, ended: false);
+                    open.Add(new Running(happened));
+                    break;
+                case BatchEventKind.PhaseState:
+                    open.FindLast(step => step.Started.Subject == happened.Subject)?.Enter(State(happened), happened.At);
+                    break;
+                case BatchEventKind.StepEnded:
+                    Close(open, closed, happened.Subject, happened.At, ended: true);
+                    break;
+            }
+        }
+
+        closed.AddRange(open.Select(step => step.Span(end, ended: false)));
+        return [.. closed.Select(span => span with { IsLeaf = !closed.Any(other => other.Step.StartsWith(span.Step + "/", StringComparison.Ordinal)) })
+            .OrderBy(span => span.From).ThenBy(span => span.Step, StringComparer.Ordinal)];
+    }
+
+    private static void Close(List<Running> open, List<StepSpan> closed, string step, TimeSpan at, bool ended)
+    {
+        int index = open.FindLastIndex(running => running.Started.Subject == step);
+        if (index < 0) return;
+        closed.Add(open[index].Span(at, ended));
+        open.RemoveAt(index);
+    }
+
+    /// <summary>The state an event says, or the last word of its text.</summary>
+    private static string State(BatchEvent happened) =>
+        EventData.Word(happened, "to", EventData.Word(happened, "state", happened.Text.Split(' ')[^1].Trim('.')));
+
+    private sealed class Running(BatchEvent started)
+    {
+        private readonly List<(string State, TimeSpan From)> states = [];
+
+        public BatchEvent Started { get; } = started;
+
+        public void Enter(string state, TimeSpan at) => states.Add((state, at));
+
+        public StepSpan Span(TimeSpan end, bool ended)
+        {
+            string step = Started.Subject;
+            var spans = states.Select((s, i) => new StateSpan(s.State, s.From, i + 1 < states.Count ? states[i + 1].From : end));
+            return new(
+                step,
+                EventData.Word(Started, "label", step[(step.LastIndexOf('/') + 1)..]),
+                EventData.Word(Started, "unit", step.Split('/')[0]),
+                EventData.Word(Started, "operation", ""),
+                IsLeaf: true,
+                Started.At,
+                end,
+                ended,
+                [.. spans]);
+        }
+    }
+}

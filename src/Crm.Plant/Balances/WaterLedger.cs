@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Crm.Plant.Lots;
+using Crm.Plant.Records;
+
+namespace Crm.Plant.Balances;
+
+/// <summary>
+/// Water of the batch from the totals noted at its end (<c>water.fresh_l</c> …; the last note of a key counts) and from the moisture
+/// of the lots.
+/// </summary>
+internal static class WaterLedger
+{
+    public static WaterBalance Book(ImmutableArray<BatchEvent> events, ImmutableArray<LotLine> lots, ImmutableArray<ReagentUse> reagents, double productMass)
+    {
+        double? fresh = Total(events, "water.fresh_l"), returned = Total(events, "water.returned_l");
+        double? crystal = Total(events, "water.crystal_l"), evaporation = Total(events, "water.evaporation_l");
+        double? discharge = Total(events, "water.discharge_l"), holdup = Total(events, "water.holdup_change_l");
+        double inFeed = Total(events, "water.in_feed_l") ?? ReagentLedger.Water(reagents) + Moisture(lots, LotSide.In, null);
+        double liquors = Moisture(lots, LotSide.Out, true) + Moisture(lots, LotSide.Sample, null);
+        double inWetSolids = Total(events, "water.in_wet_solids_l") ?? Moisture(lots, LotSide.Out, false);
+        var indicators = WaterIndicators.From(
+            new(fresh ?? 0, inFeed, returned ?? 0, inWetSolids, crystal ?? 0, evaporation ?? 0, (discharge ?? 0) + liquors, holdup ?? 0), productMass);
+        return new(
+            fresh, inFeed, returned, inWetSolids, crystal, evaporation, discharge, liquors, holdup,
+            fresh is null || returned is null ? null : indicators.RecycleRateOfUse,
+            fresh is null || returned is null ? null : indicators.RecycledOverWithdrawal,
+            fresh is null ? null : indicators.SpecificFreshWater,
+            fresh is null ? null : indicators.ClosureError);
+    }
+
+    /// <summary>kg of water in lots by their <c>H2O</c> analysis, 1 kg taken as 1 L.</summary>
+    private static double Moisture(ImmutableArray<LotLine> lots, LotSide side, bool? liquor) => lots
+        .Where(lot => lot.Side == side && (liquor is null || (lot.Kind is LotKind.Liquor or LotKind.Water) == liquor))
+        .Sum(lot => lot.Contents.GetValueOrDefault("H2O").Value);
+
+    private static double? Total(ImmutableArray<BatchEvent> events, string key) =>
+        events.Where(e => e.Kind == BatchEventKind.Note).Select(e => EventData.Number(e, key)).LastOrDefault(number => number is not null);
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text;
+using Crm.Plant.Rigs;
+using Crm.Plant.Tags;
+
+namespace Crm.Store.History;
+
+/// <summary>
+/// Writes <c>history.csv</c> while the batch runs: columns time_s, tag, value, unit, quality; a gap is a row without a value. Rows are
+/// put together as bytes, so that a run at 20 000 scans/s is not slowed by it.
+/// </summary>
+public sealed class CsvHistory : IHistorySink, IDisposable
+{
+    private const int LongestRow = 512;
+
+    private readonly Stream stream;
+    private readonly byte[] buffer = new byte[1 << 16];
+    private readonly TagText[] tags;
+    private int filled;
+
+    /// <param name="stream">Taken over; closed on <see cref="Dispose"/>.</param>
+    public CsvHistory(Stream stream, RigDefinition rig)
+    {
+        this.stream = stream;
+        tags = [.. rig.Tags.Select(tag => new TagText(tag))];
+        Put(Encoding.UTF8.GetBytes(HistoryFormat.Columns + "\n"));
+    }
+
+    public void Keep(TimeSpan at, int tag, in Reading reading)
+    {
+        var text = tags[tag];
+        if (buffer.Length - filled < LongestRow + text.Length) Drain();
+        Number(at.TotalSeconds, "0.###");
+        Put(text.Name);
+        if (!reading.IsBad) Number(reading.Value, text.Format);
+        Put(text.Unit);
+        if (reading.Quality == Quality.Good) Put(TagText.Good);
+        else Put(Encoding.UTF8.GetBytes(HistoryFormat.QualityWord(reading.Quality, reading.Reason) + "\n"));
+    }
+
+    public void Flush()
+    {
+        Drain();
+        stream.Flush();
+    }
+
+    public void Dispose()
+    {
+        Flush();
+        stream.Dispose();
+    }
+
+    private void Number(double value, string format)
+    {
+        int start = filled;
+        if (!value.TryFormat(buffer.AsSpan(filled), out int written, format, CultureInfo.InvariantCulture)) throw new InvalidOperationException("a number longer than a row");
+        filled += written;
+
+        // A value that rounds to nothing has no sign.
+        if (buffer[start] == '-' && buffer.AsSpan(start + 1, written - 1).IndexOfAnyInRange((byte)'1', (byte)'9') < 0)
+        {
+            buffer.AsSpan(start + 1, written - 1).CopyTo(buffer.AsSpan(start));
+            filled--;
+        }
+    }
+
+    private void Put(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(buffer.AsSpan(filled));
+        filled += bytes.Length;
+    }
+
+    private void Drain()
+    {
+        stream.Write(buffer, 0, filled);
+        filled = 0;
+    }
+
+    /// <summary>The constant parts of a tag's rows, with their commas.</summary>
+    private sealed class TagText(TagDefinition tag)
+    {
+        public static readonly byte[] Good = "good\n"u8.ToArray();
+
+        public byte[] Name { get; } = Encoding.UTF8.GetBytes("," + HistoryFormat.Quoted(tag.Name) + ",");
+
+        public byte[] Unit { get; } = Encoding.UTF8.GetBytes("," + HistoryFormat.Quoted(tag.Unit) + ",");
+
+        public string Format { get; } = "F" + HistoryFormat.Decimals(tag).ToString(CultureInfo.InvariantCulture);
+
+        public int Length => Name.Length + Unit.Length;
+    }
+}
