@@ -13,7 +13,7 @@ public readonly record struct PulseSizing(double Mass, double PhBefore, double S
     public static readonly PulseSizing Fresh = new(double.NaN, double.NaN, double.NaN);
 
     /// <summary>Longest pulse at the full asked rate.</summary>
-    private static readonly TimeSpan LongestPulse = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestPulse = TimeSpan.FromSeconds(120);
 
     /// <summary>Small pulses are stretched to this, so that they are not lost in the line.</summary>
     private static readonly TimeSpan SpreadPulse = TimeSpan.FromSeconds(10);
@@ -29,7 +29,7 @@ public readonly record struct PulseSizing(double Mass, double PhBefore, double S
     private const double Discernible = 0.02;
 
     /// <summary>Share of the longest pulse that is the smallest.</summary>
-    private const double LeastShare = 0.001;
+    private const double LeastShare = 0.0005;
 
     /// <summary>Share of the estimated way to the curve's jump that one pulse goes.</summary>
     private const double JumpShare = 0.5;

@@ -12,6 +12,9 @@ internal static class StandingDemands
     /// <summary>L below which a vessel is empty: neither heated nor stirred between phases.</summary>
     private const double EmptyVessel = 1;
 
+    /// <summary>Share of the working volume below which a setpoint that only stands is dropped: the jacket is no longer covered.</summary>
+    private const double CoveredShare = 0.25;
+
     /// <summary>Setpoints and agitator speeds among a phase's demands, laid over those that stood before.</summary>
     public static ImmutableArray<Demand> Over(ImmutableArray<Demand> before, List<Demand> made, int first, RigDefinition rig)
     {
@@ -71,6 +74,15 @@ internal static class StandingDemands
             if (state == PhaseState.Restarting && demand.Keep) demand = AsItStood(demand, standing);
             if (!demand.IsLoop || !Contains(demands, first, demand)) demands.Add(demand);
         }
+    }
+
+    /// <summary>What still stands with the level as it is: no setpoint on a nearly empty vessel, unless the running phase itself asks for one.</summary>
+    public static ImmutableArray<Demand> Covered(ImmutableArray<Demand> standing, UnitDefinition unit, RigDefinition rig, Image image)
+    {
+        int tag = rig.Tag(unit.Name + ".level");
+        if (standing.IsEmpty || tag < 0 || unit.WorkingVolume is not double volume) return standing;
+        bool low = !image[tag].IsBad && image[tag].Value < CoveredShare * volume;
+        return low ? standing.RemoveAll(d => d.IsLoop) : standing;
     }
 
     public static bool IsEmptyVessel(UnitDefinition unit, RigDefinition rig, Image image)
