@@ -14,6 +14,9 @@ public sealed class DryOperation : IUnitOperation
     /// <summary>mbar; a vacuum pump that works is well below it after <see cref="PumpDown"/>.</summary>
     private const double WeakVacuum = 700;
 
+    /// <summary>kW; below it a heater that should heat does not.</summary>
+    private const double LeastPower = 0.02;
+
     private static readonly TimeSpan PumpDown = TimeSpan.FromMinutes(20);
 
     public UnitOperationDescription Description { get; } = new(
@@ -28,6 +31,7 @@ public sealed class DryOperation : IUnitOperation
         [
             Surroundings.TemperatureTag(true), Surroundings.Loop(false),
             new("heater", RoleKind.Output, "%", false, "Heats the shelf."),
+            new("heater_power", RoleKind.Tag, "kW", false, "Proof that heat goes in while the water boils off."),
             new("vacuum_pump", RoleKind.Output, "on/off", false, "Draws the vapour off."),
             new("pressure", RoleKind.Tag, "mbar", false, "Proof of vacuum."),
         ],
@@ -53,7 +57,7 @@ public sealed class DryOperation : IUnitOperation
         };
         bool done = dry.AtTemperature >= time;
         Drive(context, done, setpoint, temperature);
-        if (cold) return context.Faulted(dry, $"{context.Unit.Name} heater gives no heat: {temperature.F("0.0")} degC, {setpoint.F("0.0")} degC asked");
+        if (cold && !HeatGoesIn(context)) return context.Faulted(dry, $"{context.Unit.Name} heater gives no heat: {temperature.F("0.0")} degC, {setpoint.F("0.0")} degC asked");
         if (NoVacuum(context, dry) is { } weak) return context.Faulted(dry, weak);
         string doing = $"drying {dry.AtTemperature.TotalMinutes.F("0")} of {time.TotalMinutes.F("0")} min at {temperature.F("0.0")} degC";
         return new(dry, done ? PhaseVerdict.Done : PhaseVerdict.Continue, doing, Inputs.Share(dry.AtTemperature.TotalSeconds, time.TotalSeconds));
@@ -66,6 +70,13 @@ public sealed class DryOperation : IUnitOperation
         else context.Drive("heater", done ? 0 : Math.Clamp(HeaterGain * (setpoint - temperature), 0, 100));
         int pump = context.Rig.Output(context.Unit.Name + ".vacuum_pump");
         if (pump >= 0) context.DriveOutput(pump, done ? 0 : context.Rig.Outputs[pump].High);
+    }
+
+    /// <summary>Wet goods stand still at the boiling point of their water; where the heater's power is measured it tells the difference.</summary>
+    private static bool HeatGoesIn(PhaseContext context)
+    {
+        Reading power = context.Read("heater_power");
+        return context.HasTag("heater_power") && !power.IsBad && power.Value > LeastPower;
     }
 
     private static string? NoVacuum(PhaseContext context, DryMemory dry)

@@ -51,6 +51,7 @@ public static partial class PhaseRunner
     /// <summary>The demands made stay if the run is still running, otherwise the new state's take their place in the same scan.</summary>
     private static PhaseRun Settled(PhaseRun run, int first, in RunnerInputs inputs)
     {
+        run = run with { Standing = StandingDemands.Covered(run.Standing, run.Unit, inputs.Rig, inputs.Image) };
         if (run.State is PhaseState.Running or PhaseState.Pausing)
         {
             run = run with { Standing = StandingDemands.Over(run.Standing, inputs.Demands, first, inputs.Rig) };
@@ -68,7 +69,7 @@ public static partial class PhaseRunner
     private static PhaseStep Waiting(PhaseRun run, string why, in RunnerInputs inputs)
     {
         PhaseContext context = Context(run, inputs, inputs.Demands, inputs.Events);
-        string? fault = context.Maintain() ?? (context.Has("speed") ? context.Agitate("speed") : null);
+        string? fault = context.Has("speed") ? context.Agitate("speed") : context.Maintain();
         StandingDemands.FeedsOff(run.Unit, inputs.Rig, inputs.Demands, inputs.Image.Scan);
         return fault is null
             ? new PhaseStep(run.Memory!, PhaseVerdict.Continue, "feeds paused: " + why, run.Progress)
@@ -80,6 +81,7 @@ public static partial class PhaseRunner
     {
         bool between = !PhaseTable.IsActive(run.State);
         if (between && StandingDemands.IsEmptyVessel(run.Unit, inputs.Rig, inputs.Image)) run = run with { Standing = [] };
+        else if (between) run = run with { Standing = StandingDemands.Covered(run.Standing, run.Unit, inputs.Rig, inputs.Image) };
         int first = inputs.Demands.Count;
         StandingDemands.FeedsOff(run.Unit, inputs.Rig, inputs.Demands, inputs.Image.Scan);
         StandingDemands.Add(run.Standing, inputs.Demands, first, inputs.Image.Scan);

@@ -12,6 +12,9 @@ internal static class StandingDemands
     /// <summary>L below which a vessel is empty: neither heated nor stirred between phases.</summary>
     private const double EmptyVessel = 1;
 
+    /// <summary>Share of the working volume below which a setpoint that only stands is dropped: the jacket is no longer covered.</summary>
+    private const double CoveredShare = 0.25;
+
     /// <summary>Setpoints and agitator speeds among a phase's demands, laid over those that stood before.</summary>
     public static ImmutableArray<Demand> Over(ImmutableArray<Demand> before, List<Demand> made, int first, RigDefinition rig)
     {
@@ -68,8 +71,18 @@ internal static class StandingDemands
         foreach (StateRow row in unit.States.Rows)
         {
             Demand demand = OfCell(row.Output, row.Cells[column], standing, scan) with { AtOnce = atOnce };
+            if (state == PhaseState.Restarting && demand.Keep) demand = AsItStood(demand, standing);
             if (!demand.IsLoop || !Contains(demands, first, demand)) demands.Add(demand);
         }
+    }
+
+    /// <summary>What still stands with the level as it is: no setpoint on a nearly empty vessel, unless the running phase itself asks for one.</summary>
+    public static ImmutableArray<Demand> Covered(ImmutableArray<Demand> standing, UnitDefinition unit, RigDefinition rig, Image image)
+    {
+        int tag = rig.Tag(unit.Name + ".level");
+        if (standing.IsEmpty || tag < 0 || unit.WorkingVolume is not double volume) return standing;
+        bool low = !image[tag].IsBad && image[tag].Value < CoveredShare * volume;
+        return low ? standing.RemoveAll(d => d.IsLoop) : standing;
     }
 
     public static bool IsEmptyVessel(UnitDefinition unit, RigDefinition rig, Image image)
@@ -90,6 +103,13 @@ internal static class StandingDemands
         }
 
         return 0;
+    }
+
+    /// <summary>"Keep" while restarting is the speed of before the hold: the agitator comes back first.</summary>
+    private static Demand AsItStood(Demand kept, ImmutableArray<Demand> standing)
+    {
+        int stands = Find(standing, kept);
+        return stands < 0 ? kept : standing[stands] with { AnswersScan = kept.AnswersScan };
     }
 
     private static Demand OfCell(int output, StateCell cell, ImmutableArray<Demand> standing, long scan)
