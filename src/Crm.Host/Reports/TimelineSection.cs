@@ -97,10 +97,10 @@ internal static class TimelineSection
 
     private static string Shortened(string text, int room) => text.Length <= room ? text : text[..(room - 1)] + "…";
 
-    private static string? Colour(string state) => state switch
+    private static string? Colour(string state) => state.ToLowerInvariant() switch
     {
-        "Held" or "Holding" or "Paused" or "Pausing" or "Restarting" => "var(--c4)",
-        "Stopping" or "Stopped" or "Aborting" or "Aborted" => "var(--bad)",
+        "held" or "holding" or "paused" or "pausing" or "restarting" => "var(--c4)",
+        "stopping" or "stopped" or "aborting" or "aborted" => "var(--bad)",
         _ => null,
     };
 }

@@ -57,8 +57,8 @@ public static class BatchBalance
 
         string unknownFeed = string.Join(", ", ElementLedger.NeverAnalysedIn(lots, elements, product.MainElement));
         if (unknownFeed.Length > 0) yield return $"Found in lots or samples, but no feed was analysed for it, so there is no balance: {unknownFeed}.";
-        foreach (var lot in lots.Where(lot => lot.Mass.U <= 0 && lot.Side != LotSide.Within))
-            yield return $"{(lot.Side == LotSide.Sample ? "Sample" : "Lot")} {lot.Id}: no weighing uncertainty was given; it is counted as exact.";
+        foreach (var lot in lots.Where(lot => lot.Mass.U <= 0 && (lot.Side is LotSide.In or LotSide.Out)))
+            yield return $"Lot {lot.Id}: no weighing uncertainty was given; it is counted as exact.";
         foreach (var lot in lots.Where(lot => lot.Side == LotSide.In && lot.Kind == LotKind.Feed && lot.MassFractions.Count == 0))
             yield return $"Feed lot {lot.Id} has no assay; what it brought in is missing from the balances.";
         if (!elements.Any(e => e.Element == product.MainElement && e.In.Value > 0)) yield return $"No {product.MainElement} came in by any assay: its recovery cannot be told.";

@@ -10,6 +10,9 @@ internal static class EventData
 {
     private const string ElementPrefix = "element.";
 
+    // A laboratory reports it beside the fractions; kg/L.
+    private const string Density = "density";
+
     public static double? Number(BatchEvent happened, string key) =>
         happened.Data.TryGetValue(key, out var text)
         && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
@@ -30,7 +33,7 @@ internal static class EventData
         {
             if (!key.StartsWith(ElementPrefix, StringComparison.Ordinal)) continue;
             string analyte = key[ElementPrefix.Length..];
-            if (analyte.Contains('.') || Number(happened, key) is not { } fraction) continue;
+            if (analyte.Contains('.') || analyte == Density || Number(happened, key) is not { } fraction) continue;
             found[analyte] = new(fraction, Number(happened, key + ".u") ?? 0);
         }
 

@@ -28,9 +28,20 @@ internal static class Timeline
         }
 
         closed.AddRange(open.Select(step => step.Span(end, ended: false)));
-        return [.. closed.Select(span => span with { IsLeaf = !closed.Any(other => other.Step.StartsWith(span.Step + "/", StringComparison.Ordinal)) })
+        var units = Units(events);
+        return [.. closed.Select(span => span with { Unit = span.Unit.Length > 0 ? span.Unit : units.GetValueOrDefault(Root(span.Step), Root(span.Step)), IsLeaf = !closed.Any(other => other.Step.StartsWith(span.Step + "/", StringComparison.Ordinal)) })
             .OrderBy(span => span.From).ThenBy(span => span.Step, StringComparer.Ordinal)];
     }
+
+    /// <summary>Unit of a unit procedure by its own name, learnt from its phases: prompts do not say theirs.</summary>
+    private static SortedDictionary<string, string> Units(ImmutableArray<BatchEvent> events)
+    {
+        var units = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var started in events.Where(e => e.Kind == BatchEventKind.StepStarted && e.Data.ContainsKey("unit"))) units.TryAdd(Root(started.Subject), started.Data["unit"]);
+        return units;
+    }
+
+    private static string Root(string step) => step.Split('/')[0];
 
     private static void Close(List<Running> open, List<StepSpan> closed, string step, TimeSpan at, bool ended)
     {
@@ -59,7 +70,7 @@ internal static class Timeline
             return new(
                 step,
                 EventData.Word(Started, "label", step[(step.LastIndexOf('/') + 1)..]),
-                EventData.Word(Started, "unit", step.Split('/')[0]),
+                EventData.Word(Started, "unit", ""),
                 EventData.Word(Started, "operation", ""),
                 IsLeaf: true,
                 Started.At,

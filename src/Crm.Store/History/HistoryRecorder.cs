@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Crm.Plant.Rigs;
 using Crm.Plant.Tags;
 
@@ -32,6 +33,8 @@ public sealed class HistoryRecorder
         last = new Last[rules.Length];
     }
 
+    // Optimised from the first call: it is the hottest loop beside the scan.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Record(Image image)
     {
         latest = image;

@@ -91,11 +91,11 @@ internal static class SampleBatch
     private static void AddStep(List<BatchEvent> events, string step, string label, string unit, string operation, double from, double to)
     {
         events.Add(At(from, BatchEventKind.StepStarted, step, label + " started", "recipe", "") with { Data = Data(("label", label), ("unit", unit), ("operation", operation)) });
-        if (operation.Length > 0) events.Add(At(from, BatchEventKind.PhaseState, step, "Running", "recipe", "to=Running"));
+        if (operation.Length > 0) events.Add(At(from, BatchEventKind.PhaseState, step, "Running", "recipe", "to=RUNNING"));
         if (step == "concentrate/evaporate")
         {
-            events.Add(At(13.1, BatchEventKind.PhaseState, step, "Held", "protection concentrate-overheat", "to=Held"));
-            events.Add(At(13.5, BatchEventKind.PhaseState, step, "Running", "technician", "to=Running"));
+            events.Add(At(13.1, BatchEventKind.PhaseState, step, "Held", "protection concentrate-overheat", "to=HELD"));
+            events.Add(At(13.5, BatchEventKind.PhaseState, step, "Running", "technician", "to=RUNNING"));
         }
 
         if (operation.Length == 0 && step.Contains('/')) events.Add(At(from, BatchEventKind.Prompt, step, label + "?", "recipe", ""));

@@ -72,6 +72,14 @@ public class WaterAndTimeTests
         Assert.Equal(TimeSpan.FromMinutes(10), timeline[2].To);
     }
 
+    [Fact]
+    public void A_prompt_stands_on_the_unit_of_its_unit_procedure()
+    {
+        const string events = "StepStarted second-leach/charge label=Charge\nStepEnded second-leach/charge\nStepStarted second-leach/acid unit=leach operation=dose";
+        var timeline = BatchBalance.Compute(EventsOf.Lines(events), EventsOf.Product(), [], TimeSpan.FromMinutes(10)).Timeline;
+        Assert.Equal(["leach", "leach"], timeline.Select(s => s.Unit));
+    }
+
     [Theory]
     [InlineData("Li", 0.5, true, false)]
     [InlineData("Li", 0.8, true, true)]
