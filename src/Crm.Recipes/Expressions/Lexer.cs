@@ -72,7 +72,8 @@ internal sealed class Lexer(string text)
         }
 
         string word = longest.Split('/')[0];
-        return words.Contains(word) ? null : Take(from, word);
+        bool isTag = from + word.Length < text.Length && text[from + word.Length] == '.';
+        return isTag || words.Contains(word) ? null : Take(from, word);
     }
 
     private string Take(int from, string unit)

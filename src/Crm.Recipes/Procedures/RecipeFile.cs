@@ -24,7 +24,7 @@ public static class RecipeFile
         Read(path, bytes, operations, rig, SpecificationFile.Read);
 
     /// <param name="specification">Reads the specification at a path.</param>
-    internal static (ControlRecipe? Value, ImmutableArray<Diagnostic> Diagnostics) Read(
+    public static (ControlRecipe? Value, ImmutableArray<Diagnostic> Diagnostics) Read(
         string path, ReadOnlySpan<byte> bytes, ImmutableArray<UnitOperationDescription> operations, RigDefinition rig, ReadSpecification specification)
     {
         Findings findings = new(path);

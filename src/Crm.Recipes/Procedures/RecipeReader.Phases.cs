@@ -156,7 +156,8 @@ internal sealed partial class RecipeReader
     private static bool Read(string text, Unit unit, out double value)
     {
         bool read = QuantityText.Parse(text, out Quantity quantity, out _) == QuantityProblem.None;
-        double? converted = read ? quantity.In(unit) ?? (quantity.Unit == Unit.One && unit.TakesBareNumbers ? quantity.Value : null) : null;
+        bool bare = quantity.Unit == Unit.One;
+        double? converted = read && !bare ? quantity.In(unit) : read && unit.TakesBareNumbers ? quantity.Value : null;
         value = converted ?? 0;
         return converted is > 0;
     }

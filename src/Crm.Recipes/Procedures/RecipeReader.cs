@@ -9,7 +9,8 @@ using Crm.Recipes.Yaml;
 
 namespace Crm.Recipes.Procedures;
 
-internal delegate (Specification? Value, ImmutableArray<Diagnostic> Diagnostics) ReadSpecification(string path);
+/// <summary>Reads the specification at a path.</summary>
+public delegate (Specification? Value, ImmutableArray<Diagnostic> Diagnostics) ReadSpecification(string path);
 
 /// <summary>Compiles a recipe for a rig: head, formula, stoichiometry, then the procedure from top to bottom.</summary>
 internal sealed partial class RecipeReader

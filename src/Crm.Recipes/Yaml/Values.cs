@@ -76,14 +76,15 @@ internal static class Values
 
     public static double? InUnit(YamlNode node, Findings findings, string key, Quantity quantity, Unit unit, bool bare)
     {
-        if (quantity.In(unit) is { } value && (quantity.Unit != Unit.One || unit == Unit.One || unit.TakesBareNumbers || bare)) return value;
-        if (quantity.Unit == Unit.One)
+        // A bare number is meant in the unit asked for; only a written unit is converted (50 of a percent is not 50 of one).
+        if (quantity.Unit == Unit.One && unit != Unit.One)
         {
             if (bare || unit.TakesBareNumbers) return quantity.Value;
             findings.Add(node, DiagnosticCodes.UnitMissing, $"'{key}: {quantity}' has no unit", $"write '{quantity} {unit.Symbol}'");
             return null;
         }
 
+        if (quantity.In(unit) is { } value) return value;
         findings.Add(node, DiagnosticCodes.UnitMismatch, $"'{key}: {quantity}' cannot be expressed in {unit}", $"expected {Example(unit)}");
         return null;
     }

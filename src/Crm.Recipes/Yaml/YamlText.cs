@@ -54,9 +54,9 @@ public static class YamlText
 
     private static YamlNode? Parse(string text, Findings findings)
     {
+        Parser parser = new(new Scanner(new StringReader(text), skipComments: true));
         try
         {
-            Parser parser = new(new Scanner(new StringReader(text), skipComments: true));
             parser.MoveNext();
             parser.MoveNext();
             if (parser.Current is StreamEnd)
@@ -79,7 +79,8 @@ public static class YamlText
         }
         catch (Exception problem) when (problem is ArgumentException or InvalidOperationException or IndexOutOfRangeException or FormatException)
         {
-            findings.Add(1, 1, DiagnosticCodes.YamlSyntax, "this is not YAML", "check indentation, quotes and brackets");
+            Mark last = parser.Current?.End ?? Mark.Empty;
+            findings.Add(Count(last.Line), Count(last.Column), DiagnosticCodes.YamlSyntax, "this is not YAML: something opened here is not closed as it should be", "check brackets, quotes and indentation here and below");
             return null;
         }
     }
@@ -87,7 +88,12 @@ public static class YamlText
     /// <summary>Reads the node that starts at the current event and moves past it; null when reading cannot go on.</summary>
     private static YamlNode? Node(Parser parser, Findings findings, int depth)
     {
-        ParsingEvent current = parser.Current!;
+        if (parser.Current is not { } current)
+        {
+            findings.Add(1, 1, DiagnosticCodes.YamlSyntax, "the file ends in the middle", "complete it");
+            return null;
+        }
+
         if (depth > Deepest) return Refuse(current, findings, DiagnosticCodes.YamlDepth, $"nested more than {Deepest} levels deep", "");
         if (current is AnchorAlias) return Refuse(current, findings, DiagnosticCodes.YamlFeature, "an alias", "write the value out: these files have no anchors");
         if (current is NodeEvent { Anchor.IsEmpty: false }) return Refuse(current, findings, DiagnosticCodes.YamlFeature, "an anchor", "write the value out where it is needed");
