@@ -58,17 +58,19 @@ public class DosingTests
     }
 
     [Theory]
-    [InlineData(7.0, 0.3, 0.1, 0.15)]
-    [InlineData(3.5, 0.3, 0.0, 0.15)]
-    [InlineData(9.0, 0.3, 0.05, 0.4)]
-    [InlineData(11.0, 0.1, 0.1, 0.15)]
-    [InlineData(5.2, 0.02, 0.3, 0.15)]
-    public void A_ph_is_reached_without_overshoot(double target, double strong, double buffer, double allowed)
+    [InlineData(7.0, 0.3, 0.1, 0.0, 0.15)]
+    [InlineData(3.5, 0.3, 0.0, 0.0, 0.15)]
+    [InlineData(9.0, 0.3, 0.05, 0.0, 0.6)] // nothing buffers here: 0.1 g of base, one scan of the pump, is 0.5 pH
+    [InlineData(11.0, 0.1, 0.1, 0.0, 0.15)]
+    [InlineData(5.2, 0.02, 0.3, 0.0, 0.15)]
+    [InlineData(9.0, 0.0, 0.01, 0.3, 0.6)] // nor here, when the metal is out
+    [InlineData(11.0, 0.0, 0.01, 0.3, 0.15)]
+    public void A_ph_is_reached_without_overshoot(double target, double strong, double buffer, double metal, double allowed)
     {
         for (int seed = 1; seed <= 3; seed++)
         {
-            var plant = new ToyPlant(seed) { StrongAcid = strong, Buffer = buffer, ["vessel.level"] = 40 };
-            Bench bench = OperationTests.Make(FormattableString.Invariant($"vessel dose_to_ph reagent=base target={target} rate=6 at_most_amount=10"), plant).Start();
+            var plant = new ToyPlant(seed) { StrongAcid = strong, Buffer = buffer, Metal = metal, ["vessel.level"] = 40 };
+            Bench bench = OperationTests.Make(FormattableString.Invariant($"vessel dose_to_ph reagent=base target={target} rate=12 at_most_amount=10"), plant).Start();
             double highest = 0;
             for (int i = 0; i < 40000 && bench.Run.State is PhaseState.Running or PhaseState.Completing; i++)
             {
@@ -79,6 +81,7 @@ public class DosingTests
             Assert.True(bench.Run.State == PhaseState.Complete, $"seed {seed}: {bench.Run.State} {bench.Run.Reason} {bench.Run.Doing}");
             Assert.True(Math.Abs(plant.TruePh() - target) < allowed && highest < target + allowed, $"seed {seed}: pH {plant.TruePh()}, highest {highest}");
             Assert.InRange(bench.AccountedKg - plant.Dosed("base"), -0.008, 0.008);
+            TestContext.Current.SendDiagnosticMessage("pH {0}: {1:0.00} h, {2:0.000} kg", target, bench.Run.Status.Active.TotalHours, bench.AccountedKg);
             Assert.InRange(bench.Run.Status.Active.TotalHours, 0, 3);
         }
     }

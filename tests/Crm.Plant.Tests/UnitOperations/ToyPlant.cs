@@ -30,6 +30,9 @@ internal sealed class ToyPlant(int seed = 1)
 
     public double Buffer { get; set; } = 0.1;
 
+    /// <summary>mol/L of a divalent metal that precipitates as hydroxide (pKsp 15.2, nickel).</summary>
+    public double Metal { get; set; }
+
     public double BoilingPoint { get; set; } = 101;
 
     public TimeSpan Now { get; private set; }
@@ -62,7 +65,7 @@ internal sealed class ToyPlant(int seed = 1)
         double hours = elapsed.TotalHours;
         Dose("acid", 8, hours, +2 * 10.2);
         Dose("base", 12, hours, -7.5);
-        Flow("tank", "vessel", Alive("vessel.water_pump") * 3 * hours);
+        values["vessel.feed_flow"] = Flow("tank", "vessel", Alive("vessel.water_pump") * 3 * hours) / hours;
         Flow("vessel", "tank", Alive("vessel.feed_pump") * 0.6 * hours);
         values["filter.filtrate_flow"] = Flow("vessel", "", Alive("filter.feed_pump") * 0.8 * hours) / hours;
         values["filter.pressure"] = 0.03 * Pin("filter.feed_pump");
@@ -131,7 +134,7 @@ internal sealed class ToyPlant(int seed = 1)
         values["vessel.ph"] = shownPh;
     }
 
-    /// <summary>Charge balance of strong acid, weak acid and water, solved by bisection.</summary>
+    /// <summary>Charge balance of strong acid, weak acid, hydroxide precipitate and water, solved by bisection.</summary>
     public double TruePh()
     {
         double low = 0, high = 14;
@@ -139,7 +142,8 @@ internal sealed class ToyPlant(int seed = 1)
         {
             double ph = (low + high) / 2;
             double h = Math.Pow(10, -ph);
-            double charge = h - (1e-14 / h) - (Buffer * 1e-5 / (1e-5 + h)) - StrongAcid;
+            double precipitated = Math.Max(0, Metal - (6.3e-16 * h * h / 1e-28));
+            double charge = h - (1e-14 / h) - (Buffer * 1e-5 / (1e-5 + h)) - (2 * precipitated) - StrongAcid;
             if (charge > 0) low = ph;
             else high = ph;
         }

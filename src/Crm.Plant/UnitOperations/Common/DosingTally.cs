@@ -29,14 +29,29 @@ public readonly record struct DosingTally(
     /// <summary>kg in one scan: more than any pump gives, so somebody is at the drum.</summary>
     private const double Jump = 0.25;
 
+    private const string TareKey = "scale_kg";
+
     private static readonly TimeSpan LeastWindow = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan LongestWindow = TimeSpan.FromMinutes(20);
 
     /// <summary>kg gone since the tare.</summary>
-    public double Dosed => double.IsNaN(Tare) ? 0 : Tare - Scale.Value;
+    public double Dosed => double.IsNaN(Tare) || !Scale.IsSet ? 0 : Tare - Scale.Value;
 
     /// <summary>Takes the present smoothed reading as the start of dosing.</summary>
     public DosingTally Tared() => this with { Tare = Scale.Value, Commanded = 0, WindowFrom = Scale.Value, WindowCommanded = 0, Window = TimeSpan.Zero };
+
+    /// <summary>Notes the tare, so that a controller that was away can go on from it by the scale.</summary>
+    public void RecordTare(PhaseContext context, string reagent) => context.Record(
+        BatchEventKind.Note,
+        $"{reagent} scale {Tare.F("0.000")} kg before dosing into {context.Unit.Name}",
+        BatchEvent.NoData.Add("reagent", reagent).Add(TareKey, Tare.F("R")));
+
+    /// <summary>The tally of a controller that was away: the scale knows what has gone since the recorded tare.</summary>
+    public static DosingTally? Recovered(IReadOnlyList<BatchEvent> recorded)
+    {
+        string? tare = recorded.Select(e => e.Data.GetValueOrDefault(TareKey)).LastOrDefault(t => t is not null);
+        return tare is null ? null : Fresh with { Tare = double.Parse(tare, CultureInfo.InvariantCulture) };
+    }
 
     /// <summary>After a hold: what was dosed stays counted, the pump is judged afresh.</summary>
     public DosingTally Reopened() => this with { WindowFrom = double.NaN, WindowCommanded = 0, Window = TimeSpan.Zero };
@@ -76,7 +91,7 @@ public readonly record struct DosingTally(
 
     /// <summary>kg gone by the scale as it stands now; the last smoothed value when the scale cannot be read.</summary>
     public double GoneBy(Reading scale) =>
-        double.IsNaN(Tare) ? 0 : scale.IsBad || Math.Abs(scale.Value - Scale.Value) > Jump ? Dosed : Tare - scale.Value;
+        double.IsNaN(Tare) ? 0 : scale.IsBad || (Scale.IsSet && Math.Abs(scale.Value - Scale.Value) > Jump) ? Dosed : Tare - scale.Value;
 
     private DosingTally Jumped(double raw, string reagent, out string? fault)
     {

@@ -42,8 +42,11 @@ public sealed class DoseOperation : IUnitOperation
     public PhaseMemory Resume(PhaseContext context, PhaseMemory memory)
     {
         var dose = (DoseMemory)memory;
-        return dose with { Tally = dose.Tally.Reopened(), Rate = 0 };
+        return dose with { Tally = dose.Tally.Reopened(), Rate = 0, At = dose.At == TimeSpan.Zero ? context.Contact : dose.At };
     }
+
+    public PhaseMemory? Recover(IReadOnlyList<BatchEvent> recorded) =>
+        DosingTally.Recovered(recorded) is { } tally ? DoseMemory.Fresh with { Stage = DoseStage.Dosing, Tally = tally } : null;
 
     public PhaseStep Step(PhaseContext context, PhaseMemory memory)
     {
@@ -80,12 +83,9 @@ public sealed class DoseOperation : IUnitOperation
         context.Pump(line, 0);
         if (amount <= 0) return new(dose with { Stage = DoseStage.Done, Rate = 0 }, PhaseVerdict.Done, "nothing to dose", 1);
         if (dose.InStage < TareTime) return new(dose, PhaseVerdict.Continue, $"reading the {line.Reagent} scale", 0);
-        double tare = dose.Tally.Scale.Value;
-        context.Record(
-            BatchEventKind.Note,
-            $"{line.Reagent} scale {tare.F("0.000")} kg before {amount.F("0.000")} kg",
-            BatchEvent.NoData.Add("reagent", line.Reagent).Add("scale_kg", tare.F("R")));
-        return new(dose with { Stage = DoseStage.Dosing, Tally = dose.Tally.Tared(), InStage = TimeSpan.Zero }, PhaseVerdict.Continue, "starting", 0);
+        DosingTally tared = dose.Tally.Tared();
+        tared.RecordTare(context, line.Reagent);
+        return new(dose with { Stage = DoseStage.Dosing, Tally = tared, InStage = TimeSpan.Zero }, PhaseVerdict.Continue, "starting", 0);
     }
 
     private static PhaseStep Dosing(PhaseContext context, DoseMemory dose, DosingLine line, double amount)

@@ -44,6 +44,9 @@ public sealed class DoseToPhOperation : IUnitOperation
         return dose with { Stage = stage, InStage = TimeSpan.Zero, Rate = 0, Tally = dose.Tally.Reopened(), Ph = Smoothed.Unset, Pulses = dose.Pulses.Restarted() };
     }
 
+    public PhaseMemory? Recover(IReadOnlyList<BatchEvent> recorded) =>
+        DosingTally.Recovered(recorded) is { } tally ? DoseToPhMemory.Fresh with { Tally = tally } : null;
+
     public PhaseStep Step(PhaseContext context, PhaseMemory memory)
     {
         var dose = (DoseToPhMemory)memory;
@@ -86,7 +89,11 @@ public sealed class DoseToPhOperation : IUnitOperation
         context.Pump(line, 0);
         if (dose.InStage < TareTime) return Going(context, dose, "reading scale and pH");
         int direction = context.Number("target") >= dose.Ph.Value ? 1 : -1;
-        return Going(context, dose with { Stage = DoseToPhStage.Mix, Direction = direction, Tally = dose.Tally.Tared(), Pulses = PulseSizing.Fresh }, "ready");
+        dose = dose with { Stage = DoseToPhStage.Mix, Direction = direction };
+        // A recovered tally has its tare already.
+        if (double.IsNaN(dose.Tally.Tare)) dose = dose with { Tally = dose.Tally.Tared() };
+        dose.Tally.RecordTare(context, line.Reagent);
+        return Going(context, dose, "ready");
     }
 
     private static PhaseStep Mix(PhaseContext context, DoseToPhMemory dose, DosingLine line)

@@ -2,7 +2,8 @@ namespace Crm.Plant.UnitOperations;
 
 /// <summary>
 /// Sizes pulses for a titration curve nobody knows beforehand. The steepness seen by the last pulse, extrapolated when it grows, bounds
-/// the next one to half of what is lacking; a proportional band and a growth limit bound it where the curve has been flat.
+/// the next one to half of what is lacking. Because pH is a logarithm, the move also tells how far the jump of the curve is at least; a
+/// pulse goes only part of the way there. A proportional band and a growth limit bound it where the curve has been flat.
 /// </summary>
 /// <param name="Mass">kg of the pulse.</param>
 /// <param name="PhBefore">pH when the pulse began; NaN before the first.</param>
@@ -28,7 +29,10 @@ public readonly record struct PulseSizing(double Mass, double PhBefore, double S
     private const double Discernible = 0.02;
 
     /// <summary>Share of the longest pulse that is the smallest.</summary>
-    private const double LeastShare = 0.003;
+    private const double LeastShare = 0.001;
+
+    /// <summary>Share of the estimated way to the curve's jump that one pulse goes.</summary>
+    private const double JumpShare = 0.5;
 
     /// <summary>After a hold the pH may have moved by itself: starts small again.</summary>
     public PulseSizing Restarted() => this with { Mass = Mass / 4, PhBefore = double.NaN };
@@ -46,9 +50,16 @@ public readonly record struct PulseSizing(double Mass, double PhBefore, double S
         double steepness = seen ? Math.Max(direction * (ph - PhBefore), Discernible) / given : Steepness;
         double extrapolated = double.IsNaN(Steepness) ? 1 : Math.Clamp(steepness / Steepness, 1, MostExtrapolation);
         double bySteepness = double.IsNaN(steepness) ? inBand : StepShare * lacks / (steepness * extrapolated);
-        double mass = Math.Min(Math.Min(inBand, Growth * Math.Max(Mass, LeastShare * longest)), bySteepness);
+        double byJump = seen ? JumpShare * WayToJump(steepness * given, given) : inBand;
+        double mass = Math.Min(Math.Min(inBand, Growth * Math.Max(Mass, LeastShare * longest)), Math.Min(bySteepness, byJump));
         return new(Math.Max(mass, LeastShare * longest), ph, steepness);
     }
+
+    /// <summary>
+    /// kg to the equivalence point when pH = const - log(what is left)/2, as of a divalent metal that precipitates as hydroxide; for a
+    /// free or buffered acid (no half) the way is longer, so the estimate is on the careful side.
+    /// </summary>
+    private static double WayToJump(double move, double given) => given / (Math.Pow(10, 2 * move) - 1);
 
     /// <summary>kg/h at which the pulse is given.</summary>
     public double Rate(double asked, double full) => Math.Clamp(Mass / SpreadPulse.TotalHours, Math.Min(0.03 * full, asked), asked);

@@ -12,6 +12,9 @@ public sealed class EvaporateOperation : IUnitOperation
     /// <summary>L below the kept level at which the feed pump is fully open.</summary>
     private const double FeedBand = 3;
 
+    /// <summary>Share of the pump's flow at which the last of the source is drawn in.</summary>
+    private const double DrainShare = 0.5;
+
     public UnitOperationDescription Description { get; } = new(
         "evaporate",
         "Evaporate",
@@ -81,13 +84,14 @@ public sealed class EvaporateOperation : IUnitOperation
     private static EvaporateMemory Fed(PhaseContext context, EvaporateMemory boil, TransferLine line, out bool filling, out string? fault)
     {
         double kept = Math.Max(KeptLevel * (context.Unit.WorkingVolume ?? 0), context.Number("to"));
-        double flow = line.FullRate * Math.Clamp((kept - boil.Level.Value) / FeedBand, 0, 1);
         bool low = boil.Source.Value <= Pipework.EmptyLevel;
+        double open = Math.Clamp((kept - boil.Level.Value) / FeedBand, 0, 1);
+        double flow = line.FullRate * (low ? Math.Max(open, DrainShare) : open);
         Reading fed = context.Read("feed_flow");
         bool dry = context.HasTag("feed_flow") && !fed.IsBad && flow > 0.1 * line.FullRate && fed.Value < 0.2 * flow;
         boil = boil with
         {
-            Below = boil.Below.Next(low && flow > 0, context.Elapsed),
+            Below = boil.Below.Next(low, context.Elapsed),
             NoFeed = boil.NoFeed.Next(dry, context.Elapsed),
         };
         bool nothingComes = boil.NoFeed.For >= FilterParts.NoFlowTime;

@@ -50,13 +50,15 @@ public static partial class PhaseRunner
     }
 
     /// <summary>
-    /// A phase whose controller was away: HELD (S88-22). What its operation remembered is lost; RESTART begins it anew, which operations that
-    /// are not safe to repeat refuse.
+    /// A phase whose controller was away: HELD (S88-22). The operation goes on from what it recorded (a dose from its scale); without a
+    /// record RESTART begins it anew, which is refused for what is not safe to repeat.
     /// </summary>
-    public static PhaseRun ComeBack(PhaseRun loaded, in PhaseStatus status, TimeSpan away)
+    /// <param name="recorded">Events of this step since its START, in order.</param>
+    public static PhaseRun ComeBack(PhaseRun loaded, in PhaseStatus status, TimeSpan away, IReadOnlyList<BatchEvent> recorded)
     {
         PhaseAdvance back = PhaseMachine.ComeBack(status, away);
-        return loaded with { Status = back.Status, Reason = "controller came back", Doing = "held: controller came back", Memory = null };
+        PhaseMemory? memory = loaded.Operation!.Recover(recorded);
+        return loaded with { Status = back.Status, Reason = "controller came back", Doing = "held: controller came back", Memory = memory, Accounted = false };
     }
 
     /// <summary>One scan.</summary>

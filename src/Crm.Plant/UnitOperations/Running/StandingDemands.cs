@@ -68,6 +68,7 @@ internal static class StandingDemands
         foreach (StateRow row in unit.States.Rows)
         {
             Demand demand = OfCell(row.Output, row.Cells[column], standing, scan) with { AtOnce = atOnce };
+            if (state == PhaseState.Restarting && demand.Keep) demand = AsItStood(demand, standing);
             if (!demand.IsLoop || !Contains(demands, first, demand)) demands.Add(demand);
         }
     }
@@ -90,6 +91,13 @@ internal static class StandingDemands
         }
 
         return 0;
+    }
+
+    /// <summary>"Keep" while restarting is the speed of before the hold: the agitator comes back first.</summary>
+    private static Demand AsItStood(Demand kept, ImmutableArray<Demand> standing)
+    {
+        int stands = Find(standing, kept);
+        return stands < 0 ? kept : standing[stands] with { AnswersScan = kept.AnswersScan };
     }
 
     private static Demand OfCell(int output, StateCell cell, ImmutableArray<Demand> standing, long scan)
