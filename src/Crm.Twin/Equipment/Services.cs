@@ -8,6 +8,9 @@ internal sealed class Scrubber : UnitModel
 {
     public static readonly string[] Roles = ["fan_running", "flow", "ph", "pressure_drop"];
 
+    /// <summary>Sump of 20 L with 2 mol caustic (0.4 %) at the start [G].</summary>
+    private const double SumpVolume = 20, SumpBase = 2;
+
     private readonly int fan;
     private double speed;
 
@@ -21,9 +24,17 @@ internal sealed class Scrubber : UnitModel
         works.ExtractionFlow = speed * Option("air_flow", 120);
         Values[0] = speed > 0.3 ? 1 : 0;
         Values[1] = works.ExtractionFlow;
-        Values[2] = Math.Max(7, 12.5 - 2000 * works.ScrubbedFluoride);
+        Values[2] = SumpPh(works.ScrubbedFluoride);
         Values[3] = 12 * speed * speed;
         works.Use(550 * speed);
+    }
+
+    /// <summary>pH of the caustic sump, ideal and at 25 degC: what the caught acid has left of the base; then the acid itself.</summary>
+    /// <param name="caught">mol of acid caught since the start.</param>
+    private static double SumpPh(double caught)
+    {
+        double left = (SumpBase - caught) / SumpVolume;
+        return left > 1e-6 ? 14 + Math.Log10(left) : left < -1e-6 ? Math.Max(2, -Math.Log10(-left)) : 7;
     }
 }
 
