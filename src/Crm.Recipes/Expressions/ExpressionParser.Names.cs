@@ -22,7 +22,9 @@ public sealed partial class ExpressionParser
         if (names.Plain(token.Text) is { } value) return Slot(token, value);
         if (token.Text is "on" or "off") return Operand.Number(new Constant(token.Text == "on" ? 1 : 0), Units.Of("on/off"), token.At);
         if (names.IsOutput(token.Text))
-            return Fault(token, DiagnosticCodes.ExpressionName, $"'{token.Text}' is an output", "conditions read tags: what an instrument says");
+            return Fault(
+                token, DiagnosticCodes.ExpressionName, $"'{token.Text}' is an output",
+                "conditions read tags: what an instrument says");
         return Fault(token, DiagnosticCodes.ExpressionName, $"'{token.Text}' is unknown", Nearest.Suggest(token.Text, names.Known));
     }
 
@@ -102,7 +104,9 @@ public sealed partial class ExpressionParser
         if (names.Tag(argument.Text) is not { } tag)
         {
             if (!Named(argument).IsBroken)
-                Fault(argument, DiagnosticCodes.ExpressionFunction, $"'{argument.Text}' is no tag", $"{name.Text} looks at a tag over time");
+                Fault(
+                    argument, DiagnosticCodes.ExpressionFunction, $"'{argument.Text}' is no tag",
+                    $"{name.Text} looks at a tag over time");
             Skip();
             return Operand.Broken(name.At);
         }

@@ -19,7 +19,9 @@ public sealed partial class ExpressionParser
     {
         if (operand.Kind != OperandKind.Number) return operand;
         if (operand.IsSwitch) return Operand.Truth(new Comparison(ComparisonOperator.GreaterOrEqual, operand.Node, new Constant(0.5)), operand.At);
-        report(operand.At, DiagnosticCodes.ExpressionType, $"a value ({operand.Unit}) stands where a condition is expected", "compare it, for example '< 5'");
+        report(
+            operand.At, DiagnosticCodes.ExpressionType, $"a value ({operand.Unit}) stands where a condition is expected",
+            "compare it, for example '< 5'");
         return Operand.Broken(operand.At);
     }
 
@@ -88,7 +90,9 @@ public sealed partial class ExpressionParser
         Operand b = AsNumber(right);
         if (a.IsBroken || b.IsBroken) return Operand.Broken(left.At);
         if (a.Unit.IsScale || b.Unit.IsScale)
-            return Fault(a.Unit.IsScale ? a.At : b.At, DiagnosticCodes.ExpressionUnit, "a temperature in degC cannot be multiplied or divided", "use a difference of two temperatures");
+            return Fault(
+                a.Unit.IsScale ? a.At : b.At, DiagnosticCodes.ExpressionUnit,
+                "a temperature in degC cannot be multiplied or divided", "use a difference of two temperatures");
         Unit unit = Product(a.Unit, b.Unit, divide);
         Arithmetic node = new(divide ? ArithmeticOperator.Divide : ArithmeticOperator.Multiply, a.Node, b.Node);
         Operand product = Operand.Number(Folded(node), unit, left.At);

@@ -55,7 +55,8 @@ public sealed partial class ExpressionParser
 
         ExpressionParser parser = new(text, names, report);
         Operand operand = parser.Or();
-        if (!parser.stopped && parser.Current.Kind != TokenKind.End) return parser.Stop(parser.Current, Unexpected(parser.Current), "expected an operator or the end");
+        if (!parser.stopped && parser.Current.Kind != TokenKind.End) return parser.Stop(
+            parser.Current, Unexpected(parser.Current), "expected an operator or the end");
         return parser.stopped ? Operand.Broken(0) : operand;
     }
 
@@ -150,7 +151,9 @@ public sealed partial class ExpressionParser
         if (word.Kind != TokenKind.Name || word.Text is not ("running" or "on" or "off")) return operand;
         next += negated ? 2 : 1;
         if (operand.IsBroken) return operand;
-        if (!operand.IsSwitch) return Fault(word, DiagnosticCodes.ExpressionType, $"'{word.Text}' is said of something that is no switch", "compare it with a value");
+        if (!operand.IsSwitch) return Fault(
+            word, DiagnosticCodes.ExpressionType, $"'{word.Text}' is said of something that is no switch",
+            "compare it with a value");
         bool wanted = (word.Text != "off") ^ negated;
         return Operand.Truth(new Comparison(wanted ? ComparisonOperator.GreaterOrEqual : ComparisonOperator.Less, operand.Node, new Constant(0.5)), operand.At);
     }

@@ -62,16 +62,21 @@ internal sealed class RecipeNames(
     public override NamedValue Lab(string sample, string analyte)
     {
         if (!samples.TryGetValue(sample, out ImmutableSortedSet<string>? analytes))
-            return NamedValue.Refused(DiagnosticCodes.SampleUnknown, $"no step takes a sample '{sample}'", Nearest.Suggest(sample, samples.Keys));
+            return NamedValue.Refused(
+                DiagnosticCodes.SampleUnknown, $"no step takes a sample '{sample}'", Nearest.Suggest(sample, samples.Keys));
         if (!analytes.Contains(analyte))
-            return NamedValue.Refused(DiagnosticCodes.AnalyteUnknown, $"sample '{sample}' is not analysed for '{analyte}'", $"add it to the sample's analytes ({string.Join(", ", analytes)})");
+            return NamedValue.Refused(
+                DiagnosticCodes.AnalyteUnknown, $"sample '{sample}' is not analysed for '{analyte}'",
+                $"add it to the sample's analytes ({string.Join(", ", analytes)})");
         return Slotted(SlotKind.Lab, sample + "." + analyte, fraction);
     }
 
     public override NamedValue Stoichiometric(string reagent)
     {
         if (!demands.Contains(reagent))
-            return NamedValue.Refused(DiagnosticCodes.StoichiometryMissing, $"'stoichiometry' says nothing of '{reagent}'", "add what it reacts with: {of: lots, per: {Li: 0.5}}");
+            return NamedValue.Refused(
+                DiagnosticCodes.StoichiometryMissing, $"'stoichiometry' says nothing of '{reagent}'",
+                "add what it reacts with: {of: lots, per: {Li: 0.5}}");
         return Slotted(SlotKind.Stoichiometric, reagent, Units.Of("kg"));
     }
 

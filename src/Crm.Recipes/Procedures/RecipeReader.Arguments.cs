@@ -24,7 +24,9 @@ internal sealed partial class RecipeReader
             if (node is not null && Argument(fields, node, parameter, unit) is { } argument) arguments[parameter.Name] = argument;
             else if (node is null && parameter.Default is { } otherwise) arguments[parameter.Name] = new ArgumentSource(new Constant(otherwise), null);
             else if (node is null && !parameter.Optional)
-                findings.Add(fields.Map, DiagnosticCodes.ParameterMissing, $"'{operation.Name}' has no '{parameter.Name}'", $"{parameter.Meaning} {Form(parameter)}");
+                findings.Add(
+                    fields.Map, DiagnosticCodes.ParameterMissing, $"'{operation.Name}' has no '{parameter.Name}'",
+                    $"{parameter.Meaning} {Form(parameter)}");
         }
 
         if (unit is not null) CheckLine(fields, unit, arguments);
@@ -52,22 +54,30 @@ internal sealed partial class RecipeReader
         if (parameter.Kind == ParameterKind.Reagent) CheckReagent(node, name, unit);
         if (parameter.Kind == ParameterKind.Place) CheckPlace(node, name);
         if (parameter.Kind == ParameterKind.Choice && !parameter.Choices.Contains(name))
-            findings.Add(node, DiagnosticCodes.ChoiceUnknown, $"'{parameter.Name}' cannot be '{name}'", "expected one of: " + string.Join(", ", parameter.Choices));
+            findings.Add(
+                node, DiagnosticCodes.ChoiceUnknown, $"'{parameter.Name}' cannot be '{name}'",
+                "expected one of: " + string.Join(", ", parameter.Choices));
         return new ArgumentSource(null, name);
     }
 
     private void CheckReagent(YamlNode node, string reagent, UnitDefinition? unit)
     {
         if (rig.Reagent(reagent) is null)
-            findings.Add(node, DiagnosticCodes.ReagentUnknown, $"the rig has no reagent '{reagent}'", Nearest.Suggest(reagent, rig.Reagents.Select(r => r.Name)));
+            findings.Add(
+                node, DiagnosticCodes.ReagentUnknown, $"the rig has no reagent '{reagent}'",
+                Nearest.Suggest(reagent, rig.Reagents.Select(r => r.Name)));
         else if (unit is not null && unit.DosingLines.All(l => l.Reagent != reagent))
-            findings.Add(node, DiagnosticCodes.ReagentLine, $"{unit.Name} has no dosing line for {reagent}", Nearest.Suggest(reagent, unit.DosingLines.Select(l => l.Reagent)));
+            findings.Add(
+                node, DiagnosticCodes.ReagentLine, $"{unit.Name} has no dosing line for {reagent}",
+                Nearest.Suggest(reagent, unit.DosingLines.Select(l => l.Reagent)));
     }
 
     private void CheckPlace(YamlNode node, string name)
     {
         if (rig.Unit(name) < 0)
-            findings.Add(node, DiagnosticCodes.UnitUnknownPlace, $"the rig has no unit or tank '{name}'", Nearest.Suggest(name, rig.Units.Select(u => u.Name)));
+            findings.Add(
+                node, DiagnosticCodes.UnitUnknownPlace, $"the rig has no unit or tank '{name}'",
+                Nearest.Suggest(name, rig.Units.Select(u => u.Name)));
     }
 
     /// <summary>The unit's own pump must have a line from (and to) the places named.</summary>
@@ -126,13 +136,17 @@ internal sealed partial class RecipeReader
     private void CheckSetpoint(YamlNode node, string text, double value, LoopDefinition loop)
     {
         if (value < loop.SetpointLow || value > loop.SetpointHigh)
-            findings.Add(node, DiagnosticCodes.ParameterRange, text, $"{loop.Name} takes setpoints {Values.Plain(loop.SetpointLow)}..{Values.Plain(loop.SetpointHigh)} degC");
+            findings.Add(
+                node, DiagnosticCodes.ParameterRange, text,
+                $"{loop.Name} takes setpoints {Values.Plain(loop.SetpointLow)}..{Values.Plain(loop.SetpointHigh)} degC");
     }
 
     private void CheckSpan(YamlNode node, string text, double value, OutputDefinition output)
     {
         if (value < output.Low || value > output.High)
-            findings.Add(node, DiagnosticCodes.ParameterRange, text, $"{output.Name} can do {Values.Plain(output.Low)}..{Values.Plain(output.High)} {output.Unit}");
+            findings.Add(
+                node, DiagnosticCodes.ParameterRange, text,
+                $"{output.Name} can do {Values.Plain(output.Low)}..{Values.Plain(output.High)} {output.Unit}");
     }
 
     private void CheckRate(Fields fields, YamlNode node, string text, double value, UnitDefinition unit)
@@ -140,6 +154,8 @@ internal sealed partial class RecipeReader
         string reagent = (fields.Find("reagent") as YamlScalar)?.Text ?? "";
         DosingLine? line = unit.DosingLines.FirstOrDefault(l => l.Reagent == reagent);
         if (line is not null && value > line.FullRate)
-            findings.Add(node, DiagnosticCodes.ParameterRange, text, $"the {reagent} line of {unit.Name} gives {Values.Plain(line.FullRate)} kg/h at most");
+            findings.Add(
+                node, DiagnosticCodes.ParameterRange, text,
+                $"the {reagent} line of {unit.Name} gives {Values.Plain(line.FullRate)} kg/h at most");
     }
 }

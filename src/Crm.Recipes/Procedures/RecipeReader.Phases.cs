@@ -66,7 +66,9 @@ internal sealed partial class RecipeReader
     {
         if (place.Unit is null)
         {
-            findings.Add(entry.Key, DiagnosticCodes.StepPlace, $"'{operation.Name}' stands outside a unit", "put it under '- unit: …' and 'steps:'");
+            findings.Add(
+                entry.Key, DiagnosticCodes.StepPlace, $"'{operation.Name}' stands outside a unit",
+                "put it under '- unit: …' and 'steps:'");
             return null;
         }
 
@@ -74,7 +76,9 @@ internal sealed partial class RecipeReader
         if (ordinal < 0) return null;
         UnitDefinition unit = rig.Units[ordinal];
         if (!operation.Classes.IsEmpty && !operation.Classes.Contains(unit.Class))
-            findings.Add(entry.Key, DiagnosticCodes.OperationClass, $"'{operation.Name}' does not run on {unit.Name}, a {unit.Class}", "it runs on: " + string.Join(", ", operation.Classes));
+            findings.Add(
+                entry.Key, DiagnosticCodes.OperationClass, $"'{operation.Name}' does not run on {unit.Name}, a {unit.Class}",
+                "it runs on: " + string.Join(", ", operation.Classes));
         foreach (RoleDefinition role in operation.Roles.Where(r => r.Required)) CheckRole(entry, operation, unit, role);
         return unit;
     }
@@ -86,13 +90,17 @@ internal sealed partial class RecipeReader
         string kind = role.Kind.ToString().ToLowerInvariant();
         if (found < 0)
         {
-            findings.Add(entry.Key, DiagnosticCodes.OperationRole, $"'{operation.Name}' needs the {kind} {full}, which the rig does not have", role.Meaning);
+            findings.Add(
+                entry.Key, DiagnosticCodes.OperationRole,
+                $"'{operation.Name}' needs the {kind} {full}, which the rig does not have", role.Meaning);
             return;
         }
 
         string? measure = role.Kind switch { RoleKind.Tag => rig.Tags[found].Unit, RoleKind.Output => rig.Outputs[found].Unit, _ => null };
         if (measure is null || role.Unit.Length == 0 || Units.Find(role.Unit) is not { } wanted || Units.Find(measure) is not { } has || has.Matches(wanted)) return;
-        findings.Add(entry.Key, DiagnosticCodes.OperationRole, $"'{operation.Name}' needs {full} in {role.Unit}, the rig has it in {measure}", role.Meaning);
+        findings.Add(
+            entry.Key, DiagnosticCodes.OperationRole,
+            $"'{operation.Name}' needs {full} in {role.Unit}, the rig has it in {measure}", role.Meaning);
     }
 
     private Condition? OptionalCondition(Fields fields, string key) =>
@@ -108,7 +116,10 @@ internal sealed partial class RecipeReader
     private void CheckClocks(Fields fields, Expression? atLeast, Expression? atMost)
     {
         if (atLeast is null || atMost is null || names.Static(atLeast) is not { } least || names.Static(atMost) is not { } most || least <= most) return;
-        findings.Add(fields.Find("at_least")!, DiagnosticCodes.ClockOrder, $"at_least {Values.Plain(least / 60)} min is more than at_most {Values.Plain(most / 60)} min", "the phase could never end well");
+        findings.Add(
+            fields.Find("at_least")!, DiagnosticCodes.ClockOrder,
+            $"at_least {Values.Plain(least / 60)} min is more than at_most {Values.Plain(most / 60)} min",
+            "the phase could never end well");
     }
 
     private Limit? Limit(YamlNode node)
@@ -136,7 +147,9 @@ internal sealed partial class RecipeReader
     {
         if (names.Tag(entry.Key.Text) is not { } tag)
         {
-            findings.Add(entry.Key, DiagnosticCodes.ExpressionName, $"'{entry.Key.Text}' is no tag", Nearest.Suggest(entry.Key.Text, rig.Tags.Select(t => t.Name)));
+            findings.Add(
+                entry.Key, DiagnosticCodes.ExpressionName, $"'{entry.Key.Text}' is no tag",
+                Nearest.Suggest(entry.Key.Text, rig.Tags.Select(t => t.Name)));
             return null;
         }
 
@@ -146,7 +159,9 @@ internal sealed partial class RecipeReader
         bool formed = parts.Length == 2 && move is ["rises" or "falls", _];
         if (!formed || !Read(move[1], tag.Unit.Difference, out double by) || !Read(parts[1], second, out double within))
         {
-            findings.Add(entry.Value, DiagnosticCodes.ExpectForm, $"'{text}' is not an expectation", $"write 'rises 2 {tag.Unit.Difference.Symbol} within 10 min' or 'falls …'");
+            findings.Add(
+                entry.Value, DiagnosticCodes.ExpectForm, $"'{text}' is not an expectation",
+                $"write 'rises 2 {tag.Unit.Difference.Symbol} within 10 min' or 'falls …'");
             return null;
         }
 

@@ -31,7 +31,9 @@ internal sealed partial class RecipeReader
     {
         if (node is not YamlMapping map)
         {
-            findings.Add(node, DiagnosticCodes.StepForm, $"a step is {node.Kind}", "expected 'word: {…}', for example 'heat: {to: 70 degC}'");
+            findings.Add(
+                node, DiagnosticCodes.StepForm, $"a step is {node.Kind}",
+                "expected 'word: {…}', for example 'heat: {to: 70 degC}'");
             return null;
         }
 
@@ -40,7 +42,9 @@ internal sealed partial class RecipeReader
         if (Has(map, "operation")) return Operation(map, place);
         if (map.Entries is [{ } only]) return Word(only, place);
         string keys = string.Join(", ", map.Entries.Select(e => e.Key.Text));
-        findings.Add(map, DiagnosticCodes.StepForm, $"a step has one word, this has {map.Entries.Length} ({keys})", "indent the parameters below the word, or put them in {…}");
+        findings.Add(
+            map, DiagnosticCodes.StepForm, $"a step has one word, this has {map.Entries.Length} ({keys})",
+            "indent the parameters below the word, or put them in {…}");
         return null;
     }
 
@@ -73,10 +77,17 @@ internal sealed partial class RecipeReader
         int ordinal = rig.Unit(unit);
         YamlNode at = fields.Find("unit")!;
         if (ordinal < 0 && unit.Length > 0)
-            findings.Add(at, DiagnosticCodes.UnitUnknownPlace, $"the rig has no unit '{unit}'", Nearest.Suggest(unit, rig.Units.Where(u => !u.IsService).Select(u => u.Name)));
+            findings.Add(
+                at, DiagnosticCodes.UnitUnknownPlace, $"the rig has no unit '{unit}'",
+                Nearest.Suggest(unit, rig.Units.Where(u => !u.IsService).Select(u => u.Name)));
         else if (ordinal >= 0 && rig.Units[ordinal].IsService)
-            findings.Add(at, DiagnosticCodes.UnitService, $"'{unit}' is a plant service: no batch can own it", "services run by their duties in the rig file");
-        if (place.Unit is not null) findings.Add(at, DiagnosticCodes.StepPlace, $"unit {unit} stands inside unit {place.Unit}", "unit procedures stand side by side");
+            findings.Add(
+                at, DiagnosticCodes.UnitService, $"'{unit}' is a plant service: no batch can own it",
+                "services run by their duties in the rig file");
+        if (place.Unit is not null)
+            findings.Add(
+                at, DiagnosticCodes.StepPlace, $"unit {unit} stands inside unit {place.Unit}",
+                "unit procedures stand side by side");
         string id = Id(fields, unit, place);
         string label = fields.Text("label", ordinal < 0 ? unit : rig.Units[ordinal].Label);
         HoldRule? hold = Hold(fields);
@@ -109,7 +120,10 @@ internal sealed partial class RecipeReader
         string id = Id(fields, "parallel", place);
         string label = fields.Text("label", "Side by side");
         ImmutableArray<YamlNode> branches = fields.Items("parallel");
-        if (branches.Length < 2) findings.Add(map, DiagnosticCodes.ParallelFew, $"a parallel with {branches.Length} branch", "side by side needs two or more");
+        if (branches.Length < 2)
+            findings.Add(
+                map, DiagnosticCodes.ParallelFew, $"a parallel with {branches.Length} branch",
+                "side by side needs two or more");
         ImmutableArray<ProcedureNode>.Builder nodes = ImmutableArray.CreateBuilder<ProcedureNode>();
         SortedDictionary<string, int> taken = new(StringComparer.Ordinal);
         foreach (YamlNode branch in branches)
@@ -119,7 +133,10 @@ internal sealed partial class RecipeReader
             foreach (UnitProcedureNode unit in UnitProcedures(node).DistinctBy(u => u.Unit))
             {
                 if (taken.TryAdd(unit.Unit, branch.Line)) continue;
-                findings.Add(branch, DiagnosticCodes.ParallelUnit, $"unit {unit.Unit} is already used by the branch in line {taken[unit.Unit]}", "one unit, one branch: a unit has one owner at a time");
+                findings.Add(
+                    branch, DiagnosticCodes.ParallelUnit,
+                    $"unit {unit.Unit} is already used by the branch in line {taken[unit.Unit]}",
+                    "one unit, one branch: a unit has one owner at a time");
             }
         }
 
@@ -147,7 +164,9 @@ internal sealed partial class RecipeReader
         if (written.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_')))
             findings.Add(node, DiagnosticCodes.NameWrong, $"'{written}' cannot be an id", "use letters, digits, '-' and '_'");
         string id = place.Of(written);
-        if (!ids.TryAdd(id, node.Line)) findings.Add(node, DiagnosticCodes.StepId, $"the id '{id}' is that of line {ids[id]}", "ids are unique within a unit");
+        if (!ids.TryAdd(id, node.Line))
+            findings.Add(
+                node, DiagnosticCodes.StepId, $"the id '{id}' is that of line {ids[id]}", "ids are unique within a unit");
         return id;
     }
 

@@ -70,14 +70,19 @@ internal sealed partial class RecipeReader
         const string lot = "lot:";
         string material = fields.Text("material");
         if (material.StartsWith(lot, StringComparison.Ordinal) && !lots.Contains(material[lot.Length..]))
-            findings.Add(fields.Find("material")!, DiagnosticCodes.LotUnknown, $"no earlier step makes the lot '{material[lot.Length..]}'", Nearest.Suggest(material[lot.Length..], lots));
+            findings.Add(
+                fields.Find("material")!, DiagnosticCodes.LotUnknown,
+                $"no earlier step makes the lot '{material[lot.Length..]}'", Nearest.Suggest(material[lot.Length..], lots));
         return material;
     }
 
     private string NewLot(Fields fields)
     {
         string lot = fields.Text("lot");
-        if (lot.Length > 0 && !lots.Add(lot)) findings.Add(fields.Find("lot")!, DiagnosticCodes.NameTwice, $"an earlier step makes the lot '{lot}'", "give each lot its own name");
+        if (lot.Length > 0 && !lots.Add(lot))
+            findings.Add(
+                fields.Find("lot")!, DiagnosticCodes.NameTwice, $"an earlier step makes the lot '{lot}'",
+                "give each lot its own name");
         return lot;
     }
 
@@ -87,7 +92,9 @@ internal sealed partial class RecipeReader
         if (fields.Need("mass") is not { } node || Conditions.Number(node, "mass", names, findings) is not { } operand) return null;
         Operand mass = Conditions.Bring(operand, kilogram, (YamlScalar)node, findings);
         if (mass.IsBroken) return null;
-        if (names.Static(mass.Node) is <= 0) findings.Add(node, DiagnosticCodes.ParameterRange, "nothing would be weighed in", "expected more than 0 kg");
+        if (names.Static(mass.Node) is <= 0)
+            findings.Add(
+                node, DiagnosticCodes.ParameterRange, "nothing would be weighed in", "expected more than 0 kg");
         return mass.Node;
     }
 
@@ -144,7 +151,10 @@ internal sealed partial class RecipeReader
         if (condition is null) return (new Condition("", new Constant(1)), []);
         ImmutableArray<Slot> slots = names.Slots;
         bool blind = condition.Expression.Tags.IsEmpty && names.Touched.All(s => slots[s].Kind == SlotKind.Formula);
-        if (blind) findings.Add(fields.Find(key)!, DiagnosticCodes.GateBlind, $"'{condition.Text}' looks at nothing that changes", "compare a tag or a laboratory result");
+        if (blind)
+            findings.Add(
+                fields.Find(key)!, DiagnosticCodes.GateBlind, $"'{condition.Text}' looks at nothing that changes",
+                "compare a tag or a laboratory result");
         return (condition, [.. names.Touched.Where(s => slots[s].Kind == SlotKind.Lab)]);
     }
 }

@@ -95,7 +95,9 @@ internal sealed partial class RecipeReader
         string beside = Path.Combine(Path.GetDirectoryName(findings.File) ?? "", path);
         (Specification? read, ImmutableArray<Diagnostic> mistakes) = specifications(beside);
         if (mistakes.Any(m => m.Code == DiagnosticCodes.FileMissing))
-            findings.Add(node, DiagnosticCodes.FileMissing, $"the specification '{path}' cannot be opened", "the path starts at the recipe's folder");
+            findings.Add(
+                node, DiagnosticCodes.FileMissing, $"the specification '{path}' cannot be opened",
+                "the path starts at the recipe's folder");
         else Elsewhere = mistakes;
         return read ?? noSpecification;
     }
@@ -104,7 +106,9 @@ internal sealed partial class RecipeReader
     {
         string name = entry.Key.Text;
         if (!name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_') || name.Length == 0 || char.IsAsciiDigit(name[0]))
-            findings.Add(entry.Key, DiagnosticCodes.NameWrong, $"'{name}' cannot be a formula name", "use lower-case letters, digits and '_', a letter first");
+            findings.Add(
+                entry.Key, DiagnosticCodes.NameWrong, $"'{name}' cannot be a formula name",
+                "use lower-case letters, digits and '_', a letter first");
         if (Fields.Open(entry.Value, findings, $"formula parameter {name}") is not { } fields) return null;
         Quantity? value = Written(fields);
         Quantity known = value ?? new Quantity(0, Unit.One);
@@ -115,7 +119,9 @@ internal sealed partial class RecipeReader
         formula[name] = parameter;
         if (value is null) names.Broken.Add(name);
         else if (range is not null && (known.Value < low || known.Value > high))
-            findings.Add(fields.Find("value") ?? entry.Key, DiagnosticCodes.FormulaRange, $"{name} is {known}, outside its own range", "expected " + Values.Bounds(low, high, known.Unit));
+            findings.Add(
+                fields.Find("value") ?? entry.Key, DiagnosticCodes.FormulaRange, $"{name} is {known}, outside its own range",
+                "expected " + Values.Bounds(low, high, known.Unit));
         return parameter;
     }
 
@@ -126,7 +132,9 @@ internal sealed partial class RecipeReader
         QuantityProblem problem = QuantityText.Parse(text, out Quantity quantity, out string symbol);
         if (problem == QuantityProblem.None) return quantity;
         if (problem == QuantityProblem.UnknownUnit) Values.UnknownUnit(node, findings, symbol, Unit.One);
-        else findings.Add(node, DiagnosticCodes.NumberWrong, $"'value: {text}' is not a number", "expected a number and a unit, for example '3 kg'");
+        else findings.Add(
+            node, DiagnosticCodes.NumberWrong, $"'value: {text}' is not a number",
+            "expected a number and a unit, for example '3 kg'");
         return null;
     }
 
@@ -166,7 +174,9 @@ internal sealed partial class RecipeReader
         string reagent = entry.Key.Text;
         demands.Add(reagent);
         if (rig.Reagent(reagent) is null)
-            findings.Add(entry.Key, DiagnosticCodes.ReagentUnknown, $"the rig has no reagent '{reagent}'", Nearest.Suggest(reagent, rig.Reagents.Select(r => r.Name)));
+            findings.Add(
+                entry.Key, DiagnosticCodes.ReagentUnknown, $"the rig has no reagent '{reagent}'",
+                Nearest.Suggest(reagent, rig.Reagents.Select(r => r.Name)));
         if (Fields.Open(entry.Value, findings, $"stoichiometry of {reagent}") is not { } fields) return null;
         (string? sample, int inventory) = Basis(fields);
         ImmutableSortedDictionary<string, double>.Builder per = ImmutableSortedDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
@@ -191,16 +201,24 @@ internal sealed partial class RecipeReader
         }
 
         string sample = of[ofSample.Length..].Trim();
-        if (!samples.ContainsKey(sample)) findings.Add(at, DiagnosticCodes.SampleUnknown, $"no step takes a sample '{sample}'", Nearest.Suggest(sample, samples.Keys));
+        if (!samples.ContainsKey(sample))
+            findings.Add(
+                at, DiagnosticCodes.SampleUnknown, $"no step takes a sample '{sample}'",
+                Nearest.Suggest(sample, samples.Keys));
         if (inventory is null)
         {
-            findings.Add(demand.Map, DiagnosticCodes.KeyMissing, "a sample tells what is in the liquor, not how much liquor there is", "add 'in: unit.level' (L) or a scale (kg)");
+            findings.Add(
+                demand.Map, DiagnosticCodes.KeyMissing, "a sample tells what is in the liquor, not how much liquor there is",
+                "add 'in: unit.level' (L) or a scale (kg)");
             return (sample, -1);
         }
 
         string tag = Values.Text(inventory, findings, "in") ?? "";
         int ordinal = rig.Tag(tag);
-        if (ordinal < 0) findings.Add(inventory, DiagnosticCodes.RigTag, $"there is no tag '{tag}'", Nearest.Suggest(tag, rig.Tags.Select(t => t.Name)));
+        if (ordinal < 0)
+            findings.Add(
+                inventory, DiagnosticCodes.RigTag, $"there is no tag '{tag}'",
+                Nearest.Suggest(tag, rig.Tags.Select(t => t.Name)));
         else if (rig.Tags[ordinal].Unit is not ("L" or "kg")) findings.Add(inventory, DiagnosticCodes.UnitMismatch, $"{tag} measures {rig.Tags[ordinal].Unit}", "expected a level in L or a mass in kg");
         return (sample, ordinal);
     }

@@ -28,5 +28,6 @@ internal sealed class RigNames(IReadOnlyDictionary<string, NamedTag> tags, IRead
         Refused("a function of time");
 
     private static NamedValue Refused(string what) =>
-        NamedValue.Refused(DiagnosticCodes.ExpressionScope, $"{what} belongs to a batch, not to a rig", "a rig's conditions read tags only");
+        NamedValue.Refused(
+            DiagnosticCodes.ExpressionScope, $"{what} belongs to a batch, not to a rig", "a rig's conditions read tags only");
 }

@@ -18,12 +18,16 @@ internal sealed partial class RigReader
         {
             string reagent = entry.Key.Text;
             if (reagents.All(r => r.Name != reagent))
-                findings.Add(entry.Key, DiagnosticCodes.RigReagent, $"there is no reagent '{reagent}'", Nearest.Suggest(reagent, reagents.Select(r => r.Name)));
+                findings.Add(
+                    entry.Key, DiagnosticCodes.RigReagent, $"there is no reagent '{reagent}'",
+                    Nearest.Suggest(reagent, reagents.Select(r => r.Name)));
             if (Fields.Open(entry.Value, findings, $"dosing {unit.Name}.{reagent}") is not { } fields) continue;
             OutputDraft? pump = Output(fields.Need("pump"), "pump", unit);
             NamedTag? scale = Tag(fields.Need("scale"), "scale", unit);
             if (scale is { } tag && !tag.Unit.Matches(Units.Of("kg")))
-                findings.Add(fields.Find("scale")!, DiagnosticCodes.UnitMismatch, $"the scale of {reagent} measures {tag.Unit}", "expected kg");
+                findings.Add(
+                    fields.Find("scale")!, DiagnosticCodes.UnitMismatch, $"the scale of {reagent} measures {tag.Unit}",
+                    "expected kg");
             dosing.Add(new DosingLine(reagent, pump?.Definition.Ordinal ?? -1, scale?.Ordinal ?? -1, fields.Quantity("full", Units.Of("kg/h"), 0.0001)));
             fields.Close();
         }
@@ -41,7 +45,9 @@ internal sealed partial class RigReader
             string to = Unit(fields.Need("to"), "to");
             OutputDraft? pump = Output(fields.Need("pump"), "pump", unit);
             lines.Add(new TransferLine(entry.Key.Text, from, to, unit.Name, pump?.Definition.Ordinal ?? -1, fields.Quantity("full", Units.Of("L/h"), 0.0001)));
-            if (from == to && from.Length > 0) findings.Add(entry.Key, DiagnosticCodes.RigUnit, $"line {entry.Key.Text} leads from {from} to itself");
+            if (from == to && from.Length > 0)
+                findings.Add(
+                    entry.Key, DiagnosticCodes.RigUnit, $"line {entry.Key.Text} leads from {from} to itself");
             fields.Close();
         }
     }
@@ -88,9 +94,14 @@ internal sealed partial class RigReader
         (double atFrom, double atTo) = fields.Range("gives", output?.Unit ?? Units.Of("%"), ascending: false);
         fields.Close();
         if (from == to || Math.Min(from, to) < low || Math.Max(from, to) > high)
-            findings.Add(node, DiagnosticCodes.RigLegs, $"the leg {Values.Plain(from)}..{Values.Plain(to)} is outside the loop's output {Values.Plain(low)}..{Values.Plain(high)}, or has no width", "from and to are percent of controller output");
+            findings.Add(
+                node, DiagnosticCodes.RigLegs,
+                $"the leg {Values.Plain(from)}..{Values.Plain(to)} is outside the loop's output {Values.Plain(low)}..{Values.Plain(high)}, or has no width",
+                "from and to are percent of controller output");
         if (output is { Definition: { } driven } && (Math.Min(atFrom, atTo) < driven.Low || Math.Max(atFrom, atTo) > driven.High))
-            findings.Add(fields.Find("gives") ?? node, DiagnosticCodes.RigSpan, $"the leg drives {driven.Name} outside its span", "expected " + Values.Bounds(driven.Low, driven.High, output.Unit));
+            findings.Add(
+                fields.Find("gives") ?? node, DiagnosticCodes.RigSpan, $"the leg drives {driven.Name} outside its span",
+                "expected " + Values.Bounds(driven.Low, driven.High, output.Unit));
         return new SplitLeg(output?.Definition.Ordinal ?? -1, from, to, atFrom, atTo);
     }
 }

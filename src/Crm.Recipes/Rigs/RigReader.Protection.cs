@@ -35,7 +35,10 @@ internal sealed partial class RigReader
             ImmutableArray<CauseDefinition> causes = fields.Need("when") is { } when ? Causes(when, id) : [];
             (ImmutableArray<string> commanded, PhaseCommand command) = Command(fields);
             ImmutableArray<EffectDefinition> effects = [.. fields.Named("then").Select(Effect).OfType<EffectDefinition>()];
-            if (effects.IsEmpty && commanded.IsEmpty) findings.Add(node, DiagnosticCodes.RigCause, $"trip {id} does nothing", "add 'then: {unit.output: value}' or 'command'");
+            if (effects.IsEmpty && commanded.IsEmpty)
+                findings.Add(
+                    node, DiagnosticCodes.RigCause, $"trip {id} does nothing",
+                    "add 'then: {unit.output: value}' or 'command'");
             trips.Add(new TripDefinition(trips.Count, id, fields.Text("why"), causes, effects, commanded, command, Latch(fields)));
             fields.Close();
         }
@@ -95,7 +98,9 @@ internal sealed partial class RigReader
             && time.In(Units.Of("s")) is > 0 and <= 3600;
         if (read && QuantityText.Parse(text[lastGood.Length..], out Quantity span, out _) == QuantityProblem.None)
             return (BadInput.UseLastGoodFor, TimeSpan.FromSeconds(span.In(Units.Of("s"))!.Value));
-        findings.Add(cause.Find("bad")!, DiagnosticCodes.ChoiceUnknown, $"'bad' cannot be '{text}'", "expected trip, ignore or 'last good 5 s'");
+        findings.Add(
+            cause.Find("bad")!, DiagnosticCodes.ChoiceUnknown, $"'bad' cannot be '{text}'",
+            "expected trip, ignore or 'last good 5 s'");
         return (BadInput.Trip, TimeSpan.Zero);
     }
 
@@ -114,7 +119,10 @@ internal sealed partial class RigReader
             Unit(entry.Key, "command");
             PhaseCommand command = Values.Choice(entry.Value, findings, entry.Key.Text, tripCommands, PhaseCommand.Hold);
             if (first == PhaseCommand.None) first = command;
-            else if (command != first) findings.Add(entry.Value, DiagnosticCodes.RigCommand, "one trip gives different commands", "use one command, or two trips with the same cause");
+            else if (command != first)
+                findings.Add(
+                    entry.Value, DiagnosticCodes.RigCommand, "one trip gives different commands",
+                    "use one command, or two trips with the same cause");
         }
 
         return ([.. written.Select(e => e.Key.Text)], first);
@@ -169,7 +177,10 @@ internal sealed partial class RigReader
         if (Fields.Open(node, findings, "a duty") is not { } fields) return null;
         string unitName = Unit(fields.Need("unit"), "unit");
         UnitDraft? unit = units.Find(u => u.Name == unitName);
-        if (unit is { IsService: false }) findings.Add(fields.Find("unit")!, DiagnosticCodes.UnitService, $"unit {unitName} belongs to batches", "only units with 'service: true' have duties");
+        if (unit is { IsService: false })
+            findings.Add(
+                fields.Find("unit")!, DiagnosticCodes.UnitService, $"unit {unitName} belongs to batches",
+                "only units with 'service: true' have duties");
         int loop = unit is not null && fields.Find("loop") is { } loopNode ? Loop(loopNode, unit) : -1;
         OutputDraft? output = loop >= 0 && !fields.Has("output") ? Driven(loop) : Output(fields.Need("output"), "output", unit);
         double value = DutyValue(fields, loop, output);

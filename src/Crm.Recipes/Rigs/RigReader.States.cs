@@ -19,7 +19,9 @@ internal sealed partial class RigReader
         ImmutableArray<YamlEntry> written = unit.Fields.Named("states");
         OutputDraft[] own = [.. outputs.Where(o => o.Owner == unit.Name)];
         foreach (YamlEntry entry in written.Where(e => own.All(o => o.Definition.Name != Full(unit, e.Key.Text))))
-            findings.Add(entry.Key, DiagnosticCodes.RigOutput, $"unit {unit.Name} has no output '{entry.Key.Text}'", Nearest.Suggest(entry.Key.Text, own.Select(o => o.Definition.Name[(unit.Name.Length + 1)..])));
+            findings.Add(
+                entry.Key, DiagnosticCodes.RigOutput, $"unit {unit.Name} has no output '{entry.Key.Text}'",
+                Nearest.Suggest(entry.Key.Text, own.Select(o => o.Definition.Name[(unit.Name.Length + 1)..])));
 
         ImmutableArray<StateRow>.Builder rows = ImmutableArray.CreateBuilder<StateRow>();
         foreach (OutputDraft output in own)
@@ -36,7 +38,9 @@ internal sealed partial class RigReader
     private void MissingRow(UnitDraft unit, OutputDraft output)
     {
         YamlNode at = unit.Fields.Find("states") ?? unit.Key;
-        findings.Add(at, DiagnosticCodes.RigStatesRow, $"{output.Definition.Name} has no row in the states of {unit.Name}", "there are no defaults: say what it does in " + string.Join(", ", columns));
+        findings.Add(
+            at, DiagnosticCodes.RigStatesRow, $"{output.Definition.Name} has no row in the states of {unit.Name}",
+            "there are no defaults: say what it does in " + string.Join(", ", columns));
     }
 
     private ImmutableArray<StateCell> Cells(UnitDraft unit, OutputDraft output, YamlEntry row)
@@ -46,7 +50,10 @@ internal sealed partial class RigReader
         foreach (string column in columns)
         {
             YamlNode? cell = fields.Find(column);
-            if (cell is null) findings.Add(row.Key, DiagnosticCodes.RigStatesCell, $"{output.Definition.Name} has no cell '{column}'", "write off, on, keep, a value or {loop: name, at: setpoint}");
+            if (cell is null)
+                findings.Add(
+                    row.Key, DiagnosticCodes.RigStatesCell, $"{output.Definition.Name} has no cell '{column}'",
+                    "write off, on, keep, a value or {loop: name, at: setpoint}");
             else cells.Add(Cell(unit, output, column, cell));
         }
 
@@ -74,7 +81,9 @@ internal sealed partial class RigReader
         if (output.Definition.Role == OutputRole.Feed) FeedOn(output, column, node);
         if (output.Definition.Role == OutputRole.Heat && column is "aborting" or "aborted") HeatOn(output, column, node);
         if (loop >= 0 && loops[loop].Legs.All(leg => leg.Output != output.Definition.Ordinal))
-            findings.Add(node, DiagnosticCodes.RigLoop, $"loop {loops[loop].Name} does not drive {output.Definition.Name}", "name a loop with a leg on this output");
+            findings.Add(
+                node, DiagnosticCodes.RigLoop, $"loop {loops[loop].Name} does not drive {output.Definition.Name}",
+                "name a loop with a leg on this output");
         return new StateCell(SafeValue.KeepLast, loop, setpoint);
     }
 
@@ -82,7 +91,9 @@ internal sealed partial class RigReader
     {
         if (node is null || Values.Text(node, findings, "loop") is not { } text) return -1;
         if (loopNames.TryGetValue(Full(unit, text), out int loop)) return loop;
-        findings.Add(node, DiagnosticCodes.RigLoop, $"there is no loop '{Full(unit, text)}'", Nearest.Suggest(Full(unit, text), loopNames.Keys));
+        findings.Add(
+            node, DiagnosticCodes.RigLoop, $"there is no loop '{Full(unit, text)}'",
+            Nearest.Suggest(Full(unit, text), loopNames.Keys));
         return -1;
     }
 
@@ -94,22 +105,31 @@ internal sealed partial class RigReader
     }
 
     private void FeedOn(OutputDraft output, string column, YamlNode node) =>
-        findings.Add(node, DiagnosticCodes.RigStatesFeed, $"{output.Definition.Name} feeds while {column}", "a feed is off in every state but running");
+        findings.Add(
+            node, DiagnosticCodes.RigStatesFeed, $"{output.Definition.Name} feeds while {column}",
+            "a feed is off in every state but running");
 
     private void HeatOn(OutputDraft output, string column, YamlNode node) =>
-        findings.Add(node, DiagnosticCodes.RigStatesHeat, $"{output.Definition.Name} may stay on while {column}", "write off, or while holding and stopping a loop with a setpoint");
+        findings.Add(
+            node, DiagnosticCodes.RigStatesHeat, $"{output.Definition.Name} may stay on while {column}",
+            "write off, or while holding and stopping a loop with a setpoint");
 
     private (TimeSpan Longest, PhaseCommand Then, TimeSpan Transient) Hold(UnitDraft unit, bool hasOutputs)
     {
         YamlNode? node = unit.Fields.Find("hold");
         if (node is null && hasOutputs && !unit.IsService)
-            findings.Add(unit.Key, DiagnosticCodes.RigHold, $"unit {unit.Name} does not say how long it may be held", "add 'hold: {longest: 4 h, then: stop, transient: 30 min}'");
+            findings.Add(
+                unit.Key, DiagnosticCodes.RigHold, $"unit {unit.Name} does not say how long it may be held",
+                "add 'hold: {longest: 4 h, then: stop, transient: 30 min}'");
         if (Fields.Open(node, findings, $"hold of {unit.Name}") is not { } fields) return (TimeSpan.FromHours(1), PhaseCommand.Stop, TimeSpan.FromMinutes(10));
         TimeSpan longest = fields.Duration("longest");
         PhaseCommand then = fields.Choice("then", afterHold);
         TimeSpan transient = fields.Duration("transient");
         fields.Close();
-        if (longest <= TimeSpan.Zero || transient <= TimeSpan.Zero) findings.Add(node!, DiagnosticCodes.RigHold, $"a hold of {unit.Name} would end at once", "longest and transient are more than nothing");
+        if (longest <= TimeSpan.Zero || transient <= TimeSpan.Zero)
+            findings.Add(
+                node!, DiagnosticCodes.RigHold, $"a hold of {unit.Name} would end at once",
+                "longest and transient are more than nothing");
         return (longest, then, transient);
     }
 }

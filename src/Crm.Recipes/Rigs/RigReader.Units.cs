@@ -68,7 +68,10 @@ internal sealed partial class RigReader
         double working = fields.Quantity("working", Units.Of("L"), 0.001);
         fields.Close();
         if (working > gross)
-            findings.Add(fields.Map, DiagnosticCodes.RigVolume, $"working volume {Values.Plain(working)} L is more than gross {Values.Plain(gross)} L", "liquor needs headspace");
+            findings.Add(
+                fields.Map, DiagnosticCodes.RigVolume,
+                $"working volume {Values.Plain(working)} L is more than gross {Values.Plain(gross)} L",
+                "liquor needs headspace");
         return (gross, working);
     }
 
@@ -129,7 +132,10 @@ internal sealed partial class RigReader
         else if (address.Length == 0)
             findings.Add(node, DiagnosticCodes.RigBus, $"'{text}' has no address on the bus", $"write {bus}.address");
         else if (!addresses.TryAdd(key + " " + text, node.Line))
-            findings.Add(node, DiagnosticCodes.RigAddress, $"{what} has the address '{text}' of line {addresses[key + " " + text].ToString(CultureInfo.InvariantCulture)}", "one address, one signal");
+            findings.Add(
+                node, DiagnosticCodes.RigAddress,
+                $"{what} has the address '{text}' of line {addresses[key + " " + text].ToString(CultureInfo.InvariantCulture)}",
+                "one address, one signal");
         return (bus, address);
     }
 
@@ -166,7 +172,10 @@ internal sealed partial class RigReader
         FailEnforcer by = fields.Choice("by", enforcers);
         fields.Close();
         if (by == FailEnforcer.Process && draft.Definition.Role is OutputRole.Feed or OutputRole.Heat)
-            findings.Add(fields.Find("by")!, DiagnosticCodes.RigFailProcess, $"{output.What} cannot be held by our own process: it may be the one that died", "use drive, io_module or relay");
+            findings.Add(
+                fields.Find("by")!, DiagnosticCodes.RigFailProcess,
+                $"{output.What} cannot be held by our own process: it may be the one that died",
+                "use drive, io_module or relay");
         return new FailRule(value, by);
     }
 
@@ -177,9 +186,15 @@ internal sealed partial class RigReader
         SafeValue value = fields.Need("value") is { } node ? Off(node, "value", draft) : default;
         fields.Close();
         if (draft.Definition.Role == OutputRole.Feed && after > longestFeedLapse)
-            findings.Add(fields.Find("after")!, DiagnosticCodes.RigLapseFeed, $"{output.What} feeds on for {Values.Plain(after.TotalSeconds)} s without being asked", "at most 1 s for role feed");
+            findings.Add(
+                fields.Find("after")!, DiagnosticCodes.RigLapseFeed,
+                $"{output.What} feeds on for {Values.Plain(after.TotalSeconds)} s without being asked",
+                "at most 1 s for role feed");
         if (draft.Definition.Role == OutputRole.Heat && after > longestHeatLapse)
-            findings.Add(fields.Find("after")!, DiagnosticCodes.RigLapseHeat, $"{output.What} heats on for {Values.Plain(after.TotalSeconds)} s without being asked", "at most 60 s for role heat");
+            findings.Add(
+                fields.Find("after")!, DiagnosticCodes.RigLapseHeat,
+                $"{output.What} heats on for {Values.Plain(after.TotalSeconds)} s without being asked",
+                "at most 60 s for role heat");
         return new LapseRule(after, value);
     }
 
@@ -188,7 +203,10 @@ internal sealed partial class RigReader
     {
         SafeValue value = OutputValue(node, key, output);
         if (output.Definition.Role is OutputRole.Feed or OutputRole.Heat && (value.Keep || value.Value != 0))
-            findings.Add(node, DiagnosticCodes.RigSafeValue, $"'{key}' of {output.Definition.Name} leaves a {output.Definition.Role.ToString().ToLowerInvariant()} on", "write 0 or off");
+            findings.Add(
+                node, DiagnosticCodes.RigSafeValue,
+                $"'{key}' of {output.Definition.Name} leaves a {output.Definition.Role.ToString().ToLowerInvariant()} on",
+                "write 0 or off");
         return value;
     }
 
@@ -206,7 +224,9 @@ internal sealed partial class RigReader
         int before = findings.Count;
         double value = Values.Quantity(node, findings, key, output.Unit, double.NegativeInfinity, double.PositiveInfinity, bare: true);
         if (findings.Count == before && (value < definition.Low || value > definition.High))
-            findings.Add(node, DiagnosticCodes.RigSpan, $"{Values.Plain(value)} is outside the span of {definition.Name}", "expected " + Values.Bounds(definition.Low, definition.High, output.Unit));
+            findings.Add(
+                node, DiagnosticCodes.RigSpan, $"{Values.Plain(value)} is outside the span of {definition.Name}",
+                "expected " + Values.Bounds(definition.Low, definition.High, output.Unit));
         return SafeValue.At(value);
     }
 

@@ -114,7 +114,10 @@ internal sealed partial class RigReader
     {
         string text = key.Text;
         bool good = text.Length > 0 && char.IsAsciiLetterLower(text[0]) && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_');
-        if (!good) findings.Add(key, DiagnosticCodes.NameWrong, $"'{text}' cannot be a name", "use lower-case letters, digits and '_', a letter first");
+        if (!good)
+            findings.Add(
+                key, DiagnosticCodes.NameWrong, $"'{text}' cannot be a name",
+                "use lower-case letters, digits and '_', a letter first");
     }
 
     /// <summary>A role of the unit (<c>heater</c>) or a full name (<c>leach.heater</c>).</summary>
@@ -141,7 +144,9 @@ internal sealed partial class RigReader
     private string Unit(YamlNode? node, string key)
     {
         if (node is null || Values.Text(node, findings, key) is not { } text) return "";
-        if (!unitNames.Contains(text)) findings.Add(node, DiagnosticCodes.RigUnit, $"there is no unit '{text}'", Nearest.Suggest(text, unitNames));
+        if (!unitNames.Contains(text))
+            findings.Add(
+                node, DiagnosticCodes.RigUnit, $"there is no unit '{text}'", Nearest.Suggest(text, unitNames));
         return text;
     }
 

@@ -25,7 +25,9 @@ public static class SpecificationFile
         string source = fields.Text("source");
         YamlNode? list = fields.Need("limits");
         ImmutableArray<YamlNode> items = fields.Items("limits");
-        if (list is not null && items.IsEmpty) findings.Add(list, DiagnosticCodes.StepEmpty, "the specification limits nothing", "add a limit");
+        if (list is not null && items.IsEmpty)
+            findings.Add(
+                list, DiagnosticCodes.StepEmpty, "the specification limits nothing", "add a limit");
         SortedSet<string> seen = new(StringComparer.Ordinal);
         Specification specification = new(name, version, source, [.. items.Select(item => Limit(item, source, seen, findings)).OfType<SpecificationLimit>()]);
         fields.Close();
@@ -36,15 +38,27 @@ public static class SpecificationFile
     {
         if (Fields.Open(node, findings, "a limit") is not { } fields) return null;
         string analyte = fields.Text("analyte");
-        if (analyte.Length > 0 && !seen.Add(analyte)) findings.Add(node, DiagnosticCodes.NameTwice, $"'{analyte}' is limited twice", "one line per analyte, with at_least and at_most");
+        if (analyte.Length > 0 && !seen.Add(analyte))
+            findings.Add(
+                node, DiagnosticCodes.NameTwice, $"'{analyte}' is limited twice",
+                "one line per analyte, with at_least and at_most");
         (double? least, string? leastUnit) = Bound(fields, "at_least");
         (double? most, string? mostUnit) = Bound(fields, "at_most");
         string source = fields.Text("source", fileSource);
         fields.Close();
         string unit = leastUnit ?? mostUnit ?? "%";
-        if (least is null && most is null) findings.Add(node, DiagnosticCodes.SpecificationBounds, $"'{analyte}' has no bound", "add at_least or at_most");
-        if (leastUnit is not null && mostUnit is not null && leastUnit != mostUnit) findings.Add(node, DiagnosticCodes.SpecificationBounds, $"'{analyte}' is bounded in {leastUnit} and {mostUnit}", "use one unit");
-        else if (least > most) findings.Add(node, DiagnosticCodes.SpecificationBounds, $"nothing can have '{analyte}' both above {Values.Plain(least.Value)} and below {Values.Plain(most.Value)} {unit}", "swap the bounds");
+        if (least is null && most is null)
+            findings.Add(
+                node, DiagnosticCodes.SpecificationBounds, $"'{analyte}' has no bound", "add at_least or at_most");
+        if (leastUnit is not null && mostUnit is not null && leastUnit != mostUnit)
+            findings.Add(
+                node, DiagnosticCodes.SpecificationBounds, $"'{analyte}' is bounded in {leastUnit} and {mostUnit}",
+                "use one unit");
+        else if (least > most)
+            findings.Add(
+                node, DiagnosticCodes.SpecificationBounds,
+                $"nothing can have '{analyte}' both above {Values.Plain(least.Value)} and below {Values.Plain(most.Value)} {unit}",
+                "swap the bounds");
         return new SpecificationLimit(analyte, unit, least, most, source);
     }
 

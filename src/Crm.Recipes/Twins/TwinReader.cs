@@ -15,7 +15,9 @@ internal sealed class TwinReader(Fields file, ImmutableArray<EquipmentKind> cata
     public TwinDefinition Read(string hash)
     {
         string name = file.Text("twin");
-        if (name.Length > 0 && name != rig.Name) findings.Add(file.Find("twin")!, DiagnosticCodes.RecipeRig, $"the twin is of rig '{name}'", $"this is rig '{rig.Name}'");
+        if (name.Length > 0 && name != rig.Name)
+            findings.Add(
+                file.Find("twin")!, DiagnosticCodes.RecipeRig, $"the twin is of rig '{name}'", $"this is rig '{rig.Name}'");
         file.Text("version", "");
         file.Text("title", "");
         ImmutableSortedDictionary<string, double> ambient = Ambient();
@@ -37,7 +39,10 @@ internal sealed class TwinReader(Fields file, ImmutableArray<EquipmentKind> cata
             if (Values.Text(entry.Value, findings, entry.Key.Text) is not { } text) continue;
             QuantityProblem problem = QuantityText.Parse(text, out Quantity quantity, out string symbol);
             if (problem == QuantityProblem.UnknownUnit) Values.UnknownUnit(entry.Value, findings, symbol, Unit.One);
-            else if (problem != QuantityProblem.None) findings.Add(entry.Value, DiagnosticCodes.NumberWrong, $"'{entry.Key.Text}: {text}' is not a number", "for example '20 degC'");
+            else if (problem != QuantityProblem.None)
+                findings.Add(
+                    entry.Value, DiagnosticCodes.NumberWrong, $"'{entry.Key.Text}: {text}' is not a number",
+                    "for example '20 degC'");
             else values[entry.Key.Text] = quantity.Unit.To(Units.Canonical(quantity.Unit), quantity.Value);
         }
 
@@ -49,7 +54,10 @@ internal sealed class TwinReader(Fields file, ImmutableArray<EquipmentKind> cata
         foreach (UnitDefinition unit in rig.Units.Where(u => written.All(e => e.Key.Text != u.Name)))
         {
             bool silent = rig.Tags.All(t => !IsOf(unit.Name, t.Name)) && rig.Outputs.All(o => !IsOf(unit.Name, o.Name));
-            if (!silent) findings.Add(at, DiagnosticCodes.TwinEquipment, $"unit {unit.Name} has no equipment behind it", $"add '{unit.Name}: {{model: …}}'");
+            if (!silent)
+                findings.Add(
+                    at, DiagnosticCodes.TwinEquipment, $"unit {unit.Name} has no equipment behind it",
+                    $"add '{unit.Name}: {{model: …}}'");
         }
     }
 
@@ -58,13 +66,19 @@ internal sealed class TwinReader(Fields file, ImmutableArray<EquipmentKind> cata
     private EquipmentDefinition? Equipment(YamlEntry entry)
     {
         string unit = entry.Key.Text;
-        if (rig.Unit(unit) < 0) findings.Add(entry.Key, DiagnosticCodes.RigUnit, $"the rig has no unit '{unit}'", Nearest.Suggest(unit, rig.Units.Select(u => u.Name)));
+        if (rig.Unit(unit) < 0)
+            findings.Add(
+                entry.Key, DiagnosticCodes.RigUnit, $"the rig has no unit '{unit}'",
+                Nearest.Suggest(unit, rig.Units.Select(u => u.Name)));
         if (Fields.Open(entry.Value, findings, $"equipment of {unit}") is not { } fields) return null;
         string model = fields.Text("model");
         EquipmentKind? kind = catalogue.FirstOrDefault(k => k.Name == model);
         if (kind is null)
         {
-            if (model.Length > 0) findings.Add(fields.Find("model")!, DiagnosticCodes.TwinModel, $"there is no equipment model '{model}'", Nearest.Suggest(model, catalogue.Select(k => k.Name)));
+            if (model.Length > 0)
+                findings.Add(
+                    fields.Find("model")!, DiagnosticCodes.TwinModel, $"there is no equipment model '{model}'",
+                    Nearest.Suggest(model, catalogue.Select(k => k.Name)));
             return null;
         }
 
@@ -83,7 +97,10 @@ internal sealed class TwinReader(Fields file, ImmutableArray<EquipmentKind> cata
         foreach (OptionDefinition option in kind.Options)
         {
             YamlNode? node = fields.Find(option.Name);
-            if (node is null && option.Required) findings.Add(fields.Map, DiagnosticCodes.TwinOption, $"{kind.Name} of {unit} has no '{option.Name}'", $"{option.Meaning} {option.Unit}".Trim());
+            if (node is null && option.Required)
+                findings.Add(
+                    fields.Map, DiagnosticCodes.TwinOption, $"{kind.Name} of {unit} has no '{option.Name}'",
+                    $"{option.Meaning} {option.Unit}".Trim());
             if (node is null) continue;
             switch (option.Kind)
             {
@@ -114,13 +131,17 @@ internal sealed class TwinReader(Fields file, ImmutableArray<EquipmentKind> cata
         foreach (string tag in rig.Tags.Select(t => t.Name).Where(n => IsOf(unit, n)))
         {
             if (!Covered(kind.Senses, tag[(unit.Length + 1)..]))
-                findings.Add(at, DiagnosticCodes.TwinSense, $"model {kind.Name} cannot measure {tag}", "it measures: " + string.Join(", ", kind.Senses));
+                findings.Add(
+                    at, DiagnosticCodes.TwinSense, $"model {kind.Name} cannot measure {tag}",
+                    "it measures: " + string.Join(", ", kind.Senses));
         }
 
         foreach (string output in rig.Outputs.Select(o => o.Name).Where(n => IsOf(unit, n)))
         {
             if (!Covered(kind.Obeys, output[(unit.Length + 1)..]))
-                findings.Add(at, DiagnosticCodes.TwinObey, $"model {kind.Name} does nothing with {output}", "it obeys: " + string.Join(", ", kind.Obeys));
+                findings.Add(
+                    at, DiagnosticCodes.TwinObey, $"model {kind.Name} does nothing with {output}",
+                    "it obeys: " + string.Join(", ", kind.Obeys));
         }
     }
 
@@ -140,14 +161,20 @@ internal sealed class TwinReader(Fields file, ImmutableArray<EquipmentKind> cata
         fields.Close();
         double sum = minerals.Values.Sum();
         if (sum is > 1.000001 or <= 0)
-            findings.Add(entry.Key, DiagnosticCodes.TwinMaterial, $"the minerals of {entry.Key.Text} sum to {Values.Plain(sum)} kg/kg", "expected more than 0 and at most 1; the rest is inert");
+            findings.Add(
+                entry.Key, DiagnosticCodes.TwinMaterial,
+                $"the minerals of {entry.Key.Text} sum to {Values.Plain(sum)} kg/kg",
+                "expected more than 0 and at most 1; the rest is inert");
         return new MaterialDefinition(entry.Key.Text, minerals, source);
     }
 
     private SensorDefinition? Sensor(YamlEntry entry)
     {
         int tag = rig.Tag(entry.Key.Text);
-        if (tag < 0) findings.Add(entry.Key, DiagnosticCodes.RigTag, $"the rig has no tag '{entry.Key.Text}'", Nearest.Suggest(entry.Key.Text, rig.Tags.Select(t => t.Name)));
+        if (tag < 0)
+            findings.Add(
+                entry.Key, DiagnosticCodes.RigTag, $"the rig has no tag '{entry.Key.Text}'",
+                Nearest.Suggest(entry.Key.Text, rig.Tags.Select(t => t.Name)));
         if (Fields.Open(entry.Value, findings, $"sensor {entry.Key.Text}") is not { } fields) return null;
         Unit unit = tag < 0 ? Unit.One : (Units.Find(rig.Tags[tag].Unit) ?? Unit.One).Difference;
         double? lag = fields.OptionalQuantity("lag", Units.Of("s"), 0, 86400);

@@ -22,7 +22,9 @@ internal sealed class Fields
         foreach (YamlEntry entry in map.Entries)
         {
             if (seen.TryAdd(entry.Key.Text, entry.Key)) continue;
-            findings.Add(entry.Key, DiagnosticCodes.KeyDuplicate, $"'{entry.Key.Text}' stands twice in {what}", $"first in line {seen[entry.Key.Text].Line}");
+            findings.Add(
+                entry.Key, DiagnosticCodes.KeyDuplicate, $"'{entry.Key.Text}' stands twice in {what}",
+                $"first in line {seen[entry.Key.Text].Line}");
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Crm.Recipes.Diagnostics;
 
@@ -7,11 +6,6 @@ namespace Crm.Recipes.Yaml;
 /// <summary>Opens a file, its format line and its kind; the same for every kind of file.</summary>
 internal static class SourceFile
 {
-    /// <summary>The only format there is so far.</summary>
-    public const int Format = 1;
-
-    private static readonly ImmutableArray<string> kinds = ["rig", "recipe", "twin", "specification"];
-
     /// <summary>The file's bytes; null when it cannot be opened, which is reported at 1:1.</summary>
     public static byte[]? Bytes(string path, Findings findings)
     {
@@ -34,8 +28,7 @@ internal static class SourceFile
     {
         if (YamlText.Read(bytes, findings) is not { } map) return null;
         Fields fields = new(map, findings, $"the {kind} file");
-        string? other = fields.Has(kind) ? null : kinds.FirstOrDefault(k => map.Entries.Any(e => e.Key.Text == k && e.Value is YamlScalar));
-        if (other is not null && kind != "twin")
+        if (!fields.Has(kind) && SourceKind.Of(map) is { } other && other != kind)
         {
             findings.Add(map, DiagnosticCodes.FileKind, $"this is a {other} file, not a {kind} file");
             return null;

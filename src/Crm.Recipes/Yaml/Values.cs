@@ -49,7 +49,9 @@ internal static class Values
 
         if (InUnit(node, findings, key, quantity, unit, bare) is not { } value) return StandIn(low);
         if (value >= low && value <= high) return value;
-        findings.Add(node, DiagnosticCodes.ValueRange, $"'{key}: {text}' is outside what is possible", "expected " + Bounds(low, high, unit));
+        findings.Add(
+            node, DiagnosticCodes.ValueRange, $"'{key}: {text}' is outside what is possible",
+            "expected " + Bounds(low, high, unit));
         return StandIn(low);
     }
 
@@ -65,7 +67,9 @@ internal static class Values
         QuantityProblem problem = QuantityText.ParseRange(text, out QuantityRange range, out string symbol);
         if (problem == QuantityProblem.UnknownUnit) UnknownUnit(node, findings, symbol, unit);
         else if (problem != QuantityProblem.None)
-            findings.Add(node, DiagnosticCodes.RangeWrong, $"'{key}: {text}' is not a range", $"expected low..high, for example '0..100{(unit.Symbol.Length == 0 ? "" : " " + unit.Symbol)}'");
+            findings.Add(
+                node, DiagnosticCodes.RangeWrong, $"'{key}: {text}' is not a range",
+                $"expected low..high, for example '0..100{(unit.Symbol.Length == 0 ? "" : " " + unit.Symbol)}'");
         if (problem != QuantityProblem.None) return (0, 1);
         if (InUnit(node, findings, key, new Quantity(range.Low, range.Unit), unit, bare) is not { } low) return (0, 1);
         double high = InUnit(node, findings, key, new Quantity(range.High, range.Unit), unit, bare)!.Value;

@@ -21,7 +21,9 @@ public static class YamlText
         if (Decode(bytes, findings) is not { } text) return null;
         if (Parse(text, findings) is not { } node) return null;
         if (node is YamlMapping mapping) return mapping;
-        findings.Add(node, DiagnosticCodes.KindWrong, $"the file holds {node.Kind}, not keys", "expected 'format: 1' and the other keys of the file, each on its own line");
+        findings.Add(
+            node, DiagnosticCodes.KindWrong, $"the file holds {node.Kind}, not keys",
+            "expected 'format: 1' and the other keys of the file, each on its own line");
         return null;
     }
 
@@ -40,7 +42,9 @@ public static class YamlText
         if (odd < 0) return text;
         int line = 1 + text.AsSpan(0, odd).Count('\n');
         int column = odd - text.LastIndexOf('\n', odd);
-        findings.Add(line, column, DiagnosticCodes.FileBinary, $"a byte that is no text (U+{(int)text[odd]:X4})", "the file must be UTF-8 text");
+        findings.Add(
+            line, column, DiagnosticCodes.FileBinary, $"a byte that is no text (U+{(int)text[odd]:X4})",
+            "the file must be UTF-8 text");
         return null;
     }
 
@@ -69,18 +73,26 @@ public static class YamlText
             YamlNode? node = Node(parser, findings, 0);
             if (node is null) return null;
             parser.MoveNext();
-            if (parser.Current is not StreamEnd and not null) Refuse(parser.Current, findings, DiagnosticCodes.YamlFeature, "a second document in the same file", "one file, one document");
+            if (parser.Current is not StreamEnd and not null)
+                Refuse(
+                    parser.Current, findings, DiagnosticCodes.YamlFeature, "a second document in the same file",
+                    "one file, one document");
             return node;
         }
         catch (YamlException problem)
         {
-            findings.Add(Count(problem.Start.Line), Count(problem.Start.Column), DiagnosticCodes.YamlSyntax, "this is not YAML: " + Sentence(problem), "check indentation, quotes and brackets here and just above");
+            findings.Add(
+                Count(problem.Start.Line), Count(problem.Start.Column), DiagnosticCodes.YamlSyntax,
+                "this is not YAML: " + Sentence(problem), "check indentation, quotes and brackets here and just above");
             return null;
         }
         catch (Exception problem) when (problem is ArgumentException or InvalidOperationException or IndexOutOfRangeException or FormatException)
         {
             Mark last = parser.Current?.End ?? Mark.Empty;
-            findings.Add(Count(last.Line), Count(last.Column), DiagnosticCodes.YamlSyntax, "this is not YAML: something opened here is not closed as it should be", "check brackets, quotes and indentation here and below");
+            findings.Add(
+                Count(last.Line), Count(last.Column), DiagnosticCodes.YamlSyntax,
+                "this is not YAML: something opened here is not closed as it should be",
+                "check brackets, quotes and indentation here and below");
             return null;
         }
     }
@@ -95,9 +107,12 @@ public static class YamlText
         }
 
         if (depth > Deepest) return Refuse(current, findings, DiagnosticCodes.YamlDepth, $"nested more than {Deepest} levels deep", "");
-        if (current is AnchorAlias) return Refuse(current, findings, DiagnosticCodes.YamlFeature, "an alias", "write the value out: these files have no anchors");
-        if (current is NodeEvent { Anchor.IsEmpty: false }) return Refuse(current, findings, DiagnosticCodes.YamlFeature, "an anchor", "write the value out where it is needed");
-        if (current is NodeEvent { Tag: { IsEmpty: false } tag }) return Refuse(current, findings, DiagnosticCodes.YamlFeature, $"a type tag {tag}", "leave it out");
+        if (current is AnchorAlias) return Refuse(
+            current, findings, DiagnosticCodes.YamlFeature, "an alias", "write the value out: these files have no anchors");
+        if (current is NodeEvent { Anchor.IsEmpty: false }) return Refuse(
+            current, findings, DiagnosticCodes.YamlFeature, "an anchor", "write the value out where it is needed");
+        if (current is NodeEvent { Tag: { IsEmpty: false } tag }) return Refuse(
+            current, findings, DiagnosticCodes.YamlFeature, $"a type tag {tag}", "leave it out");
         return current switch
         {
             Scalar scalar => ScalarOf(parser, scalar),

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using Crm.Recipes.Diagnostics;
+
+namespace Crm.Recipes.Yaml;
+
+/// <summary>Tells which kind of file one is: <c>rig</c>, <c>recipe</c>, <c>twin</c> or <c>specification</c>.</summary>
+public static class SourceKind
+{
+    /// <summary>Keys that only one kind has, the telling one first. A recipe names its rig too, so rigs come last.</summary>
+    private static readonly ImmutableArray<(string Kind, ImmutableArray<string> Keys)> kinds =
+    [
+        ("recipe", ["recipe", "procedure", "formula"]),
+        ("twin", ["twin", "equipment"]),
+        ("specification", ["specification", "limits"]),
+        ("rig", ["rig", "units", "buses"]),
+    ];
+
+    /// <returns>The kind, or null with the reasons why it cannot be told.</returns>
+    public static (string? Value, ImmutableArray<Diagnostic> Diagnostics) Of(string path)
+    {
+        Findings findings = new(path);
+        return SourceFile.Bytes(path, findings) is { } bytes ? Of(path, bytes) : (null, findings.InOrder());
+    }
+
+    /// <param name="path">Only named in the diagnostics.</param>
+    public static (string? Value, ImmutableArray<Diagnostic> Diagnostics) Of(string path, ReadOnlySpan<byte> bytes)
+    {
+        Findings findings = new(path);
+        if (YamlText.Read(bytes, findings) is not { } map) return (null, findings.InOrder());
+        string? kind = Of(map);
+        if (kind is null)
+            findings.Add(
+                map, DiagnosticCodes.FileKind, "the file does not say what it is",
+                "expected a key recipe, rig, twin or specification");
+        return (kind, findings.InOrder());
+    }
+
+    internal static string? Of(YamlMapping map) =>
+        kinds.FirstOrDefault(k => k.Keys.Any(key => map.Entries.Any(e => e.Key.Text == key))).Kind;
+}
