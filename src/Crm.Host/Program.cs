@@ -1,1 +1,6 @@
-return 0;
+using System.Globalization;
+using Crm.Host.CommandLine;
+
+// Files and machine-readable output are invariant; this program prints nothing for one culture only.
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+return CrmCommand.Invoke(args);

@@ -13,7 +13,11 @@ public readonly record struct Owner(string Name)
 /// <param name="Target">Ordinal of the output, or of the loop when <paramref name="IsLoop"/>.</param>
 /// <param name="Value">Output value in its unit, or loop setpoint in the unit of its process value.</param>
 /// <param name="Keep">True: leave the output where it is (renews the lease, ignores <paramref name="Value"/>).</param>
-public readonly record struct Demand(int Target, bool IsLoop, double Value, bool Keep, long AnswersScan)
+/// <param name="AtOnce">
+/// True for moves towards safe (holding, stopping, aborting): no rate limit, and the first one takes the output back from manual, for
+/// no mode stands in the way of STOP and ABORT (S88-08).
+/// </param>
+public readonly record struct Demand(int Target, bool IsLoop, double Value, bool Keep, long AnswersScan, bool AtOnce = false)
 {
     public static Demand Output(int ordinal, double value, long scan) => new(ordinal, false, value, false, scan);
 

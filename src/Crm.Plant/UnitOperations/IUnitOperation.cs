@@ -23,6 +23,21 @@ public interface IUnitOperation
 
     /// <summary>One scan of running. Demands are made on the context.</summary>
     PhaseStep Step(PhaseContext context, PhaseMemory memory);
+
+    /// <summary>
+    /// Memory after the controller was away, from what the phase itself recorded before; null when it cannot be told. Then RESTART begins
+    /// the operation anew, and is refused when that is not safe to repeat.
+    /// </summary>
+    /// <param name="recorded">Events of this step since its START, in order.</param>
+    PhaseMemory? Recover(IReadOnlyList<BatchEvent> recorded) => null;
+
+    /// <summary>
+    /// Called once when the phase ends, however it ends (done, until, at most, stop, abort): records on the context what was really done, so
+    /// that every kilogram is accounted for. Demands made here are ignored.
+    /// </summary>
+    void End(PhaseContext context, PhaseMemory memory)
+    {
+    }
 }
 
 /// <summary>What a phase remembers from scan to scan. Immutable, so that a run can be forked at any instant.</summary>
@@ -42,7 +57,14 @@ public enum PhaseVerdict
 /// <param name="Doing">What it is doing now, in a technician's words: <c>dosing 1.32 of 3.10 kg</c>.</param>
 /// <param name="Progress">0 to 1; NaN when it cannot be told.</param>
 /// <param name="Fault">Named fault, with <see cref="PhaseVerdict.Fault"/> only.</param>
-public readonly record struct PhaseStep(PhaseMemory Memory, PhaseVerdict Verdict, string Doing, double Progress, string? Fault = null);
+/// <param name="AtPausePoint">True when PAUSE may stop it here (S88-06).</param>
+public readonly record struct PhaseStep(
+    PhaseMemory Memory,
+    PhaseVerdict Verdict,
+    string Doing,
+    double Progress,
+    string? Fault = null,
+    bool AtPausePoint = true);
 
 /// <summary>A parameter as the phase gets it: a number in the parameter's canonical unit, or a name.</summary>
 public readonly record struct Argument(double Number, string? Name)
@@ -134,22 +156,30 @@ public sealed class PhaseContext
         if (output >= 0) DriveOutput(output, value);
     }
 
-    public void DriveOutput(int output, double value) => demands.Add(Demand.Output(output, value, Image.Scan));
+    public void DriveOutput(int output, double value) => Put(Demand.Output(output, value, Image.Scan));
 
     public void Keep(string role)
     {
         int output = Rig.Output(Unit.Name + "." + role);
-        if (output >= 0) demands.Add(Demand.KeepOutput(output, Image.Scan));
+        if (output >= 0) Put(Demand.KeepOutput(output, Image.Scan));
     }
 
     /// <summary>Asks a loop of this unit to run in automatic at a setpoint.</summary>
     public void Control(string loop, double setpoint)
     {
         int ordinal = Rig.Loop(Unit.Name + "." + loop);
-        if (ordinal >= 0) demands.Add(Demand.Loop(ordinal, setpoint, Image.Scan));
+        if (ordinal >= 0) Put(Demand.Loop(ordinal, setpoint, Image.Scan));
     }
 
     /// <summary>Adds an event to the batch record; journalled with the scan.</summary>
     public void Record(BatchEventKind kind, string text, ImmutableSortedDictionary<string, string>? data = null) =>
         events.Add(new BatchEvent(Image.Now, Image.Scan, kind, StepId, text, "recipe", data ?? BatchEvent.NoData));
+
+    /// <summary>One demand per target and scan: the step's last word counts.</summary>
+    private void Put(Demand demand)
+    {
+        int said = demands.FindIndex(d => d.Target == demand.Target && d.IsLoop == demand.IsLoop);
+        if (said >= 0) demands[said] = demand;
+        else demands.Add(demand);
+    }
 }

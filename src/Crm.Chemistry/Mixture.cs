@@ -1,0 +1,119 @@
+namespace Crm.Chemistry;
+
+/// <summary>Liquor with suspended solids: amounts in mol, temperature in degC. The only carrier of matter in the model.</summary>
+public sealed class Mixture
+{
+    private const double WaterHeat = 75.3;      // J/(mol K), liquid water
+    private const double DissolvedHeat = 700;   // J/(kg K): reproduces NaCl brine 26 % at 3277 J/(kg K), chemistry.md 2.8 [R]
+    private const double SolidHeat = 850;       // J/(kg K) [G]
+
+    public readonly double[] Aq = new double[Aqueous.Count];
+    public readonly double[] Solid = new double[Chemistry.Solid.Count];
+
+    /// <summary>Mother liquor caught inside crystals; it moves with the solids and is freed as they dissolve.</summary>
+    public readonly double[] Occluded = new double[Aqueous.Count];
+
+    /// <summary>Moles of Ni, Co, Mn oxide as charged: the sphere the shrinking core is measured against.</summary>
+    public readonly double[] Core = new double[3];
+
+    public double Temperature = 20;
+
+    /// <summary>ln of the last proton molality: only the starting point of the next solve.</summary>
+    public double LogH = -16.1;
+
+    public double Water => Aq[Aqueous.H2O] * Aqueous.Mass[Aqueous.H2O];
+
+    public double LiquorMass => Dot(Aq, Aqueous.Mass);
+
+    public double SolidMass => Dot(Solid, Chemistry.Solid.Mass) + Dot(Occluded, Aqueous.Mass);
+
+    public double Mass => LiquorMass + SolidMass;
+
+    /// <summary>L.</summary>
+    public double LiquorVolume
+    {
+        get
+        {
+            double water = Water;
+            if (water <= 1e-12) return 0;
+            double volume = water / Chemistry.Water.Density(Temperature) + Dot(Aq, Aqueous.Volume);
+            return Math.Max(volume, 0.5 * water);
+        }
+    }
+
+    /// <summary>L.</summary>
+    public double SolidVolume
+    {
+        get
+        {
+            double volume = 0;
+            for (int i = 0; i < Solid.Length; i++) volume += Solid[i] * Chemistry.Solid.Mass[i] / Chemistry.Solid.Density[i];
+            return volume;
+        }
+    }
+
+    public double Volume => LiquorVolume + SolidVolume;
+
+    /// <summary>J/K.</summary>
+    public double HeatCapacity =>
+        Aq[Aqueous.H2O] * WaterHeat + Math.Max(0, LiquorMass - Water) * DissolvedHeat + SolidMass * SolidHeat;
+
+    public double ChargeMol => Dot(Aq, Aqueous.Charge) + Dot(Occluded, Aqueous.Charge);
+
+    /// <summary>Moves a fraction of the liquor and of the solids into <paramref name="to"/>, whose temperature becomes the mixed one.</summary>
+    public void MoveTo(Mixture to, double liquor, double solids)
+    {
+        double before = to.HeatCapacity;
+        for (int i = 0; i < Aq.Length; i++) Shift(Aq, to.Aq, i, liquor);
+        for (int i = 0; i < Solid.Length; i++) Shift(Solid, to.Solid, i, solids);
+        for (int i = 0; i < Occluded.Length; i++) Shift(Occluded, to.Occluded, i, solids);
+        for (int i = 0; i < Core.Length; i++) Shift(Core, to.Core, i, solids);
+        double after = to.HeatCapacity;
+        if (before <= 1e-9) to.LogH = LogH;
+        if (after > 1e-9) to.Temperature += (Temperature - to.Temperature) * Math.Clamp((after - before) / after, 0, 1);
+    }
+
+    public Mixture Copy()
+    {
+        Mixture copy = new() { Temperature = Temperature, LogH = LogH };
+        Aq.CopyTo(copy.Aq, 0);
+        Solid.CopyTo(copy.Solid, 0);
+        Occluded.CopyTo(copy.Occluded, 0);
+        Core.CopyTo(copy.Core, 0);
+        return copy;
+    }
+
+    /// <summary>Adds kg of each element to <paramref name="kg"/>.</summary>
+    public void AddElements(double[] kg)
+    {
+        for (int i = 0; i < Aq.Length; i++) Add(kg, Aqueous.Atoms[i], Aq[i] + Occluded[i]);
+        for (int i = 0; i < Solid.Length; i++) Add(kg, Chemistry.Solid.Atoms[i], Solid[i]);
+    }
+
+    public static void Add(double[] kg, double[] atoms, double mol)
+    {
+        if (mol == 0) return;
+        for (int e = 0; e < kg.Length; e++) kg[e] += mol * atoms[e] * Elements.Masses[e];
+    }
+
+    private static void Shift(double[] from, double[] to, int i, double fraction)
+    {
+        if (from[i] == 0) return;
+        if (fraction >= 1)
+        {
+            to[i] += from[i];
+            from[i] = 0;
+            return;
+        }
+        double moved = from[i] * fraction;
+        from[i] -= moved;
+        to[i] += moved;
+    }
+
+    private static double Dot(double[] a, double[] b)
+    {
+        double sum = 0;
+        for (int i = 0; i < a.Length; i++) sum += a[i] * b[i];
+        return sum;
+    }
+}

@@ -1,0 +1,144 @@
+namespace Crm.Chemistry;
+
+/// <summary>One salt in equilibrium with its ions: solid, cation and anion with their numbers, water of hydration, and rate.</summary>
+/// <param name="Product">Conditional ion product at temperature and sulfate molality: (mol/kg)^n.</param>
+/// <param name="Nucleates">Supersaturation (ion-product ratio) below which no first crystal forms.</param>
+/// <param name="Tau">s, relaxation in a stirred vessel [G].</param>
+/// <param name="Heat">J given off per mol crystallised.</param>
+internal sealed record Salt(int Solid, int Cation, int Cations, int Anion, int Anions, int Waters, Func<double, double, double> Product, double Nucleates, double Tau, double Heat);
+
+/// <summary>Crystallisation and dissolution of salts from ion products, with inclusion of mother liquor.</summary>
+public static class Salts
+{
+    private static double Cube(double x) => x * x * x;
+
+    private static readonly Salt[] Table =
+    [
+        // Li2CO3: 4 s3 of the table, with s the solubility in pure water; rises with sulfate (Wang 2018, chemistry.md 2.1), slope [G].
+        new(Solid.Li2CO3, Aqueous.Li, 2, Aqueous.CO3, 1, 0,
+            (t, so4) => 4 * Cube(Solubility.At(Solubility.Li2CO3, t) / 7.389) * CarbonateShare * (1 + 0.35 * so4), 1.3, 400, 20e3),
+        // Mirabilite and thenardite: common ion through the product; lithium brine raises it, factor [G].
+        new(Solid.Mirabilite, Aqueous.Na, 2, Aqueous.SO4, 1, 10,
+            (t, so4) => 4 * Cube(Solubility.At(Solubility.Mirabilite, t) / 14.204) * (1 + 0.2 * so4), 1.1, 600, 78e3),
+        new(Solid.Thenardite, Aqueous.Na, 2, Aqueous.SO4, 1, 0,
+            (t, so4) => 4 * Cube(Solubility.At(Solubility.Thenardite, t) / 14.204), 1.1, 600, 0),
+        new(Solid.Li2SO4H2O, Aqueous.Li, 2, Aqueous.SO4, 1, 1, (t, so4) => 4 * Cube(Solubility.At(Solubility.Li2SO4, t) / 10.994), 1.1, 600, 15e3),
+        // Gypsum: s2 of the table already holds the activity of its own solution; sulfate complexes CaSO4(aq) keep more in brine [G].
+        new(Solid.Gypsum, Aqueous.Ca, 1, Aqueous.SO4, 1, 2, (t, so4) => Square(Solubility.At(Solubility.CaSO4, t) / 13.614) * (1 + 4 * so4), 1.3, 1800, 5e3),
+        // CaCO3: calcite 3.3e-9 over gamma2^2 of a strong brine (0.29^2) [G].
+        new(Solid.CaCO3, Aqueous.Ca, 1, Aqueous.CO3, 1, 0, (t, so4) => 4e-8, 2, 900, 0),
+        // LiF: s2 of 0.134 g/100 g (chemistry.md 2.1 [R]); ion pairs and AlF complexes keep more in sulfate liquor, slope [G].
+        new(Solid.LiF, Aqueous.Li, 1, Aqueous.F, 1, 0, (t, so4) => 2.7e-3 * (1 + 2 * so4), 1.2, 900, 0),
+    ];
+
+    /// <summary>Part of the carbonate of a saturated Li2CO3 solution that is CO3-2, the rest being HCO3- [C from the proton balance].</summary>
+    private const double CarbonateShare = 0.97;
+
+    private static readonly int[] Crystals = [Solid.Li2CO3, Solid.Mirabilite, Solid.Thenardite, Solid.Li2SO4H2O];
+
+    private static double Square(double x) => x * x;
+
+    /// <summary>Moves every salt towards its solubility; <paramref name="slow"/> multiplies the relaxation time (1 stirred).</summary>
+    /// <returns>Heat given off, J.</returns>
+    public static double Step(Mixture m, in Speciation s, double dt, double slow)
+    {
+        double water = m.Water;
+        if (water < 1e-6) return 0;
+        double sulfate = m.Aq[Aqueous.SO4] / water, heat = 0;
+        foreach (Salt salt in Table) heat += Step(m, s, salt, sulfate, dt, slow);
+        return heat;
+    }
+
+    /// <summary>Ion product over solubility product: 1 is saturated.</summary>
+    public static double Supersaturation(Mixture m, in Speciation s, int solid)
+    {
+        Salt salt = Table.First(t => t.Solid == solid);
+        double water = Math.Max(m.Water, 1e-9);
+        double ions = Power(m.Aq[salt.Cation] / water, salt.Cations) * Power(Share(m, s, salt, water) * m.Aq[salt.Anion] / water, salt.Anions);
+        return ions / salt.Product(m.Temperature, m.Aq[Aqueous.SO4] / water);
+    }
+
+    private static double Step(Mixture m, in Speciation s, Salt salt, double sulfate, double dt, double slow)
+    {
+        double present = m.Solid[salt.Solid];
+        double cation = m.Aq[salt.Cation], anion = m.Aq[salt.Anion];
+        if (present <= 0 && (cation <= 1e-12 || anion <= 1e-12)) return 0;
+        double water = m.Water, share = Share(m, s, salt, water);
+        double product = salt.Product(m.Temperature, sulfate);
+        double ions = Power(Math.Max(0, cation) / water, salt.Cations) * Power(Math.Max(0, share * anion) / water, salt.Anions);
+        double ratio = ions / product;
+        if (present <= 1e-6 && ratio < salt.Nucleates || Math.Abs(ratio - 1) < 1e-9) return 0;
+        double target = Target(m, salt, share, product, ratio > 1);
+        double x = target * (1 - Math.Exp(-dt / (salt.Tau * slow)));
+        Occlude(m, salt, x, ratio);
+        m.Solid[salt.Solid] = Math.Max(0, m.Solid[salt.Solid] + x);
+        m.Aq[salt.Cation] -= salt.Cations * x;
+        m.Aq[salt.Anion] -= salt.Anions * x;
+        m.Aq[Aqueous.H2O] -= salt.Waters * x;
+        return x * salt.Heat;
+    }
+
+    /// <summary>Part of the anion's total that is the free anion at the pH of the liquor.</summary>
+    private static double Share(Mixture m, in Speciation s, Salt salt, double water)
+    {
+        double total = m.Aq[salt.Anion] / water;
+        if (total <= 1e-12) return 1;
+        return salt.Anion switch
+        {
+            Aqueous.CO3 => Math.Min(1, s.Carbonate / total),
+            Aqueous.F => Math.Min(1, s.Fluoride / total),
+            _ => 1,
+        };
+    }
+
+    /// <summary>Extent, mol, to saturation; positive crystallises. Bisection: the product falls with the extent.</summary>
+    private static double Target(Mixture m, Salt salt, double share, double product, bool crystallises)
+    {
+        double low = crystallises ? 0 : -m.Solid[salt.Solid];
+        double high = 0;
+        if (crystallises)
+        {
+            high = Math.Min(m.Aq[salt.Cation] / salt.Cations, m.Aq[salt.Anion] / salt.Anions);
+            if (salt.Waters > 0) high = Math.Min(high, 0.9 * m.Aq[Aqueous.H2O] / salt.Waters);
+        }
+        for (int i = 0; i < 40; i++)
+        {
+            double x = 0.5 * (low + high);
+            double water = m.Water - salt.Waters * x * Aqueous.Mass[Aqueous.H2O];
+            double ions = Power((m.Aq[salt.Cation] - salt.Cations * x) / water, salt.Cations) * Power(share * (m.Aq[salt.Anion] - salt.Anions * x) / water, salt.Anions);
+            if (ions > product) low = x;
+            else high = x;
+        }
+        return 0.5 * (low + high);
+    }
+
+    /// <summary>
+    /// Growing crystals close over a part of the liquor: 0.05 % of their mass at slow growth, up to 1 % when supersaturation drives them [G].
+    /// Dissolving ones give it back in proportion.
+    /// </summary>
+    private static void Occlude(Mixture m, Salt salt, double x, double ratio)
+    {
+        if (Array.IndexOf(Crystals, salt.Solid) < 0 || x == 0) return;
+        if (x > 0)
+        {
+            double sigma = Math.Pow(ratio, 1.0 / (salt.Cations + salt.Anions)) - 1;
+            double caught = x * Solid.Mass[salt.Solid] * Math.Min(0.01, 0.0005 + 0.015 * sigma);
+            double part = Math.Min(0.5, caught / Math.Max(m.LiquorMass, 1e-9));
+            for (int i = 0; i < Aqueous.Count; i++) Shift(m.Aq, m.Occluded, i, part);
+            return;
+        }
+        double crystals = 0;
+        foreach (int crystal in Crystals) crystals += m.Solid[crystal] * Solid.Mass[crystal];
+        double freed = Math.Min(1, -x * Solid.Mass[salt.Solid] / Math.Max(crystals, 1e-12));
+        for (int i = 0; i < Aqueous.Count; i++) Shift(m.Occluded, m.Aq, i, freed);
+    }
+
+    private static void Shift(double[] from, double[] to, int i, double part)
+    {
+        double moved = from[i] * part;
+        from[i] -= moved;
+        to[i] += moved;
+    }
+
+    private static double Power(double x, int n) => n == 2 ? x * x : x;
+}

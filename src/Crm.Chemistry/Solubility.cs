@@ -1,0 +1,30 @@
+namespace Crm.Chemistry;
+
+/// <summary>Solubility of pure salts in water, g of anhydrous salt per 100 g of water: chemistry.md 2.1 [R] unless a row says otherwise.</summary>
+public static class Solubility
+{
+    private static readonly double[] Celsius = [0, 10, 20, 25, 30, 40, 50, 60, 70, 80, 90, 100];
+
+    public static readonly double[] Li2CO3 = [1.564, 1.451, 1.348, 1.297, 1.256, 1.163, 1.082, 1.000, 0.929, 0.857, 0.786, 0.725];
+    public static readonly double[] Li2SO4 = [35.69, 34.95, 34.41, 34.23, 33.87, 33.33, 32.98, 32.45, 32.10, 31.58, 31.23, 30.89];
+    public static readonly double[] CaSO4 = [0.174, 0.191, 0.202, 0.205, 0.208, 0.210, 0.207, 0.201, 0.193, 0.184, 0.173, 0.163];
+
+    /// <summary>Mirabilite branch: 20 and 25 degC [R]; 0 and 10 degC, and the metastable branch above 32.4 degC extrapolated, [G].</summary>
+    public static readonly double[] Mirabilite = [4.9, 9.1, 19.23, 28.11, 41.28, 70, 120, 200, 300, 400, 500, 600];
+
+    /// <summary>Thenardite branch: from 40 degC [R]; below the transition metastable [G].</summary>
+    public static readonly double[] Thenardite = [58, 55.5, 53, 52, 51, 47.82, 46.09, 44.72, 43.66, 42.90, 42.43, 42.19];
+
+    /// <summary>Linear between the table's points; held at the end values outside.</summary>
+    public static double At(double[] table, double celsius)
+    {
+        if (celsius <= Celsius[0]) return table[0];
+        for (int i = 1; i < Celsius.Length; i++)
+        {
+            if (celsius > Celsius[i]) continue;
+            double part = (celsius - Celsius[i - 1]) / (Celsius[i] - Celsius[i - 1]);
+            return table[i - 1] + part * (table[i] - table[i - 1]);
+        }
+        return table[^1];
+    }
+}

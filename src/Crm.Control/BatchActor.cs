@@ -1,0 +1,205 @@
+using System.Collections.Immutable;
+using Crm.Actors;
+using Crm.Plant.Phases;
+using Crm.Plant.Ports;
+using Crm.Plant.Procedure;
+using Crm.Plant.Records;
+using Crm.Plant.Rigs;
+using Crm.Plant.Scan;
+using Crm.Plant.Tags;
+
+namespace Crm.Control;
+
+/// <summary>What the batch actor owns.</summary>
+public sealed class BatchMemory
+{
+    public BatchMemory(BatchState state, RecordDesk record, Image image)
+    {
+        State = state;
+        Record = record;
+        Image = image;
+    }
+
+    public BatchState State { get; }
+
+    public RecordDesk Record { get; }
+
+    /// <summary>The image of the last scan.</summary>
+    public Image Image { get; set; }
+
+    public PlantFrame? Frame { get; set; }
+
+    /// <summary>Values as last told to the units.</summary>
+    public ImmutableArray<Reading> Told { get; set; } = [];
+
+    /// <summary>When a failed record is tried again.</summary>
+    public TimeSpan RetryAt { get; set; }
+
+    /// <summary>Answer to the last command.</summary>
+    public CommandReply? Reply { get; set; }
+
+    /// <summary>Events since the composition last took them for its observers; taken after every run to idle.</summary>
+    public List<BatchEvent> News { get; } = [];
+
+    public BatchMemory Fork(IJournal journal) =>
+        new(State.Fork(), Record.Fork(journal), Image) { Frame = Frame, Told = Told, RetryAt = RetryAt, Reply = Reply };
+}
+
+/// <summary>
+/// Layer 4: walks the procedure. What moves the plant towards safe is sent first and recorded after; everything else is recorded, and
+/// durable, before it is sent. A record that cannot be written holds the batch and stops nothing that protects.
+/// </summary>
+public sealed class BatchActor(
+    RigDefinition rig,
+    ScanCore core,
+    ProcedureInterpreter interpreter,
+    BatchMemory memory,
+    Func<ImmutableArray<ActorRef<UnitMessage>>> units) : Actor<BatchMessage>
+{
+    private static readonly TimeSpan RetryRecordEvery = TimeSpan.FromSeconds(10);
+
+    private readonly BatchEffects effects = new();
+
+    public override void Receive(BatchMessage message, ActorContext<BatchMessage> context)
+    {
+        switch (message)
+        {
+            case BatchFrame frame:
+                Scan(frame.Frame, context);
+                break;
+            case PhaseReported reported:
+                interpreter.Report(memory.State, reported.Report, memory.Image, effects);
+                break;
+            case Happened happened:
+                foreach (BatchEvent one in happened.Events) Keep(one);
+                break;
+            case BatchOrder order:
+                memory.Reply = Reply(order.Id, Command(order));
+                break;
+            case PromptAnswered answered:
+                memory.Reply = Reply(answered.Id, interpreter.Answer(memory.State, answered.Answer, memory.Image, effects));
+                break;
+            case ResultsCame came:
+                memory.Reply = Reply(came.Id, interpreter.Result(memory.State, came.Report, memory.Image, effects));
+                break;
+        }
+
+        CarryOut(context);
+    }
+
+    /// <exception cref="NotSupportedException">Always: a journal cannot be copied; a fork of the plant gets one of its own.</exception>
+    public override Actor<BatchMessage> Fork() => throw new NotSupportedException("a journal cannot be copied; fork the plant with one of its own");
+
+    private void Scan(PlantFrame frame, ActorContext<BatchMessage> context)
+    {
+        memory.Frame = frame;
+        memory.Image = frame.Image;
+        foreach (ScanEvent happened in frame.Events)
+            if (ScanRecord.Of(rig, frame, happened) is { } one) Keep(one);
+        FollowTrips(frame);
+        interpreter.Scan(memory.State, frame.Image, effects);
+        TellValues(context);
+        CarryOut(context);
+        if (!memory.Record.IsClear && frame.Now >= memory.RetryAt) WriteRecord();
+    }
+
+    /// <summary>Protection commands a unit of this batch that is between two phases.</summary>
+    private void FollowTrips(PlantFrame frame)
+    {
+        if (memory.State.Status is not (PhaseState.Running or PhaseState.Restarting)) return;
+        for (int unit = 0; unit < rig.Units.Length; unit++)
+        {
+            PhaseCommand command = frame.UnitCommands[unit];
+            if (command == PhaseCommand.None || !memory.State.Owns(unit) || memory.State.HasPhaseOn(unit)) continue;
+            string why = core.WhyTripped(frame, unit) ?? "protection";
+            interpreter.UnitTripped(memory.State, rig.Units[unit].Name, command, why, frame.Image, effects);
+        }
+    }
+
+    private CommandVerdict Command(BatchOrder order)
+    {
+        string? why = order.Command is PhaseCommand.Start or PhaseCommand.Restart ? WhyNotGo(order.Command) : null;
+        if (why is null) return interpreter.Command(memory.State, order.Command, order.By, order.Reason, memory.Image, effects);
+        effects.Events.Add(new BatchEvent(
+            memory.Image.Now, memory.Image.Scan, BatchEventKind.CommandRefused, "batch", $"{order.Command} refused: {why}", order.By, BatchEvent.NoData));
+        return CommandVerdict.Refused(why);
+    }
+
+    /// <summary>START and RESTART want a record that can be written and no trip on the units they are about (SAF-01, SAF-07).</summary>
+    private string? WhyNotGo(PhaseCommand command)
+    {
+        if (memory.Frame is not { } frame) return "the rig has not been scanned yet";
+        if (!memory.Record.IsClear && memory.Record.Write() is { } fault) return $"the record cannot be written: {fault}";
+        if (frame.RigTrip.IsTripped) return $"the rig is tripped: {frame.RigTrip.Why}; reset it first";
+        for (int unit = 0; unit < rig.Units.Length; unit++)
+        {
+            if (command == PhaseCommand.Restart ? !memory.State.Owns(unit) : !interpreter.Uses(rig.Units[unit].Name)) continue;
+            if (core.WhyTripped(frame, unit) is { } why) return $"{rig.Units[unit].Name}: {why}";
+        }
+
+        return null;
+    }
+
+    private void TellValues(ActorContext<BatchMessage> context)
+    {
+        if (memory.State.Values == memory.Told) return;
+        memory.Told = memory.State.Values;
+        var message = new BatchValuesChanged(memory.Told);
+        foreach (ActiveStep step in memory.State.Steps)
+            if (interpreter.Tree[step.Node] is PhaseNode phase) context.Tell(units()[rig.Unit(phase.Unit)], message);
+    }
+
+    private void CarryOut(ActorContext<BatchMessage> context)
+    {
+        if (effects.IsEmpty) return;
+        Send(effects.TowardsSafe, context);
+        foreach (BatchEvent happened in effects.Events) Keep(happened);
+        if (effects.Forward.Count > 0)
+        {
+            if (memory.Record.Write() is { } fault) TakeBack(fault, context);
+            else Send(effects.Forward, context);
+        }
+
+        effects.Clear();
+    }
+
+    private void TakeBack(string fault, ActorContext<BatchMessage> context)
+    {
+        memory.RetryAt = memory.Image.Now + RetryRecordEvery;
+        var after = new BatchEffects();
+        interpreter.RecordFailed(memory.State, fault, memory.Image, effects, after);
+        Send(after.TowardsSafe, context);
+        foreach (BatchEvent happened in after.Events) Keep(happened);
+    }
+
+    /// <summary>One commit per scan for what only tells (DESIGN section 8).</summary>
+    private void WriteRecord()
+    {
+        if (memory.Record.Write() is not { } fault) return;
+        memory.RetryAt = memory.Image.Now + RetryRecordEvery;
+        interpreter.Hold(memory.State, $"the record cannot be written: {fault}", "journal", memory.Image, effects);
+    }
+
+    private void Send(List<BatchEffect> list, ActorContext<BatchMessage> context)
+    {
+        foreach (BatchEffect effect in list)
+        {
+            UnitMessage message = effect switch
+            {
+                StartPhase start => new PhaseStart(start.Phase, start.Arguments, memory.State.Values, start.Hold),
+                CommandUnit command => new UnitOrder(command.Command, command.Reason),
+                _ => throw new InvalidOperationException($"no message for {effect}"),
+            };
+            context.Tell(units()[rig.Unit(effect.Unit)], message);
+        }
+    }
+
+    private void Keep(BatchEvent happened)
+    {
+        memory.Record.Add(happened);
+        memory.News.Add(happened);
+    }
+
+    private static CommandReply Reply(long id, CommandVerdict verdict) =>
+        new(id, verdict.Accepted ? ReplyKind.Accepted : ReplyKind.Refused, verdict.Reason);
+}

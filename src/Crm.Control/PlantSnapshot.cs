@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Crm.Plant.Alarms;
+using Crm.Plant.Lots;
+using Crm.Plant.Phases;
+using Crm.Plant.Procedure;
+using Crm.Plant.Protection;
+using Crm.Plant.Scan;
+
+namespace Crm.Control;
+
+/// <summary>A step in progress, in words for a screen.</summary>
+/// <param name="Unit">Empty for steps without a unit.</param>
+/// <param name="Doing">What it does now: <c>dosing 1.32 of 3.10 kg</c>, or what it waits for.</param>
+/// <param name="Progress">0 to 1; not a number when it cannot be told.</param>
+/// <param name="Since">Plant time it was entered.</param>
+public sealed record StepView(
+    string Id, string Label, string Unit, string Operation, PhaseState State, string Doing, double Progress, string Reason, TimeSpan Since);
+
+/// <summary>An open prompt.</summary>
+/// <param name="Asked">kg asked for; not a number when none.</param>
+public sealed record PromptView(PromptNode Prompt, double Asked, TimeSpan Since);
+
+/// <summary>An alarm that is active or not acknowledged.</summary>
+public sealed record AlarmView(AlarmDefinition Definition, AlarmStatus Status);
+
+/// <summary>A row of the matrix that is tripped.</summary>
+public sealed record TripView(TripDefinition Definition, TripStatus Status, string FirstOut);
+
+/// <summary>The state of plant and batch between two scans.</summary>
+/// <param name="Frame">Null before the first scan.</param>
+public sealed record PlantSnapshot(
+    TimeSpan Now,
+    long Scan,
+    PhaseState Batch,
+    string Reason,
+    ImmutableArray<StepView> Steps,
+    ImmutableArray<StepView> Waiting,
+    ImmutableArray<PromptView> Prompts,
+    ImmutableArray<PendingSample> Samples,
+    ImmutableArray<Lot> Lots,
+    ImmutableArray<AlarmView> Alarms,
+    ImmutableArray<TripView> Trips,
+    RigTripStatus RigTrip,
+    PlantFrame? Frame);

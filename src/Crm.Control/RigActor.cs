@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using Crm.Actors;
+using Crm.Plant.Rigs;
+using Crm.Plant.Scan;
+using Crm.Plant.Tags;
+
+namespace Crm.Control;
+
+/// <summary>What the rig actor owns: scan memory and the readings as they last came.</summary>
+public sealed class RigState
+{
+    public RigState(RigDefinition rig, ScanState scan)
+    {
+        Scan = scan;
+        Readings = new Reading[rig.Tags.Length];
+        Array.Fill(Readings, Reading.Never);
+        Attending = new bool[rig.Units.Length];
+    }
+
+    private RigState(RigState from)
+    {
+        Scan = from.Scan.Fork();
+        Readings = (Reading[])from.Readings.Clone();
+        Attending = (bool[])from.Attending.Clone();
+        Frame = from.Frame;
+    }
+
+    public ScanState Scan { get; }
+
+    /// <summary>By tag ordinal.</summary>
+    public Reading[] Readings { get; }
+
+    /// <summary>Units that get frames, by ordinal: those with something to do.</summary>
+    public bool[] Attending { get; }
+
+    /// <summary>The last frame; null before the first scan.</summary>
+    public PlantFrame? Frame { get; set; }
+
+    public RigState Fork() => new(this);
+}
+
+/// <summary>Whom the rig tells.</summary>
+public sealed record RigPeers(
+    ImmutableArray<ActorRef<BusExchange>> Buses,
+    ImmutableArray<ActorRef<UnitMessage>> Units,
+    ActorRef<ServiceFrame> Services,
+    ActorRef<BatchMessage> Batch);
+
+/// <summary>
+/// Layer 2: one scan per tick, on the readings that came since the tick before. It waits for nobody: a bus that has not answered leaves
+/// its tags to go stale, a controller that has not renewed its demands leaves them to lapse.
+/// </summary>
+public sealed class RigActor(ScanCore core, RigState state, Func<RigPeers> peers) : Actor<RigMessage>
+{
+    private readonly ImmutableArray<ImmutableArray<int>> tagsOfBus =
+        [.. core.Rig.Buses.Select(b => core.Rig.Tags.Where(t => t.Bus == b.Name).Select(t => t.Ordinal).ToImmutableArray())];
+
+    public override void Receive(RigMessage message, ActorContext<RigMessage> context)
+    {
+        try
+        {
+            Handle(message, context);
+        }
+        catch (Exception fault)
+        {
+            state.Scan.TripRig($"rig controller failed on {message.GetType().Name}: {fault.Message}");
+        }
+    }
+
+    public override Actor<RigMessage> Fork() => new RigActor(core, state.Fork(), peers);
+
+    private void Handle(RigMessage message, ActorContext<RigMessage> context)
+    {
+        switch (message)
+        {
+            case Tick tick:
+                Scan(tick.Now, context);
+                break;
+            case BusReadings readings:
+                Take(readings);
+                break;
+            case Demands demands:
+                state.Scan.Offer(demands.Owner, demands.List);
+                break;
+            case ScanOrder order:
+                state.Scan.Offer(order.Command);
+                break;
+            case Attend attend:
+                state.Attending[attend.Unit] = attend.Wanted;
+                break;
+            case ControllerFailed failed:
+                state.Scan.TripRig($"{failed.Controller} failed: {failed.Why}");
+                break;
+        }
+    }
+
+    private void Scan(TimeSpan now, ActorContext<RigMessage> context)
+    {
+        PlantFrame frame = core.Scan(state.Scan, now, state.Readings);
+        state.Frame = frame;
+        RigPeers to = peers();
+        var exchange = new BusExchange(frame.Plan, context.Self);
+        foreach (ActorRef<BusExchange> bus in to.Buses) context.Tell(bus, exchange);
+        UnitFrame? unitFrame = null;
+        for (int unit = 0; unit < state.Attending.Length; unit++)
+            if (state.Attending[unit]) context.Tell(to.Units[unit], unitFrame ??= new UnitFrame(frame));
+        context.Tell(to.Services, new ServiceFrame(frame));
+        context.Tell(to.Batch, new BatchFrame(frame));
+    }
+
+    private void Take(BusReadings answer)
+    {
+        ImmutableArray<int> tags = tagsOfBus[answer.Bus];
+        for (int i = 0; i < tags.Length; i++)
+            state.Readings[tags[i]] = answer.Fault is null ? answer.Readings[i] : Reading.Bad(Reason.NoAnswer, state.Scan.Now);
+    }
+}

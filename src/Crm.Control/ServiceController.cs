@@ -1,0 +1,72 @@
+using Crm.Actors;
+using Crm.Plant.Expressions;
+using Crm.Plant.Outputs;
+using Crm.Plant.Rigs;
+using Crm.Plant.Scan;
+using Crm.Plant.Tags;
+
+namespace Crm.Control;
+
+/// <summary>
+/// Plant services: scrubber, ventilation, cooling water, water loop. Outside every batch; no batch command reaches it. Each duty runs from
+/// its start condition to its stop condition. A condition that cannot be told changes nothing.
+/// </summary>
+public sealed class ServiceController : Actor<ServiceFrame>
+{
+    private readonly RigDefinition rig;
+    private readonly ActorRef<RigMessage> rigActor;
+    private readonly Owner[] owners;
+    private readonly Scope scope = new();
+    private readonly bool[] running;
+
+    /// <param name="running">Which duties run, by their order in the rig; owned by this controller from now on.</param>
+    public ServiceController(RigDefinition rig, ActorRef<RigMessage> rigActor, bool[] running)
+    {
+        this.rig = rig;
+        this.rigActor = rigActor;
+        this.running = running;
+        owners = [.. rig.Duties.Select(d => new Owner(d.Unit))];
+    }
+
+    public override void Receive(ServiceFrame message, ActorContext<ServiceFrame> context)
+    {
+        scope.Image = message.Frame.Image;
+        long scan = message.Frame.Scan;
+        for (int first = 0; first < owners.Length;)
+        {
+            var demands = new List<Demand>(4);
+            int i = first;
+            for (; i < owners.Length && owners[i] == owners[first]; i++) demands.Add(Judge(i, scan));
+            context.Tell(rigActor, new Demands(owners[first], demands));
+            first = i;
+        }
+    }
+
+    public override Actor<ServiceFrame> Fork() => new ServiceController(rig, rigActor, (bool[])running.Clone());
+
+    private Demand Judge(int number, long scan)
+    {
+        DutyDefinition duty = rig.Duties[number];
+        running[number] = running[number] ? !Ends(duty) : Begins(duty);
+        double value = running[number] ? duty.Value : duty.Rest;
+        return running[number] && duty.Loop >= 0 ? Demand.Loop(duty.Loop, value, scan) : Demand.Output(duty.Output, value, scan);
+    }
+
+    private bool Begins(DutyDefinition duty) => Is(duty.StartWhen, true) && !(duty.StopWhen is not null && Is(duty.StopWhen, true));
+
+    private bool Ends(DutyDefinition duty) => duty.StopWhen is { } stop ? Is(stop, true) : Is(duty.StartWhen, false);
+
+    private bool Is(Expression condition, bool wanted)
+    {
+        Reading reading = condition.Evaluate(scope);
+        return !reading.IsBad && reading.Value >= 0.5 == wanted;
+    }
+
+    /// <summary>Duties see the image and nothing of a batch.</summary>
+    private sealed class Scope : IExpressionScope
+    {
+        public Image Image { get; set; } = new(0, TimeSpan.Zero, []);
+
+        public Reading Named(int slot) => Reading.Never;
+    }
+}

@@ -1,0 +1,232 @@
+using System.Collections.Immutable;
+using Crm.Actors;
+using Crm.Plant.Outputs;
+using Crm.Plant.Phases;
+using Crm.Plant.Procedure;
+using Crm.Plant.Records;
+using Crm.Plant.Rigs;
+using Crm.Plant.Scan;
+using Crm.Plant.Tags;
+using Crm.Plant.UnitOperations;
+using Crm.Plant.UnitOperations.Running;
+
+namespace Crm.Control;
+
+/// <summary>What a unit controller owns.</summary>
+public sealed class UnitState
+{
+    public UnitState(UnitDefinition definition)
+    {
+        Definition = definition;
+        Run = PhaseRunner.Idle(definition);
+        Pending = [];
+    }
+
+    private UnitState(UnitState from)
+    {
+        Definition = from.Definition;
+        Run = from.Run;
+        Pending = [.. from.Pending];
+        Values = from.Values;
+        Frame = from.Frame;
+        Told = from.Told;
+        StartIsDue = from.StartIsDue;
+        Attends = from.Attends;
+        HasFailed = from.HasFailed;
+    }
+
+    public UnitDefinition Definition { get; }
+
+    public PhaseRun Run { get; internal set; }
+
+    /// <summary>What it is doing, in a technician's words.</summary>
+    public string Doing => Run.Doing;
+
+    /// <summary>0 to 1; not a number when it cannot be told.</summary>
+    public double Progress => Run.Progress;
+
+    /// <summary>Requests for the next scan. Bounded by the commands of one scan; a phase has seven.</summary>
+    internal List<PhaseRequest> Pending { get; }
+
+    internal ImmutableArray<Reading> Values { get; set; } = [];
+
+    internal PlantFrame? Frame { get; set; }
+
+    /// <summary>State the batch was told last.</summary>
+    internal PhaseState Told { get; set; }
+
+    /// <summary>A phase is loaded and has yet to be started.</summary>
+    internal bool StartIsDue { get; set; }
+
+    internal bool Attends { get; set; }
+
+    internal bool HasFailed { get; set; }
+
+    /// <summary>A phase is loaded but never ran.</summary>
+    internal bool IsLoaded => Run.Node is not null && Run.State == PhaseState.Idle;
+
+    public UnitState Fork() => new(this);
+
+    /// <summary>Why a person's command to this unit makes no sense now; null when it does.</summary>
+    public string? WhyNot(PhaseCommand command)
+    {
+        if (Frame is null) return $"{Definition.Name} is not in use";
+        bool isSafe = command is PhaseCommand.Hold or PhaseCommand.Stop or PhaseCommand.Abort;
+        if (isSafe && !PhaseTable.IsActive(Run.State)) return null;
+        return (Run.EnabledCommands & (1 << (int)command)) != 0 ? null : PhaseTable.Refusal(Run.State, command);
+    }
+}
+
+/// <summary>
+/// Layer 3: one process unit. Steps its phase once per frame; its demands answer that frame and take effect at the next scan. HOLD, STOP
+/// and ABORT do not wait for the next frame: they are stepped at once on the last one, so that their values are out with the next scan.
+/// </summary>
+public sealed class UnitController(
+    RigDefinition rig,
+    ImmutableArray<Slot> slots,
+    ScanCore core,
+    ImmutableArray<IUnitOperation> operations,
+    UnitState state,
+    ActorRef<RigMessage> rigActor,
+    ActorRef<BatchMessage> batch) : Actor<UnitMessage>
+{
+    private readonly Owner owner = new(state.Definition.Name);
+    private readonly int unit = state.Definition.Ordinal;
+    private readonly StepScope scope = new(slots, new Image(0, TimeSpan.Zero, []));
+
+    /// <summary>A controller that throws is out of action; the rig trips, latched (DESIGN section 7).</summary>
+    public override void Receive(UnitMessage message, ActorContext<UnitMessage> context)
+    {
+        if (state.HasFailed) return;
+        try
+        {
+            Handle(message, context);
+        }
+        catch (Exception fault)
+        {
+            state.HasFailed = true;
+            string why = $"{state.Definition.Name} controller failed: {fault.GetType().Name}: {fault.Message}";
+            context.Tell(rigActor, new ControllerFailed(state.Definition.Name, why));
+            context.Tell(batch, new PhaseReported(new PhaseReport(state.Run.StepId, state.Definition.Name, PhaseState.Aborted, why)));
+        }
+    }
+
+    public override Actor<UnitMessage> Fork() => new UnitController(rig, slots, core, operations, state.Fork(), rigActor, batch);
+
+    private void Handle(UnitMessage message, ActorContext<UnitMessage> context)
+    {
+        switch (message)
+        {
+            case UnitFrame { Frame: var frame }:
+                TimeSpan elapsed = state.Frame is { } before ? frame.Now - before.Now : rig.ScanPeriod;
+                state.Frame = frame;
+                if (state.StartIsDue && state.Run.Between is null) RequestStart();
+                Step(elapsed, context);
+                break;
+            case PhaseStart start:
+                Load(start, context);
+                break;
+            case UnitOrder order:
+                Obey(order, context);
+                break;
+            case BatchValuesChanged changed:
+                state.Values = changed.Values;
+                break;
+        }
+    }
+
+    private void Load(PhaseStart start, ActorContext<UnitMessage> context)
+    {
+        IUnitOperation operation = operations.First(o => o.Description.Name == start.Phase.Operation);
+        state.Run = PhaseRunner.Load(state.Run, start.Phase, operation, start.Arguments, start.Hold);
+        state.Values = start.Values;
+        state.Told = PhaseState.Idle;
+        state.StartIsDue = true;
+        if (state.Attends) return;
+        state.Attends = true;
+        context.Tell(rigActor, new Attend(unit, true));
+    }
+
+    private void RequestStart()
+    {
+        state.StartIsDue = false;
+        state.Pending.Add(new PhaseRequest(PhaseCommand.Start, "recipe"));
+    }
+
+    private void Obey(UnitOrder order, ActorContext<UnitMessage> context)
+    {
+        bool isSafe = order.Command is PhaseCommand.Hold or PhaseCommand.Stop or PhaseCommand.Abort;
+        bool neverRan = state.IsLoaded;
+        // A unit that never had a phase has asked for nothing: its outputs are where their lapse rules left them.
+        if (state.Frame is null && !neverRan) return;
+        if (neverRan && order.Command == PhaseCommand.Restart) state.StartIsDue = true;
+        bool lifts = neverRan && order.Command == PhaseCommand.Restart && state.Run.Between is null;
+        if (!lifts) state.Pending.Add(new PhaseRequest(order.Command, order.By));
+        if (!isSafe) return;
+        if (neverRan)
+        {
+            state.StartIsDue = false;
+            state.Pending.RemoveAll(p => p.Command == PhaseCommand.Start);
+        }
+
+        if (state.Frame is not null) Step(TimeSpan.Zero, context);
+        if (neverRan) Tell(Ending(order.Command), order.By, context);
+    }
+
+    private static PhaseState Ending(PhaseCommand command) => command switch
+    {
+        PhaseCommand.Hold => PhaseState.Held,
+        PhaseCommand.Stop => PhaseState.Stopped,
+        _ => PhaseState.Aborted,
+    };
+
+    private void Step(TimeSpan elapsed, ActorContext<UnitMessage> context)
+    {
+        PlantFrame frame = state.Frame!;
+        var demands = new List<Demand>(8);
+        var events = new List<BatchEvent>(0);
+        PhaseRequest[] requests = [.. state.Pending];
+        state.Pending.Clear();
+        PhaseCommand protection = frame.UnitCommands[unit];
+        string cause = protection == PhaseCommand.None ? "" : $"protection: {core.WhyTripped(frame, unit)}";
+        string? whyNot = requests.Length == 0 ? null : core.WhyNot(frame, unit, state.Run.Node?.Operation ?? "");
+        var inputs = new RunnerInputs(rig, frame.Image, Scope(frame.Image), elapsed, whyNot, protection, cause, demands, events);
+        RunnerResult result = PhaseRunner.Step(state.Run, requests, inputs);
+        state.Run = result.Run;
+        if (demands.Count > 0) context.Tell(rigActor, new Demands(owner, demands));
+        if (events.Count > 0) context.Tell(batch, new Happened(events));
+        Report(result, context);
+    }
+
+    private void Report(RunnerResult result, ActorContext<UnitMessage> context)
+    {
+        if (state.Run.Node is null) return;
+        foreach (PhaseRefusal refusal in result.Refused)
+        {
+            // A START or RESTART that was refused leaves the phase where it is; the batch must hear why it does not run.
+            if (refusal.Request.Command is not (PhaseCommand.Start or PhaseCommand.Restart)) continue;
+            if (!state.IsLoaded && state.Run.State != PhaseState.Held) continue;
+            state.Told = PhaseState.Idle;
+            Tell(PhaseState.Held, refusal.Reason, context);
+        }
+
+        if (!state.IsLoaded) Tell(state.Run.State, state.Run.Reason, context);
+    }
+
+    private void Tell(PhaseState phase, string reason, ActorContext<UnitMessage> context)
+    {
+        if (phase == state.Told) return;
+        state.Told = phase;
+        context.Tell(batch, new PhaseReported(new PhaseReport(state.Run.StepId, state.Definition.Name, phase, reason)));
+    }
+
+    private StepScope Scope(Image image)
+    {
+        scope.Image = image;
+        scope.Values = state.Values;
+        scope.Contact = state.Run.Status.Contact;
+        scope.Active = state.Run.Status.Active;
+        scope.Wall = state.Run.Status.Wall;
+        return scope;
+    }
+}

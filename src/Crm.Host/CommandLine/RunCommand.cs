@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Crm.Host.Runs;
+
+namespace Crm.Host.CommandLine;
+
+/// <summary><c>crm run RECIPE</c>: one batch on the twin, with record and report.</summary>
+public static class RunCommand
+{
+    public static Command Create()
+    {
+        var recipe = new Argument<string>("RECIPE") { Description = "recipe file" };
+        var rig = new Option<string?>("--rig") { Description = "rig name or folder; the recipe's own by default" };
+        var set = new Option<string[]>("--set") { Description = "name=value: another formula value, within its range; may be repeated", DefaultValueFactory = _ => [] };
+        var seed = new Option<int>("--seed") { Description = "seed of noise, faults and laboratory scatter", DefaultValueFactory = _ => 1 };
+        var speed = new Option<string>("--speed") { Description = "max, or plant seconds per second", DefaultValueFactory = _ => "max" };
+        var fault = new Option<string[]>("--fault") { Description = "fault@time: break something in the twin; may be repeated", DefaultValueFactory = _ => [] };
+        var output = new Option<string?>("--out") { Description = "folder for report.html, batch.json, history.csv; out/<recipe>-<seed> by default" };
+        var quiet = new Option<bool>("--quiet") { Description = "no progress, only the result" };
+        var json = new Option<bool>("--json") { Description = "print batch.json to standard output instead of the summary" };
+        var command = new Command("run", CrmCommand.WithExamples(
+            "Runs one batch on the rig's twin, an unattended technician answering its prompts, and writes the batch record.\n"
+            + "Exit code 0: product in specification and balances closed; 1: finished, but not; 3: held, stopped, aborted or Ctrl-C; 2: invalid input.",
+            "crm run recipes/lithium/black-mass-to-carbonate.yaml",
+            "crm run recipes/lithium/black-mass-to-carbonate.yaml --set leach_time=90min --seed 7",
+            "crm run recipes/lithium/black-mass-to-carbonate.yaml --fault leach.peroxide_pump:fail@4h"));
+        command.Arguments.Add(recipe);
+        foreach (Option option in new Option[] { rig, set, seed, speed, fault, output, quiet, json }) command.Options.Add(option);
+        command.SetAction(parsed => Run(new RunOptions(
+            parsed.GetValue(recipe)!,
+            parsed.GetValue(rig),
+            Settings(parsed.GetValue(set)!),
+            parsed.GetValue(seed),
+            OptionWords.Pace(parsed.GetValue(speed)!),
+            [.. parsed.GetValue(fault)!.Select(OptionWords.Fault)],
+            parsed.GetValue(output),
+            parsed.GetValue(quiet),
+            parsed.GetValue(json))));
+        return command;
+    }
+
+    private static SortedDictionary<string, string> Settings(string[] words)
+    {
+        var settings = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in words.Select(OptionWords.Setting)) settings[name] = value;
+        return settings;
+    }
+
+    private static int Run(RunOptions options)
+    {
+        var loaded = RunInputs.Load(options);
+        if (loaded.Inputs is null)
+        {
+            foreach (var problem in loaded.Problems) Console.Error.WriteLine(problem);
+            return ExitCodes.InvalidInput;
+        }
+
+        string folder = options.Out ?? Path.Combine("out", $"{Path.GetFileName(loaded.Inputs.Recipe.Id)}-{options.Seed}");
+        using var interrupt = new Interrupt();
+        var progress = new Progress(options);
+        var result = TwinRun.Execute(loaded.Inputs, options, folder, progress, interrupt);
+        progress.End();
+        if (options.Json) Console.Out.Write(File.ReadAllText(Path.Combine(folder, "batch.json")));
+        else Console.Out.WriteLine(RunSummary.Text(result, folder));
+        return RunSummary.ExitCode(result);
+    }
+}

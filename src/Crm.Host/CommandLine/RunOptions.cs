@@ -1,0 +1,61 @@
+using System.Globalization;
+using Crm.Plant.Ports;
+
+namespace Crm.Host.CommandLine;
+
+/// <summary>What <c>crm run</c> was asked to do, after its words were checked.</summary>
+/// <param name="Pace">Plant seconds per wall second; null is as fast as the machine allows.</param>
+public sealed record RunOptions(
+    string Recipe,
+    string? Rig,
+    IReadOnlyDictionary<string, string> Settings,
+    int Seed,
+    double? Pace,
+    IReadOnlyList<PlantFault> Faults,
+    string? Out,
+    bool Quiet,
+    bool Json);
+
+/// <summary>The words of an option could not be understood; the message is for the person who typed them.</summary>
+public sealed class UsageException(string message) : Exception(message);
+
+public static class OptionWords
+{
+    /// <summary><c>max</c>, or plant seconds per wall second.</summary>
+    public static double? Pace(string text)
+    {
+        if (text == "max") return null;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double pace) && pace > 0 && double.IsFinite(pace)) return pace;
+        throw new UsageException($"--speed {text}: expected max or a number above 0 (plant seconds per second), for example --speed 60");
+    }
+
+    /// <summary><c>name=value</c>.</summary>
+    public static KeyValuePair<string, string> Setting(string text)
+    {
+        int at = text.IndexOf('=');
+        if (at > 0 && at < text.Length - 1) return new(text[..at].Trim(), text[(at + 1)..].Trim());
+        throw new UsageException($"--set {text}: expected name=value, for example --set leach_time=90min");
+    }
+
+    /// <summary><c>fault@time</c>, the time counted from the start of the run.</summary>
+    public static PlantFault Fault(string text)
+    {
+        int at = text.LastIndexOf('@');
+        if (at > 0 && TryDuration(text[(at + 1)..], out var time)) return new PlantFault(text[..at], time);
+        throw new UsageException($"--fault {text}: expected fault@time, for example --fault leach.peroxide_pump:fail@4h");
+    }
+
+    /// <summary>Number and one of s, min, h, d; blanks between them allowed.</summary>
+    public static bool TryDuration(string text, out TimeSpan duration)
+    {
+        text = text.Trim();
+        int letters = text.Length;
+        while (letters > 0 && char.IsAsciiLetter(text[letters - 1])) letters--;
+        duration = default;
+        if (!double.TryParse(text[..letters], NumberStyles.Float, CultureInfo.InvariantCulture, out double number) || !(number >= 0)) return false;
+        double seconds = text[letters..] switch { "s" => 1, "min" => 60, "h" => 3600, "d" => 86400, _ => double.NaN };
+        if (double.IsNaN(seconds) || number * seconds > 3.2e7) return false;
+        duration = TimeSpan.FromSeconds(number * seconds);
+        return true;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Globalization;
+using Crm.Control;
+using Crm.Host.CommandLine;
+
+namespace Crm.Host.Runs;
+
+/// <summary>
+/// Live progress on standard error: on a terminal one line that is rewritten twice a second, elsewhere a line per new step. Reads the
+/// plant, never changes it; wall time stays in here.
+/// </summary>
+public sealed class Progress(RunOptions options)
+{
+    private readonly Stopwatch wall = Stopwatch.StartNew();
+    private readonly bool terminal = !Console.IsErrorRedirected;
+    private TimeSpan nextLook = TimeSpan.Zero;
+    private long nextMillisecond;
+    private string steps = "";
+
+    public void Show(PlantController plant, TimeSpan now)
+    {
+        if (options.Quiet || now < nextLook) return;
+        nextLook = now + TimeSpan.FromSeconds(1);
+        if (terminal && wall.ElapsedMilliseconds < nextMillisecond) return;
+        nextMillisecond = wall.ElapsedMilliseconds + 500;
+        var seen = plant.Snapshot();
+        if (terminal) Console.Error.Write("\r" + Fit(Line(seen, now)));
+        string active = string.Join(" + ", seen.Steps.Select(s => s.Id));
+        if (active == steps) return;
+        steps = active;
+        if (!terminal && active.Length > 0) Console.Error.WriteLine($"{Clock(now)}  {seen.Batch,-9} {active}");
+    }
+
+    /// <summary>Leaves the progress line before the result is printed.</summary>
+    public void End()
+    {
+        if (!options.Quiet && terminal) Console.Error.WriteLine();
+    }
+
+    private static string Line(PlantSnapshot seen, TimeSpan now)
+    {
+        string doing = string.Join(" | ", seen.Steps.Select(s => double.IsNaN(s.Progress)
+            ? $"{s.Id}: {s.Doing}"
+            : string.Create(CultureInfo.InvariantCulture, $"{s.Id} {s.Progress * 100:0} %: {s.Doing}")));
+        string alarms = seen.Alarms.Length == 0 ? "" : $"  ALARMS {seen.Alarms.Length}: {seen.Alarms[0].Definition.Text}";
+        string prompts = seen.Prompts.Length == 0 ? "" : $"  prompt: {seen.Prompts[0].Prompt.Text}";
+        return $"{Clock(now)} {seen.Batch}{(seen.Reason.Length > 0 ? " (" + seen.Reason + ")" : "")}  {doing}{prompts}{alarms}";
+    }
+
+    private static string Fit(string line)
+    {
+        int width;
+        try
+        {
+            width = Math.Max(40, Console.WindowWidth - 1);
+        }
+        catch (IOException)
+        {
+            width = 119;
+        }
+
+        return line.Length > width ? line[..(width - 1)] + "…" : line.PadRight(width);
+    }
+
+    private static string Clock(TimeSpan now) => string.Create(CultureInfo.InvariantCulture, $"{(int)now.TotalHours,3}:{now.Minutes:00} h");
+}

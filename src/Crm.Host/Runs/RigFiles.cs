@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Crm.Host.CommandLine;
+using Crm.Plant.Lots;
+using Crm.Plant.Procedure;
+using Crm.Plant.Rigs;
+using Crm.Plant.Twins;
+using Crm.Plant.UnitOperations;
+using Crm.Recipes.Diagnostics;
+using Crm.Recipes.Procedures;
+using Crm.Recipes.Rigs;
+using Crm.Recipes.Specifications;
+using Crm.Recipes.Twins;
+using Crm.Twin;
+
+namespace Crm.Host.Runs;
+
+/// <summary>Reads the files people write with the catalogues of this version: the host is where readers, unit operations and equipment meet.</summary>
+public static class RigFiles
+{
+    public static (RigDefinition? Value, ImmutableArray<Diagnostic> Diagnostics) Rig(string path) => RigFile.Read(path);
+
+    public static (Specification? Value, ImmutableArray<Diagnostic> Diagnostics) Specification(string path) => SpecificationFile.Read(path);
+
+    /// <summary>The twin file against the rig file beside it.</summary>
+    public static (TwinDefinition? Value, ImmutableArray<Diagnostic> Diagnostics) Twin(string path)
+    {
+        var (rig, problems) = Rig(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "rig.yaml"));
+        return rig is null ? (null, problems) : Twin(path, rig);
+    }
+
+    public static (TwinDefinition? Value, ImmutableArray<Diagnostic> Diagnostics) Twin(string path, RigDefinition rig) =>
+        TwinFile.Read(path, TwinCatalogue.Kinds, rig);
+
+    /// <summary>The recipe against the rig it names, or the one asked for.</summary>
+    public static (ControlRecipe? Value, ImmutableArray<Diagnostic> Diagnostics) Recipe(string path, RigDefinition? rig)
+    {
+        if (rig is not null) return RecipeFile.Read(path, UnitOperationCatalogue.Descriptions, rig);
+        var (name, problems) = RecipeFile.RigOf(path);
+        if (name is null) return (null, problems);
+        if (Places.RigFolder(name, path, out _) is not { } folder)
+            return (null, [new Diagnostic(path, 1, 1, "RIG-UNKNOWN", $"there is no rig {name}", $"expected hardware/{name}/rig.yaml above the recipe or the current folder")]);
+        var (found, rigProblems) = Rig(Path.Combine(folder, "rig.yaml"));
+        return found is null ? (null, rigProblems) : RecipeFile.Read(path, UnitOperationCatalogue.Descriptions, found);
+    }
+}

@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Text;
+using Crm.Control;
+using Crm.Host.CommandLine;
+using Crm.Host.Reports;
+using Crm.Host.Technician;
+using Crm.Plant.Balances;
+using Crm.Plant.Phases;
+using Crm.Plant.Ports;
+using Crm.Plant.Records;
+using Crm.Plant.Scan;
+using Crm.Plant.UnitOperations;
+using Crm.Store.History;
+using Crm.Store.Journal;
+using Crm.Twin;
+
+namespace Crm.Host.Runs;
+
+/// <summary>
+/// One batch on the twin: one thread, virtual time, one seed. Per scan the twin integrates to now, the controllers scan, the technician
+/// looks round, history takes what changed.
+/// </summary>
+public static class TwinRun
+{
+    /// <summary>Plant time a held batch is watched before the run ends: nobody restarts it, and its record shows that it stands as it must.</summary>
+    private static readonly TimeSpan HeldWatch = TimeSpan.FromMinutes(10);
+
+    /// <summary>Plant time an interrupted batch is given to reach ABORTED; its abort values are at the pins after one scan.</summary>
+    private static readonly TimeSpan AbortWatch = TimeSpan.FromMinutes(10);
+
+    /// <summary>No batch of a pilot lasts longer.</summary>
+    private static readonly TimeSpan LongestRun = TimeSpan.FromDays(14);
+
+    public static BatchRecord Execute(RunInputs inputs, RunOptions options, string folder, Progress progress, Interrupt interrupt)
+    {
+        Directory.CreateDirectory(folder);
+        string journalPath = Path.Combine(folder, "journal.db");
+        foreach (string old in Directory.EnumerateFiles(folder, "journal.db*")) File.Delete(old);
+        var events = ImmutableArray.CreateBuilder<BatchEvent>();
+        var memory = new MemoryHistory(inputs.Rig);
+        var twin = new TwinPlant(inputs.Rig, inputs.Twin, options.Seed);
+        foreach (var fault in options.Faults) twin.Inject(fault);
+        var (outcome, reason, end, scan, totals) = (BatchOutcome.Interrupted, "", TimeSpan.Zero, 0L, new UtilityTotals(inputs.Rig));
+        using (var journal = SqliteJournal.Open(journalPath))
+        using (var csv = new CsvHistory(File.Create(Path.Combine(folder, "history.csv")), inputs.Rig))
+        {
+            var recorder = new HistoryRecorder(inputs.Rig, csv, memory);
+            var plant = new PlantController(inputs.Rig, inputs.Recipe, [.. inputs.Rig.Buses.Select(b => twin.Bus(b.Name))], UnitOperationCatalogue.All, journal)
+            {
+                OnEvent = events.Add,
+                OnFrame = frame =>
+                {
+                    recorder.Record(frame.Image);
+                    totals.Observe(frame);
+                },
+            };
+            (outcome, reason, end, scan) = Loop(inputs, options, twin, plant, progress, interrupt);
+            recorder.Finish();
+            var note = totals.Note(end, scan);
+            events.Add(note);
+            journal.Append(note);
+            journal.Commit();
+        }
+
+        File.WriteAllText(Path.Combine(folder, "history-dictionary.csv"), HistoryFormat.Dictionary(inputs.Rig), new UTF8Encoding(false));
+        var record = Record(inputs, options, events.ToImmutable(), memory, twin, outcome, reason, end);
+        ReportWriter.Write(folder, record);
+        return record;
+    }
+
+    private static (BatchOutcome Outcome, string Reason, TimeSpan End, long Scan) Loop(
+        RunInputs inputs, RunOptions options, TwinPlant twin, PlantController plant, Progress progress, Interrupt interrupt)
+    {
+        var technician = new UnattendedTechnician(twin.Hands, options.Seed);
+        var period = inputs.Rig.ScanPeriod;
+        var wall = Stopwatch.StartNew();
+        TimeSpan? heldSince = null, abortedAt = null;
+        long scan = 0;
+        for (var now = period; ; now += period)
+        {
+            scan++;
+            twin.AdvanceTo(now);
+            plant.Scan(now);
+            technician.Work(plant, now);
+            progress.Show(plant, now);
+            if (Ended(plant.BatchState, abortedAt is not null) is { } outcome) return (outcome, plant.BatchReason, now, scan);
+            if (abortedAt is null && interrupt.Asked)
+            {
+                abortedAt = now;
+                plant.Command(new CommandBatch(long.MaxValue, "operator", PhaseCommand.Abort, "interrupted at the keyboard"));
+            }
+
+            if (abortedAt is { } aborted && (now - aborted > AbortWatch || plant.BatchState == PhaseState.Idle))
+                return (BatchOutcome.Interrupted, "interrupted at the keyboard", now, scan);
+            heldSince = plant.BatchState is PhaseState.Held or PhaseState.Holding ? heldSince ?? now : null;
+            if (heldSince is { } held && now - held > HeldWatch) return (BatchOutcome.Held, plant.BatchReason, now, scan);
+            if (now > LongestRun) return (BatchOutcome.Held, "the batch did not end within 14 days of plant time", now, scan);
+            if (options.Pace is { } pace) Wait(wall, now, pace, interrupt);
+        }
+    }
+
+    private static BatchOutcome? Ended(PhaseState state, bool interrupted) => state switch
+    {
+        PhaseState.Complete => BatchOutcome.Complete,
+        PhaseState.Stopped => BatchOutcome.Stopped,
+        PhaseState.Aborted => interrupted ? BatchOutcome.Interrupted : BatchOutcome.Aborted,
+        _ => null,
+    };
+
+    /// <summary>Keeps plant time from running ahead of the pace; when the machine is late, plant time slips and nothing lapses.</summary>
+    private static void Wait(Stopwatch wall, TimeSpan now, double pace, Interrupt interrupt)
+    {
+        while (!interrupt.Asked)
+        {
+            double ahead = now.TotalSeconds / pace - wall.Elapsed.TotalSeconds;
+            if (ahead < 0.001) return;
+            Thread.Sleep(TimeSpan.FromSeconds(Math.Min(ahead, 0.1)));
+        }
+    }
+
+    private static BatchRecord Record(
+        RunInputs inputs, RunOptions options, ImmutableArray<BatchEvent> events, MemoryHistory memory, IPlantModel twin,
+        BatchOutcome outcome, string reason, TimeSpan end)
+    {
+        var recipe = inputs.Recipe;
+        var result = BatchBalance.Compute(events, recipe.Product, inputs.Rig.Reagents, end);
+        var truth = twin.Truth();
+        string[] products = [.. truth.Places.Keys.Where(place => result.Lots.Any(l => l.Kind == Plant.Lots.LotKind.Product && place == "lot:" + l.Id))];
+        return new BatchRecord(
+            $"{Path.GetFileName(recipe.Id)}-{options.Seed}",
+            typeof(TwinRun).Assembly.GetName().Version?.ToString(3) ?? "0",
+            new RecipeIdentity(recipe.Id, recipe.Version, recipe.Title, recipe.ContentHash),
+            new RigIdentity(inputs.Rig.Name, inputs.Rig.Version, inputs.Rig.ContentHash, inputs.Twin.ContentHash),
+            (ulong)(uint)options.Seed,
+            outcome,
+            reason,
+            end,
+            recipe.Product,
+            recipe.Formula,
+            events,
+            result,
+            memory.Series(),
+            TwinTruth.From(truth, products));
+    }
+}

@@ -1,0 +1,118 @@
+using Crm.Plant.Loops;
+using Crm.Plant.Protection;
+using Crm.Plant.Rigs;
+using Crm.Plant.Scan;
+
+namespace Crm.Plant.Outputs;
+
+/// <summary>
+/// The one gateway to the outputs (SAF-19): protection, then manual, then the newest demand (a direct one before a loop of the same scan),
+/// then the lapse value. Every value is limited to its span; normal moves are limited in rate, moves towards safe are not.
+/// </summary>
+internal sealed class Arbiter
+{
+    private readonly RigDefinition rig;
+    private readonly (int Loop, SplitLeg Leg)[][] legsOf;
+
+    public Arbiter(RigDefinition rig)
+    {
+        this.rig = rig;
+        legsOf = rig.Outputs
+            .Select(o => rig.Loops.SelectMany(l => l.Legs.Where(g => g.Output == o.Ordinal).Select(g => (l.Ordinal, g))).ToArray())
+            .ToArray();
+    }
+
+    private readonly record struct Wanted(OutputSource Source, double Value, bool Slowly, Owner Owner);
+
+    /// <summary>Decides all outputs; the result becomes <see cref="ScanState.Last"/>.</summary>
+    public void Decide(ScanState state, double seconds)
+    {
+        double[] last = state.Last;
+        var values = new double[last.Length];
+        OutputStatus[]? changed = null;
+        for (int o = 0; o < values.Length; o++)
+        {
+            OutputDefinition output = rig.Outputs[o];
+            Wanted wanted = Want(state, output);
+            double legal = OutputRules.Legal(output, wanted.Value, last[o]);
+            values[o] = wanted.Slowly ? OutputRules.Slowed(output, last[o], legal, seconds) : legal;
+            if (wanted.Source == OutputSource.Protection) FollowInManual(state, o, values[o]);
+            var status = new OutputStatus(wanted.Source, !double.IsNaN(state.Manual[o]), wanted.Owner);
+            if (status == state.Status[o]) continue;
+            TellLapse(state, output, state.Status[o], status);
+            changed ??= (OutputStatus[])state.Status.Clone();
+            changed[o] = status;
+        }
+
+        state.Last = values;
+        if (changed is not null) state.Status = changed;
+    }
+
+    /// <summary>A manual value follows what protection forces, so that nothing starts by itself when the trip is reset (SAF-05, SAF-09).</summary>
+    public static void FollowInManual(ScanState state, int output, double value)
+    {
+        if (!double.IsNaN(state.Manual[output])) state.Manual[output] = value;
+    }
+
+    private Wanted Want(ScanState state, OutputDefinition output)
+    {
+        int o = output.Ordinal;
+        double last = state.Last[o];
+        if (state.Trips.ForcedBy[o] != TripMatrix.NotForced)
+        {
+            SafeValue forced = state.Trips.Forced[o];
+            return new Wanted(OutputSource.Protection, forced.Keep ? last : forced.Value, false, default);
+        }
+
+        if (!double.IsNaN(state.Manual[o])) return new Wanted(OutputSource.Manual, state.Manual[o], true, default);
+        ref Lease direct = ref state.Leases.Outputs[o];
+        bool directLives = direct.LivesAt(state.Now, output.Lapse.After);
+        int driver = Driver(state, output, directLives ? direct.Answers : -1);
+        if (driver >= 0) return FromLoop(state, legsOf[o][driver]);
+        if (directLives) return new Wanted(OutputSource.Demand, direct.Keep ? last : direct.Value, !direct.AtOnce, direct.Owner);
+        return new Wanted(OutputSource.Lapse, output.Lapse.Value.Keep ? last : output.Lapse.Value.Value, false, default);
+    }
+
+    /// <summary>Index of the leg whose loop has the newest live demand, newer than <paramref name="than"/>; -1 when there is none.</summary>
+    private int Driver(ScanState state, OutputDefinition output, long than)
+    {
+        (int Loop, SplitLeg Leg)[] legs = legsOf[output.Ordinal];
+        int driver = -1;
+        for (int i = 0; i < legs.Length; i++)
+        {
+            ref Lease lease = ref state.Leases.Loops[legs[i].Loop];
+            if (lease.Answers <= than || !lease.LivesAt(state.Now, output.Lapse.After)) continue;
+            than = lease.Answers;
+            driver = i;
+        }
+
+        return driver;
+    }
+
+    private static Wanted FromLoop(ScanState state, in (int Loop, SplitLeg Leg) leg)
+    {
+        ref LoopMemory memory = ref state.Loops[leg.Loop];
+        Owner owner = state.Leases.Loops[leg.Loop].Owner;
+        return memory.Running
+            ? new Wanted(OutputSource.Loop, SplitRange.Value(leg.Leg, memory.Output), true, owner)
+            : new Wanted(OutputSource.Loop, 0, false, owner);
+    }
+
+    private void TellLapse(ScanState state, OutputDefinition output, in OutputStatus was, in OutputStatus now)
+    {
+        if (now.Source != OutputSource.Lapse || was.Source is not (OutputSource.Demand or OutputSource.Loop)) return;
+        if (!RanOut(state, output.Ordinal, was.Source)) return;
+        state.Leases.Lapsed++;
+        string text = $"{output.Name}: the demand of {was.Owner} ran out, now {output.Lapse.Value}";
+        state.Tell(ScanEventKind.DemandLapsed, output.Ordinal, output.Name, text);
+    }
+
+    // A released lease is no longer held; one that ran out still is, until the end of the scan.
+    private bool RanOut(ScanState state, int output, OutputSource was)
+    {
+        if (was == OutputSource.Demand) return state.Leases.Outputs[output].Held;
+        foreach ((int loop, _) in legsOf[output])
+            if (state.Leases.Loops[loop].Held) return true;
+        return false;
+    }
+}

@@ -1,0 +1,25 @@
+namespace Crm.Plant.Outputs;
+
+/// <summary>The last accepted demand on one output or loop.</summary>
+internal struct Lease
+{
+    public bool Held;
+    public Owner Owner;
+    public double Value;
+    public bool Keep;
+    public bool AtOnce;
+
+    /// <summary>Scan whose image the demand answers.</summary>
+    public long Answers;
+
+    /// <summary>Plant time from which the lease runs: the scan after the one it answers.</summary>
+    public TimeSpan From;
+
+    /// <summary>Owner whose refusal has been told; default when none.</summary>
+    public Owner Refused;
+
+    public readonly bool LivesAt(TimeSpan now, TimeSpan life) => Held && now - From <= life;
+}
+
+/// <summary>A demand waiting for the next scan, or the owner's word that it asks for nothing any more.</summary>
+internal readonly record struct Offer(Owner Owner, Demand Demand, bool Release);

@@ -1,0 +1,25 @@
+using Crm.Plant.Lots;
+using Crm.Plant.Phases;
+
+namespace Crm.Plant.Procedure;
+
+/// <summary>What a unit says of its phase, whenever its state changes.</summary>
+/// <param name="Step">Path of the step, <c>leach/dose-acid</c>.</param>
+/// <param name="Reason">Why it is in this state, in words; the reason of a hold is never empty.</param>
+public sealed record PhaseReport(string Step, string Unit, PhaseState State, string Reason);
+
+/// <summary>A person's answer to a prompt.</summary>
+/// <param name="Mass">kg as weighed; needed by everything but plain confirmations.</param>
+/// <param name="Lot">Identity on the bag or label; null takes the recipe's name for it.</param>
+public sealed record PromptAnswer(string Prompt, string By, Measured? Mass = null, string? Lot = null, Assay? Assay = null, string Note = "");
+
+/// <summary>Results of one sample: mass fractions (kg/kg) by analyte; <c>density</c> in kg/L may be among them.</summary>
+public sealed record LabReport(string Sample, string By, Assay Results);
+
+/// <summary>Whether a command was taken, and if not, why, in words a person can act on.</summary>
+public readonly record struct CommandVerdict(bool Accepted, string Reason)
+{
+    public static readonly CommandVerdict Ok = new(true, "");
+
+    public static CommandVerdict Refused(string reason) => new(false, reason);
+}

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using Crm.Plant.Lots;
+using Crm.Plant.Phases;
+using Crm.Plant.Tags;
+
+namespace Crm.Plant.Procedure;
+
+/// <summary>A step at which the procedure stands.</summary>
+/// <param name="Node">Number in the <see cref="ProcedureTree"/>.</param>
+/// <param name="Since">Plant time it was entered, or its time limit begun again after a hold.</param>
+/// <param name="Phase">State of the phase; Running for steps that are not phases.</param>
+/// <param name="Asked">Prompts: kg asked for, not a number when none.</param>
+public sealed record ActiveStep(int Node, TimeSpan Since, PhaseState Phase, string Reason, double Asked = double.NaN)
+{
+    public bool HasEnded => Phase is PhaseState.Complete or PhaseState.Stopped or PhaseState.Aborted;
+}
+
+/// <summary>A step that may begin as soon as its unit is free and its permissives hold.</summary>
+/// <param name="Waits">What it waits for; empty when it has not been tried yet.</param>
+public readonly record struct ReadyStep(int Node, TimeSpan Since, string Waits);
+
+/// <summary>A sample whose results have not come.</summary>
+/// <param name="Density">kg/L of what was sampled where the place has a density tag, else not a number.</param>
+public sealed record PendingSample(SampleNode Sample, TimeSpan TakenAt, TimeSpan DueAt, double Density);
+
+/// <summary>
+/// All that changes in a batch. Written by <see cref="ProcedureInterpreter"/> alone; <see cref="Fork"/> gives an independent copy. Bounded
+/// by the size of the procedure, which has no loops.
+/// </summary>
+public sealed class BatchState
+{
+    internal BatchState(int nodes, int units, ImmutableArray<HistoryWindow> windows)
+    {
+        Ended = new int[nodes];
+        Owner = Enumerable.Repeat(-1, units).ToArray();
+        PhaseOn = Enumerable.Repeat(-1, units).ToArray();
+        Used = new bool[units];
+        Windows = windows;
+    }
+
+    private BatchState(BatchState from)
+    {
+        Ended = (int[])from.Ended.Clone();
+        Owner = (int[])from.Owner.Clone();
+        PhaseOn = (int[])from.PhaseOn.Clone();
+        Used = (bool[])from.Used.Clone();
+        Windows = [.. from.Windows.Select(w => w.Fork())];
+        Steps = [.. from.Steps];
+        Ready = [.. from.Ready];
+        Status = from.Status;
+        Reason = from.Reason;
+        HeldSince = from.HeldSince;
+        Lots = from.Lots;
+        Samples = from.Samples;
+        Results = from.Results;
+        Densities = from.Densities;
+        Taken = from.Taken;
+        Values = from.Values;
+        ValuesDue = from.ValuesDue;
+    }
+
+    /// <summary>State of the batch as a procedural element (S88-03).</summary>
+    public PhaseState Status { get; internal set; } = PhaseState.Idle;
+
+    /// <summary>Why it is in that state: the first reason of a hold, the words of the person who stopped it.</summary>
+    public string Reason { get; internal set; } = "";
+
+    public TimeSpan HeldSince { get; internal set; }
+
+    /// <summary>Steps in progress, in the order they began.</summary>
+    public List<ActiveStep> Steps { get; } = [];
+
+    public List<ReadyStep> Ready { get; } = [];
+
+    /// <summary>Lots charged and lots made, in order.</summary>
+    public ImmutableList<Lot> Lots { get; internal set; } = [];
+
+    public ImmutableList<PendingSample> Samples { get; internal set; } = [];
+
+    /// <summary>Results by sample name.</summary>
+    public ImmutableSortedDictionary<string, Assay> Results { get; internal set; } =
+        ImmutableSortedDictionary.Create<string, Assay>(StringComparer.Ordinal);
+
+    /// <summary>Named values by slot, as the units' conditions see them. A new array whenever anything in it changed.</summary>
+    public ImmutableArray<Reading> Values { get; internal set; } = [];
+
+    public bool IsOver => Status is PhaseState.Complete or PhaseState.Stopped or PhaseState.Aborted;
+
+    /// <summary>Whether a unit procedure or phase of the batch owns the unit.</summary>
+    public bool Owns(int unit) => Owner[unit] >= 0;
+
+    /// <summary>Whether a phase of the batch runs on the unit.</summary>
+    public bool HasPhaseOn(int unit) => PhaseOn[unit] >= 0;
+
+    /// <summary>Children of each node that have ended.</summary>
+    internal int[] Ended { get; }
+
+    /// <summary>By unit ordinal: the node that owns it, or -1 (S88-17).</summary>
+    internal int[] Owner { get; }
+
+    /// <summary>By unit ordinal: the phase that runs on it, or -1.</summary>
+    internal int[] PhaseOn { get; }
+
+    /// <summary>Units the batch has ever owned; at its end they are left in their stopped or aborted values.</summary>
+    internal bool[] Used { get; }
+
+    internal ImmutableArray<HistoryWindow> Windows { get; }
+
+    internal ImmutableSortedDictionary<string, double> Densities { get; set; } =
+        ImmutableSortedDictionary.Create<string, double>(StringComparer.Ordinal);
+
+    /// <summary>Every sample taken, by name.</summary>
+    internal ImmutableSortedDictionary<string, SampleNode> Taken { get; set; } =
+        ImmutableSortedDictionary.Create<string, SampleNode>(StringComparer.Ordinal);
+
+    internal TimeSpan ValuesDue { get; set; } = TimeSpan.MinValue;
+
+    public BatchState Fork() => new(this);
+}

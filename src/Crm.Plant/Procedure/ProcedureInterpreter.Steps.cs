@@ -1,0 +1,208 @@
+using System.Collections.Immutable;
+using Crm.Plant.Phases;
+using Crm.Plant.Records;
+using Crm.Plant.Tags;
+using Crm.Plant.UnitOperations;
+
+namespace Crm.Plant.Procedure;
+
+/// <summary>Beginning, judging and ending of steps.</summary>
+public sealed partial class ProcedureInterpreter
+{
+    private void BeginReadySteps(BatchState state, Image image, BatchEffects effects)
+    {
+        for (int i = 0; i < state.Ready.Count && state.Status == PhaseState.Running;)
+        {
+            ReadyStep ready = state.Ready[i];
+            string? waits = WaitsFor(state, ready, image, effects);
+            if (waits is null) return;
+            if (waits.Length > 0 && waits != ready.Waits)
+                Note(effects, image, BatchEventKind.Note, tree[ready.Node].Id, $"waits for {waits}", "recipe");
+            if (waits.Length > 0) state.Ready[i++] = ready with { Waits = waits };
+            else
+            {
+                state.Ready.RemoveAt(i);
+                Begin(state, ready.Node, image, effects);
+            }
+        }
+    }
+
+    /// <returns>Empty when the step can begin; what it waits for; null when the batch was held because it cannot.</returns>
+    private string? WaitsFor(BatchState state, ReadyStep ready, Image image, BatchEffects effects)
+    {
+        ProcedureNode node = tree[ready.Node];
+        if (UnitOf(node) is not { } unit) return "";
+        int ordinal = rig.Unit(unit);
+        if (ordinal < 0) return HoldAt(state, node, $"the rig has no unit {unit}", image, effects);
+        int owner = state.Owner[ordinal];
+        if (owner >= 0 && tree.UnitProcedureAround(ready.Node, unit) != owner) return $"{unit}, in use by {tree[owner].Id}";
+        if (node is not PhaseNode phase) return "";
+        if (state.PhaseOn[ordinal] >= 0) return $"{unit}, busy with {tree[state.PhaseOn[ordinal]].Id}";
+        if (MissingPermissive(phase, Scope(state, image, image.Now)) is not { } permissive) return "";
+        return image.Now - ready.Since < LongestWaitForPermissive
+            ? $"permissive: {permissive}"
+            : HoldAt(state, node, $"not permitted to start: {permissive}", image, effects);
+    }
+
+    private string? HoldAt(BatchState state, ProcedureNode node, string reason, Image image, BatchEffects effects)
+    {
+        Hold(state, $"{node.Id}: {reason}", "recipe", image, effects);
+        return null;
+    }
+
+    private static string? UnitOf(ProcedureNode node) => node switch
+    {
+        UnitProcedureNode u => u.Unit,
+        PhaseNode p => p.Unit,
+        _ => null,
+    };
+
+    private void Begin(BatchState state, int node, Image image, BatchEffects effects)
+    {
+        switch (tree[node])
+        {
+            case PhaseNode phase:
+                BeginPhase(state, node, phase, image, effects);
+                break;
+            case PromptNode prompt:
+                OpenPrompt(state, node, prompt, image, effects);
+                break;
+            case SampleNode sample:
+                TakeSample(state, sample, image, effects);
+                End(state, node, image, effects);
+                break;
+            case GateNode or WaitNode:
+                Enter(state, node, image, effects);
+                break;
+            default:
+                BeginGroup(state, node, image, effects);
+                break;
+        }
+    }
+
+    private void BeginGroup(BatchState state, int node, Image image, BatchEffects effects)
+    {
+        if (tree[node] is UnitProcedureNode unit) Take(state, rig.Unit(unit.Unit), node);
+        Started(tree[node], image, effects);
+        ImmutableArray<int> children = tree.Children(node);
+        if (children.IsEmpty) End(state, node, image, effects);
+        else if (tree[node] is ParallelNode) foreach (int branch in children) MakeReady(state, branch, image);
+        else MakeReady(state, children[0], image);
+    }
+
+    private void BeginPhase(BatchState state, int node, PhaseNode phase, Image image, BatchEffects effects)
+    {
+        string? problem = $"there is no unit operation {phase.Operation}";
+        ImmutableSortedDictionary<string, Argument>? arguments = null;
+        if (operations.TryGetValue(phase.Operation, out UnitOperationDescription? operation))
+            (arguments, problem) = ArgumentBinding.Bind(phase, operation, Scope(state, image, image.Now));
+        if (arguments is null)
+        {
+            MakeReady(state, node, image);
+            Hold(state, $"{phase.Id}: {problem}", "recipe", image, effects);
+            return;
+        }
+
+        int unit = rig.Unit(phase.Unit);
+        if (state.Owner[unit] < 0) Take(state, unit, node);
+        state.PhaseOn[unit] = node;
+        state.Steps.Add(new ActiveStep(node, image.Now, PhaseState.Idle, ""));
+        Note(effects, image, BatchEventKind.StepStarted, phase.Id, $"{phase.Label} begins", "recipe", PhaseData(phase, arguments));
+        effects.Forward.Add(new StartPhase(phase, arguments, (tree[state.Owner[unit]] as UnitProcedureNode)?.Hold));
+    }
+
+    private static ImmutableSortedDictionary<string, string> PhaseData(PhaseNode phase, ImmutableSortedDictionary<string, Argument> arguments) =>
+        Data(("unit", phase.Unit), ("operation", phase.Operation), ("label", phase.Label)).AddRange(arguments.Select(
+            a => new KeyValuePair<string, string>($"argument.{a.Key}", a.Value.Name ?? a.Value.Number.ToString("0.######", Invariant))));
+
+    private void Enter(BatchState state, int node, Image image, BatchEffects effects, double asked = double.NaN)
+    {
+        state.Steps.Add(new ActiveStep(node, image.Now, PhaseState.Running, "", asked));
+        Started(tree[node], image, effects);
+    }
+
+    private static void Started(ProcedureNode node, Image image, BatchEffects effects) =>
+        Note(effects, image, BatchEventKind.StepStarted, node.Id, $"{node.Label} begins", "recipe", Data(("label", node.Label)));
+
+    private static void MakeReady(BatchState state, int node, Image image) => state.Ready.Add(new ReadyStep(node, image.Now, ""));
+
+    private static void Take(BatchState state, int unit, int node)
+    {
+        if (state.Owner[unit] < 0) state.Owner[unit] = node;
+        state.Used[unit] = true;
+    }
+
+    /// <summary>A step has ended: its group goes on with the next one, or ends with it.</summary>
+    private void End(BatchState state, int node, Image image, BatchEffects effects)
+    {
+        state.Steps.RemoveAll(s => s.Node == node);
+        FreePhase(state, node);
+        Note(effects, image, BatchEventKind.StepEnded, tree[node].Id, $"{tree[node].Label} ended", "recipe");
+        int parent = tree.Parent(node);
+        if (parent < 0)
+        {
+            Complete(state, image, effects);
+            return;
+        }
+
+        int ended = ++state.Ended[parent];
+        ImmutableArray<int> children = tree.Children(parent);
+        if (ended == children.Length) End(state, parent, image, effects);
+        else if (tree[parent] is not ParallelNode) MakeReady(state, children[ended], image);
+    }
+
+    private static void FreePhase(BatchState state, int node)
+    {
+        for (int unit = 0; unit < state.Owner.Length; unit++)
+        {
+            if (state.PhaseOn[unit] == node) state.PhaseOn[unit] = -1;
+            if (state.Owner[unit] == node) state.Owner[unit] = -1;
+        }
+    }
+
+    private void Complete(BatchState state, Image image, BatchEffects effects)
+    {
+        CommandUnits(state, state.Used, PhaseCommand.Stop, "batch complete", effects.TowardsSafe);
+        Become(state, PhaseState.Complete, "recipe", image, effects);
+    }
+
+    private void JudgeSteps(BatchState state, Image image, BatchEffects effects)
+    {
+        for (int i = state.Steps.Count - 1; i >= 0 && state.Status == PhaseState.Running; i--)
+        {
+            if (i >= state.Steps.Count) continue;
+            ActiveStep step = state.Steps[i];
+            if (tree[step.Node] is GateNode gate) Judge(state, step, gate, image, effects);
+            else if (tree[step.Node] is WaitNode wait) Judge(state, step, wait, image, effects);
+        }
+    }
+
+    private void Judge(BatchState state, ActiveStep step, GateNode gate, Image image, BatchEffects effects)
+    {
+        bool known = gate.WaitFor.All(slot => slot < state.Values.Length && !state.Values[slot].IsBad);
+        if (!known)
+        {
+            if (image.Now - step.Since >= gate.AtMost)
+                Fail(state, step, gate.Otherwise, $"{gate.Id}: no result within {Words(gate.AtMost)}: {gate.Message}", image, effects);
+            return;
+        }
+
+        Reading verdict = gate.Require.Expression.Evaluate(Scope(state, image, step.Since));
+        if (IsTrue(verdict)) End(state, step.Node, image, effects);
+        else Fail(state, step, gate.Otherwise, $"{gate.Id}: {gate.Message} (required: {gate.Require.Text})", image, effects);
+    }
+
+    private void Judge(BatchState state, ActiveStep step, WaitNode wait, Image image, BatchEffects effects)
+    {
+        if (IsTrue(wait.For.Expression.Evaluate(Scope(state, image, step.Since)))) End(state, step.Node, image, effects);
+        else if (image.Now - step.Since >= wait.AtMost)
+            Fail(state, step, wait.Then, $"{wait.Id}: {wait.Message} (waited {Words(wait.AtMost)} for {wait.For.Text})", image, effects);
+    }
+
+    private void Fail(BatchState state, ActiveStep step, Consequence then, string reason, Image image, BatchEffects effects)
+    {
+        Note(effects, image, BatchEventKind.LimitReached, tree[step.Node].Id, reason, "recipe");
+        if (then is Consequence.Ignore or Consequence.Continue) End(state, step.Node, image, effects);
+        else Follow(state, then, reason, "recipe", image, effects);
+    }
+}

@@ -1,0 +1,168 @@
+using System.Collections.Immutable;
+using Crm.Plant.Phases;
+using Crm.Plant.Protection;
+using Crm.Plant.Records;
+using Crm.Plant.Rigs;
+using Crm.Plant.Tags;
+using Crm.Plant.UnitOperations;
+
+namespace Crm.Plant.Procedure;
+
+/// <summary>
+/// Walks a recipe's procedure: a pure function of batch state, image, reports and commands. It knows neither actors nor disks; what it
+/// wants done comes out as <see cref="BatchEffects"/>.
+/// </summary>
+public sealed partial class ProcedureInterpreter
+{
+    /// <summary>How long a step may wait for its permissives before the batch is held.</summary>
+    private static readonly TimeSpan LongestWaitForPermissive = TimeSpan.FromMinutes(10);
+
+    private readonly ControlRecipe recipe;
+    private readonly RigDefinition rig;
+    private readonly IReadOnlyDictionary<string, UnitOperationDescription> operations;
+    private readonly BatchValues values;
+    private readonly ProcedureTree tree;
+
+    /// <param name="operations">Descriptions of the unit operations, by name.</param>
+    /// <param name="molarMass">g/mol of an element or species by its formula.</param>
+    public ProcedureInterpreter(
+        ControlRecipe recipe, RigDefinition rig, IReadOnlyDictionary<string, UnitOperationDescription> operations, Func<string, double> molarMass)
+    {
+        this.recipe = recipe;
+        this.rig = rig;
+        this.operations = operations;
+        values = new BatchValues(recipe, rig, new Stoichiometry(rig, molarMass));
+        tree = new ProcedureTree(recipe.Procedure);
+    }
+
+    public ProcedureTree Tree => tree;
+
+    /// <summary>Whether the procedure names the unit.</summary>
+    public bool Uses(string unit)
+    {
+        for (int node = 0; node < tree.Count; node++)
+            if (UnitOf(tree[node]) == unit) return true;
+        return false;
+    }
+
+    public BatchState NewBatch() => new(tree.Count, rig.Units.Length, values.NewWindows());
+
+    /// <summary>One scan: history, limits on holding, conditions, and whatever steps can begin.</summary>
+    public void Scan(BatchState state, Image image, BatchEffects effects)
+    {
+        if (state.Status == PhaseState.Idle || state.IsOver) return;
+        values.Sample(state, image);
+        if (state.Status == PhaseState.Held) LimitHold(state, image, effects);
+        if (state.Status == PhaseState.Running)
+        {
+            JudgeSteps(state, image, effects);
+            BeginReadySteps(state, image, effects);
+        }
+
+        Settle(state, image, effects);
+    }
+
+    /// <summary>
+    /// The record could not be written, so nothing in <see cref="BatchEffects.Forward"/> happened: takes those steps back and holds.
+    /// </summary>
+    public void RecordFailed(BatchState state, string reason, Image image, BatchEffects failed, BatchEffects effects)
+    {
+        foreach (BatchEffect effect in failed.Forward)
+        {
+            if (effect is StartPhase start) TakeBack(state, start, image);
+            if (effect is CommandUnit { Command: PhaseCommand.Restart } && state.Status == PhaseState.Restarting) state.Status = PhaseState.Held;
+        }
+
+        Hold(state, $"the record cannot be written: {reason}", "journal", image, effects);
+    }
+
+    private void TakeBack(BatchState state, StartPhase start, Image image)
+    {
+        int node = tree.Find(start.Phase.Id);
+        state.Steps.RemoveAll(s => s.Node == node);
+        FreePhase(state, node);
+        state.Ready.Insert(0, new ReadyStep(node, image.Now, ""));
+    }
+
+    /// <summary>The recipe's own limit on a hold of a unit procedure.</summary>
+    private void LimitHold(BatchState state, Image image, BatchEffects effects)
+    {
+        foreach (int owner in state.Owner)
+        {
+            if (owner < 0 || tree[owner] is not UnitProcedureNode { Hold: { } rule } unit) continue;
+            if (image.Now - state.HeldSince < rule.AtMost) continue;
+            if (rule.Then is not (Consequence.Stop or Consequence.Abort)) continue;
+            Follow(state, rule.Then, $"{unit.Unit} held longer than {Words(rule.AtMost)}", "recipe", image, effects);
+            return;
+        }
+    }
+
+    /// <summary>Gives a transient state of the batch its end once every phase has got there (S88-10).</summary>
+    private void Settle(BatchState state, Image image, BatchEffects effects)
+    {
+        switch (state.Status)
+        {
+            case PhaseState.Holding when state.Steps.TrueForAll(s => !IsPhase(s) || s.HasEnded || s.Phase == PhaseState.Held):
+                state.HeldSince = image.Now;
+                Become(state, PhaseState.Held, "recipe", image, effects);
+                break;
+            case PhaseState.Restarting when state.Steps.TrueForAll(s => s.Phase is not (PhaseState.Held or PhaseState.Holding or PhaseState.Restarting)):
+                state.Reason = "";
+                Become(state, PhaseState.Running, "recipe", image, effects);
+                break;
+            case PhaseState.Stopping when state.Steps.TrueForAll(s => !IsPhase(s) || s.HasEnded):
+                Become(state, PhaseState.Stopped, "recipe", image, effects);
+                break;
+            case PhaseState.Aborting when state.Steps.TrueForAll(s => !IsPhase(s) || s.HasEnded):
+                Become(state, PhaseState.Aborted, "recipe", image, effects);
+                break;
+        }
+    }
+
+    private bool IsPhase(ActiveStep step) => tree[step.Node] is PhaseNode;
+
+    private string? MissingPermissive(PhaseNode phase, StepScope scope)
+    {
+        foreach (PermissiveDefinition permissive in rig.Permissives)
+        {
+            if (permissive.Unit != phase.Unit) continue;
+            if (!permissive.Operations.IsEmpty && !permissive.Operations.Contains(phase.Operation)) continue;
+            if (!IsTrue(permissive.Condition.Evaluate(scope))) return permissive.Text;
+        }
+
+        return null;
+    }
+
+    private StepScope Scope(BatchState state, Image image, TimeSpan since)
+    {
+        TimeSpan age = image.Now - since;
+        return new StepScope(recipe.Slots, image) { Values = state.Values, Contact = age, Active = age, Wall = age };
+    }
+
+    private static bool IsTrue(Reading reading) => !reading.IsBad && reading.Value >= 0.5;
+
+    private void Become(BatchState state, PhaseState status, string cause, Image image, BatchEffects effects)
+    {
+        state.Status = status;
+        string why = state.Reason.Length == 0 ? "" : $": {state.Reason}";
+        Note(effects, image, BatchEventKind.BatchState, recipe.Id, $"Batch {Words(status)}{why}", cause, Data(("state", Words(status)), ("reason", state.Reason)));
+    }
+
+    private static void Note(
+        BatchEffects effects, Image image, BatchEventKind kind, string subject, string text, string cause, ImmutableSortedDictionary<string, string>? data = null) =>
+        effects.Events.Add(new BatchEvent(image.Now, image.Scan, kind, subject, text, cause, data ?? BatchEvent.NoData));
+
+    private static ImmutableSortedDictionary<string, string> Data(params ReadOnlySpan<(string Key, string Value)> pairs)
+    {
+        var data = BatchEvent.NoData.ToBuilder();
+        foreach ((string key, string value) in pairs) data[key] = value;
+        return data.ToImmutable();
+    }
+
+    private static string Words(PhaseState state) => state.ToString().ToLowerInvariant();
+
+    private static string Words(TimeSpan time) =>
+        time.TotalHours >= 1 ? string.Create(Invariant, $"{time.TotalHours:0.##} h") : string.Create(Invariant, $"{time.TotalMinutes:0.##} min");
+
+    private static System.Globalization.CultureInfo Invariant => System.Globalization.CultureInfo.InvariantCulture;
+}

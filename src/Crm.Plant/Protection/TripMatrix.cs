@@ -1,0 +1,180 @@
+using System.Collections.Immutable;
+using Crm.Plant.Expressions;
+using Crm.Plant.Outputs;
+using Crm.Plant.Phases;
+using Crm.Plant.Rigs;
+using Crm.Plant.Scan;
+using Crm.Plant.Tags;
+
+namespace Crm.Plant.Protection;
+
+/// <summary>
+/// The cause-and-effect matrix, compiled. When several tripped rows force one output, the row written first in the rig file wins; the
+/// rig's own trip wins over all rows.
+/// </summary>
+internal sealed class TripMatrix
+{
+    public const int NotForced = -1;
+    public const int ForcedByRig = -2;
+
+    /// <summary>Causes one row can have: one bit each in <see cref="TripStatus"/>.</summary>
+    public const int MostCauses = 64;
+
+    private readonly RigDefinition rig;
+    private readonly ImmutableArray<TripDefinition> rows;
+    private readonly int[][] unitsOfRow;
+
+    public TripMatrix(RigDefinition rig)
+    {
+        this.rig = rig;
+        rows = rig.Trips;
+        unitsOfRow = rows.Select(r => r.Units.Select(rig.Unit).Where(u => u >= 0).ToArray()).ToArray();
+        TripDefinition? wide = rows.FirstOrDefault(r => r.Causes.Length > MostCauses);
+        if (wide is not null) throw new ArgumentException($"trip {wide.Id} has {wide.Causes.Length} causes, {MostCauses} at most");
+    }
+
+    /// <summary>Judges every row on the image. Call <see cref="ApplyForces"/> after the resets of the same scan.</summary>
+    public bool Judge(ScanState state)
+    {
+        TripMemory memory = state.Trips;
+        TripStatus[]? changed = null;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            TripStatus was = memory.Status[i];
+            TripStatus now = JudgeRow(rows[i], memory.Causes[i], was, state.Scope);
+            if (now == was) continue;
+            changed ??= (TripStatus[])memory.Status.Clone();
+            changed[i] = now;
+            Tell(state, rows[i], was, now);
+        }
+
+        if (changed is not null) memory.Status = changed;
+        return changed is not null;
+    }
+
+    private static TripStatus JudgeRow(TripDefinition row, CauseMemory[] causes, in TripStatus was, ImageScope scope)
+    {
+        ulong active = 0;
+        bool pending = false;
+        TimeSpan now = scope.Image.Now;
+        for (int c = 0; c < causes.Length; c++)
+        {
+            CauseDefinition cause = row.Causes[c];
+            ref CauseMemory memory = ref causes[c];
+            bool holds = Holds(cause, ref memory, scope);
+            if (holds && !memory.True) memory.TrueSince = now;
+            memory.True = holds;
+            if (!holds) continue;
+            if (now - memory.TrueSince >= cause.Delay) active |= 1UL << c;
+            else pending = true;
+        }
+
+        return Next(row, was, active, pending, now);
+    }
+
+    private static TripStatus Next(TripDefinition row, in TripStatus was, ulong active, bool pending, TimeSpan now)
+    {
+        if (was.IsTripped)
+        {
+            ulong first = was.FirstOut != 0 ? was.FirstOut : active;
+            if (active != 0 || pending) return new TripStatus(TripPhase.Tripped, first, active, was.Since);
+            return row.Latch ? new TripStatus(TripPhase.ReadyToReset, first, 0, was.Since) : was with { Phase = TripPhase.Normal, Active = 0 };
+        }
+
+        if (active != 0) return new TripStatus(TripPhase.Tripped, active, active, now);
+        TripPhase phase = pending ? TripPhase.Delaying : TripPhase.Normal;
+        return was.Phase == phase ? was : was with { Phase = phase, Active = 0 };
+    }
+
+    private static bool Holds(CauseDefinition cause, ref CauseMemory memory, ImageScope scope)
+    {
+        Reading answer = cause.Condition.Evaluate(scope);
+        TimeSpan now = scope.Image.Now;
+        if (!answer.IsBad && !double.IsNaN(answer.Value))
+        {
+            memory.LastGood = answer.Value != 0;
+            memory.HasLastGood = true;
+            memory.LastGoodAt = now;
+            return memory.LastGood;
+        }
+
+        return cause.WhenBad switch
+        {
+            BadInput.Ignore => false,
+            BadInput.UseLastGoodFor when memory.HasLastGood && now - memory.LastGoodAt <= cause.LastGoodFor => memory.LastGood,
+            _ => true,
+        };
+    }
+
+    private static void Tell(ScanState state, TripDefinition row, in TripStatus was, in TripStatus now)
+    {
+        if (now.IsTripped && (!was.IsTripped || (was.FirstOut == 0 && now.FirstOut != 0)))
+            state.Tell(ScanEventKind.Tripped, row.Ordinal, row.Id, $"{row.Id} tripped by {now.FirstOutText(row)}");
+        else if (was.IsTripped && !now.IsTripped && was.FirstOut != 0)
+            state.Tell(ScanEventKind.TripCleared, row.Ordinal, row.Id, $"{row.Id} cleared itself");
+    }
+
+    /// <summary>Resets one row by a person's command.</summary>
+    /// <returns>Null when reset, else why not.</returns>
+    public string? Reset(ScanState state, int ordinal, string by)
+    {
+        if (ordinal < 0 || ordinal >= rows.Length) return $"there is no trip {ordinal}";
+        TripDefinition row = rows[ordinal];
+        TripStatus was = state.Trips.Status[ordinal];
+        if (!was.IsTripped) return $"{row.Id} is not tripped";
+        if (was.Phase != TripPhase.ReadyToReset) return $"{row.Id} cannot be reset: {Standing(state.Trips.Causes[ordinal], row)}";
+        var changed = (TripStatus[])state.Trips.Status.Clone();
+        changed[ordinal] = new TripStatus(TripPhase.Normal, was.FirstOut, 0, was.Since);
+        state.Trips.Status = changed;
+        state.Tell(ScanEventKind.TripReset, ordinal, row.Id, $"{row.Id} reset", by);
+        return null;
+    }
+
+    /// <summary>Works out again which outputs are forced and what units are commanded. Only needed when a trip changed.</summary>
+    public void ApplyForces(TripMemory memory)
+    {
+        Array.Fill(memory.ForcedBy, NotForced);
+        var commands = new PhaseCommand[rig.Units.Length];
+        if (memory.Rig.IsTripped) ForceAll(memory, commands);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            TripStatus status = memory.Status[i];
+            if (!status.IsTripped) continue;
+            foreach (EffectDefinition effect in rows[i].Effects) Force(memory, effect.Output, effect.Value, i);
+            if (status.FirstOut == 0) continue;
+            foreach (int unit in unitsOfRow[i]) commands[unit] = PhaseTable.Stronger(commands[unit], rows[i].Command);
+        }
+
+        memory.UnitCommands = commands;
+        memory.Stale = false;
+    }
+
+    /// <summary>What forces an output as of the last scan; null when nothing does.</summary>
+    public string? Forcing(TripMemory memory, int output) => memory.ForcedBy[output] switch
+    {
+        NotForced => null,
+        ForcedByRig => "the rig is tripped",
+        int row => rows[row].Id,
+    };
+
+    private void ForceAll(TripMemory memory, PhaseCommand[] commands)
+    {
+        for (int o = 0; o < rig.Outputs.Length; o++) Force(memory, o, rig.Outputs[o].Trip, ForcedByRig);
+        if (memory.Rig.Fault) Array.Fill(commands, PhaseCommand.Abort);
+    }
+
+    private static void Force(TripMemory memory, int output, SafeValue value, int by)
+    {
+        if (memory.ForcedBy[output] != NotForced) return;
+        memory.ForcedBy[output] = by;
+        memory.Forced[output] = value;
+    }
+
+    private static string Standing(CauseMemory[] causes, TripDefinition row)
+    {
+        ulong standing = 0;
+        for (int c = 0; c < causes.Length; c++)
+            if (causes[c].True) standing |= 1UL << c;
+        return TripStatus.Words(row, standing) + " still stands";
+    }
+}

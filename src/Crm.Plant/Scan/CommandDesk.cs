@@ -1,0 +1,91 @@
+using Crm.Plant.Alarms;
+using Crm.Plant.Outputs;
+using Crm.Plant.Protection;
+using Crm.Plant.Rigs;
+
+namespace Crm.Plant.Scan;
+
+/// <summary>Judges the commands of people at one scan; each gets an outcome with a reason to act on.</summary>
+internal sealed class CommandDesk(RigDefinition rig, TripMatrix matrix, AlarmJudge alarms)
+{
+    /// <returns>True when a reset changed what protection forces.</returns>
+    public bool Judge(ScanState state)
+    {
+        if (state.Commands.Count == 0) return false;
+        bool reset = false;
+        foreach (ScanCommand command in state.Commands)
+        {
+            string? refused = Obey(state, command, ref reset);
+            state.Outcomes.Add(new CommandOutcome(command.Id, refused is null, refused ?? "done"));
+        }
+
+        state.Commands.Clear();
+        return reset;
+    }
+
+    private string? Obey(ScanState state, in ScanCommand command, ref bool reset)
+    {
+        switch (command.Kind)
+        {
+            case ScanCommandKind.ResetTrip:
+                reset = true;
+                return matrix.Reset(state, command.Target, command.By);
+            case ScanCommandKind.ResetRig:
+                reset = true;
+                return ResetRig(state, command.By);
+            case ScanCommandKind.ResetAll:
+                reset = true;
+                return ResetAll(state, command.By);
+            case ScanCommandKind.AcknowledgeAlarm:
+                return alarms.Acknowledge(state, command.Target, command.Occurrence, command.By);
+            case ScanCommandKind.TakeManual:
+                return TakeManual(state, command);
+            case ScanCommandKind.ReturnManual:
+                return ReturnManual(state, command);
+            default:
+                return $"there is no command {command.Kind}";
+        }
+    }
+
+    private static string? ResetRig(ScanState state, string by)
+    {
+        RigTripStatus was = state.Trips.Rig;
+        if (!was.IsTripped) return "the rig is not tripped";
+        state.Trips.Rig = new RigTripStatus(false, false, "", was.Since);
+        state.Tell(ScanEventKind.RigReset, -1, "rig", $"rig trip reset: {was.Why}", by);
+        return null;
+    }
+
+    private string? ResetAll(ScanState state, string by)
+    {
+        if (state.Trips.Rig.IsTripped) ResetRig(state, by);
+        var standing = new List<string>();
+        for (int i = 0; i < rig.Trips.Length; i++)
+            if (state.Trips.Status[i].IsTripped && matrix.Reset(state, i, by) is { } why) standing.Add(why);
+        return standing.Count == 0 ? null : string.Join("; ", standing);
+    }
+
+    // Manual keeps the output's limits: a value outside is refused, not bent.
+    private string? TakeManual(ScanState state, in ScanCommand command)
+    {
+        if (command.Target < 0 || command.Target >= rig.Outputs.Length) return $"there is no output {command.Target}";
+        OutputDefinition output = rig.Outputs[command.Target];
+        if (!(command.Value >= output.Low && command.Value <= output.High))
+            return FormattableString.Invariant($"{output.Name}: {command.Value} is outside {output.Low}..{output.High} {output.Unit}");
+        if (matrix.Forcing(state.Trips, command.Target) is { } forcing) return $"{output.Name} is held by protection ({forcing}): reset it first";
+        state.Manual[command.Target] = command.Value;
+        string text = FormattableString.Invariant($"{output.Name} in manual at {command.Value} {output.Unit}");
+        state.Tell(ScanEventKind.ManualTaken, command.Target, output.Name, text, command.By);
+        return null;
+    }
+
+    private string? ReturnManual(ScanState state, in ScanCommand command)
+    {
+        if (command.Target < 0 || command.Target >= rig.Outputs.Length) return $"there is no output {command.Target}";
+        OutputDefinition output = rig.Outputs[command.Target];
+        if (double.IsNaN(state.Manual[command.Target])) return $"{output.Name} is not in manual";
+        state.Manual[command.Target] = double.NaN;
+        state.Tell(ScanEventKind.ManualReturned, command.Target, output.Name, $"{output.Name} given back", command.By);
+        return null;
+    }
+}

@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Crm.Plant.Alarms;
+using Crm.Plant.Loops;
+using Crm.Plant.Outputs;
+using Crm.Plant.Phases;
+using Crm.Plant.Protection;
+using Crm.Plant.Rigs;
+using Crm.Plant.Tags;
+
+namespace Crm.Plant.Scan;
+
+/// <summary>
+/// The pure heart of layer 2: readings, demands and commands in, plan and frame out, once per scan. Compiled from a rig once; all memory
+/// is in the <see cref="ScanState"/>, so one core serves any number of forks.
+/// </summary>
+public sealed class ScanCore
+{
+    /// <summary>A plan holds at the device for this many scan periods; then it falls to its fail values (SAF-20).</summary>
+    public const int PlanLivesForScans = 5;
+
+    /// <summary>Beyond this many periods since the scan before, loops and rates count one period only (PID-15).</summary>
+    private const int LongestGap = 3;
+
+    private readonly ImageBuilder images;
+    private readonly TripMatrix matrix;
+    private readonly AlarmJudge alarms;
+    private readonly CommandDesk commands;
+    private readonly LeaseDesk leases;
+    private readonly LoopDesk loops;
+    private readonly Arbiter arbiter;
+    private readonly PermissiveTable permissives;
+
+    public ScanCore(RigDefinition rig)
+    {
+        Rig = rig;
+        images = new ImageBuilder(rig);
+        matrix = new TripMatrix(rig);
+        alarms = new AlarmJudge(rig);
+        commands = new CommandDesk(rig, matrix, alarms);
+        leases = new LeaseDesk(rig);
+        loops = new LoopDesk(rig);
+        arbiter = new Arbiter(rig);
+        permissives = new PermissiveTable(rig);
+    }
+
+    public RigDefinition Rig { get; }
+
+    /// <summary>The state before the first scan: the rig and every trip tripped (SAF-04), nothing read, nobody asking.</summary>
+    public ScanState Start() => new(Rig);
+
+    /// <summary>
+    /// One scan. Never throws: a fault of its own trips the whole rig, latched (SAF-31). Exchange with the buses once before the first
+    /// scan: what was never read trips every row that looks at it (SAF-08).
+    /// </summary>
+    /// <param name="now">Monotonic plant time.</param>
+    /// <param name="readings">What the buses last read, by tag ordinal; copied.</param>
+    public PlantFrame Scan(ScanState state, TimeSpan now, ReadOnlySpan<Reading> readings)
+    {
+        double seconds = Begin(state, now);
+        try
+        {
+            return Decide(state, readings, seconds);
+        }
+        catch (Exception fault)
+        {
+            return TripAll(state, readings, fault);
+        }
+    }
+
+    /// <summary>
+    /// Whether a unit may start or restart an operation: no trip stands on the unit and every permissive of that operation is true (SAF-01).
+    /// </summary>
+    /// <returns>Null when it may; else every reason, in words a person can act on.</returns>
+    public string? WhyNot(PlantFrame frame, int unit, string operation)
+    {
+        string? tripped = WhyTripped(frame, unit);
+        string? missing = permissives.WhyNot(frame.Image, unit, operation);
+        return tripped is null ? missing : missing is null ? tripped : tripped + "; " + missing;
+    }
+
+    /// <summary>Which trips stand on a unit (those that command it and the rig's own).</summary>
+    /// <returns>Null when none does; else what they are and what they wait for.</returns>
+    public string? WhyTripped(PlantFrame frame, int unit) => permissives.WhyTripped(frame, unit);
+
+    /// <summary>What protection forces an output with, in words; null when it does not.</summary>
+    public string? WhyForced(PlantFrame frame, int output) => permissives.WhyForced(frame, output);
+
+    private double Begin(ScanState state, TimeSpan now)
+    {
+        TimeSpan elapsed = state.Scan == 0 ? Rig.ScanPeriod : now - state.Now;
+        bool overrun = elapsed > LongestGap * Rig.ScanPeriod;
+        if (overrun) state.Overruns++;
+        state.Scan++;
+        state.Now = now;
+        state.Events.Clear();
+        state.Outcomes.Clear();
+        return Math.Max(0, (overrun ? Rig.ScanPeriod : elapsed).TotalSeconds);
+    }
+
+    private PlantFrame Decide(ScanState state, ReadOnlySpan<Reading> readings, double seconds)
+    {
+        state.Scope.Image = images.Build(state, readings);
+        AnnounceRigTrip(state);
+        bool changed = matrix.Judge(state);
+        changed |= commands.Judge(state);
+        if (changed || state.Trips.Stale) matrix.ApplyForces(state.Trips);
+        alarms.Judge(state);
+        leases.Take(state);
+        loops.Advance(state, seconds);
+        arbiter.Decide(state, seconds);
+        loops.Settle(state, seconds);
+        leases.End(state);
+        return Frame(state, state.Scope.Image, loops.Status(state));
+    }
+
+    private static void AnnounceRigTrip(ScanState state)
+    {
+        if (!state.Trips.Announce) return;
+        state.Trips.Announce = false;
+        state.Tell(ScanEventKind.RigTripped, -1, "rig", $"the whole rig tripped: {state.Trips.Rig.Why}");
+    }
+
+    // Touches as little as possible: whatever failed may have left any part of the state half done.
+    private PlantFrame TripAll(ScanState state, ReadOnlySpan<Reading> readings, Exception fault)
+    {
+        state.TripRig($"scan failed: {fault.GetType().Name}: {fault.Message}");
+        AnnounceRigTrip(state);
+        state.Trips.Stale = true;
+        state.Offers.Clear();
+        state.Commands.Clear();
+        var values = new double[Rig.Outputs.Length];
+        var status = new OutputStatus[values.Length];
+        for (int o = 0; o < values.Length; o++)
+        {
+            OutputDefinition output = Rig.Outputs[o];
+            values[o] = output.Trip.Keep ? state.Last[o] : OutputRules.Legal(output, output.Trip.Value, state.Last[o]);
+            Arbiter.FollowInManual(state, o, values[o]);
+            status[o] = new OutputStatus(OutputSource.Protection, !double.IsNaN(state.Manual[o]), default);
+        }
+
+        state.Last = values;
+        state.Status = status;
+        state.Trips.UnitCommands = Enumerable.Repeat(PhaseCommand.Abort, Rig.Units.Length).ToArray();
+        for (int i = 0; i < state.Loops.Length; i++) LoopController.Stop(ref state.Loops[i]);
+        Image image = state.Scope.Image.Scan == state.Scan ? state.Scope.Image : Blind(state);
+        return Frame(state, image, new LoopStatus[state.Loops.Length]);
+    }
+
+    private Image Blind(ScanState state)
+    {
+        var readings = new Reading[Rig.Tags.Length];
+        Array.Fill(readings, Reading.Never);
+        return new Image(state.Scan, state.Now, readings);
+    }
+
+    private PlantFrame Frame(ScanState state, Image image, LoopStatus[] loopStatus) => new(
+        image,
+        new OutputPlan(state.Scan, state.Now, state.Now + PlanLivesForScans * Rig.ScanPeriod, state.Last),
+        state.Trips.Rig,
+        ImmutableCollectionsMarshal.AsImmutableArray(state.Trips.Status),
+        ImmutableCollectionsMarshal.AsImmutableArray(state.Alarms.Status),
+        ImmutableCollectionsMarshal.AsImmutableArray(loopStatus),
+        ImmutableCollectionsMarshal.AsImmutableArray(state.Status),
+        ImmutableCollectionsMarshal.AsImmutableArray(state.Trips.UnitCommands),
+        [.. state.Events],
+        [.. state.Outcomes],
+        state.Leases.Counters);
+}

@@ -1,0 +1,182 @@
+using Crm.Plant.Records;
+using Crm.Plant.Rigs;
+
+namespace Crm.Plant.UnitOperations;
+
+/// <summary>Doses in pulses until a pH is reached: doses, mixes, looks, and sizes the next pulse by what the last ones did.</summary>
+public sealed class DoseToPhOperation : IUnitOperation
+{
+    private static readonly TimeSpan PhSmoothing = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan TareTime = TimeSpan.FromSeconds(6);
+
+    /// <summary>pH that must be gained by a quarter of the amount allowed, else the electrode or the reagent is at fault.</summary>
+    private const double LeastMove = 0.02;
+
+    public UnitOperationDescription Description { get; } = new(
+        "dose_to_ph",
+        "Dose to pH",
+        "Doses acid or base in pulses with a mixing pause, ever smaller towards the target, until the pH stays in the band.",
+        [],
+        [
+            DosingLines.Reagent,
+            ParameterDefinition.Number("target", "Target", "pH", 0, 14, null, "pH to reach."),
+            ParameterDefinition.Number("band", "Band", "pH", 0.02, 1, 0.1, "Reached when within this of the target."),
+            ParameterDefinition.Number("rate", "Rate", "kg/h", 0.001, 1000, null, "Dosing rate at most."),
+            ParameterDefinition.Number("at_most_amount", "At most", "kg", 0.001, 1000, null, "Fault when this much did not reach the target."),
+            ParameterDefinition.Number("settle", "Settle", "s", 0, 7200, 60, "The pH must stay in the band this long."),
+            ParameterDefinition.Number("mix", "Mixing pause", "s", 5, 1800, 45, "Pause after a pulse before the pH is believed; some three times the electrode's lag."),
+            Surroundings.Temperature(),
+            Surroundings.Agitator,
+        ],
+        [
+            new("ph", RoleKind.Tag, "pH", true, "Measures what the pulses did."),
+            Surroundings.Loop(false), Surroundings.AgitatorOutput, Surroundings.AgitatorSpeed,
+        ],
+        ["between pulses"],
+        RepeatSafe: false);
+
+    public PhaseMemory Begin(PhaseContext context) => DoseToPhMemory.Fresh;
+
+    public PhaseMemory Resume(PhaseContext context, PhaseMemory memory)
+    {
+        var dose = (DoseToPhMemory)memory;
+        DoseToPhStage stage = dose.Stage is DoseToPhStage.Pulse or DoseToPhStage.Settle ? DoseToPhStage.Mix : dose.Stage;
+        return dose with { Stage = stage, InStage = TimeSpan.Zero, Rate = 0, Tally = dose.Tally.Reopened(), Ph = Smoothed.Unset, Pulses = dose.Pulses.Restarted() };
+    }
+
+    public PhaseMemory? Recover(IReadOnlyList<BatchEvent> recorded) =>
+        DosingTally.Recovered(recorded) is { } tally ? DoseToPhMemory.Fresh with { Tally = tally } : null;
+
+    public PhaseStep Step(PhaseContext context, PhaseMemory memory)
+    {
+        var dose = (DoseToPhMemory)memory;
+        string reagent = context.Name("reagent");
+        if (context.DosingLine(reagent) is not { } line) return context.Faulted(dose, $"{context.Unit.Name} has no dosing line for {reagent}");
+        if (context.Maintain() is { } still) return context.Faulted(dose, still);
+        string? fault = context.Unusable("ph") ?? context.UnusableTag(line.Scale, "scale of " + reagent);
+        if (fault is not null) return context.Faulted(dose with { Rate = 0 }, fault);
+
+        double uncertainty = context.Rig.Tags[line.Scale].StandardUncertainty;
+        dose = dose with
+        {
+            Tally = dose.Tally.Next(context.Read(line.Scale).Value, dose.Rate, context.Elapsed, uncertainty, reagent, out fault),
+            Ph = dose.Ph.Next(context.Read("ph").Value, context.Elapsed, PhSmoothing),
+            Given = dose.Given + (dose.Rate * context.Elapsed.TotalHours),
+            InStage = dose.InStage + context.Elapsed,
+        };
+        dose = dose with { Watch = dose.Watch.Next(dose, 0.25 * context.Number("at_most_amount"), LeastMove, reagent, out string? stuck) };
+        fault ??= stuck;
+        if (fault is not null) return context.Faulted(dose with { Rate = 0 }, fault);
+        return dose.Stage switch
+        {
+            DoseToPhStage.Taring => Taring(context, dose, line),
+            DoseToPhStage.Mix => Mix(context, dose, line),
+            DoseToPhStage.Pulse => Pulse(context, dose, line),
+            _ => Settle(context, dose, line),
+        };
+    }
+
+    public void End(PhaseContext context, PhaseMemory memory)
+    {
+        var dose = (DoseToPhMemory)memory;
+        if (context.DosingLine(context.Name("reagent")) is not { } line || double.IsNaN(dose.Tally.Tare)) return;
+        double gone = dose.Stage == DoseToPhStage.Done ? dose.Tally.Dosed : dose.Tally.GoneBy(context.Read(line.Scale));
+        DosingTally.Account(context, line, Math.Max(gone, 0), dose.Tally.Commanded);
+    }
+
+    private static PhaseStep Taring(PhaseContext context, DoseToPhMemory dose, DosingLine line)
+    {
+        context.Pump(line, 0);
+        if (dose.InStage < TareTime) return Going(context, dose, "reading scale and pH");
+        int direction = context.Number("target") >= dose.Ph.Value ? 1 : -1;
+        dose = dose with { Stage = DoseToPhStage.Mix, Direction = direction };
+        // A recovered tally has its tare already.
+        if (double.IsNaN(dose.Tally.Tare)) dose = dose with { Tally = dose.Tally.Tared() };
+        dose.Tally.RecordTare(context, line.Reagent);
+        return Going(context, dose, "ready");
+    }
+
+    private static PhaseStep Mix(PhaseContext context, DoseToPhMemory dose, DosingLine line)
+    {
+        context.Pump(line, 0);
+        double lacks = dose.Lacks(context.Number("target"));
+        if (dose.Given > 0 && dose.InStage < MixingPause(context, lacks)) return Going(context, dose, "mixing");
+        if (lacks <= context.Number("band")) return Going(context, dose with { Stage = DoseToPhStage.Settle, InStage = TimeSpan.Zero }, "settling");
+
+        double allowed = context.Number("at_most_amount") - dose.Tally.Dosed;
+        if (allowed <= 0)
+            return context.Faulted(dose, $"{dose.Tally.Dosed.F()} kg {line.Reagent} reached pH {dose.Ph.Value.F()} of {context.Number("target").F()} only");
+        PulseSizing pulses = dose.Pulses.Next(dose.Ph.Value, dose.Given, dose.Direction, lacks, Rate(context, line));
+        pulses = pulses with { Mass = Math.Min(pulses.Mass, allowed) };
+        return Going(context, dose with { Stage = DoseToPhStage.Pulse, InStage = TimeSpan.Zero, Given = 0, Pulses = pulses }, "pulse");
+    }
+
+    private static PhaseStep Pulse(PhaseContext context, DoseToPhMemory dose, DosingLine line)
+    {
+        bool ends = dose.Given >= dose.Pulses.Mass || dose.Lacks(context.Number("target")) <= context.Number("band");
+        double rate = context.Pump(line, ends ? 0 : dose.Pulses.Rate(Rate(context, line), line.FullRate));
+        dose = ends ? dose with { Stage = DoseToPhStage.Mix, InStage = TimeSpan.Zero } : dose;
+        return Going(context, dose with { Rate = rate }, "dosing", atPausePoint: false);
+    }
+
+    private static PhaseStep Settle(PhaseContext context, DoseToPhMemory dose, DosingLine line)
+    {
+        context.Pump(line, 0);
+        double target = context.Number("target");
+        double band = context.Number("band");
+        double lacks = dose.Lacks(target);
+        if (dose.Stage == DoseToPhStage.Done) return Finished(context, dose);
+        if (lacks > band) return Going(context, dose with { Stage = DoseToPhStage.Mix, InStage = TimeSpan.Zero }, "drifted back");
+        if (dose.InStage < context.SecondsOr("settle", 60)) return Going(context, dose, "settling");
+        if (lacks < -band)
+            context.Record(BatchEventKind.Note, $"pH {dose.Ph.Value.F()} is past the target {target.F()} by more than the band {band.F()}");
+        return Finished(context, dose with { Stage = DoseToPhStage.Done });
+    }
+
+    private static PhaseStep Finished(PhaseContext context, DoseToPhMemory dose) =>
+        new(dose with { Rate = 0 }, PhaseVerdict.Done, $"pH {dose.Ph.Value.F()} of {context.Number("target").F()} with {dose.Tally.Dosed.F("0.000")} kg", 1);
+
+    private static PhaseStep Going(PhaseContext context, DoseToPhMemory dose, string what, bool atPausePoint = true)
+    {
+        double target = context.Number("target");
+        string doing = $"{what}: pH {dose.Ph.Value.F()} of {target.F()}, {dose.Tally.Dosed.F()} kg {context.Name("reagent")}";
+        double progress = Inputs.Share(dose.Direction * (dose.Ph.Value - dose.Watch.Start), dose.Direction * (target - dose.Watch.Start));
+        return new(dose with { Rate = dose.Stage == DoseToPhStage.Pulse ? dose.Rate : 0 }, PhaseVerdict.Continue, doing, progress, null, atPausePoint);
+    }
+
+    private static double Rate(PhaseContext context, DosingLine line) => Math.Min(context.Number("rate"), line.FullRate);
+
+    /// <summary>Far from the target a glance is enough; near it the electrode must have caught up.</summary>
+    private static TimeSpan MixingPause(PhaseContext context, double lacks) =>
+        context.SecondsOr("mix", 45) * (lacks > 2 ? 0.4 : 1);
+}
+
+public enum DoseToPhStage
+{
+    Taring,
+    Mix,
+    Pulse,
+    Settle,
+    Done,
+}
+
+/// <param name="Direction">+1 when the pH must rise, -1 when it must fall, 0 before the first look.</param>
+/// <param name="Rate">kg/h the pump was last told.</param>
+/// <param name="Given">kg commanded in the present or last pulse.</param>
+public sealed record DoseToPhMemory(
+    DoseToPhStage Stage,
+    DosingTally Tally,
+    Smoothed Ph,
+    int Direction,
+    double Rate,
+    double Given,
+    TimeSpan InStage,
+    PulseSizing Pulses,
+    PhWatch Watch) : PhaseMemory
+{
+    public static readonly DoseToPhMemory Fresh =
+        new(DoseToPhStage.Taring, DosingTally.Fresh, Smoothed.Unset, 0, 0, 0, TimeSpan.Zero, PulseSizing.Fresh, PhWatch.Fresh);
+
+    /// <summary>pH still to go in the dosing direction; negative past the target.</summary>
+    public double Lacks(double target) => Direction * (target - Ph.Value);
+}

@@ -1,0 +1,52 @@
+namespace Crm.Plant.UnitOperations;
+
+/// <summary>Holds a temperature while a reaction runs.</summary>
+public sealed class ReactOperation : IUnitOperation
+{
+    /// <summary>K from the temperature within which the reaction time counts.</summary>
+    private const double Near = 3;
+
+    public UnitOperationDescription Description { get; } = new(
+        "react",
+        "React",
+        "Holds temperature and agitation; ends by the step's until or at_most, or after a time at temperature.",
+        [],
+        [
+            Surroundings.Temperature(optional: false),
+            ParameterDefinition.Number("for", "For", "s", 0, 604800, null, "Contact time from the moment the temperature was first reached; absent: ends by the step's conditions.", optional: true),
+            Surroundings.Agitator,
+        ],
+        [
+            Surroundings.TemperatureTag(true), Surroundings.Loop(true), Surroundings.AgitatorOutput, Surroundings.AgitatorSpeed,
+        ],
+        [],
+        RepeatSafe: true);
+
+    public PhaseMemory Begin(PhaseContext context) => ReactMemory.Fresh;
+
+    public PhaseMemory Resume(PhaseContext context, PhaseMemory memory) => memory;
+
+    public PhaseStep Step(PhaseContext context, PhaseMemory memory)
+    {
+        var react = (ReactMemory)memory;
+        if (context.Unusable("temperature") is { } unusable) return context.Faulted(react, unusable);
+        if (context.Maintain() is { } still) return context.Faulted(react, still);
+        double temperature = context.Read("temperature").Value;
+        if (react.Reached is null && Math.Abs(temperature - context.Number("temperature")) <= Near) react = react with { Reached = context.Contact };
+
+        TimeSpan time = react.Reached is { } since ? context.Contact - since : TimeSpan.Zero;
+        bool timed = context.Has("for");
+        bool done = timed && react.Reached is not null && time >= context.SecondsOr("for", 0);
+        string doing = react.Reached is null
+            ? $"coming to temperature: {temperature.F("0.0")} of {context.Number("temperature").F("0.0")} degC"
+            : $"reacting {time.TotalMinutes.F("0")} min" + (timed ? $" of {context.SecondsOr("for", 0).TotalMinutes.F("0")} min" : "") + $" at {temperature.F("0.0")} degC";
+        double progress = timed ? Inputs.Share(time / context.SecondsOr("for", 1), 1) : double.NaN;
+        return new(react, done ? PhaseVerdict.Done : PhaseVerdict.Continue, doing, progress);
+    }
+}
+
+/// <param name="Reached">Contact clock when the temperature was first reached.</param>
+public sealed record ReactMemory(TimeSpan? Reached) : PhaseMemory
+{
+    public static readonly ReactMemory Fresh = new((TimeSpan?)null);
+}

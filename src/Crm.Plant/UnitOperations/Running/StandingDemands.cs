@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using Crm.Plant.Outputs;
+using Crm.Plant.Phases;
+using Crm.Plant.Rigs;
+using Crm.Plant.Tags;
+
+namespace Crm.Plant.UnitOperations.Running;
+
+/// <summary>What a unit goes on asking for although no phase mentions it, and what it asks for in the states that the table rules.</summary>
+internal static class StandingDemands
+{
+    /// <summary>L below which a vessel is empty: neither heated nor stirred between phases.</summary>
+    private const double EmptyVessel = 1;
+
+    /// <summary>Share of the working volume below which a setpoint that only stands is dropped: the jacket is no longer covered.</summary>
+    private const double CoveredShare = 0.25;
+
+    /// <summary>Setpoints and agitator speeds among a phase's demands, laid over those that stood before.</summary>
+    public static ImmutableArray<Demand> Over(ImmutableArray<Demand> before, List<Demand> made, int first, RigDefinition rig)
+    {
+        ImmutableArray<Demand> standing = before;
+        for (int i = first; i < made.Count; i++)
+        {
+            Demand demand = made[i];
+            bool stands = !demand.Keep && (demand.IsLoop || rig.Outputs[demand.Target].Role == OutputRole.Agitate);
+            if (!stands) continue;
+            int known = Find(standing, demand);
+            if (known < 0) standing = standing.Add(demand);
+            else if (standing[known].Value != demand.Value) standing = standing.SetItem(known, demand);
+        }
+
+        return standing;
+    }
+
+    /// <summary>Adds what stands and was not demanded since <paramref name="first"/>; a keep gives way to what stands.</summary>
+    public static void Add(ImmutableArray<Demand> standing, List<Demand> demands, int first, long scan)
+    {
+        foreach (Demand stands in standing)
+        {
+            int kept = -1;
+            bool demanded = false;
+            for (int i = first; i < demands.Count; i++)
+            {
+                if (demands[i].Target != stands.Target || demands[i].IsLoop != stands.IsLoop) continue;
+                if (demands[i].Keep) kept = i;
+                else demanded = true;
+            }
+
+            if (demanded) continue;
+            Demand renewed = stands with { AnswersScan = scan };
+            if (kept >= 0) demands[kept] = renewed;
+            else demands.Add(renewed);
+        }
+    }
+
+    /// <summary>Feeds, transfers and gas of the unit to nothing.</summary>
+    public static void FeedsOff(UnitDefinition unit, RigDefinition rig, List<Demand> demands, long scan)
+    {
+        foreach (StateRow row in unit.States.Rows)
+            if (rig.Outputs[row.Output].Role is OutputRole.Feed or OutputRole.Transfer or OutputRole.Gas)
+                demands.Add(Demand.Output(row.Output, 0, scan));
+    }
+
+    /// <summary>The unit's row of the phase-state table for a state.</summary>
+    /// <param name="standing">Setpoints that cells without one keep.</param>
+    public static void Table(UnitDefinition unit, PhaseState state, ImmutableArray<Demand> standing, List<Demand> demands, long scan)
+    {
+        int column = PhaseStateTable.Column(state);
+        bool atOnce = state is PhaseState.Holding or PhaseState.Stopping or PhaseState.Aborting;
+        int first = demands.Count;
+        foreach (StateRow row in unit.States.Rows)
+        {
+            Demand demand = OfCell(row.Output, row.Cells[column], standing, scan) with { AtOnce = atOnce };
+            if (state == PhaseState.Restarting && demand.Keep) demand = AsItStood(demand, standing);
+            if (!demand.IsLoop || !Contains(demands, first, demand)) demands.Add(demand);
+        }
+    }
+
+    /// <summary>What still stands with the level as it is: no setpoint on a nearly empty vessel, unless the running phase itself asks for one.</summary>
+    public static ImmutableArray<Demand> Covered(ImmutableArray<Demand> standing, UnitDefinition unit, RigDefinition rig, Image image)
+    {
+        int tag = rig.Tag(unit.Name + ".level");
+        if (standing.IsEmpty || tag < 0 || unit.WorkingVolume is not double volume) return standing;
+        bool low = !image[tag].IsBad && image[tag].Value < CoveredShare * volume;
+        return low ? standing.RemoveAll(d => d.IsLoop) : standing;
+    }
+
+    public static bool IsEmptyVessel(UnitDefinition unit, RigDefinition rig, Image image)
+    {
+        int tag = rig.Tag(unit.Name + ".level");
+        return tag >= 0 && !image[tag].IsBad && image[tag].Value < EmptyVessel;
+    }
+
+    /// <summary>Speed that a state's table or the standing demands ask of the unit's agitator; 0 when none.</summary>
+    public static double AgitatorSpeed(UnitDefinition unit, PhaseState state, ImmutableArray<Demand> standing, RigDefinition rig)
+    {
+        foreach (StateRow row in unit.States.Rows)
+        {
+            if (rig.Outputs[row.Output].Role != OutputRole.Agitate) continue;
+            StateCell cell = row.Cells[PhaseStateTable.Column(state)];
+            int stands = Find(standing, Demand.Output(row.Output, 0, 0));
+            return !cell.Value.Keep ? cell.Value.Value : stands >= 0 ? standing[stands].Value : 0;
+        }
+
+        return 0;
+    }
+
+    /// <summary>"Keep" while restarting is the speed of before the hold: the agitator comes back first.</summary>
+    private static Demand AsItStood(Demand kept, ImmutableArray<Demand> standing)
+    {
+        int stands = Find(standing, kept);
+        return stands < 0 ? kept : standing[stands] with { AnswersScan = kept.AnswersScan };
+    }
+
+    private static Demand OfCell(int output, StateCell cell, ImmutableArray<Demand> standing, long scan)
+    {
+        if (!cell.IsLoop) return cell.Value.Keep ? Demand.KeepOutput(output, scan) : Demand.Output(output, cell.Value.Value, scan);
+        Demand loop = Demand.Loop(cell.Loop, cell.Setpoint, scan);
+        int stands = Find(standing, loop);
+        return double.IsNaN(cell.Setpoint) && stands >= 0 ? loop with { Value = standing[stands].Value } : loop;
+    }
+
+    private static int Find(ImmutableArray<Demand> standing, Demand demand)
+    {
+        for (int i = 0; i < standing.Length; i++)
+            if (standing[i].Target == demand.Target && standing[i].IsLoop == demand.IsLoop) return i;
+        return -1;
+    }
+
+    private static bool Contains(List<Demand> demands, int first, Demand demand)
+    {
+        for (int i = first; i < demands.Count; i++)
+            if (demands[i].Target == demand.Target && demands[i].IsLoop == demand.IsLoop) return true;
+        return false;
+    }
+}

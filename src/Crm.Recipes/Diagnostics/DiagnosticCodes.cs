@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+
+namespace Crm.Recipes.Diagnostics;
+
+/// <summary>Every code a diagnostic may carry, with one line of explanation.</summary>
+public static class DiagnosticCodes
+{
+    private static readonly ImmutableSortedDictionary<string, string>.Builder all = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+
+    public static readonly string FileMissing = Code("FILE-MISSING", "The file cannot be opened.");
+    public static readonly string FileEmpty = Code("FILE-EMPTY", "The file holds nothing.");
+    public static readonly string FileSize = Code("FILE-SIZE", "The file is larger than any file written by hand.");
+    public static readonly string FileBinary = Code("FILE-BINARY", "The file holds bytes that are no text.");
+    public static readonly string FileFormat = Code("FILE-FORMAT", "The file's format number is not one this version reads.");
+    public static readonly string FileKind = Code("FILE-KIND", "The file is of another kind than was asked for.");
+    public static readonly string FileTooMany = Code("FILE-TOO-MANY", "There are more mistakes than are listed.");
+    public static readonly string YamlSyntax = Code("YAML-SYNTAX", "The text is not well-formed YAML, or ends in the middle.");
+    public static readonly string YamlDepth = Code("YAML-DEPTH", "Groups are nested deeper than these files ever need.");
+    public static readonly string YamlFeature = Code("YAML-FEATURE", "Anchors, aliases, type tags and several documents are not used in these files.");
+
+    public static readonly string KeyUnknown = Code("KEY-UNKNOWN", "The key means nothing here; usually a spelling mistake.");
+    public static readonly string KeyDuplicate = Code("KEY-DUPLICATE", "The same key stands twice in one group.");
+    public static readonly string KeyMissing = Code("KEY-MISSING", "A key that has no default is absent.");
+    public static readonly string KindWrong = Code("KIND-WRONG", "A value stands where a group or list is expected, or the other way round.");
+    public static readonly string NameWrong = Code("NAME-WRONG", "A name has letters that names may not have.");
+    public static readonly string NumberWrong = Code("NUMBER-WRONG", "A number cannot be read.");
+    public static readonly string UnitUnknown = Code("UNIT-UNKNOWN", "The unit of measure is not known.");
+    public static readonly string UnitMissing = Code("UNIT-MISSING", "A number stands without its unit (no bare numbers).");
+    public static readonly string UnitMismatch = Code("UNIT-MISMATCH", "The unit measures something else than is asked for.");
+    public static readonly string ValueRange = Code("VALUE-RANGE", "The value is outside what is possible.");
+    public static readonly string RangeWrong = Code("RANGE-WRONG", "A range is not of the form low..high unit.");
+    public static readonly string RangeOrder = Code("RANGE-ORDER", "The upper end of a range is not above its lower end.");
+    public static readonly string ChoiceUnknown = Code("CHOICE-UNKNOWN", "The word is not one of the choices.");
+
+    public static readonly string ExpressionSyntax = Code("EXPR-SYNTAX", "The condition or formula cannot be read.");
+    public static readonly string ExpressionName = Code("EXPR-NAME", "The name in an expression is no tag, formula parameter or clock.");
+    public static readonly string ExpressionUnit = Code("EXPR-UNIT", "Two values of different kinds are compared, added or assigned.");
+    public static readonly string ExpressionType = Code("EXPR-TYPE", "A condition stands where a number is expected, or the other way round.");
+    public static readonly string ExpressionFunction = Code("EXPR-FUNCTION", "The function does not exist, or has wrong arguments.");
+    public static readonly string ExpressionScope = Code("EXPR-SCOPE", "The name exists, but cannot be used in this file.");
+    public static readonly string ExpressionDepth = Code("EXPR-DEPTH", "The expression is too long or too deeply nested.");
+
+    public static readonly string RigBus = Code("RIG-BUS", "A tag or output is on a bus that the rig does not have.");
+    public static readonly string RigAddress = Code("RIG-ADDRESS", "Two tags or two outputs share one address.");
+    public static readonly string RigSpan = Code("RIG-SPAN", "A value is outside the span of its tag or output.");
+    public static readonly string RigFailProcess = Code("RIG-FAIL-PROCESS", "Our own process cannot hold a feed or heating output after it died.");
+    public static readonly string RigLapseFeed = Code("RIG-LAPSE-FEED", "A feed's demand must lapse within 1 s to off.");
+    public static readonly string RigLapseHeat = Code("RIG-LAPSE-HEAT", "A heater's demand must lapse within 60 s to off.");
+    public static readonly string RigSafeValue = Code("RIG-SAFE-VALUE", "A feed or heater must fail and trip to off.");
+    public static readonly string RigOutput = Code("RIG-OUTPUT", "The output does not exist.");
+    public static readonly string RigTag = Code("RIG-TAG", "The tag does not exist.");
+    public static readonly string RigUnit = Code("RIG-UNIT", "The unit does not exist.");
+    public static readonly string RigLoop = Code("RIG-LOOP", "The loop does not exist.");
+    public static readonly string RigLegs = Code("RIG-LEGS", "A split-range leg does not fit the loop's output.");
+    public static readonly string RigReagent = Code("RIG-REAGENT", "The reagent is not declared.");
+    public static readonly string RigStatesRow = Code("RIG-STATES-ROW", "An output has no row in its unit's phase-state table.");
+    public static readonly string RigStatesCell = Code("RIG-STATES-CELL", "A cell of the phase-state table is missing.");
+    public static readonly string RigStatesFeed = Code("RIG-STATES-FEED", "A feed must be off in every state but running (HOLD takes feeds off in one scan).");
+    public static readonly string RigStatesHeat = Code("RIG-STATES-HEAT", "A heater may not be kept where it is, and must be off when aborting.");
+    public static readonly string RigHold = Code("RIG-HOLD", "The longest hold of a unit or what follows it is missing or makes no sense.");
+    public static readonly string RigVolume = Code("RIG-VOLUME", "The working volume is larger than the gross volume.");
+    public static readonly string RigDuplicate = Code("RIG-DUPLICATE", "Two trips, alarms, lines or units have the same name.");
+    public static readonly string RigCause = Code("RIG-CAUSE", "A trip has no cause, or an effect that does nothing.");
+    public static readonly string RigCommand = Code("RIG-COMMAND", "One trip gives its units different commands.");
+
+    public static readonly string RecipeRig = Code("RECIPE-RIG", "The recipe was written for another rig.");
+    public static readonly string FormulaRange = Code("FORMULA-RANGE", "A formula value is outside its own range.");
+    public static readonly string FormulaUnused = Code("FORMULA-UNUSED", "Nothing in the recipe uses this formula parameter.");
+    public static readonly string StepUnknown = Code("STEP-UNKNOWN", "The step is no unit operation and no step of the language.");
+    public static readonly string StepForm = Code("STEP-FORM", "A step is not of the form 'word: {…}'.");
+    public static readonly string StepPlace = Code("STEP-PLACE", "A unit operation stands outside a unit.");
+    public static readonly string StepEmpty = Code("STEP-EMPTY", "A list of steps is empty.");
+    public static readonly string StepId = Code("STEP-ID", "Two steps have the same id.");
+    public static readonly string UnitService = Code("UNIT-SERVICE", "A plant service belongs to no batch.");
+    public static readonly string UnitUnknownPlace = Code("PLACE-UNKNOWN", "The unit or tank does not exist on the rig.");
+    public static readonly string OperationClass = Code("OPERATION-CLASS", "The unit operation does not run on this class of equipment.");
+    public static readonly string OperationRole = Code("OPERATION-ROLE", "The unit lacks an instrument or actuator that the operation needs.");
+    public static readonly string ParameterUnknown = Code("PARAMETER-UNKNOWN", "The unit operation has no such parameter.");
+    public static readonly string ParameterMissing = Code("PARAMETER-MISSING", "A parameter that has no default is absent.");
+    public static readonly string ParameterRange = Code("PARAMETER-RANGE", "A parameter is outside the range of the operation or of the equipment.");
+    public static readonly string VolumeExceeded = Code("VOLUME-EXCEEDED", "More liquid than the unit's working volume.");
+    public static readonly string ReagentUnknown = Code("REAGENT-UNKNOWN", "The rig has no such reagent.");
+    public static readonly string ReagentLine = Code("REAGENT-LINE", "The unit has no dosing line for the reagent.");
+    public static readonly string LineMissing = Code("LINE-MISSING", "No pipe of this unit leads from or to the place.");
+    public static readonly string StoichiometryMissing = Code("STOICHIOMETRY-MISSING", "The reagent has no entry under 'stoichiometry'.");
+    public static readonly string SampleUnknown = Code("SAMPLE-UNKNOWN", "No step takes this sample.");
+    public static readonly string AnalyteUnknown = Code("ANALYTE-UNKNOWN", "The sample is not analysed for this.");
+    public static readonly string LotUnknown = Code("LOT-UNKNOWN", "No earlier step makes this lot.");
+    public static readonly string NameTwice = Code("NAME-TWICE", "Two samples or two lots of a recipe have the same name.");
+    public static readonly string ParallelUnit = Code("PARALLEL-UNIT", "Two parallel branches use the same unit.");
+    public static readonly string ParallelFew = Code("PARALLEL-FEW", "A parallel needs two branches or more.");
+    public static readonly string ClockOrder = Code("CLOCK-ORDER", "'at_least' is longer than 'at_most'.");
+    public static readonly string ExpectForm = Code("EXPECT-FORM", "An expectation is not of the form 'rises 2 K within 10 min'.");
+    public static readonly string GateBlind = Code("GATE-BLIND", "A condition reads neither a tag nor a laboratory result.");
+    public static readonly string SpecificationBounds = Code("SPECIFICATION-BOUNDS", "A limit has no bound, or bounds that exclude everything.");
+
+    public static readonly string TwinModel = Code("TWIN-MODEL", "The equipment model does not exist.");
+    public static readonly string TwinEquipment = Code("TWIN-EQUIPMENT", "A unit with tags or outputs has no equipment behind it.");
+    public static readonly string TwinOption = Code("TWIN-OPTION", "An option of an equipment model is unknown or missing.");
+    public static readonly string TwinSense = Code("TWIN-SENSE", "The equipment model cannot measure a tag of its unit.");
+    public static readonly string TwinObey = Code("TWIN-OBEY", "The equipment model ignores an output of its unit.");
+    public static readonly string TwinMaterial = Code("TWIN-MATERIAL", "Mass fractions of a material are negative or sum to more than one.");
+
+    /// <summary>Code to explanation.</summary>
+    public static ImmutableSortedDictionary<string, string> All { get; } = all.ToImmutable();
+
+    private static string Code(string code, string explanation)
+    {
+        all.Add(code, explanation);
+        return code;
+    }
+}

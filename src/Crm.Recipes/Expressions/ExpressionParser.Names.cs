@@ -1,0 +1,157 @@
+using Crm.Plant.Expressions;
+using Crm.Plant.Quantities;
+using Crm.Recipes.Diagnostics;
+
+namespace Crm.Recipes.Expressions;
+
+/// <summary>Numbers, names and functions.</summary>
+public sealed partial class ExpressionParser
+{
+    private static readonly string[] functions = [.. WindowFunction.All.Select(f => f.Name), "lab", "stoichiometric", "min", "max", "abs"];
+
+    private Operand Literal(Token token)
+    {
+        if (token.Unit is null) return Operand.Number(new Constant(token.Value), Unit.One, token.At);
+        if (Units.Find(token.Unit) is { } unit) return Operand.Number(new Constant(token.Value), unit, token.At);
+        return Fault(token, DiagnosticCodes.UnitUnknown, $"'{token.Unit}' is no unit", Nearest.Suggest(token.Unit, Units.Symbols));
+    }
+
+    private Operand Named(Token token)
+    {
+        if (names.Tag(token.Text) is { } tag) return Operand.Number(new TagValue(tag.Ordinal), tag.Unit, token.At);
+        if (names.Plain(token.Text) is { } value) return Slot(token, value);
+        if (token.Text is "on" or "off") return Operand.Number(new Constant(token.Text == "on" ? 1 : 0), Units.Of("on/off"), token.At);
+        if (names.IsOutput(token.Text))
+            return Fault(token, DiagnosticCodes.ExpressionName, $"'{token.Text}' is an output", "conditions read tags: what an instrument says");
+        return Fault(token, DiagnosticCodes.ExpressionName, $"'{token.Text}' is unknown", Nearest.Suggest(token.Text, names.Known));
+    }
+
+    private Operand Slot(Token token, NamedValue value)
+    {
+        if (value.Value is { } slot) return Operand.Number(slot, value.Unit, token.At);
+        return value.Code.Length == 0 ? Operand.Broken(token.At) : Fault(token, value.Code, value.Message, value.Remedy);
+    }
+
+    private Operand Function(Token name)
+    {
+        next += 2;
+        if (++depth > Deepest) return TooDeep();
+        Operand result = name.Text switch
+        {
+            "min" => Extreme(ArithmeticOperator.Least),
+            "max" => Extreme(ArithmeticOperator.Most),
+            "abs" => Magnitude(),
+            "lab" => LabResult(name),
+            "stoichiometric" => Slot(name, NameArgument() is { } reagent ? names.Stoichiometric(reagent.Text) : NamedValue.Broken),
+            _ => WindowFunction.All.FirstOrDefault(f => f.Name == name.Text) is { } window ? Window(name, window) : NoFunction(name),
+        };
+        depth--;
+        if (stopped || TakeSymbol(")")) return result;
+        return Stop(Current, $"'{name.Text}(…)' is not closed or has too many arguments", "add ')'");
+    }
+
+    private Operand NoFunction(Token name)
+    {
+        Fault(name, DiagnosticCodes.ExpressionFunction, $"there is no function '{name.Text}'", Nearest.Suggest(name.Text, functions));
+        return Halt();
+    }
+
+    private Operand Extreme(ArithmeticOperator which)
+    {
+        Operand left = Sum();
+        if (!TakeSymbol(",")) return Stop(Current, "one argument only", "min and max take two or more");
+        do
+        {
+            (Operand a, Operand b) = Reconcile(left, Sum());
+            left = a.IsBroken || b.IsBroken ? Operand.Broken(left.At) : Operand.Number(new Arithmetic(which, a.Node, b.Node), a.Unit, a.At);
+        }
+        while (TakeSymbol(","));
+        return left;
+    }
+
+    private Operand Magnitude()
+    {
+        Operand value = AsNumber(Sum());
+        return value.IsBroken ? value : Operand.Number(new Absolute(value.Node), value.Unit, value.At);
+    }
+
+    private Operand LabResult(Token name)
+    {
+        if (NameArgument() is not { } argument) return Operand.Broken(name.At);
+        int dot = argument.Text.IndexOf('.');
+        if (dot > 0) return Slot(argument, names.Lab(argument.Text[..dot], argument.Text[(dot + 1)..]));
+        return Fault(argument, DiagnosticCodes.ExpressionFunction, $"'{argument.Text}' names no analyte", "write lab(sample.analyte)");
+    }
+
+    private Token? NameArgument()
+    {
+        Token token = Current;
+        if (token.Kind == TokenKind.Name)
+        {
+            next++;
+            return token;
+        }
+
+        Stop(token, Unexpected(token), "expected a name");
+        return null;
+    }
+
+    private Operand Window(Token name, WindowFunction function)
+    {
+        if (NameArgument() is not { } argument) return Operand.Broken(name.At);
+        if (names.Tag(argument.Text) is not { } tag)
+        {
+            if (!Named(argument).IsBroken)
+                Fault(argument, DiagnosticCodes.ExpressionFunction, $"'{argument.Text}' is no tag", $"{name.Text} looks at a tag over time");
+            Skip();
+            return Operand.Broken(name.At);
+        }
+
+        double band = function.HasBand ? Band(name, tag.Unit.Difference) : 0;
+        if (Over(name) is not { } over) return Operand.Broken(name.At);
+        Operand window = Slot(name, names.Window(function, argument.Text, tag, over, band));
+        if (window.IsBroken || !function.IsTruth) return window;
+        return Operand.Truth(window.Node, name.At);
+    }
+
+    /// <summary>Band of <c>stable</c>: a plain number is in the tag's unit.</summary>
+    private double Band(Token name, Unit unit)
+    {
+        Token token = Current;
+        if (!TakeSymbol(",") || Current.Kind != TokenKind.Number)
+        {
+            Stop(token, $"'{name.Text}' lacks its band", $"write {name.Text}(tag, band, window), for example 3 min");
+            return 0;
+        }
+
+        Operand band = Literal(Current);
+        next++;
+        if (band.IsBroken || band.Unit == Unit.One) return band.IsBroken ? 0 : ((Constant)band.Node).Value;
+        if (band.Unit.Matches(unit)) return ((Constant)band.In(unit).Node).Value;
+        Fault(band.At, DiagnosticCodes.ExpressionUnit, $"a band in {band.Unit} for a tag in {unit}", $"write it in {unit}");
+        return 0;
+    }
+
+    private TimeSpan? Over(Token name)
+    {
+        Token token = Current;
+        if (!TakeSymbol(",") || Current.Kind != TokenKind.Number)
+        {
+            Stop(token, $"'{name.Text}' lacks its window", "add a duration, for example '10 min'");
+            return null;
+        }
+
+        Operand over = Literal(Current);
+        next++;
+        if (over.IsBroken) return null;
+        if (over.Unit.Matches(Units.Of("s")) && over.In(Units.Of("s")).Node is Constant { Value: > 0 and <= 86400 } seconds) return TimeSpan.FromSeconds(seconds.Value);
+        Fault(over.At, DiagnosticCodes.ExpressionFunction, "the window is no duration up to 1 d", "for example '10 min'");
+        return null;
+    }
+
+    /// <summary>Passes the remaining arguments of a function whose first was wrong.</summary>
+    private void Skip()
+    {
+        while (Current.Kind != TokenKind.End && Current.Text != ")") next++;
+    }
+}

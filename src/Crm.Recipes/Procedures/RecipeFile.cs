@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Crm.Plant.Procedure;
+using Crm.Plant.Rigs;
+using Crm.Plant.UnitOperations;
+using Crm.Recipes.Diagnostics;
+using Crm.Recipes.Specifications;
+using Crm.Recipes.Yaml;
+
+namespace Crm.Recipes.Procedures;
+
+/// <summary>Reads a recipe and binds it to a rig.</summary>
+public static class RecipeFile
+{
+    public static (ControlRecipe? Value, ImmutableArray<Diagnostic> Diagnostics) Read(
+        string path, ImmutableArray<UnitOperationDescription> operations, RigDefinition rig)
+    {
+        Findings findings = new(path);
+        return SourceFile.Bytes(path, findings) is { } bytes ? Read(path, bytes, operations, rig) : (null, findings.InOrder());
+    }
+
+    /// <param name="path">Named in the diagnostics; the specification is looked for beside it.</param>
+    public static (ControlRecipe? Value, ImmutableArray<Diagnostic> Diagnostics) Read(
+        string path, ReadOnlySpan<byte> bytes, ImmutableArray<UnitOperationDescription> operations, RigDefinition rig) =>
+        Read(path, bytes, operations, rig, SpecificationFile.Read);
+
+    /// <param name="specification">Reads the specification at a path.</param>
+    public static (ControlRecipe? Value, ImmutableArray<Diagnostic> Diagnostics) Read(
+        string path, ReadOnlySpan<byte> bytes, ImmutableArray<UnitOperationDescription> operations, RigDefinition rig, ReadSpecification specification)
+    {
+        Findings findings = new(path);
+        if (SourceFile.Open(bytes, "recipe", findings) is not { } fields) return (null, findings.InOrder());
+        RecipeReader reader = new(fields, operations, rig, specification);
+        ControlRecipe recipe = reader.Read(SourceFile.Hash(bytes));
+        ImmutableArray<Diagnostic> all = [.. findings.InOrder(), .. reader.Elsewhere];
+        return (all.IsEmpty ? recipe : null, all);
+    }
+
+    /// <summary>The rig a recipe was written for; null with the reasons when the file does not say.</summary>
+    public static (string? Value, ImmutableArray<Diagnostic> Diagnostics) RigOf(string path)
+    {
+        Findings findings = new(path);
+        if (SourceFile.Bytes(path, findings) is not { } bytes) return (null, findings.InOrder());
+        if (SourceFile.Open(bytes, "recipe", findings) is not { } fields) return (null, findings.InOrder());
+        string rig = fields.Text("rig");
+        return (rig.Length == 0 ? null : rig, findings.InOrder());
+    }
+}

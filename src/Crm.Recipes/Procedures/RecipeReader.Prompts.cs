@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+using Crm.Plant.Expressions;
+using Crm.Plant.Lots;
+using Crm.Plant.Procedure;
+using Crm.Plant.Quantities;
+using Crm.Recipes.Diagnostics;
+using Crm.Recipes.Expressions;
+using Crm.Recipes.Yaml;
+
+namespace Crm.Recipes.Procedures;
+
+/// <summary>What people do: prompts, samples, gates and waits.</summary>
+internal sealed partial class RecipeReader
+{
+    /// <summary>Kinds of lot a step may make.</summary>
+    public static readonly ImmutableArray<(string Word, LotKind Value)> LotKinds =
+    [
+        ("product", LotKind.Product), ("intermediate", LotKind.Intermediate), ("residue", LotKind.Residue), ("liquor", LotKind.Liquor),
+        ("salt", LotKind.Salt), ("water", LotKind.Water),
+    ];
+
+    private static readonly Unit kilogram = Units.Of("kg");
+
+    private PromptNode? Prompt(YamlEntry entry, Place place, PromptKind kind)
+    {
+        string word = entry.Key.Text;
+        if (OpenStep(entry, word) is not { } fields) return null;
+        string at = kind switch { PromptKind.WeighIn => At(fields, "into", place), PromptKind.Discharge => At(fields, "from", place), PromptKind.Book => At(fields, "in", place), _ => "" };
+        string material = kind switch { PromptKind.WeighIn => Material(fields), PromptKind.Confirm => "", _ => NewLot(fields) };
+        LotKind lotKind = kind is PromptKind.Discharge or PromptKind.Book ? fields.Choice("kind", LotKinds) : LotKind.Feed;
+        string id = Id(fields, word.Replace('_', '-'), place);
+        string text = kind == PromptKind.Confirm ? fields.Text("text") : fields.Text("text", Sentence(kind, at, material));
+        PromptNode prompt = new(
+            id,
+            fields.Text("label", text),
+            entry.Key.Line,
+            kind,
+            text,
+            kind == PromptKind.Confirm ? fields.Texts("items") : [],
+            at,
+            material,
+            kind == PromptKind.WeighIn ? Mass(fields) : null,
+            lotKind,
+            kind == PromptKind.Confirm ? [] : Analytes(fields, kind),
+            fields.Duration("takes"),
+            fields.Text("protective", ""));
+        fields.Close();
+        return prompt;
+    }
+
+    private static string Sentence(PromptKind kind, string at, string material) => kind switch
+    {
+        PromptKind.WeighIn => $"Weigh {material} into {at}",
+        PromptKind.Discharge => $"Discharge {at} as {material}",
+        _ => $"Book the liquor in {at} as {material}",
+    };
+
+    /// <summary>The unit or tank a step is about; within a unit it may be left out.</summary>
+    private string At(Fields fields, string key, Place place)
+    {
+        YamlNode? node = place.Unit is null ? fields.Need(key) : fields.Find(key);
+        if (node is null) return place.Unit ?? "";
+        if (Values.Text(node, findings, key) is not { } name) return "";
+        CheckPlace(node, name);
+        return name;
+    }
+
+    private string Material(Fields fields)
+    {
+        const string lot = "lot:";
+        string material = fields.Text("material");
+        if (material.StartsWith(lot, StringComparison.Ordinal) && !lots.Contains(material[lot.Length..]))
+            findings.Add(fields.Find("material")!, DiagnosticCodes.LotUnknown, $"no earlier step makes the lot '{material[lot.Length..]}'", Nearest.Suggest(material[lot.Length..], lots));
+        return material;
+    }
+
+    private string NewLot(Fields fields)
+    {
+        string lot = fields.Text("lot");
+        if (lot.Length > 0 && !lots.Add(lot)) findings.Add(fields.Find("lot")!, DiagnosticCodes.NameTwice, $"an earlier step makes the lot '{lot}'", "give each lot its own name");
+        return lot;
+    }
+
+    private Expression? Mass(Fields fields)
+    {
+        if (fields.Find("material") is YamlScalar { Text: { } material } && material.StartsWith("lot:", StringComparison.Ordinal) && !fields.Has("mass")) return null;
+        if (fields.Need("mass") is not { } node || Conditions.Number(node, "mass", names, findings) is not { } operand) return null;
+        Operand mass = Conditions.Bring(operand, kilogram, (YamlScalar)node, findings);
+        if (mass.IsBroken) return null;
+        if (names.Static(mass.Node) is <= 0) findings.Add(node, DiagnosticCodes.ParameterRange, "nothing would be weighed in", "expected more than 0 kg");
+        return mass.Node;
+    }
+
+    private ImmutableArray<string> Analytes(Fields fields, PromptKind kind)
+    {
+        if (kind != PromptKind.WeighIn) fields.Need("analytes");
+        return fields.Texts("analytes");
+    }
+
+    private SampleNode? Sample(YamlEntry entry, Place place)
+    {
+        if (OpenStep(entry, "sample") is not { } fields) return null;
+        string name = fields.Text("name");
+        if (name.Length > 0 && !lots.Add("sample " + name)) findings.Add(fields.Find("name")!, DiagnosticCodes.NameTwice, $"an earlier step takes the sample '{name}'", "give each sample its own name");
+        string id = Id(fields, "sample-" + name, place);
+        string from = At(fields, "from", place);
+        double amount = fields.Quantity("amount", kilogram, 0, 10);
+        YamlNode? analytes = fields.Need("analytes");
+        if (analytes is not null && fields.Texts("analytes").IsEmpty) findings.Add(analytes, DiagnosticCodes.StepEmpty, $"sample '{name}' is analysed for nothing", "list the analytes");
+        SampleNode sample = new(id, fields.Text("label", "Sample " + name), entry.Key.Line, name, from, amount, fields.Texts("analytes"), fields.Duration("turnaround"));
+        fields.Close();
+        return sample;
+    }
+
+    private GateNode? Gate(YamlEntry entry, Place place)
+    {
+        if (OpenStep(entry, "gate") is not { } fields) return null;
+        string id = Id(fields, "gate", place);
+        (Condition require, ImmutableArray<int> read) = Judged(fields, "require");
+        string message = fields.Text("message");
+        TimeSpan atMost = fields.Duration("at_most");
+        Consequence otherwise = fields.Choice("otherwise", Consequences);
+        GateNode gate = new(id, fields.Text("label", message), entry.Key.Line, require, read, atMost, otherwise, message);
+        fields.Close();
+        return gate;
+    }
+
+    private WaitNode? Wait(YamlEntry entry, Place place)
+    {
+        if (OpenStep(entry, "wait") is not { } fields) return null;
+        string id = Id(fields, "wait", place);
+        (Condition condition, _) = Judged(fields, "for");
+        string message = fields.Text("message");
+        WaitNode wait = new(id, fields.Text("label", "Wait for " + condition.Text), entry.Key.Line, condition, fields.Duration("at_most"), fields.Choice("then", Consequences), message);
+        fields.Close();
+        return wait;
+    }
+
+    /// <summary>A condition that must look at the plant or the laboratory, with the laboratory slots it reads.</summary>
+    private (Condition Condition, ImmutableArray<int> Lab) Judged(Fields fields, string key)
+    {
+        names.Touched.Clear();
+        Condition? condition = fields.Need(key) is { } node ? Conditions.Read(node, key, names, findings) : null;
+        if (condition is null) return (new Condition("", new Constant(1)), []);
+        ImmutableArray<Slot> slots = names.Slots;
+        bool blind = condition.Expression.Tags.IsEmpty && names.Touched.All(s => slots[s].Kind == SlotKind.Formula);
+        if (blind) findings.Add(fields.Find(key)!, DiagnosticCodes.GateBlind, $"'{condition.Text}' looks at nothing that changes", "compare a tag or a laboratory result");
+        return (condition, [.. names.Touched.Where(s => slots[s].Kind == SlotKind.Lab)]);
+    }
+}

@@ -1,0 +1,207 @@
+using System.Collections.Immutable;
+using Crm.Plant.Lots;
+using Crm.Plant.Procedure;
+using Crm.Plant.Quantities;
+using Crm.Plant.Rigs;
+using Crm.Plant.UnitOperations;
+using Crm.Recipes.Diagnostics;
+using Crm.Recipes.Yaml;
+
+namespace Crm.Recipes.Procedures;
+
+/// <summary>Reads the specification at a path.</summary>
+public delegate (Specification? Value, ImmutableArray<Diagnostic> Diagnostics) ReadSpecification(string path);
+
+/// <summary>Compiles a recipe for a rig: head, formula, stoichiometry, then the procedure from top to bottom.</summary>
+internal sealed partial class RecipeReader
+{
+    private static readonly Specification noSpecification = new("", "", "", []);
+
+    private readonly Fields file;
+    private readonly Findings findings;
+    private readonly RigDefinition rig;
+    private readonly SortedDictionary<string, UnitOperationDescription> operations = new(StringComparer.Ordinal);
+    private readonly ReadSpecification specifications;
+    private readonly SortedDictionary<string, FormulaParameter> formula = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, ImmutableSortedSet<string>> samples = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> demands = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> writtenIds = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, int> ids = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> lots = new(StringComparer.Ordinal);
+    private readonly RecipeNames names;
+
+    public RecipeReader(Fields file, ImmutableArray<UnitOperationDescription> operations, RigDefinition rig, ReadSpecification specifications)
+    {
+        this.file = file;
+        this.rig = rig;
+        this.specifications = specifications;
+        findings = file.Findings;
+        foreach (UnitOperationDescription operation in operations) this.operations[operation.Name] = operation;
+        names = new RecipeNames(rig, formula, samples, demands);
+    }
+
+    /// <summary>Mistakes in the specification file the recipe names.</summary>
+    public ImmutableArray<Diagnostic> Elsewhere { get; private set; } = [];
+
+    public ControlRecipe Read(string hash)
+    {
+        string id = file.Text("recipe");
+        string version = file.Text("version");
+        string title = file.Text("title");
+        Rig();
+        ProductDefinition product = Product();
+        ImmutableArray<string> hazards = file.Texts("hazards");
+        ImmutableArray<FormulaParameter> parameters = [.. file.Named("formula").Select(Formula).OfType<FormulaParameter>()];
+        Survey(file.Map);
+        ImmutableArray<StoichiometricDemand> stoichiometry = [.. file.Named("stoichiometry").Select(Demand).OfType<StoichiometricDemand>()];
+        YamlNode? steps = file.Need("procedure");
+        ImmutableArray<ProcedureNode> procedure = steps is null ? [] : Steps(steps, new Place("", null), "procedure");
+        file.Close();
+        Unused();
+        SequenceNode sequence = new("", title, steps?.Line ?? 1, procedure);
+        return new ControlRecipe(id, version, title, rig.Name, hash, parameters, stoichiometry, product, sequence, names.Slots, hazards);
+    }
+
+    private void Rig()
+    {
+        string name = file.Text("rig");
+        if (name.Length > 0 && name != rig.Name)
+            findings.Add(file.Find("rig")!, DiagnosticCodes.RecipeRig, $"the recipe is for rig '{name}'", $"this is rig '{rig.Name}'");
+    }
+
+    private ProductDefinition Product()
+    {
+        if (Fields.Open(file.Need("product"), findings, "the product") is not { } fields) return new ProductDefinition("", "", "", 0, noSpecification);
+        string name = fields.Text("name");
+        string compound = fields.Text("formula", name);
+        string element = fields.Text("element");
+        double recovery = Recovery(fields);
+        YamlNode? node = fields.Need("specification");
+        fields.Close();
+        Specification specification = node is not null && Values.Text(node, findings, "specification") is { } path ? Specification(node, path) : noSpecification;
+        return new ProductDefinition(name, compound, element, recovery, specification);
+    }
+
+    /// <summary><c>&gt;= 70 %</c> or <c>70 %</c>, as a fraction.</summary>
+    private double Recovery(Fields product)
+    {
+        if (product.Need("recovery") is not { } node || Values.Text(node, findings, "recovery") is not { } text) return 0;
+        YamlScalar number = (YamlScalar)node with { Text = text.StartsWith(">=", StringComparison.Ordinal) ? text[2..].Trim() : text };
+        return Values.Quantity(number, findings, "recovery", Units.Of("%"), 0, 100, bare: false) / 100;
+    }
+
+    private Specification Specification(YamlNode node, string path)
+    {
+        string beside = Path.Combine(Path.GetDirectoryName(findings.File) ?? "", path);
+        (Specification? read, ImmutableArray<Diagnostic> mistakes) = specifications(beside);
+        if (mistakes.Any(m => m.Code == DiagnosticCodes.FileMissing))
+            findings.Add(node, DiagnosticCodes.FileMissing, $"the specification '{path}' cannot be opened", "the path starts at the recipe's folder");
+        else Elsewhere = mistakes;
+        return read ?? noSpecification;
+    }
+
+    private FormulaParameter? Formula(YamlEntry entry)
+    {
+        string name = entry.Key.Text;
+        if (!name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_') || name.Length == 0 || char.IsAsciiDigit(name[0]))
+            findings.Add(entry.Key, DiagnosticCodes.NameWrong, $"'{name}' cannot be a formula name", "use lower-case letters, digits and '_', a letter first");
+        if (Fields.Open(entry.Value, findings, $"formula parameter {name}") is not { } fields) return null;
+        Quantity? value = Written(fields);
+        Quantity known = value ?? new Quantity(0, Unit.One);
+        YamlNode? range = fields.Need("range");
+        (double low, double high) = range is not null && value is not null ? Values.Range(range, findings, "range", known.Unit, bare: false) : (0, 1);
+        FormulaParameter parameter = new(name, fields.Text("label", name), known.Value, known.Unit.Symbol, low, high, fields.Flag("scales", false));
+        fields.Close();
+        formula[name] = parameter;
+        if (value is null) names.Broken.Add(name);
+        else if (range is not null && (known.Value < low || known.Value > high))
+            findings.Add(fields.Find("value") ?? entry.Key, DiagnosticCodes.FormulaRange, $"{name} is {known}, outside its own range", "expected " + Values.Bounds(low, high, known.Unit));
+        return parameter;
+    }
+
+    /// <summary>A value with whatever unit it has; null when it cannot be read.</summary>
+    private Quantity? Written(Fields parameter)
+    {
+        if (parameter.Need("value") is not { } node || Values.Text(node, findings, "value") is not { } text) return null;
+        QuantityProblem problem = QuantityText.Parse(text, out Quantity quantity, out string symbol);
+        if (problem == QuantityProblem.None) return quantity;
+        if (problem == QuantityProblem.UnknownUnit) Values.UnknownUnit(node, findings, symbol, Unit.One);
+        else findings.Add(node, DiagnosticCodes.NumberWrong, $"'value: {text}' is not a number", "expected a number and a unit, for example '3 kg'");
+        return null;
+    }
+
+    private void Unused()
+    {
+        foreach (YamlEntry entry in file.Named("formula").Where(e => formula.ContainsKey(e.Key.Text) && !names.Used.Contains(e.Key.Text)))
+            findings.Add(entry.Key, DiagnosticCodes.FormulaUnused, $"nothing uses '{entry.Key.Text}'", "use it in a step or remove it");
+    }
+
+    /// <summary>Collects what steps further down are called, so that anything may refer to it.</summary>
+    private void Survey(YamlNode node)
+    {
+        if (node is YamlSequence list)
+        {
+            foreach (YamlNode item in list.Items) Survey(item);
+        }
+
+        if (node is not YamlMapping map) return;
+        foreach (YamlEntry entry in map.Entries)
+        {
+            if (entry is { Key.Text: "id", Value: YamlScalar id }) writtenIds.Add(id.Text);
+            if (entry is { Key.Text: "sample", Value: YamlMapping sample }) SurveySample(sample);
+            Survey(entry.Value);
+        }
+    }
+
+    private void SurveySample(YamlMapping sample)
+    {
+        string? name = sample.Entries.Select(e => e is { Key.Text: "name", Value: YamlScalar text } ? text.Text : null).FirstOrDefault(t => t is not null);
+        if (name is null) return;
+        YamlSequence? analytes = sample.Entries.Select(e => e.Key.Text == "analytes" ? e.Value as YamlSequence : null).FirstOrDefault(a => a is not null);
+        samples.TryAdd(name, [.. (analytes?.Items ?? []).OfType<YamlScalar>().Select(a => a.Text)]);
+    }
+
+    private StoichiometricDemand? Demand(YamlEntry entry)
+    {
+        string reagent = entry.Key.Text;
+        demands.Add(reagent);
+        if (rig.Reagent(reagent) is null)
+            findings.Add(entry.Key, DiagnosticCodes.ReagentUnknown, $"the rig has no reagent '{reagent}'", Nearest.Suggest(reagent, rig.Reagents.Select(r => r.Name)));
+        if (Fields.Open(entry.Value, findings, $"stoichiometry of {reagent}") is not { } fields) return null;
+        (string? sample, int inventory) = Basis(fields);
+        ImmutableSortedDictionary<string, double>.Builder per = ImmutableSortedDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
+        if (fields.Need("per") is { } node && fields.Named("per").IsEmpty) findings.Add(node, DiagnosticCodes.StepEmpty, $"{reagent} reacts with nothing", "write {Li: 0.5}: mol of reagent per mol of element");
+        foreach (YamlEntry element in fields.Named("per"))
+            per[element.Key.Text] = Values.Quantity(element.Value, findings, element.Key.Text, Unit.One, 0, 100, bare: true);
+        fields.Close();
+        return new StoichiometricDemand(reagent, per.ToImmutable(), sample, inventory);
+    }
+
+    private (string? Sample, int Inventory) Basis(Fields demand)
+    {
+        const string ofSample = "sample ";
+        string of = demand.Text("of");
+        YamlNode? inventory = demand.Find("in");
+        if (of is "lots" or "") return (null, -1);
+        YamlNode at = demand.Find("of")!;
+        if (!of.StartsWith(ofSample, StringComparison.Ordinal))
+        {
+            findings.Add(at, DiagnosticCodes.ChoiceUnknown, $"'of' cannot be '{of}'", "expected 'lots' or 'sample <name>'");
+            return (null, -1);
+        }
+
+        string sample = of[ofSample.Length..].Trim();
+        if (!samples.ContainsKey(sample)) findings.Add(at, DiagnosticCodes.SampleUnknown, $"no step takes a sample '{sample}'", Nearest.Suggest(sample, samples.Keys));
+        if (inventory is null)
+        {
+            findings.Add(demand.Map, DiagnosticCodes.KeyMissing, "a sample tells what is in the liquor, not how much liquor there is", "add 'in: unit.level' (L) or a scale (kg)");
+            return (sample, -1);
+        }
+
+        string tag = Values.Text(inventory, findings, "in") ?? "";
+        int ordinal = rig.Tag(tag);
+        if (ordinal < 0) findings.Add(inventory, DiagnosticCodes.RigTag, $"there is no tag '{tag}'", Nearest.Suggest(tag, rig.Tags.Select(t => t.Name)));
+        else if (rig.Tags[ordinal].Unit is not ("L" or "kg")) findings.Add(inventory, DiagnosticCodes.UnitMismatch, $"{tag} measures {rig.Tags[ordinal].Unit}", "expected a level in L or a mass in kg");
+        return (sample, ordinal);
+    }
+}

@@ -1,0 +1,139 @@
+using System.Text.Json.Nodes;
+using Crm.Recipes.Procedures;
+
+namespace Crm.Recipes.Schemas;
+
+/// <summary>The words of the recipe language besides unit operations, as schema.</summary>
+internal static class RecipeWords
+{
+    public static JsonObject Head => new()
+    {
+        ["format"] = new JsonObject { ["description"] = "Version of the file format.", ["const"] = 1 },
+        ["recipe"] = Schema.Text("Metal and name: lithium/black-mass-to-carbonate", "string"),
+        ["version"] = Schema.Text("Version of the recipe, in quotes.", "string"),
+        ["title"] = Schema.Text("What it does, in a line.", "string"),
+        ["rig"] = Schema.Text("The rig it is written for.", "string"),
+        ["product"] = Product,
+        ["hazards"] = Schema.List("What can hurt, one line each.", Schema.Text("A hazard.", "string")),
+        ["formula"] = Schema.Named("Values that a batch may change within their range.", Parameter),
+        ["stoichiometry"] = Schema.Named("What each reagent reacts with.", Demand),
+        ["procedure"] = Steps("The steps, one after the other."),
+    };
+
+    private static JsonObject Product => Schema.Group(
+        "What is made and what it must meet.",
+        new JsonObject
+        {
+            ["name"] = Schema.Text("Compound: Li2CO3", "string"),
+            ["formula"] = Schema.Text("Chemical formula when the name is none.", "string"),
+            ["element"] = Schema.Text("Element whose recovery counts.", "string"),
+            ["recovery"] = Schema.Text("Least share of the element in the product: '>= 70 %'", "string"),
+            ["specification"] = Schema.Text("Path of the specification, from this file's folder.", "string"),
+        },
+        ["name", "element", "recovery", "specification"]);
+
+    private static JsonObject Parameter => Schema.Group(
+        "A formula parameter.",
+        new JsonObject
+        {
+            ["value"] = Schema.Text("Value with unit: 3 kg", "string", "number"),
+            ["range"] = Schema.Text("Allowed range: 1..3.5 kg", "string"),
+            ["scales"] = Schema.Text("True when it grows with the batch.", "boolean"),
+            ["label"] = Schema.Text("Name for screens.", "string"),
+        },
+        ["value", "range"]);
+
+    private static JsonObject Demand => Schema.Group(
+        "mol of reagent per mol of element.",
+        new JsonObject
+        {
+            ["of"] = Schema.Text("'lots' (assays of what was weighed in) or 'sample <name>'.", "string"),
+            ["in"] = Schema.Text("Level or scale that tells how much liquor there is, with a sample.", "string"),
+            ["per"] = Schema.Named("Element to mol of reagent.", Schema.Text("mol/mol", "number")),
+        },
+        ["of", "per"]);
+
+    /// <summary>Keys that every phase has besides its operation's parameters.</summary>
+    public static JsonObject Phase() => new()
+    {
+        ["id"] = Id,
+        ["label"] = Label,
+        ["while"] = OneOrMore(Condition("All must stay true; the first that does not holds the phase.")),
+        ["pause_when"] = Condition("Feeds pause while this is true."),
+        ["until"] = Condition("Ends the phase."),
+        ["at_least"] = Quantity("The phase does not end before this."),
+        ["at_most"] = Quantity("When the clock passes this, 'then' follows."),
+        ["then"] = Consequence("What follows 'at_most'; hold if not given."),
+        ["clock"] = Schema.Choice("Which clock at_least and at_most run on; contact if not given.", RecipeReader.Clocks.Select(c => c.Word)),
+        ["limits"] = Schema.List("When, then, message.", Limit),
+        ["expect"] = Schema.List("Effects it must have.", Schema.Named("An effect.", Schema.Text("rises 2 K within 10 min", "string"))),
+        ["on_fault"] = Consequence("What a fault of the operation does; hold if not given."),
+    };
+
+    public static IEnumerable<(string Word, JsonObject Form)> Steps() =>
+    [
+        ("unit", Schema.Text("Unit procedure: the unit it runs on.", "string")),
+        ("operation", Schema.Text("Operation: a name for the steps below.", "string")),
+        ("parallel", Schema.List("Branches side by side.", new JsonObject { ["anyOf"] = new JsonArray(Step, Steps("A branch.")) })),
+        ("steps", Steps("The steps of a unit procedure or operation.")),
+        ("id", Id),
+        ("label", Label),
+        ("hold", Group("How long the unit may be held at most.", ["at_most", "then"], ("at_most", Duration), ("then", Consequence("What follows.")), ("state", Text("What held means here.")))),
+        ("confirm", Prompt("Read and confirm.", ["text", "takes"], ("text", Text("What to do.")), ("items", Texts("Things to check.")))),
+        ("weigh_in", Prompt("Weigh a material in.", ["material", "takes"], ("into", Text("Unit.")), ("material", Text("Material, or lot:<name> of an earlier lot.")), ("mass", Quantity("Mass.")), ("analytes", Texts("On the assay.")), ("text", Text("What to do.")))),
+        ("discharge", Prompt("Take out, weigh and assay a cake: makes a lot.", ["lot", "kind", "analytes", "takes"], Lot("from"))),
+        ("book", Prompt("Book the liquor of a tank as a lot.", ["lot", "kind", "analytes", "takes"], Lot("in"))),
+        ("sample", Named("Take a sample to the laboratory.", ["name", "amount", "analytes", "turnaround"], ("name", Text("Name in lab(name.analyte).")), ("from", Text("Unit or tank.")), ("amount", Quantity("Mass taken.")), ("analytes", Texts("What to measure.")), ("turnaround", Duration))),
+        ("gate", Named("Judge a result; false does 'otherwise'.", ["require", "at_most", "otherwise", "message"], ("require", Condition("What must hold.")), ("at_most", Duration), ("otherwise", Consequence("What follows.")), ("message", Text("Why.")))),
+        ("wait", Named("Wait for a condition.", ["for", "at_most", "then", "message"], ("for", Condition("What to wait for.")), ("at_most", Duration), ("then", Consequence("What follows.")), ("message", Text("Why.")))),
+    ];
+
+    private static JsonObject Id => Text("Short name, unique in its unit.");
+
+    private static JsonObject Label => Text("Name for screens.");
+
+    private static JsonObject Duration => Quantity("A duration: 90 min");
+
+    private static JsonObject Step => new() { ["$ref"] = "#/$defs/step" };
+
+    private static JsonObject Limit => Group(
+        "A limit.",
+        ["when", "then", "message"],
+        ("when", Condition("What must not be.")),
+        ("for", Duration),
+        ("then", Consequence("What follows.")),
+        ("message", Text("Why.")));
+
+    private static JsonObject Steps(string description) => Schema.List(description, Step);
+
+    private static JsonObject Text(string description) => Schema.Text(description, "string");
+
+    private static JsonObject Texts(string description) => Schema.List(description, Text("One of them."));
+
+    private static JsonObject Quantity(string description) => Schema.Reference("quantity", description);
+
+    private static JsonObject Condition(string description) => Schema.Reference("condition", description);
+
+    private static JsonObject Consequence(string description) => Schema.Reference("consequence", description);
+
+    private static JsonObject OneOrMore(JsonObject form) => new() { ["anyOf"] = new JsonArray(form, Schema.List("Several.", form.DeepClone().AsObject())) };
+
+    private static (string, JsonObject)[] Lot(string place) =>
+    [
+        (place, Text("Unit or tank.")), ("lot", Text("Name of the lot it makes.")), ("kind", Schema.Choice("What it is to the batch.", RecipeReader.LotKinds.Select(k => k.Word))),
+        ("analytes", Texts("On the assay.")), ("text", Text("What to do.")),
+    ];
+
+    private static JsonObject Prompt(string description, string[] required, params (string Key, JsonObject Form)[] keys) =>
+        Named(description, required, [.. keys, ("takes", Duration), ("protective", Text("Hazards and protective equipment."))]);
+
+    private static JsonObject Named(string description, string[] required, params (string Key, JsonObject Form)[] keys) =>
+        Group(description, required, [("id", Id), ("label", Label), .. keys]);
+
+    private static JsonObject Group(string description, string[] required, params (string Key, JsonObject Form)[] keys)
+    {
+        JsonObject properties = [];
+        foreach ((string key, JsonObject form) in keys) properties[key] = form;
+        return Schema.Group(description, properties, required);
+    }
+}

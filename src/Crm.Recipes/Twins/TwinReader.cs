@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using Crm.Plant.Quantities;
+using Crm.Plant.Rigs;
+using Crm.Plant.Twins;
+using Crm.Recipes.Diagnostics;
+using Crm.Recipes.Yaml;
+
+namespace Crm.Recipes.Twins;
+
+/// <summary>Checks that every unit of the rig has equipment behind it that measures its tags and obeys its outputs.</summary>
+internal sealed class TwinReader(Fields file, ImmutableArray<EquipmentKind> catalogue, RigDefinition rig)
+{
+    private readonly Findings findings = file.Findings;
+
+    public TwinDefinition Read(string hash)
+    {
+        string name = file.Text("twin");
+        if (name.Length > 0 && name != rig.Name) findings.Add(file.Find("twin")!, DiagnosticCodes.RecipeRig, $"the twin is of rig '{name}'", $"this is rig '{rig.Name}'");
+        file.Text("version", "");
+        file.Text("title", "");
+        ImmutableSortedDictionary<string, double> ambient = Ambient();
+        YamlNode? at = file.Need("equipment");
+        ImmutableArray<YamlEntry> written = file.Named("equipment");
+        ImmutableArray<EquipmentDefinition> equipment = [.. written.Select(Equipment).OfType<EquipmentDefinition>()];
+        if (at is not null) Missing(at, written);
+        ImmutableArray<MaterialDefinition> materials = [.. file.Named("materials").Select(Material).OfType<MaterialDefinition>()];
+        ImmutableArray<SensorDefinition> sensors = [.. file.Named("sensors").Select(Sensor).OfType<SensorDefinition>()];
+        file.Close();
+        return new TwinDefinition(name, hash, equipment, materials, sensors, ambient);
+    }
+
+    private ImmutableSortedDictionary<string, double> Ambient()
+    {
+        ImmutableSortedDictionary<string, double>.Builder values = ImmutableSortedDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
+        foreach (YamlEntry entry in file.Named("ambient"))
+        {
+            if (Values.Text(entry.Value, findings, entry.Key.Text) is not { } text) continue;
+            QuantityProblem problem = QuantityText.Parse(text, out Quantity quantity, out string symbol);
+            if (problem == QuantityProblem.UnknownUnit) Values.UnknownUnit(entry.Value, findings, symbol, Unit.One);
+            else if (problem != QuantityProblem.None) findings.Add(entry.Value, DiagnosticCodes.NumberWrong, $"'{entry.Key.Text}: {text}' is not a number", "for example '20 degC'");
+            else values[entry.Key.Text] = quantity.Unit.To(Units.Canonical(quantity.Unit), quantity.Value);
+        }
+
+        return values.ToImmutable();
+    }
+
+    private void Missing(YamlNode at, ImmutableArray<YamlEntry> written)
+    {
+        foreach (UnitDefinition unit in rig.Units.Where(u => written.All(e => e.Key.Text != u.Name)))
+        {
+            bool silent = rig.Tags.All(t => !IsOf(unit.Name, t.Name)) && rig.Outputs.All(o => !IsOf(unit.Name, o.Name));
+            if (!silent) findings.Add(at, DiagnosticCodes.TwinEquipment, $"unit {unit.Name} has no equipment behind it", $"add '{unit.Name}: {{model: …}}'");
+        }
+    }
+
+    private static bool IsOf(string unit, string name) => name.StartsWith(unit + ".", StringComparison.Ordinal);
+
+    private EquipmentDefinition? Equipment(YamlEntry entry)
+    {
+        string unit = entry.Key.Text;
+        if (rig.Unit(unit) < 0) findings.Add(entry.Key, DiagnosticCodes.RigUnit, $"the rig has no unit '{unit}'", Nearest.Suggest(unit, rig.Units.Select(u => u.Name)));
+        if (Fields.Open(entry.Value, findings, $"equipment of {unit}") is not { } fields) return null;
+        string model = fields.Text("model");
+        EquipmentKind? kind = catalogue.FirstOrDefault(k => k.Name == model);
+        if (kind is null)
+        {
+            if (model.Length > 0) findings.Add(fields.Find("model")!, DiagnosticCodes.TwinModel, $"there is no equipment model '{model}'", Nearest.Suggest(model, catalogue.Select(k => k.Name)));
+            return null;
+        }
+
+        EquipmentDefinition equipment = Options(fields, unit, kind, entry.Key.Line);
+        fields.Close(DiagnosticCodes.TwinOption);
+        Fits(entry.Key, unit, kind);
+        return equipment;
+    }
+
+    private EquipmentDefinition Options(Fields fields, string unit, EquipmentKind kind, int line)
+    {
+        ImmutableSortedDictionary<string, double>.Builder numbers = ImmutableSortedDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
+        ImmutableSortedDictionary<string, string>.Builder texts = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, double>>.Builder maps = ImmutableSortedDictionary.CreateBuilder<string, ImmutableSortedDictionary<string, double>>(StringComparer.Ordinal);
+        ImmutableSortedDictionary<string, ImmutableArray<string>>.Builder lists = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<string>>(StringComparer.Ordinal);
+        foreach (OptionDefinition option in kind.Options)
+        {
+            YamlNode? node = fields.Find(option.Name);
+            if (node is null && option.Required) findings.Add(fields.Map, DiagnosticCodes.TwinOption, $"{kind.Name} of {unit} has no '{option.Name}'", $"{option.Meaning} {option.Unit}".Trim());
+            if (node is null) continue;
+            switch (option.Kind)
+            {
+                case OptionKind.Number:
+                    numbers[option.Name] = Values.Quantity(node, findings, option.Name, Units.Find(option.Unit) ?? Unit.One, option.Low, option.High, bare: false);
+                    break;
+                case OptionKind.Name:
+                    texts[option.Name] = Values.Text(node, findings, option.Name) ?? "";
+                    break;
+                case OptionKind.Map:
+                    maps[option.Name] = Numbers(fields.Named(option.Name), Units.Find(option.Unit) ?? Unit.One, option.Low, option.High);
+                    break;
+                default:
+                    lists[option.Name] = fields.Texts(option.Name);
+                    break;
+            }
+        }
+
+        return new EquipmentDefinition(unit, kind.Name, numbers.ToImmutable(), texts.ToImmutable(), maps.ToImmutable(), lists.ToImmutable(), line);
+    }
+
+    private ImmutableSortedDictionary<string, double> Numbers(ImmutableArray<YamlEntry> entries, Unit unit, double low, double high) =>
+        entries.ToImmutableSortedDictionary(e => e.Key.Text, e => Values.Quantity(e.Value, findings, e.Key.Text, unit, low, high, bare: true), StringComparer.Ordinal);
+
+    /// <summary>Every tag must be something the model measures, every output something it obeys.</summary>
+    private void Fits(YamlScalar at, string unit, EquipmentKind kind)
+    {
+        foreach (string tag in rig.Tags.Select(t => t.Name).Where(n => IsOf(unit, n)))
+        {
+            if (!Covered(kind.Senses, tag[(unit.Length + 1)..]))
+                findings.Add(at, DiagnosticCodes.TwinSense, $"model {kind.Name} cannot measure {tag}", "it measures: " + string.Join(", ", kind.Senses));
+        }
+
+        foreach (string output in rig.Outputs.Select(o => o.Name).Where(n => IsOf(unit, n)))
+        {
+            if (!Covered(kind.Obeys, output[(unit.Length + 1)..]))
+                findings.Add(at, DiagnosticCodes.TwinObey, $"model {kind.Name} does nothing with {output}", "it obeys: " + string.Join(", ", kind.Obeys));
+        }
+    }
+
+    /// <summary><c>*</c> in front of or behind a word stands for any letters.</summary>
+    private static bool Covered(ImmutableArray<string> words, string role) => words.Any(word =>
+        word == role
+        || (word.EndsWith('*') && role.StartsWith(word[..^1], StringComparison.Ordinal))
+        || (word.StartsWith('*') && role.EndsWith(word[1..], StringComparison.Ordinal)));
+
+    private MaterialDefinition? Material(YamlEntry entry)
+    {
+        if (Fields.Open(entry.Value, findings, $"material {entry.Key.Text}") is not { } fields) return null;
+        fields.Text("label", "");
+        fields.Need("minerals");
+        ImmutableSortedDictionary<string, double> minerals = Numbers(fields.Named("minerals"), Unit.One, 0, 1);
+        string source = fields.Text("source");
+        fields.Close();
+        double sum = minerals.Values.Sum();
+        if (sum is > 1.000001 or <= 0)
+            findings.Add(entry.Key, DiagnosticCodes.TwinMaterial, $"the minerals of {entry.Key.Text} sum to {Values.Plain(sum)} kg/kg", "expected more than 0 and at most 1; the rest is inert");
+        return new MaterialDefinition(entry.Key.Text, minerals, source);
+    }
+
+    private SensorDefinition? Sensor(YamlEntry entry)
+    {
+        int tag = rig.Tag(entry.Key.Text);
+        if (tag < 0) findings.Add(entry.Key, DiagnosticCodes.RigTag, $"the rig has no tag '{entry.Key.Text}'", Nearest.Suggest(entry.Key.Text, rig.Tags.Select(t => t.Name)));
+        if (Fields.Open(entry.Value, findings, $"sensor {entry.Key.Text}") is not { } fields) return null;
+        Unit unit = tag < 0 ? Unit.One : (Units.Find(rig.Tags[tag].Unit) ?? Unit.One).Difference;
+        double? lag = fields.OptionalQuantity("lag", Units.Of("s"), 0, 86400);
+        double? noise = fields.Has("noise") ? fields.Number("noise", unit, 0) : null;
+        double? resolution = fields.Has("resolution") ? fields.Number("resolution", unit, 0) : null;
+        fields.Close();
+        return new SensorDefinition(tag, lag, noise, resolution);
+    }
+}

@@ -1,0 +1,124 @@
+using Crm.Plant.Rigs;
+using Crm.Plant.Twins;
+
+namespace Crm.Twin.Equipment;
+
+/// <summary>Extraction fan and caustic scrubber.</summary>
+internal sealed class Scrubber : UnitModel
+{
+    public static readonly string[] Roles = ["fan_running", "flow", "ph", "pressure_drop"];
+
+    private readonly int fan;
+    private double speed;
+
+    public Scrubber(EquipmentDefinition definition, RigDefinition rig)
+        : base(definition, rig, Roles) => fan = Output("fan");
+
+    public override void Step(Works works, double dt)
+    {
+        double wanted = works.ScrubberLost ? 0 : works.PinShare(fan);
+        speed += (wanted - speed) * (1 - Math.Exp(-dt / 4));
+        works.ExtractionFlow = speed * Option("air_flow", 120);
+        Values[0] = speed > 0.3 ? 1 : 0;
+        Values[1] = works.ExtractionFlow;
+        Values[2] = Math.Max(7, 12.5 - 2000 * works.ScrubbedFluoride);
+        Values[3] = 12 * speed * speed;
+        works.Use(550 * speed);
+    }
+}
+
+internal sealed class Ventilation : UnitModel
+{
+    public static readonly string[] Roles = ["running", "flow"];
+
+    private readonly int fan;
+    private double speed;
+
+    public Ventilation(EquipmentDefinition definition, RigDefinition rig)
+        : base(definition, rig, Roles) => fan = Output("fan");
+
+    public override void Step(Works works, double dt)
+    {
+        speed += (works.PinShare(fan) - speed) * (1 - Math.Exp(-dt / 6));
+        works.VentilationFlow = speed * Option("air_flow", 800);
+        Values[0] = speed > 0.3 ? 1 : 0;
+        Values[1] = works.VentilationFlow;
+    }
+}
+
+internal sealed class Nitrogen : UnitModel
+{
+    public static readonly string[] Roles = ["pressure", "flow"];
+
+    private readonly int valve;
+
+    public Nitrogen(EquipmentDefinition definition, RigDefinition rig)
+        : base(definition, rig, Roles) => valve = Output("valve");
+
+    public override void Step(Works works, double dt)
+    {
+        double open = works.PinShare(valve);
+        Values[0] = Option("supply_pressure", 6) - 0.3 * open;
+        Values[1] = open * Option("gas_flow", 50);
+    }
+}
+
+/// <summary>Chilled cooling-water circuit shared by all jackets.</summary>
+internal sealed class CoolingWater : UnitModel
+{
+    public static readonly string[] Roles = ["flow", "temperature", "pressure"];
+
+    private readonly int pump;
+    private double speed;
+
+    public CoolingWater(EquipmentDefinition definition, RigDefinition rig)
+        : base(definition, rig, Roles) => pump = Output("pump");
+
+    public override void Step(Works works, double dt)
+    {
+        speed += (works.PinShare(pump) - speed) * (1 - Math.Exp(-dt / 3));
+        works.CoolingShare = speed;
+        works.CoolingTemperature = Option("temperature", 12);
+        Values[0] = speed * Option("water_flow", 40);
+        Values[1] = works.CoolingTemperature + (1 - speed) * (works.Ambient - works.CoolingTemperature);
+        Values[2] = 1 + 2.5 * speed;
+    }
+}
+
+/// <summary>Gas detectors in the extraction hood.</summary>
+internal sealed class GasDetection : UnitModel
+{
+    public static readonly string[] Roles = ["hydrogen", "hf", "oxygen", "co2"];
+
+    public GasDetection(EquipmentDefinition definition, RigDefinition rig)
+        : base(definition, rig, Roles) => Values[2] = 20.9;
+
+    public override void Step(Works works, double dt)
+    {
+        Values[0] = works.HoodHydrogen / 0.04 * 100;        // lower explosive limit 4 vol-% (chemistry.md 1.10 [G])
+        Values[1] = works.HoodFluoride * 1e6;
+        Values[2] = 20.9 * (1 - works.HoodCarbonDioxide - works.HoodHydrogen) + 79 * works.HoodOxygen;
+        Values[3] = 420 + 1e5 * works.HoodCarbonDioxide;       // a tenth of the hood's excess reaches the room [G]
+    }
+}
+
+/// <summary>Energy meter of the rig: heaters, agitators, pumps and fans, and a standing load.</summary>
+internal sealed class Electricity : UnitModel
+{
+    public static readonly string[] Roles = ["power", "energy"];
+
+    private double joule;
+
+    public Electricity(EquipmentDefinition definition, RigDefinition rig)
+        : base(definition, rig, Roles)
+    {
+    }
+
+    public override void Step(Works works, double dt)
+    {
+        double watts = works.Load + Option("standing", 300);
+        joule += watts * dt;
+        Values[0] = watts / 1000;
+        Values[1] = joule / 3.6e6;
+    }
+}

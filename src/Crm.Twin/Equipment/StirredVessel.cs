@@ -1,0 +1,197 @@
+using Crm.Chemistry;
+using Crm.Plant.Rigs;
+using Crm.Plant.Twins;
+using Crm.Twin.Kinetics;
+
+namespace Crm.Twin.Equipment;
+
+/// <summary>
+/// Agitated, jacketed vessel: leaching, neutralisation, crystallisation, carbonation, evaporation. One solution chemistry for all duties;
+/// options say how it is heated, cooled, sparged and where its vapour goes.
+/// </summary>
+internal sealed class StirredVessel : UnitModel
+{
+    private const int Temperature = 0, Jacket = 1, Ph = 2, Orp = 3, Level = 4, Speed = 5, Current = 6, Vent = 7, Foam = 8, Cooling = 9, Conductivity = 10,
+        Density = 11, Condensate = 12, CarbonDioxide = 13, Pressure = 14, Feed = 15, HeaterPower = 16, ContentMass = 17, GasScale = 18;
+
+    public static readonly string[] Roles =
+    [
+        "temperature", "jacket_temperature", "ph", "orp", "level", "agitator_speed", "agitator_current", "vent_flow", "foam", "cooling_flow", "conductivity",
+        "density", "condensate_flow", "co2_flow", "pressure", "feed_flow",
+        "heater_power", "mass", "co2_scale",
+    ];
+
+    private readonly int agitator, heater, cooling, co2Valve;
+    private readonly double heaterPower, jacketUa, jacketHeat, vesselHeat, lossUa, coolingFlow, coolingTemperature, co2Full, sweep, purge, stirredAbove;
+    private readonly bool covered;
+    private readonly string? condensateTo;
+    private double[] gas = new double[Gas.Count];
+    private double pending, jacket, rpm, boilOff, gasRate, foamIndex, inflow;
+    private double lastPh = 7;
+
+    public StirredVessel(EquipmentDefinition definition, RigDefinition rig, double ambient)
+        : base(definition, rig, Roles)
+    {
+        agitator = Output("agitator");
+        heater = Output("heater");
+        cooling = Output("cooling");
+        co2Valve = Output("co2_valve");
+        heaterPower = Option("heater_power", 4000);
+        jacketUa = Option("jacket_ua", 180);
+        jacketHeat = Option("jacket_heat", 30e3);
+        vesselHeat = Option("vessel_heat", 15e3);
+        lossUa = Option("loss_ua", 3);
+        coolingFlow = Option("cooling_flow", 10);
+        coolingTemperature = Option("cooling_temperature", double.NaN);
+        co2Full = Option("co2_flow", 0);
+        sweep = Option("sweep", 0);
+        purge = Option("purge", 2);
+        stirredAbove = Option("stirred_above", 30);
+        covered = Option("covered", 1) > 0;
+        condensateTo = Named("condensate");
+        jacket = ambient;
+        Values[Density] = 1;
+        Holdup.Temperature = ambient;
+    }
+
+    public override bool Suspends => rpm >= stirredAbove || agitator < 0;
+
+    private bool Stirred => Suspends;
+
+    public override void Step(Works works, double dt)
+    {
+        rpm += (works.Pin(agitator) - rpm) * (1 - Math.Exp(-dt / 2.0));
+        pending += dt;
+        double co2 = works.PinShare(co2Valve) * co2Full;
+        double wanted = Moved > 0 || co2 > 0 || foamIndex > 0.1 ? 1 : rpm > 5 || jacket > works.Ambient + 3 ? 2 : 10;
+        if (pending >= wanted - 1e-9)
+        {
+            Integrate(works, pending, co2);
+            pending = 0;
+        }
+        Values[Level] = Holdup.Volume;
+        Values[Speed] = rpm;
+        Values[ContentMass] = Holdup.Mass;
+        Values[Feed] = inflow * 3600 / dt;
+        Values[GasScale] = works.Stores.CarbonDioxideMass;
+        double power = HeaterWatts(works);
+        Values[HeaterPower] = power / 1000;
+        works.Use(power + 1e-5 * rpm * rpm * rpm);
+        inflow = 0;
+        Moved = 0;
+    }
+
+    private void Integrate(Works works, double dt, double co2)
+    {
+        Array.Clear(gas);
+        boilOff = 0;
+        double heat = 0;
+        if (Holdup.Water > 0.02)
+        {
+            Speciation s = Speciation.Of(Holdup);
+            heat = React(works, s, dt, co2);
+            lastPh = Speciation.Of(Holdup).Ph;
+        }
+        Heat(works, dt, heat);
+        Evaporate(works, dt);
+        double made = gas[Gas.H2] + gas[Gas.O2] + gas[Gas.CO2] + gas[Gas.HF];
+        gasRate = made / dt;
+        works.Vent(Unit, gas, dt, covered);
+        Show(works, dt, co2);
+    }
+
+    private double React(Works works, Speciation s, double dt, double co2)
+    {
+        double heat = LeachKinetics.Step(Holdup, s, dt, Stirred, gas);
+        if (Hydroxides.Step(Holdup, dt, Stirred)) s = Speciation.Of(Holdup);
+        heat += Salts.Step(Holdup, s, dt, Stirred ? 1 : 6);
+        if (co2 > 0)
+        {
+            double supplied = works.TakeCarbonDioxide(co2 * dt / 60 / 24.0);    // L/min at 20 degC, 24 L/mol
+            heat += GasTransfer.Sparge(Holdup, s, supplied, 1 + Option("overpressure", 0), Stirred, dt, gas);
+        }
+        else if (Holdup.Aq[Aqueous.CO3] > 1e-9)
+        {
+            heat += GasTransfer.Strip(Holdup, s, Stirred, dt, gas);
+        }
+        if (Holdup.Aq[Aqueous.F] > 1e-9) GasTransfer.ReleaseFluoride(Holdup, s, dt, gas);
+        return heat;
+    }
+
+    public override void Accept(Works works, Mixture parcel, string port, double dt)
+    {
+        inflow += parcel.Volume;
+        base.Accept(works, parcel, port, dt);
+    }
+
+    /// <summary>The heater's own limiter opens at 190 degC in the jacket.</summary>
+    private double HeaterWatts(Works works) => jacket < 190 ? works.PinShare(heater) * heaterPower : 0;
+
+    /// <summary>Jacket and contents, each implicit in its own temperature so that a nearly empty vessel stays stable.</summary>
+    private void Heat(Works works, double dt, double heat)
+    {
+        double flow = works.PinShare(cooling) * coolingFlow * works.CoolingShare;
+        double coolant = double.IsNaN(coolingTemperature) ? works.CoolingTemperature : coolingTemperature;
+        double capacity = Holdup.HeatCapacity + vesselHeat;
+        double wetted = jacketUa * Math.Clamp(Holdup.Volume / (0.5 * GrossVolume), 0.08, 1) * (Stirred ? 1 : 0.35);
+        double carried = flow / 60 * 4180 * 0.8;        // W/K, 0.8 of the coolant's approach used
+        double power = HeaterWatts(works);
+        double old = Holdup.Temperature;
+        jacket = (jacketHeat * jacket + dt * (power + wetted * old + carried * coolant + 2 * works.Ambient)) / (jacketHeat + dt * (wetted + carried + 2));
+        Holdup.Temperature = (capacity * old + heat + dt * (wetted * jacket + lossUa * works.Ambient)) / (capacity + dt * (wetted + lossUa));
+        Values[Cooling] = flow;
+    }
+
+    private void Evaporate(Works works, double dt)
+    {
+        if (Holdup.Water < 0.05) return;
+        double ions = 0;
+        for (int i = Aqueous.Li; i < Aqueous.H2O2; i++) ions += Holdup.Aq[i];
+        ions /= Holdup.Water;
+        double boiling = Water.BoilingPoint(ions);
+        double mol = 0;
+        if (sweep > 0 && Holdup.Temperature > 40) mol = GasTransfer.Sweep(Holdup, sweep / 60 / 24 * dt, 1 / (1 + 0.018 * ions));
+        double capacity = Holdup.HeatCapacity + vesselHeat;
+        double latent = -Reactions.Evaporation.Heat;
+        double above = Holdup.Temperature - mol * latent / capacity - boiling;
+        if (above > 0) mol += above * capacity / latent;
+        if (mol <= 0) return;
+        double done = Reactions.Evaporation.Apply(Holdup, gas, Math.Min(mol, 0.3 * Holdup.Aq[Aqueous.H2O]));
+        Holdup.Temperature -= done * latent / capacity;
+        boilOff = done;
+        if (condensateTo is null) return;
+        gas[Gas.H2O] -= done;
+        Mixture condensate = new() { Temperature = Math.Min(Holdup.Temperature, 60) };
+        condensate.Aq[Aqueous.H2O] = done;
+        double mist = 3e-5 * done * 0.018 / Math.Max(Holdup.LiquorMass, 1e-6);      // entrained liquor, mass ratio [G]
+        for (int i = 0; i < Aqueous.Count; i++)
+        {
+            double carried = Holdup.Aq[i] * Math.Min(mist, 0.1);
+            Holdup.Aq[i] -= carried;
+            condensate.Aq[i] += carried;
+        }
+        works.Send(condensateTo, condensate, "condensate", dt);
+    }
+
+    private void Show(Works works, double dt, double co2)
+    {
+        bool wet = Holdup.LiquorVolume > 0.3;
+        double gasLitres = gasRate * 60 * 24 * (Holdup.Temperature + 273.15) / 293.15;
+        foamIndex += (gasLitres / Math.Max(5, Holdup.Volume) - foamIndex) * (1 - Math.Exp(-dt / 30));
+        Values[Temperature] = Holdup.Temperature;
+        Values[Jacket] = jacket;
+        Values[Ph] = wet ? lastPh : 7;
+        Values[Orp] = wet ? Solution.Redox(Holdup, lastPh) : 200;
+        double fill = Math.Clamp(Holdup.Volume / GrossVolume, 0, 1);
+        Values[Current] = rpm <= 1 ? 0 : 0.25 + 1.6e-5 * rpm * rpm * (0.2 + fill * (1 + Holdup.SolidMass / Math.Max(1, Holdup.Mass)));
+        Values[Vent] = (covered ? purge : 0) + gasLitres;
+        Values[Foam] = foamIndex > 1.0 ? 1 : 0;
+        Values[Conductivity] = wet ? Solution.Conductivity(Holdup, lastPh) : 0;
+        Values[Density] = wet ? Holdup.LiquorMass / Holdup.LiquorVolume : 1;
+        Values[Condensate] = boilOff * 0.018 / dt * 3600;
+        Values[CarbonDioxide] = co2;
+        Values[Pressure] = 1.013 + 0.02 * Math.Min(gasLitres / 50, 2) + (co2 > 0 ? Option("overpressure", 0) : 0);
+    }
+
+    protected override void CopyState() => gas = new double[Gas.Count];
+}

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using Crm.Chemistry;
+using Crm.Plant.Rigs;
+using Crm.Plant.Twins;
+
+namespace Crm.Twin.Equipment;
+
+/// <summary>
+/// The model behind one unit: what it holds, what its instruments would read if they were perfect, and how it steps. All mutable state
+/// is copied by <see cref="Copy"/>.
+/// </summary>
+internal abstract class UnitModel
+{
+    private readonly EquipmentDefinition definition;
+    private readonly string[] roles;
+
+    protected UnitModel(EquipmentDefinition definition, RigDefinition rig, string[] roles)
+    {
+        this.definition = definition;
+        this.roles = roles;
+        Unit = definition.Unit;
+        Rig = rig;
+        Values = new double[roles.Length];
+        GrossVolume = Option("volume", 50);
+    }
+
+    public string Unit { get; }
+
+    protected RigDefinition Rig { get; }
+
+    public double GrossVolume { get; }
+
+    /// <summary>What the unit holds.</summary>
+    public Mixture Holdup { get; private set; } = new();
+
+    /// <summary>True values by role; the sensors read these.</summary>
+    public double[] Values { get; private set; }
+
+    /// <summary>Litres that came in or went out since the last step; a unit with flow is stepped finely.</summary>
+    public double Moved { get; set; }
+
+    /// <summary>Whether solids go along when slurry is drawn off.</summary>
+    public virtual bool Suspends => false;
+
+    /// <summary>Largest flow it takes, L/h.</summary>
+    public virtual double Admits(string port) => Holdup.Volume < GrossVolume ? double.MaxValue : 0;
+
+    public int Slot(string role) => Array.IndexOf(roles, role);
+
+    /// <summary>Advances by <paramref name="dt"/> seconds (called every second).</summary>
+    public abstract void Step(Works works, double dt);
+
+    /// <summary>Takes the whole parcel. <paramref name="port"/> is the role of the pump that drove it.</summary>
+    public virtual void Accept(Works works, Mixture parcel, string port, double dt)
+    {
+        Moved += parcel.Volume;
+        parcel.MoveTo(Holdup, 1, 1);
+    }
+
+    /// <summary>Solids put in by hand.</summary>
+    public virtual void Charge(Mixture material) => material.MoveTo(Holdup, 1, 1);
+
+    /// <summary>Solids and sorbed matter apart from <see cref="Holdup"/>.</summary>
+    public virtual void AddHidden(double[] kg)
+    {
+    }
+
+    public virtual double HiddenCharge => 0;
+
+    public UnitModel Copy()
+    {
+        UnitModel copy = (UnitModel)MemberwiseClone();
+        copy.Holdup = Holdup.Copy();
+        copy.Values = (double[])Values.Clone();
+        copy.CopyState();
+        return copy;
+    }
+
+    /// <summary>Copies reference-typed state of a subclass after a memberwise clone.</summary>
+    protected virtual void CopyState()
+    {
+    }
+
+    protected double Option(string name, double otherwise) => definition.Numbers.GetValueOrDefault(name, otherwise);
+
+    protected string? Named(string name) => definition.Names.GetValueOrDefault(name);
+
+    protected ImmutableArray<string> Listed(string name) => definition.Lists.TryGetValue(name, out ImmutableArray<string> list) ? list : [];
+
+    /// <summary>Ordinal of this unit's output by role, or -1.</summary>
+    protected int Output(string role) => Rig.Output(Unit + "." + role);
+
+    /// <summary>Draws litres from the liquor (with solids when suspended) into a new parcel.</summary>
+    public Mixture Draw(double litres)
+    {
+        Mixture parcel = new() { Temperature = Holdup.Temperature };
+        double liquor = Holdup.LiquorVolume, all = Suspends ? Holdup.Volume : liquor;
+        if (all <= 1e-9 || litres <= 0) return parcel;
+        double part = all - litres < 0.02 ? 1 : litres / all;
+        Holdup.MoveTo(parcel, part, Suspends ? part : 0.02 * part);
+        Moved += litres;
+        return parcel;
+    }
+
+    /// <summary>Litres that a pump can reach.</summary>
+    public double Reachable => Suspends ? Holdup.Volume : Holdup.LiquorVolume;
+}

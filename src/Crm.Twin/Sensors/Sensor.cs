@@ -1,0 +1,89 @@
+using Crm.Plant.Rigs;
+using Crm.Plant.Tags;
+using Crm.Plant.Twins;
+
+namespace Crm.Twin.Sensors;
+
+public enum SensorFault : byte
+{
+    None,
+    Frozen,
+    Dead,
+}
+
+/// <summary>The fixed properties of one simulated instrument.</summary>
+/// <param name="Source">Unit index of the true value; -1 for a drum scale.</param>
+/// <param name="Slot">Value slot of the unit, or drum index.</param>
+internal sealed record SensorModel(int Tag, int Source, int Slot, double Low, double High, double Lag, double Noise, double Resolution)
+{
+    /// <summary>s, by role; chemistry.md 2.10 gives the ranges [G].</summary>
+    private static readonly SortedDictionary<string, double> Lags = new(StringComparer.Ordinal)
+    {
+        ["temperature"] = 8, ["jacket_temperature"] = 5, ["ph"] = 10, ["orp"] = 20, ["conductivity"] = 3, ["density"] = 5, ["pressure"] = 1, ["hydrogen"] = 10,
+        ["hf"] = 20, ["oxygen"] = 10, ["vent_flow"] = 3, ["filtrate_flow"] = 3, ["wash_flow"] = 3, ["condensate_flow"] = 5, ["level"] = 2,
+    };
+
+    public static SensorModel Of(TagDefinition tag, SensorDefinition? departure, int source, int slot)
+    {
+        string role = tag.Name[(tag.Name.LastIndexOf('.') + 1)..];
+        double lag = departure?.Lag ?? (tag.IsSwitch ? 0 : Lags.GetValueOrDefault(role, 0.5));
+        double noise = departure?.Noise ?? (tag.IsSwitch ? 0 : tag.StandardUncertainty / 4);
+        double resolution = departure?.Resolution ?? (tag.IsSwitch ? 1 : Math.Pow(10, -tag.Decimals));
+        return new SensorModel(tag.Ordinal, source, slot, tag.Low, tag.High, lag, noise, resolution);
+    }
+}
+
+/// <summary>State of one simulated instrument: lagged value, its own noise stream, its fault.</summary>
+internal struct Sensor
+{
+    private ulong stream;
+    private double lagged, frozen, elapsed, gain;
+    private bool begun;
+
+    public SensorFault Fault;
+
+    public Sensor(ulong seed) => stream = seed | 1;
+
+    public Reading Read(SensorModel model, double truth, double dt, TimeSpan now)
+    {
+        if (!begun)
+        {
+            lagged = truth;
+            begun = true;
+        }
+        if (dt != elapsed)
+        {
+            elapsed = dt;
+            gain = model.Lag <= 0 ? 1 : 1 - Math.Exp(-dt / model.Lag);
+        }
+        lagged += (truth - lagged) * gain;
+        if (Fault == SensorFault.Dead) return Reading.Bad(Reason.DeviceFailure, now, Origin.Simulated);
+        if (Fault == SensorFault.Frozen) return Reading.Good(frozen, now, Origin.Simulated);
+        double value = model.Noise > 0 ? lagged + model.Noise * Deviate() : lagged;
+        if (model.Resolution > 0) value = Math.Round(value / model.Resolution) * model.Resolution;
+        frozen = Math.Clamp(value, model.Low, model.High);
+        bool outside = value < model.Low - 0.02 * (model.High - model.Low) || value > model.High + 0.02 * (model.High - model.Low);
+        return outside ? new Reading(frozen, Quality.Uncertain, Reason.OutOfRange, now, Origin.Simulated) : Reading.Good(frozen, now, Origin.Simulated);
+    }
+
+    /// <summary>Unit variance, bounded at 3.5: sum of four uniforms from one xorshift word.</summary>
+    private double Deviate()
+    {
+        stream ^= stream << 13;
+        stream ^= stream >> 7;
+        stream ^= stream << 17;
+        ulong w = stream;
+        double sum = (w & 0xffff) + ((w >> 16) & 0xffff) + ((w >> 32) & 0xffff) + (w >> 48);
+        return (sum / 65535.0 - 2) * 1.7320508;
+    }
+
+    /// <summary>Start of a stream from the seed and the tag's name (FNV-1a, then mixed): adding a tag leaves the others' noise alone.</summary>
+    public static ulong Seed(long seed, string name)
+    {
+        ulong hash = 14695981039346656037UL ^ (ulong)seed;
+        foreach (char c in name) hash = (hash ^ c) * 1099511628211UL;
+        hash ^= hash >> 33;
+        hash *= 0xff51afd7ed558ccdUL;
+        return hash ^ (hash >> 33);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Crm.Plant.Twins;
+using Crm.Twin.Equipment;
+
+namespace Crm.Twin;
+
+/// <summary>The equipment models a twin file may name, with options, units and ranges.</summary>
+public static class TwinCatalogue
+{
+    public static readonly ImmutableArray<EquipmentKind> Kinds =
+    [
+        new("stirred-vessel", "Agitated jacketed vessel: leach, neutralisation, crystalliser, carbonation, evaporator.",
+            [
+                Volume, Number("heater_power", "W", 0, 50e3, "electric heat into the jacket at 100 %"), Number("jacket_ua", "W/K", 0, 5000, "jacket to contents, half full"),
+                Number("jacket_heat", "J/K", 1000, 1e6, "heat capacity of the jacket"), Number("vessel_heat", "J/K", 1000, 1e6, "heat capacity of the wall"),
+                Number("loss_ua", "W/K", 0, 100, "contents to the hall"), Number("cooling_flow", "L/min", 0, 100, "coolant at 100 %"),
+                Number("cooling_temperature", "degC", -30, 40, "own chiller; absent: plant cooling water"), Number("co2_flow", "L/min", 0, 100, "CO2 at 100 % valve"),
+                Number("overpressure", "bar", 0, 10, "CO2 pressure above ambient"), Number("sweep", "L/min", 0, 1000, "gas that carries vapour off below boiling"),
+                Number("purge", "L/min", 0, 100, "nitrogen through the vent"), Number("stirred_above", "rpm", 0, 1000, "speed that suspends solids"),
+                Number("covered", "", 0, 1, "1: vented to the scrubber"), Named("condensate", "unit that takes the condensate"), Source, FeedFlow,
+            ],
+            [.. StirredVessel.Roles, "*_scale"], ["agitator", "heater", "cooling", "co2_valve", "*_pump"]),
+        new("tank", "Unstirred tank, with overflow and make-up.",
+            [Volume, Number("initial", "L", 0, 2000, "water at the start"), Named("overflow", "unit that takes the overflow"), Number("overflow_at", "L", 0, 2000, "level of the overflow"),
+             Number("makeup_flow", "L/h", 0, 5000, "fresh water at full opening")],
+            [.. Tank.Roles], ["makeup_valve", "*_pump"]),
+        new("filter", "Pressure filter with washing, air blow and divert valve.",
+            [Volume, Number("area", "m2", 0.001, 100, "filter area"), Number("resistance", "", 0.1, 1e5, "specific cake resistance, 1e9 m/kg"), Number("medium", "", 0.1, 1e4, "cloth resistance, 1e9 per m"),
+             Number("retention", "L/kg", 0, 10, "liquor held per kg of solids"), Number("blown", "", 0.05, 1, "share of it left after an air blow"), Number("wash_index", "", 0.2, 3, "n in 1-exp(-n R)"),
+             Number("pressure", "bar", 0.1, 20, "highest pump pressure"), new("destinations", OptionKind.Names, "", 0, 0, true, "units by divert position")],
+            [.. Filter.Roles], ["feed_pump", "wash_pump", "air_valve", "divert", "suction"]),
+        new("ion-exchange", "Cartridge and chelating resin in lithium form.",
+            [Number("bed_volume", "L", 0.01, 100, "resin"), Number("capacity", "", 0.01, 10, "eq per L of resin"), Number("film_rate", "", 0.1, 1000, "exchange units per bed volume and hour"), Named("outlet", "unit that takes the clean liquor"), Source, FeedFlow],
+            [.. IonExchange.Roles], ["feed_pump"]),
+        new("dryer", "Heated vacuum dryer.", [Volume, Number("heater_power", "W", 0, 50e3, "heat at 100 %"), Number("tray_heat", "J/K", 100, 1e6, "heat capacity of the trays"), Number("loss_ua", "W/K", 0, 100, "to the hall"), Number("contact_ua", "W/K", 0.1, 1000, "wall to product")],
+            [.. Dryer.Roles], ["heater", "vacuum_pump"]),
+        new("reverse-osmosis", "Reverse osmosis skid.",
+            [Number("rejection", "", 0.5, 1, "salt rejection"), Number("recovery", "", 0.1, 0.95, "largest permeate share"), Number("pressure", "bar", 1, 100, "pump pressure"), Named("permeate", "unit that takes it"), Named("concentrate", "unit that takes it"), Source, FeedFlow],
+            [.. ReverseOsmosis.Roles], ["feed_pump", "hp_pump"]),
+        new("degasser", "Air stripping of CO2 from one tank.", [Named("tank", "tank it treats"), Number("air_flow", "m3/h", 0, 1000, "at 100 %")], [.. Degasser.Roles], ["blower"]),
+        new("scrubber", "Extraction fan and caustic scrubber.", [Number("air_flow", "m3/h", 0, 5000, "at 100 %")], [.. Scrubber.Roles], ["fan"]),
+        new("ventilation", "Hall ventilation.", [Number("air_flow", "m3/h", 0, 20000, "at 100 %")], [.. Ventilation.Roles], ["fan"]),
+        new("nitrogen", "Nitrogen supply.", [Number("supply_pressure", "bar", 0, 20, "at rest"), Number("gas_flow", "L/min", 0, 1000, "sweep at 100 %")], [.. Nitrogen.Roles], ["valve"]),
+        new("cooling-water", "Cooling-water circuit.", [Number("water_flow", "L/min", 0, 500, "at 100 %"), Number("temperature", "degC", 0, 40, "supply")], [.. CoolingWater.Roles], ["pump"]),
+        new("electricity", "Energy meter of the rig.", [Number("standing", "W", 0, 1e5, "load of controls and lights")], [.. Electricity.Roles], []),
+        new("gas-detection", "Hydrogen, HF and oxygen detectors in the hood.", [], [.. GasDetection.Roles], []),
+    ];
+
+    private static OptionDefinition Volume => Number("volume", "L", 0.1, 5000, "gross volume");
+
+    private static OptionDefinition Source => Named("source", "unit its feed pump draws from, when the rig file has no line");
+
+    private static OptionDefinition FeedFlow => Number("feed_flow", "L/h", 0, 5000, "feed pump at 100 %");
+
+    private static OptionDefinition Number(string name, string unit, double low, double high, string meaning) => new(name, OptionKind.Number, unit, low, high, false, meaning);
+
+    private static OptionDefinition Named(string name, string meaning) => new(name, OptionKind.Name, "", 0, 0, false, meaning);
+}

@@ -1,0 +1,228 @@
+using System.Collections.Immutable;
+using Crm.Chemistry;
+using Crm.Plant.Outputs;
+using Crm.Plant.Ports;
+using Crm.Plant.Rigs;
+using Crm.Plant.Tags;
+using Crm.Plant.Twins;
+using Crm.Twin.Equipment;
+using Crm.Twin.Faults;
+using Crm.Twin.Sensors;
+
+namespace Crm.Twin;
+
+/// <summary>
+/// The simulated plant of one rig. Pins are integrated exactly, the process steps once a second (quiet vessels up to ten), sensors answer
+/// at every exchange. Single-threaded; <see cref="Fork"/> copies all of it.
+/// </summary>
+public sealed class TwinPlant : IPlantModel
+{
+    private const long Second = TimeSpan.TicksPerSecond;
+
+    private readonly RigDefinition rig;
+    private readonly ImmutableArray<SensorModel> sensorModels;
+    private readonly ImmutableSortedDictionary<string, TwinBus> buses;
+    private readonly ImmutableSortedDictionary<string, double> initial;
+    private readonly Pins pins;
+    private readonly Works works;
+    private readonly Sensor[] sensors;
+    private readonly SortedSet<string> lost;
+    private readonly List<(long At, Fault Fault)> pending;
+    private readonly double[] averages;
+    private long now, stepped;
+
+    /// <exception cref="ArgumentException">The twin file does not fit the rig; the message lists every misfit.</exception>
+    public TwinPlant(RigDefinition rig, TwinDefinition twin, long seed)
+    {
+        this.rig = rig;
+        works = new WorksBuilder(rig, twin).Build(out ImmutableArray<SensorModel> models);
+        sensorModels = models;
+        sensors = new Sensor[rig.Tags.Length];
+        for (int i = 0; i < sensors.Length; i++) sensors[i] = new Sensor(Sensor.Seed(seed, rig.Tags[i].Name));
+        pins = new Pins(rig);
+        averages = new double[rig.Outputs.Length];
+        lost = new SortedSet<string>(StringComparer.Ordinal);
+        pending = [];
+        buses = MakeBuses();
+        pins.Average(averages);
+        works.Step(averages, 0.001);
+        initial = Truth().Places.Values.Aggregate(ImmutableSortedDictionary.Create<string, double>(StringComparer.Ordinal), Sum);
+    }
+
+    private TwinPlant(TwinPlant other)
+    {
+        rig = other.rig;
+        works = other.works.Copy();
+        sensorModels = other.sensorModels;
+        sensors = (Sensor[])other.sensors.Clone();
+        pins = other.pins.Copy();
+        averages = new double[other.averages.Length];
+        lost = new SortedSet<string>(other.lost, StringComparer.Ordinal);
+        pending = [.. other.pending];
+        buses = MakeBuses();
+        foreach ((string name, TwinBus bus) in buses) bus.TakeFrom(other.buses[name]);
+        initial = other.initial;
+        now = other.now;
+        stepped = other.stepped;
+    }
+
+    public IRigHands Hands => new TwinHands(works);
+
+    /// <summary>Ids that <see cref="Inject"/> knows for a rig.</summary>
+    public static IEnumerable<string> FaultIds(RigDefinition rig) => FaultList.Ids(rig);
+
+    public void AdvanceTo(TimeSpan until)
+    {
+        while (now < until.Ticks)
+        {
+            long next = Math.Min(until.Ticks, stepped + Second);
+            if (pending.Count > 0) next = BeginFaults(next);
+            pins.Elapse(now, next);
+            now = next;
+            if (now - stepped < Second) continue;
+            stepped = now;
+            pins.Average(averages);
+            works.Step(averages, 1);
+        }
+        if (pending.Count > 0) BeginFaults(now);
+    }
+
+    public IBus Bus(string name) => buses.TryGetValue(name, out TwinBus? bus)
+        ? bus
+        : throw new ArgumentException($"no bus '{name}'; known: {string.Join(", ", buses.Keys)}");
+
+    public double Pin(int output) => pins[output];
+
+    public void Inject(PlantFault fault)
+    {
+        pending.Add((fault.At.Ticks, FaultList.Parse(rig, fault.Id)));
+        BeginFaults(now);
+    }
+
+    public PlantTruth Truth()
+    {
+        SortedDictionary<string, double[]> places = new(StringComparer.Ordinal);
+        double charge = works.Stores.Charge;
+        foreach (UnitModel unit in works.Units)
+        {
+            double[] kg = new double[Elements.Count];
+            unit.Holdup.AddElements(kg);
+            unit.AddHidden(kg);
+            places[unit.Unit] = kg;
+            charge += unit.Holdup.ChargeMol + unit.HiddenCharge;
+        }
+        foreach (Drum drum in works.Drums)
+        {
+            double[] kg = new double[Elements.Count];
+            drum.Contents.AddElements(kg);
+            places["drum:" + drum.Unit + "." + drum.Reagent] = kg;
+            charge += drum.Contents.ChargeMol;
+        }
+        works.Stores.AddPlaces((name, kg) => places[name] = kg);
+        return new PlantTruth(places.ToImmutableSortedDictionary(p => p.Key, p => Named(p.Value), StringComparer.Ordinal), initial ?? Empty, charge);
+    }
+
+    public IPlantModel Fork() => new TwinPlant(this);
+
+    /// <summary>Moles in one unit in words, for tests and tuning only.</summary>
+    internal string Describe(string unit)
+    {
+        Mixture m = works.Of(unit).Holdup;
+        IEnumerable<string> liquor = m.Aq.Select((n, i) => (Aqueous.Names[i], n)).Where(p => Math.Abs(p.n) > 1e-6).Select(p => FormattableString.Invariant($"{p.Item1} {p.n:0.####}"));
+        IEnumerable<string> solids = m.Solid.Select((n, i) => (Solid.Names[i], n)).Where(p => p.n > 1e-6).Select(p => FormattableString.Invariant($"{p.Item1} {p.n:0.####}"));
+        return string.Join(" ", liquor) + " | " + string.Join(" ", solids);
+    }
+
+    /// <summary>kg of an element in the liquor of one unit, for tests and tuning only.</summary>
+    internal double Dissolved(string unit, string element)
+    {
+        Mixture liquor = new();
+        works.Of(unit).Holdup.Copy().MoveTo(liquor, 1, 0);
+        double[] kg = new double[Elements.Count];
+        liquor.AddElements(kg);
+        return kg[Elements.IndexOf(element)];
+    }
+
+    internal void Exchange(TwinBus bus, OutputPlan plan, Span<Reading> readings)
+    {
+        if (lost.Contains(bus.Name)) throw new BusFaultException($"bus {bus.Name}: no answer");
+        foreach (int output in bus.Outputs) pins.Write(output, plan.Values[output], plan.ValidUntil);
+        double dt = bus.Elapsed(now);
+        TimeSpan at = new(now);
+        foreach (int tag in bus.Tags) readings[tag] = sensors[tag].Read(sensorModels[tag], True(sensorModels[tag]), dt, at);
+    }
+
+    private static readonly ImmutableSortedDictionary<string, double> Empty = ImmutableSortedDictionary.Create<string, double>(StringComparer.Ordinal);
+
+    private double True(SensorModel model) => model.Source >= 0 ? works.Units[model.Source].Values[model.Slot] : works.Drums[model.Slot].Contents.Mass;
+
+    /// <summary>Starts what is due; the next instant at which something starts, at most <paramref name="next"/>.</summary>
+    private long BeginFaults(long next)
+    {
+        for (int i = pending.Count - 1; i >= 0; i--)
+        {
+            (long at, Fault fault) = pending[i];
+            if (at > now)
+            {
+                next = Math.Min(next, at);
+                continue;
+            }
+            Begin(fault);
+            pending.RemoveAt(i);
+        }
+        return next;
+    }
+
+    private void Begin(Fault fault)
+    {
+        switch (fault.Kind)
+        {
+            case FaultKind.OutputFail: pins.Fail(fault.Ordinal, false); break;
+            case FaultKind.OutputStuckOn: pins.Fail(fault.Ordinal, true); break;
+            case FaultKind.TagFrozen: sensors[fault.Ordinal].Fault = SensorFault.Frozen; break;
+            case FaultKind.TagDead: sensors[fault.Ordinal].Fault = SensorFault.Dead; break;
+            case FaultKind.BusLost: lost.Add(fault.Bus); break;
+            case FaultKind.ScrubberLost: works.ScrubberLost = true; break;
+        }
+    }
+
+    private ImmutableSortedDictionary<string, TwinBus> MakeBuses() =>
+        rig.Buses.ToImmutableSortedDictionary(b => b.Name, b => new TwinBus(this, b.Name, rig), StringComparer.Ordinal);
+
+    private static ImmutableSortedDictionary<string, double> Named(double[] kg)
+    {
+        ImmutableSortedDictionary<string, double>.Builder builder = ImmutableSortedDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
+        for (int e = 0; e < kg.Length; e++) builder[Elements.Symbols[e]] = kg[e];
+        return builder.ToImmutable();
+    }
+
+    private static ImmutableSortedDictionary<string, double> Sum(ImmutableSortedDictionary<string, double> a, ImmutableSortedDictionary<string, double> b)
+    {
+        foreach ((string element, double kg) in b) a = a.SetItem(element, a.GetValueOrDefault(element) + kg);
+        return a;
+    }
+}
+
+/// <summary>One simulated bus; it sees its own outputs and tags only.</summary>
+internal sealed class TwinBus(TwinPlant plant, string name, RigDefinition rig) : IBus
+{
+    private long last;
+
+    public string Name { get; } = name;
+
+    public ImmutableArray<int> Outputs { get; } = [.. rig.Outputs.Where(o => o.Bus == name).Select(o => o.Ordinal)];
+
+    public ImmutableArray<int> Tags { get; } = [.. rig.Tags.Where(t => t.Bus == name).Select(t => t.Ordinal)];
+
+    public void Exchange(OutputPlan plan, Span<Reading> readings) => plant.Exchange(this, plan, readings);
+
+    /// <summary>Seconds since the exchange before.</summary>
+    public double Elapsed(long now)
+    {
+        double dt = (now - last) / (double)TimeSpan.TicksPerSecond;
+        last = now;
+        return dt;
+    }
+
+    public void TakeFrom(TwinBus other) => last = other.last;
+}

@@ -1,0 +1,197 @@
+using System.Collections.Immutable;
+using Crm.Chemistry;
+using Crm.Plant.Rigs;
+using Crm.Twin.Equipment;
+
+namespace Crm.Twin;
+
+/// <summary>A reagent drum on its scale.</summary>
+internal sealed record Drum(string Unit, string Reagent, int Pump, int Scale, double FullRate, Mixture Contents)
+{
+    public Drum Copy() => this with { Contents = Contents.Copy() };
+}
+
+/// <summary>A pipe with its pump: from and to are unit indices; <paramref name="Through"/> is a column on the way or -1.</summary>
+/// <param name="Suction">Output that selects among the pipes of one pump by position, or -1.</param>
+internal sealed record Pipe(int Pump, double FullPin, double FullRate, int From, int To, int Through, string Port, int Suction);
+
+/// <summary>The process side of the plant: units, pipes, drums, stores and the air of the hall. Steps once a second.</summary>
+internal sealed class Works
+{
+    private const double HoodVolume = 1.5;      // m3 of the extraction hood [G]
+
+    private readonly ImmutableSortedDictionary<string, int> index;
+    private readonly ImmutableArray<Pipe[]> pumps;
+    private readonly double[] fullPin;
+    private UnitModel[] units;
+    private Drum[] drums;
+    private double[] average;
+    private double load;
+
+    public Works(UnitModel[] units, ImmutableSortedDictionary<string, int> index, ImmutableArray<Pipe[]> pumps, Drum[] drums, RigDefinition rig, double ambient)
+    {
+        this.units = units;
+        this.index = index;
+        this.pumps = pumps;
+        this.drums = drums;
+        Ambient = CoolingTemperature = ambient;
+        average = new double[rig.Outputs.Length];
+        fullPin = [.. rig.Outputs.Select(o => o.High > 0 ? o.High : 1)];
+        Stores = new Stores();
+    }
+
+    private Works(Works other)
+    {
+        index = other.index;
+        pumps = other.pumps;
+        fullPin = other.fullPin;
+        units = [.. other.units.Select(u => u.Copy())];
+        drums = [.. other.drums.Select(d => d.Copy())];
+        average = (double[])other.average.Clone();
+        Stores = other.Stores.Copy();
+        Ambient = other.Ambient;
+        CoolingShare = other.CoolingShare;
+        CoolingTemperature = other.CoolingTemperature;
+        ExtractionFlow = other.ExtractionFlow;
+        VentilationFlow = other.VentilationFlow;
+        ScrubberLost = other.ScrubberLost;
+        HoodHydrogen = other.HoodHydrogen;
+        HoodFluoride = other.HoodFluoride;
+        HoodCarbonDioxide = other.HoodCarbonDioxide;
+        HoodOxygen = other.HoodOxygen;
+        Load = other.Load;
+    }
+
+    public double Ambient { get; }
+
+    /// <summary>Share of the cooling water's full flow, 0 to 1; full where the rig has no such service.</summary>
+    public double CoolingShare { get; set; } = 1;
+
+    public double CoolingTemperature { get; set; }
+
+    /// <summary>m3/h through the scrubber.</summary>
+    public double ExtractionFlow { get; set; }
+
+    /// <summary>m3/h of hall ventilation.</summary>
+    public double VentilationFlow { get; set; }
+
+    public bool ScrubberLost { get; set; }
+
+    /// <summary>mol of HF the scrubber has caught.</summary>
+    public double ScrubbedFluoride => Stores.ScrubbedFluoride;
+
+    public double HoodHydrogen { get; private set; }
+
+    public double HoodFluoride { get; private set; }
+
+    public double HoodCarbonDioxide { get; private set; }
+
+    public double HoodOxygen { get; private set; }
+
+    public Stores Stores { get; }
+
+    /// <summary>W, electric load of the step before, without the standing load.</summary>
+    public double Load { get; private set; }
+
+    /// <summary>Adds to the electric load of this step, W.</summary>
+    public void Use(double watts) => load += watts;
+
+    public IReadOnlyList<UnitModel> Units => units;
+
+    public IReadOnlyList<Drum> Drums => drums;
+
+    public Works Copy() => new(this);
+
+    public bool Has(string unit) => index.ContainsKey(unit);
+
+    public UnitModel Of(string unit) => units[index[unit]];
+
+    public void Send(string unit, Mixture parcel, string port, double dt) => units[index[unit]].Accept(this, parcel, port, dt);
+
+    /// <summary>Average of the real value of an output over the step; 0 for an output the rig lacks.</summary>
+    public double Pin(int output) => output < 0 ? 0 : average[output];
+
+    /// <summary>The same as a share of full scale, 0 to 1.</summary>
+    public double PinShare(int output) => output < 0 ? 0 : average[output] / fullPin[output];
+
+    /// <summary>One step with the pins' averages over it.</summary>
+    public void Step(ReadOnlySpan<double> pins, double dt)
+    {
+        pins.CopyTo(average);
+        foreach (Drum drum in drums) Dose(drum, dt);
+        foreach (Pipe[] pipes in pumps) Pump(pipes, dt);
+        load = 0;
+        foreach (UnitModel unit in units) unit.Step(this, dt);
+        Load = load;
+        double air = (ExtractionFlow + 0.02 * VentilationFlow + 2) / 3600;
+        double decay = Math.Exp(-air * dt / HoodVolume);
+        HoodHydrogen *= decay;
+        HoodFluoride *= decay;
+        HoodCarbonDioxide *= decay;
+        HoodOxygen *= decay;
+    }
+
+    /// <summary>Takes gases of a unit into the air of the hall; the scrubber catches hydrogen fluoride while it runs.</summary>
+    public void Vent(string unit, double[] gas, double dt, bool covered)
+    {
+        bool scrubbed = ExtractionFlow > 10;
+        double share = 0.024 / HoodVolume;      // m3/mol
+        HoodHydrogen += gas[Gas.H2] * share;
+        HoodOxygen += gas[Gas.O2] * share;
+        HoodCarbonDioxide += gas[Gas.CO2] * share;
+        HoodFluoride += gas[Gas.HF] * share * (scrubbed && covered ? 0.02 : 1);
+        for (int i = 0; i < Gas.Count; i++)
+        {
+            if (gas[i] == 0) continue;
+            if (i == Gas.HF && scrubbed) Stores.Scrub(gas[i]);
+            else Stores.Release(i, gas[i]);
+        }
+    }
+
+    public double TakeCarbonDioxide(double mol) => Stores.TakeCarbonDioxide(mol);
+
+    /// <summary>Litres of fresh water, in mol.</summary>
+    public double TakeWater(double litres) => Stores.TakeWater(litres);
+
+    private void Dose(Drum drum, double dt)
+    {
+        double share = PinShare(drum.Pump);
+        if (share <= 0) return;
+        double stock = drum.Contents.Mass;
+        double kg = Math.Min(share * drum.FullRate * dt / 3600, stock);
+        UnitModel unit = units[index[drum.Unit]];
+        if (kg <= 0 || unit.Admits("dosing") <= 0) return;
+        Mixture parcel = new() { Temperature = drum.Contents.Temperature };
+        drum.Contents.MoveTo(parcel, kg / stock, 0);
+        double heat = Reagents.MixingHeat(parcel, unit.Holdup);
+        unit.Accept(this, parcel, "dosing", dt);
+        unit.Holdup.Temperature += heat / Math.Max(unit.Holdup.HeatCapacity, 500);
+    }
+
+    /// <summary>Several pipes on one pump: the suction valve chooses; without one a person has lined it up to the fullest source.</summary>
+    private void Pump(Pipe[] pipes, double dt)
+    {
+        Pipe pipe = pipes[0];
+        if (average[pipe.Pump] <= 0) return;
+        if (pipe.Suction >= 0 && pipes.Length > 1) pipe = pipes[Math.Clamp((int)Math.Round(average[pipe.Suction]), 0, pipes.Length - 1)];
+        else pipe = Fullest(pipes);
+        UnitModel from = units[pipe.From], to = units[pipe.To];
+        double rate = Math.Min(average[pipe.Pump] / pipe.FullPin * pipe.FullRate, to.Admits(pipe.Port));
+        double litres = Math.Min(rate * dt / 3600, from.Reachable);
+        if (litres <= 1e-9) return;
+        Mixture parcel = from.Draw(litres);
+        if (pipe.Through >= 0) ((IonExchange)units[pipe.Through]).Treat(parcel, dt);
+        to.Accept(this, parcel, pipe.Port, dt);
+        Use(60);
+    }
+
+    private Pipe Fullest(Pipe[] pipes)
+    {
+        Pipe fullest = pipes[0];
+        foreach (Pipe other in pipes)
+        {
+            if (units[other.From].Reachable > units[fullest.From].Reachable) fullest = other;
+        }
+        return fullest;
+    }
+}

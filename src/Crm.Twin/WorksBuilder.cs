@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using Crm.Chemistry;
+using Crm.Plant.Rigs;
+using Crm.Plant.Tags;
+using Crm.Plant.Twins;
+using Crm.Twin.Equipment;
+using Crm.Twin.Sensors;
+
+namespace Crm.Twin;
+
+/// <summary>Puts the works together from rig and twin file; collects every misfit before it refuses.</summary>
+internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
+{
+    private readonly List<string> misfits = [];
+    private readonly double ambient = twin.Ambient.GetValueOrDefault("temperature", 20);
+
+    public Works Build(out ImmutableArray<SensorModel> sensors)
+    {
+        UnitModel[] units = [.. twin.Equipment.OrderBy(e => rig.Unit(e.Unit)).Select(Make).OfType<UnitModel>()];
+        foreach (UnitDefinition unit in rig.Units)
+        {
+            bool silent = !rig.Tags.Any(t => t.Name.StartsWith(unit.Name + ".", StringComparison.Ordinal));
+            if (!silent && !units.Any(u => u.Unit == unit.Name)) misfits.Add($"unit {unit.Name}: no equipment");
+        }
+        ImmutableSortedDictionary<string, int> index = units.Select((u, i) => (u.Unit, i)).ToImmutableSortedDictionary(p => p.Unit, p => p.i, StringComparer.Ordinal);
+        CheckNames(index);
+        Drum[] drums = [.. rig.Units.SelectMany(u => u.DosingLines.Select(d => MakeDrum(u, d))).OfType<Drum>()];
+        sensors = [.. rig.Tags.Select(t => Bind(t, units, index, drums))];
+        ImmutableArray<Pipe[]> pipes = Pipes(units, index);
+        if (misfits.Count > 0) throw new ArgumentException("the twin file does not fit the rig: " + string.Join("; ", misfits));
+        Works works = new(units, index, pipes, drums, rig, ambient);
+        foreach (MaterialDefinition material in twin.Materials) works.Stores.Stock(material.Name, Minerals(material));
+        if (!works.Stores.Materials.ContainsKey("iron_powder")) works.Stores.Stock("iron_powder", Iron());
+        if (misfits.Count > 0) throw new ArgumentException("the twin file does not fit the rig: " + string.Join("; ", misfits));
+        return works;
+    }
+
+    private UnitModel? Make(EquipmentDefinition e)
+    {
+        UnitModel? made = e.Model switch
+        {
+            "stirred-vessel" => new StirredVessel(e, rig, ambient),
+            "tank" => new Tank(e, rig, ambient),
+            "filter" => new Filter(e, rig, ambient),
+            "ion-exchange" => new IonExchange(e, rig),
+            "dryer" => new Dryer(e, rig, ambient),
+            "reverse-osmosis" => new ReverseOsmosis(e, rig),
+            "degasser" => new Degasser(e, rig),
+            "scrubber" => new Scrubber(e, rig),
+            "ventilation" => new Ventilation(e, rig),
+            "nitrogen" => new Nitrogen(e, rig),
+            "cooling-water" => new CoolingWater(e, rig),
+            "gas-detection" => new GasDetection(e, rig),
+            "electricity" => new Electricity(e, rig),
+            _ => null,
+        };
+        if (made is null) misfits.Add($"unit {e.Unit}: no model '{e.Model}', known: {string.Join(", ", TwinCatalogue.Kinds.Select(k => k.Name))}");
+        if (rig.Unit(e.Unit) < 0) misfits.Add($"equipment {e.Unit}: the rig has no such unit");
+        return made;
+    }
+
+    private void CheckNames(ImmutableSortedDictionary<string, int> index)
+    {
+        foreach (EquipmentDefinition e in twin.Equipment)
+        {
+            IEnumerable<string> named = e.Names.Values.Concat(e.Lists.Values.SelectMany(l => l));
+            foreach (string name in named.Where(n => !index.ContainsKey(n))) misfits.Add($"equipment {e.Unit}: no unit '{name}'");
+        }
+    }
+
+    private Drum? MakeDrum(UnitDefinition unit, DosingLine line)
+    {
+        ReagentDefinition? reagent = rig.Reagent(line.Reagent);
+        if (reagent is not null) return new Drum(unit.Name, line.Reagent, line.Pump, line.Scale, line.FullRate, Reagents.Of(reagent, ambient));
+        misfits.Add($"unit {unit.Name}: no reagent '{line.Reagent}'");
+        return null;
+    }
+
+    private SensorModel Bind(TagDefinition tag, UnitModel[] units, ImmutableSortedDictionary<string, int> index, Drum[] drums)
+    {
+        SensorDefinition? departure = twin.Sensors.FirstOrDefault(s => s.Tag == tag.Ordinal);
+        int drum = Array.FindIndex(drums, d => d.Scale == tag.Ordinal);
+        if (drum >= 0) return SensorModel.Of(tag, departure, -1, drum);
+        int dot = tag.Name.LastIndexOf('.');
+        string unit = dot < 0 ? tag.Name : tag.Name[..dot], role = tag.Name[(dot + 1)..];
+        int at = index.GetValueOrDefault(unit, -1);
+        int slot = at < 0 ? -1 : units[at].Slot(role);
+        if (slot < 0) misfits.Add($"tag {tag.Name}: its equipment cannot measure '{role}'");
+        return SensorModel.Of(tag, departure, Math.Max(at, 0), Math.Max(slot, 0));
+    }
+
+    private ImmutableArray<Pipe[]> Pipes(UnitModel[] units, ImmutableSortedDictionary<string, int> index)
+    {
+        List<Pipe> pipes = [];
+        foreach (TransferLine line in rig.Lines)
+        {
+            if (!index.TryGetValue(line.From, out int from) || !index.TryGetValue(line.To, out int to))
+            {
+                misfits.Add($"line {line.Name}: from or to is no unit");
+                continue;
+            }
+            int owner = index.GetValueOrDefault(line.Unit, -1);
+            int through = owner >= 0 && units[owner] is IonExchange && line.To != line.Unit && line.From != line.Unit ? owner : -1;
+            if (units[from] is IonExchange) continue;       // second half of a line through a column
+            if (owner >= 0 && units[owner] is ReverseOsmosis) to = owner;
+            pipes.Add(new Pipe(line.Pump, Full(line.Pump), line.FullRate, from, to, through, Role(line.Pump), rig.Output(line.Unit + ".suction")));
+        }
+        foreach (EquipmentDefinition e in twin.Equipment) Implicit(e, index, pipes);
+        return [.. pipes.GroupBy(p => p.Pump).OrderBy(g => g.Key).Select(g => g.ToArray())];
+    }
+
+    /// <summary>Feed that the twin file declares for a unit whose pump has no line in the rig.</summary>
+    private void Implicit(EquipmentDefinition e, ImmutableSortedDictionary<string, int> index, List<Pipe> pipes)
+    {
+        if (!e.Names.TryGetValue("source", out string? source) || !index.TryGetValue(source, out int from)) return;
+        int pump = rig.Output(e.Unit + ".feed_pump");
+        if (pump < 0 || pipes.Any(p => p.Pump == pump)) return;
+        pipes.Add(new Pipe(pump, Full(pump), e.Numbers.GetValueOrDefault("feed_flow", 60), from, index[e.Unit], -1, "feed_pump", -1));
+    }
+
+    private double Full(int output) => rig.Outputs[output].High > 0 ? rig.Outputs[output].High : 1;
+
+    private string Role(int output)
+    {
+        string name = rig.Outputs[output].Name;
+        return name[(name.LastIndexOf('.') + 1)..];
+    }
+
+    private Mixture Minerals(MaterialDefinition material)
+    {
+        Mixture m = new();
+        foreach ((string mineral, double fraction) in material.Minerals)
+        {
+            int solid = Solid.IndexOf(mineral);
+            if (solid < 0) misfits.Add($"material {material.Name}: no mineral '{mineral}', known: {string.Join(", ", Solid.Names)}");
+            else m.Solid[solid] += fraction / Solid.Mass[solid];
+        }
+        m.Solid[Solid.SiO2] += Math.Max(0, 1 - material.Minerals.Values.Sum()) / Solid.Mass[Solid.SiO2];      // the rest is inert
+        return m;
+    }
+
+    private static Mixture Iron()
+    {
+        Mixture m = new();
+        m.Solid[Solid.Fe] = 0.99 / Solid.Mass[Solid.Fe];
+        m.Solid[Solid.C] = 0.01 / Solid.Mass[Solid.C];
+        return m;
+    }
+}
