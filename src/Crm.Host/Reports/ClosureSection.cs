@@ -15,6 +15,12 @@ internal static class ClosureSection
         html.Heading("closure", "Closure: what came in against what was found");
         html.Tag("p", $"In: feed lots by their assay and reagents by their strength (± {Figures.Percent(2 * result.Allowance.ReagentStrength, 1)} assumed). Out: lots made and samples taken. "
             + $"Closed means the gap is within its uncertainty U or {Figures.Percent(result.Allowance.Closure, 0)} of what came in (heels in vessels and pipes) or {Figures.Significant(1000 * result.Allowance.LeastGap, 2)} g.", "soft small");
+        if (result.Elements.Length == 0)
+        {
+            html.Tag("p", "Nothing that came in was analysed, so there is nothing to close.");
+            return;
+        }
+
         bool truth = record.Truth is not null;
         string[] headings = ["Element", "#In with lots, g", "#In with reagents, g", "#Out, g", "#Closure ± U", "Closure, 70 to 130 %", "Verdict"];
         html.Table(truth ? [.. headings, "#Twin's own error"] : headings, result.Elements.Select(e => Row(e, record)));

@@ -14,7 +14,8 @@ internal static class ConsumptionSection
         string PerKg(double amount, string unit) => product > 0 ? Figures.Significant(amount / product, 3) + unit : Figures.Unknown;
         html.Heading("reagents", "Reagents and energy");
         html.Line("<div class=\"two\"><div>");
-        html.Table(["Reagent", "#Used, kg ± U", "#Pure, kg", "#per kg product"], result.Reagents.Select(r => new[]
+        if (result.Reagents.Length == 0) html.Tag("p", "Reagents: none was dosed.");
+        else html.Table(["Reagent", "#Used, kg ± U", "#Pure, kg", "#per kg product"], result.Reagents.Select(r => new[]
         {
             Encoded(r.Species.Length > 0 ? $"{r.Label} ({r.Species})" : r.Label), Figures.PlusMinus(r.Mass), r.Species.Length > 0 ? Figures.Significant(r.PureMass, 4) : Figures.Unknown, PerKg(r.Mass.Value, " kg"),
         }));

@@ -49,7 +49,7 @@ internal static class ReportPage
         html.Line("<div class=\"tiles\">");
         Tile(html, $"{record.Product.Name} made", Mass(result.ProductMass), $"{result.Purity.ProductLots.Length} product lot{(result.Purity.ProductLots.Length == 1 ? "" : "s")}, as weighed");
         foreach (var line in result.Purity.Limits.Where(l => l.Limit.Analyte == "assay"))
-            Tile(html, "Purity (assay)", Figures.PlusMinus(line.Found) + " %", $"asked: at least {Figures.Significant(line.Limit.Least ?? double.NaN, 4)} %");
+            Tile(html, "Purity (assay)", double.IsNaN(line.Found.Value) ? Figures.Unknown : Figures.PlusMinus(line.Found) + " %", $"asked: at least {Figures.Significant(line.Limit.Least ?? double.NaN, 4)} %");
         Tile(html, $"{result.MainElement} recovery", Figures.Percent(result.MainRecovery), $"asked: at least {Figures.Percent(record.Product.LeastRecovery, 0)}");
         foreach (var main in result.Elements.Where(e => e.Element == result.MainElement))
             Tile(html, $"{result.MainElement} closure", Figures.Percent(main.Closure), "out over in; 100 % is everything found");
@@ -61,7 +61,7 @@ internal static class ReportPage
     private static void Tile(HtmlText html, string name, string value, string note) =>
         html.Line($"<div class=\"tile\"><div class=\"name\">{Encoded(name)}</div><div class=\"value\">{Encoded(value)}</div><div class=\"note\">{Encoded(note)}</div></div>");
 
-    private static string Mass(Measured kg) => kg.Value < 1 ? Figures.PlusMinus(kg, 1000) + " g" : Figures.PlusMinus(kg) + " kg";
+    private static string Mass(Measured kg) => kg.Value <= 0 ? "none" : kg.Value < 1 ? Figures.PlusMinus(kg, 1000) + " g" : Figures.PlusMinus(kg) + " kg";
 
     private static void Contents(HtmlText html) => html.Line(
         "<nav><a href=\"#uncertain\">What is uncertain</a><a href=\"#purity\">Purity</a><a href=\"#recovery\">Recovery</a><a href=\"#closure\">Closure</a><a href=\"#water\">Water</a>"

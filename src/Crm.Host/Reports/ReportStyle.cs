@@ -13,11 +13,6 @@ internal static class ReportStyle
         @media (prefers-color-scheme: dark) { :root { --onbar:#101214; --ground:#14171a; --card:#1c2024; --ink:#e8eaed; --soft:#a3abb4; --line:#363c43; --grid:#2a2f35;
           --good:#5fd39a; --goodbg:#12352a; --warn:#f0c062; --warnbg:#3a2d0e; --bad:#ff8a80; --badbg:#431a18; --accent:#7fb8f5;
           --c0:#2cc196; --c1:#4aa8e0; --c2:#f08a3c; --c3:#e39cc4; --c4:#e2c044; --c5:#8fd0f5; --c6:#a6abb2; --c7:#b394ea; } }
-        @media print { :root { color-scheme: light; --onbar:#fff; --ground:#fff; --card:#fff; --ink:#000; --soft:#444; --line:#bbb; --grid:#ddd;
-          --good:#0b7a4b; --goodbg:#e3f4ea; --warn:#8a5a00; --warnbg:#fdf1d7; --bad:#b3261e; --badbg:#fbe4e2; --accent:#0b5cab;
-          --c0:#009e73; --c1:#0072b2; --c2:#d55e00; --c3:#cc79a7; --c4:#b58900; --c5:#3aa0dc; --c6:#6b6f76; --c7:#7a4fbf; }
-          * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } main { max-width:none; padding:0; } section { break-inside:auto; }
-          h2 { break-after:avoid; } tr, figure, .tile, .verdict { break-inside:avoid; } nav { display:none; } }
         @page { size: A4; margin: 14mm; }
         * { box-sizing:border-box; }
         body { margin:0; background:var(--ground); color:var(--ink); font:15px/1.5 system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif; }
@@ -42,5 +37,12 @@ internal static class ReportStyle
         ul.doubts { margin:6px 0; padding-left:20px; } details summary { cursor:pointer; color:var(--accent); font-size:13.5px; margin:6px 0; } nav { font-size:13.5px; margin:14px 0 0; } nav a { margin-right:14px; text-decoration:none; }
         .two { display:grid; grid-template-columns:repeat(auto-fit,minmax(420px,1fr)); gap:0 36px; } dl { display:grid; grid-template-columns:max-content 1fr; gap:3px 16px; margin:8px 0; font-size:14px; } dt { color:var(--soft); } dd { margin:0; }
         footer { margin-top:44px; border-top:1px solid var(--line); padding-top:10px; color:var(--soft); font-size:12.5px; }
+        @media print { :root { color-scheme: light; --onbar:#fff; --ground:#fff; --card:#fff; --ink:#000; --soft:#444; --line:#bbb; --grid:#ddd;
+          --good:#0b7a4b; --goodbg:#e3f4ea; --warn:#8a5a00; --warnbg:#fdf1d7; --bad:#b3261e; --badbg:#fbe4e2; --accent:#0b5cab;
+          --c0:#009e73; --c1:#0072b2; --c2:#d55e00; --c3:#cc79a7; --c4:#b58900; --c5:#3aa0dc; --c6:#6b6f76; --c7:#7a4fbf; }
+          * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } main { max-width:none; padding:0; } body { font-size:11px; } h1 { font-size:20px; } h2 { font-size:15px; margin-top:24px; } h3 { font-size:12px; }
+          table { font-size:10px; } th { font-size:9.5px; white-space:normal !important; } td, th { padding-right:6px; } td svg { max-width:130px; } .scroll { overflow:visible; break-inside:avoid; }
+          .small, .legend, figcaption, .tile .name, .tile .note { font-size:9.5px; } .tile { padding:6px 8px; } .tile .value { font-size:12.5px; } .tiles { grid-template-columns:repeat(6,1fr); gap:6px; } .verdict b { font-size:14px; } .two { grid-template-columns:1fr 1fr; gap:0 20px; }
+          h2 { break-after:avoid; } tr, figure, .tile, .verdict { break-inside:avoid; } nav { display:none; } }
         """;
 }

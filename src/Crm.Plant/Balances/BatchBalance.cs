@@ -44,7 +44,7 @@ public static class BatchBalance
         if (purity.ProductLots.Length == 0) yield return "No product lot was booked: purity and recovery of the product cannot be judged.";
         foreach (var line in purity.Limits)
         {
-            if (line.Verdict == LimitVerdict.NotMeasured) yield return $"Purity: {line.Limit.Analyte} is limited but was not measured in the product.";
+            if (line.Verdict == LimitVerdict.NotMeasured && purity.ProductLots.Length > 0) yield return $"Purity: {line.Limit.Analyte} is limited but was not measured in the product.";
             if (line.Verdict == LimitVerdict.Uncertain)
                 yield return $"Purity: {line.Limit.Analyte} lies nearer to its limit than the analysis can tell; the verdict rests on the value alone.";
         }

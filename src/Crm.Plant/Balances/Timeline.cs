@@ -6,16 +6,21 @@ namespace Crm.Plant.Balances;
 /// <summary>Steps and their states in time, from the events that start, move and end them.</summary>
 internal static class Timeline
 {
+    /// <summary>Where steps stand that no unit procedure owns: line-up, permits, waiting.</summary>
+    private const string WholeBatch = "batch";
+
     public static ImmutableArray<StepSpan> Build(ImmutableArray<BatchEvent> events, TimeSpan end)
     {
         var closed = new List<StepSpan>();
         var open = new List<Running>();
+        var prompted = events.Where(e => e.Kind == BatchEventKind.Prompt).Select(e => e.Subject).ToHashSet(StringComparer.Ordinal);
         foreach (var happened in events)
         {
             switch (happened.Kind)
             {
                 case BatchEventKind.StepStarted:
                     Close(open, closed, happened.Subject, happened.At, ended: false);
+                    foreach (var step in open) step.IsContainer |= Contains(step.Started, happened, prompted);
                     open.Add(new Running(happened));
                     break;
                 case BatchEventKind.PhaseState:
@@ -29,7 +34,7 @@ internal static class Timeline
 
         closed.AddRange(open.Select(step => step.Span(end, ended: false)));
         var units = Units(events);
-        return [.. closed.Select(span => span with { Unit = span.Unit.Length > 0 ? span.Unit : units.GetValueOrDefault(Root(span.Step), Root(span.Step)), IsLeaf = !closed.Any(other => other.Step.StartsWith(span.Step + "/", StringComparison.Ordinal)) })
+        return [.. closed.Select(span => span.Unit.Length > 0 ? span : span with { Unit = units.GetValueOrDefault(Root(span.Step), WholeBatch) })
             .OrderBy(span => span.From).ThenBy(span => span.Step, StringComparer.Ordinal)];
     }
 
@@ -39,6 +44,17 @@ internal static class Timeline
         var units = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var started in events.Where(e => e.Kind == BatchEventKind.StepStarted && e.Data.ContainsKey("unit"))) units.TryAdd(Root(started.Subject), started.Data["unit"]);
         return units;
+    }
+
+    /// <summary>
+    /// Whether an open step only groups the one that starts: the whole procedure, an operation or unit procedure (the next step of the same
+    /// unit procedure starts while it is open), or side-by-side branches (others start with it and nobody was asked anything).
+    /// </summary>
+    private static bool Contains(BatchEvent open, BatchEvent starts, IReadOnlySet<string> prompted)
+    {
+        if (open.Data.ContainsKey("operation")) return false;
+        if (open.Subject.Length == 0 || Root(open.Subject) == Root(starts.Subject)) return true;
+        return !open.Subject.Contains('/') && open.At == starts.At && !prompted.Contains(open.Subject);
     }
 
     private static string Root(string step) => step.Split('/')[0];
@@ -59,6 +75,8 @@ internal static class Timeline
     {
         private readonly List<(string State, TimeSpan From)> states = [];
 
+        public bool IsContainer { get; set; }
+
         public BatchEvent Started { get; } = started;
 
         public void Enter(string state, TimeSpan at) => states.Add((state, at));
@@ -72,7 +90,7 @@ internal static class Timeline
                 EventData.Word(Started, "label", step[(step.LastIndexOf('/') + 1)..]),
                 EventData.Word(Started, "unit", ""),
                 EventData.Word(Started, "operation", ""),
-                IsLeaf: true,
+                !IsContainer,
                 Started.At,
                 end,
                 ended,

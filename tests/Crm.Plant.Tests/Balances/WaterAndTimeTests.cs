@@ -80,6 +80,27 @@ public class WaterAndTimeTests
         Assert.Equal(["leach", "leach"], timeline.Select(s => s.Unit));
     }
 
+    [Fact]
+    public void Groups_and_branches_are_no_leaves_even_when_their_steps_do_not_carry_their_name()
+    {
+        const string events = """
+            StepStarted line-up
+            Prompt line-up
+            StepEnded line-up
+            StepStarted parallel
+            StepStarted leach
+            StepStarted leach/make-up
+            StepStarted leach/fill unit=leach operation=fill
+            StepEnded leach/fill
+            StepEnded leach/make-up
+            StepStarted leach/wait
+            """;
+        var at = EventsOf.Lines(events).Select(e => e.Subject is "parallel" or "leach" or "leach/make-up" or "leach/fill" ? e with { At = TimeSpan.FromMinutes(5) } : e);
+        var timeline = BatchBalance.Compute([.. at], EventsOf.Product(), [], TimeSpan.FromMinutes(20)).Timeline;
+        Assert.Equal(["leach/fill", "leach/wait", "line-up"], timeline.Where(s => s.IsLeaf).Select(s => s.Step).Order(StringComparer.Ordinal));
+        Assert.Equal("batch", timeline.Single(s => s.Step == "line-up").Unit);
+    }
+
     [Theory]
     [InlineData("Li", 0.5, true, false)]
     [InlineData("Li", 0.8, true, true)]
