@@ -54,13 +54,31 @@ public sealed class BatchActor(
     ScanCore core,
     ProcedureInterpreter interpreter,
     BatchMemory memory,
-    Func<ImmutableArray<ActorRef<UnitMessage>>> units) : Actor<BatchMessage>
+    Func<ImmutableArray<ActorRef<UnitMessage>>> units,
+    ActorRef<RigMessage> rigActor) : Actor<BatchMessage>
 {
     private static readonly TimeSpan RetryRecordEvery = TimeSpan.FromSeconds(10);
 
     private readonly BatchEffects effects = new();
 
+    /// <summary>A batch controller that throws leaves the units without a procedure: the rig trips, latched (DESIGN section 7).</summary>
     public override void Receive(BatchMessage message, ActorContext<BatchMessage> context)
+    {
+        try
+        {
+            Handle(message, context);
+        }
+        catch (Exception fault)
+        {
+            effects.Clear();
+            context.Tell(rigActor, new ControllerFailed("batch", $"{fault.GetType().Name}: {fault.Message}"));
+        }
+    }
+
+    /// <exception cref="NotSupportedException">Always: a journal cannot be copied; a fork of the plant gets one of its own.</exception>
+    public override Actor<BatchMessage> Fork() => throw new NotSupportedException("a journal cannot be copied; fork the plant with one of its own");
+
+    private void Handle(BatchMessage message, ActorContext<BatchMessage> context)
     {
         switch (message)
         {
@@ -86,9 +104,6 @@ public sealed class BatchActor(
 
         CarryOut(context);
     }
-
-    /// <exception cref="NotSupportedException">Always: a journal cannot be copied; a fork of the plant gets one of its own.</exception>
-    public override Actor<BatchMessage> Fork() => throw new NotSupportedException("a journal cannot be copied; fork the plant with one of its own");
 
     private void Scan(PlantFrame frame, ActorContext<BatchMessage> context)
     {
@@ -161,6 +176,7 @@ public sealed class BatchActor(
         }
 
         effects.Clear();
+        if (memory.State.IsOver && memory.Frame?.Now >= memory.RetryAt) WriteRecord();
     }
 
     private void TakeBack(string fault, ActorContext<BatchMessage> context)

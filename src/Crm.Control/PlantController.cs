@@ -118,7 +118,7 @@ public sealed partial class PlantController
         // The rig must know its peers and they it: the references are filled in before the first message runs.
         RigPeers? known = null;
         ActorRef<RigMessage> rig = system.Spawn("rig", () => new RigActor(core, rigState, () => known!));
-        ActorRef<BatchMessage> batchRef = system.Spawn("batch", () => new BatchActor(Rig, core, interpreter, batch, () => known!.Units));
+        ActorRef<BatchMessage> batchRef = system.Spawn("batch", () => new BatchActor(Rig, core, interpreter, batch, () => known!.Units, rig));
         ActorRef<ServiceFrame> services = system.Spawn("services", () => new ServiceController(Rig, rig, duties));
         known = new RigPeers(
             [.. Rig.Buses.Select((b, i) => SpawnBus(i, buses.FirstOrDefault(x => x.Name == b.Name) ?? throw new ArgumentException($"no bus {b.Name}")))],

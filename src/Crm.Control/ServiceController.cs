@@ -28,7 +28,22 @@ public sealed class ServiceController : Actor<ServiceFrame>
         owners = [.. rig.Duties.Select(d => new Owner(d.Unit))];
     }
 
+    /// <summary>Services that nobody drives are no services: a fault here trips the rig, latched (DESIGN section 7).</summary>
     public override void Receive(ServiceFrame message, ActorContext<ServiceFrame> context)
+    {
+        try
+        {
+            DemandAll(message, context);
+        }
+        catch (Exception fault)
+        {
+            context.Tell(rigActor, new ControllerFailed("services", $"{fault.GetType().Name}: {fault.Message}"));
+        }
+    }
+
+    public override Actor<ServiceFrame> Fork() => new ServiceController(rig, rigActor, (bool[])running.Clone());
+
+    private void DemandAll(ServiceFrame message, ActorContext<ServiceFrame> context)
     {
         scope.Image = message.Frame.Image;
         long scan = message.Frame.Scan;
@@ -41,8 +56,6 @@ public sealed class ServiceController : Actor<ServiceFrame>
             first = i;
         }
     }
-
-    public override Actor<ServiceFrame> Fork() => new ServiceController(rig, rigActor, (bool[])running.Clone());
 
     private Demand Judge(int number, long scan)
     {

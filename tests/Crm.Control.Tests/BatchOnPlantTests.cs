@@ -19,6 +19,7 @@ public sealed class BatchOnPlantTests
         plant.Bus.Values[Plant.Level] = 21;
         plant.Scan(30);
         Assert.Equal(PhaseState.Complete, plant.Batch);
+        Assert.Contains(plant.Journal.Durable, e => e.Text == "Batch complete");
         plant.Scan(20);
         Assert.Equal(0, plant.Bus.Pins[Plant.Pump]);
         Assert.Equal(0, plant.Bus.Pins[Plant.Agitator]);
