@@ -123,6 +123,14 @@ public sealed class PlantTests
     }
 
     [Fact]
+    public void The_first_exchange_already_reads_a_plant_at_rest()
+    {
+        Driver d = new(Rig, Plant(), 0.1);
+        foreach (TagDefinition tag in Rig.Tags.Where(t => t.Name.EndsWith(".temperature", StringComparison.Ordinal) && !t.Name.StartsWith("cooling", StringComparison.Ordinal)))
+            Assert.InRange(d[tag.Name], 19.5, 20.5);
+    }
+
+    [Fact]
     public void A_lost_scrubber_stops_the_extraction()
     {
         TwinPlant plant = Plant();

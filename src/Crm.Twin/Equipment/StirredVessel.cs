@@ -50,7 +50,11 @@ internal sealed class StirredVessel : UnitModel
         covered = Option("covered", 1) > 0;
         condensateTo = Named("condensate");
         jacket = ambient;
+        Values[Temperature] = Values[Jacket] = ambient;
+        Values[Ph] = 7;
+        Values[Orp] = 200;
         Values[Density] = 1;
+        Values[Pressure] = 1.013;
         Holdup.Temperature = ambient;
     }
 
