@@ -29,6 +29,9 @@ public static class TwinRun
     /// <summary>Plant time an interrupted batch is given to reach ABORTED; its abort values are at the pins after one scan.</summary>
     private static readonly TimeSpan AbortWatch = TimeSpan.FromMinutes(10);
 
+    /// <summary>The values of STOPPED and ABORTED reach the pins, and the last events the journal, in the scans after the end.</summary>
+    private static readonly TimeSpan AfterEnd = TimeSpan.FromSeconds(3);
+
     /// <summary>No batch of a pilot lasts longer.</summary>
     private static readonly TimeSpan LongestRun = TimeSpan.FromDays(14);
 
@@ -75,7 +78,7 @@ public static class TwinRun
         var technician = new UnattendedTechnician(twin.Hands, options.Seed);
         var period = inputs.Rig.ScanPeriod;
         var wall = Stopwatch.StartNew();
-        TimeSpan? heldSince = null, abortedAt = null;
+        TimeSpan? heldSince = null, abortedAt = null, endedAt = null;
         long scan = 0;
         for (var now = period; ; now += period)
         {
@@ -84,7 +87,12 @@ public static class TwinRun
             plant.Scan(now);
             technician.Work(plant, now);
             progress.Show(plant, now);
-            if (Ended(plant.BatchState, abortedAt is not null) is { } outcome) return (outcome, plant.BatchReason, now, scan);
+            if (Ended(plant.BatchState, abortedAt is not null) is { } outcome)
+            {
+                endedAt ??= now;
+                if (now - endedAt >= AfterEnd) return (outcome, plant.BatchReason, now, scan);
+            }
+
             if (abortedAt is null && interrupt.Asked)
             {
                 abortedAt = now;
