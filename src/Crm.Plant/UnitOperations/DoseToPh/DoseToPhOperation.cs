@@ -9,8 +9,8 @@ public sealed class DoseToPhOperation : IUnitOperation
     private static readonly TimeSpan PhSmoothing = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan TareTime = TimeSpan.FromSeconds(6);
 
-    /// <summary>Share of the band that must be reached before settling, so that noise at its edge does not start the settling time over and over.</summary>
-    private const double InsideBand = 0.6;
+    /// <summary>Bands the pH may drift back while it settles, so that noise at the edge of the band does not start the settling over and over.</summary>
+    private const double DriftBands = 1.5;
 
     /// <summary>pH that must be gained by a quarter of the amount allowed, else the electrode or the reagent is at fault.</summary>
     private const double LeastMove = 0.02;
@@ -104,7 +104,7 @@ public sealed class DoseToPhOperation : IUnitOperation
         context.Pump(line, 0);
         double lacks = dose.Lacks(context.Number("target"));
         if (dose.Given > 0 && dose.InStage < MixingPause(context, lacks)) return Going(context, dose, "mixing");
-        if (lacks <= InsideBand * context.Number("band")) return Going(context, dose with { Stage = DoseToPhStage.Settle, InStage = TimeSpan.Zero }, "settling");
+        if (lacks <= context.Number("band")) return Going(context, dose with { Stage = DoseToPhStage.Settle, InStage = TimeSpan.Zero }, "settling");
 
         double allowed = context.Number("at_most_amount") - dose.Tally.Dosed;
         if (allowed <= 0)
@@ -116,7 +116,7 @@ public sealed class DoseToPhOperation : IUnitOperation
 
     private static PhaseStep Pulse(PhaseContext context, DoseToPhMemory dose, DosingLine line)
     {
-        bool ends = dose.Given >= dose.Pulses.Mass || dose.Lacks(context.Number("target")) <= InsideBand * context.Number("band");
+        bool ends = dose.Given >= dose.Pulses.Mass || dose.Lacks(context.Number("target")) <= context.Number("band");
         double rate = context.Pump(line, ends ? 0 : dose.Pulses.Rate(Rate(context, line), line.FullRate));
         dose = ends ? dose with { Stage = DoseToPhStage.Mix, InStage = TimeSpan.Zero } : dose;
         return Going(context, dose with { Rate = rate }, "dosing", atPausePoint: false);
@@ -129,7 +129,7 @@ public sealed class DoseToPhOperation : IUnitOperation
         double band = context.Number("band");
         double lacks = dose.Lacks(target);
         if (dose.Stage == DoseToPhStage.Done) return Finished(context, dose);
-        if (lacks > band) return Going(context, dose with { Stage = DoseToPhStage.Mix, InStage = TimeSpan.Zero }, "drifted back");
+        if (lacks > DriftBands * band) return Going(context, dose with { Stage = DoseToPhStage.Mix, InStage = TimeSpan.Zero }, "drifted back");
         if (dose.InStage < context.SecondsOr("settle", 60)) return Going(context, dose, "settling");
         if (lacks < -band)
             context.Record(BatchEventKind.Note, $"pH {dose.Ph.Value.F()} is past the target {target.F()} by more than the band {band.F()}");
