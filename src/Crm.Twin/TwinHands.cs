@@ -85,7 +85,8 @@ internal static class Analysis
         for (int e = 0; e < kg.Length; e++) fractions[Elements.Symbols[e]] = kg[e] * per;
         double sulfate = m.Aq[Aqueous.SO4] + m.Occluded[Aqueous.SO4] + Sulfates.Sum(i => m.Solid[i]);
         double carbonate = m.Aq[Aqueous.CO3] + m.Occluded[Aqueous.CO3] + Carbonates.Sum(i => m.Solid[i]);
-        double water = m.Aq[Aqueous.H2O] + m.Occluded[Aqueous.H2O];
+        // Loss on drying takes the water of crystallisation with the moisture.
+        double water = m.Aq[Aqueous.H2O] + m.Occluded[Aqueous.H2O] + (10 * m.Solid[Solid.Mirabilite]) + (2 * m.Solid[Solid.Gypsum]) + m.Solid[Solid.Li2SO4H2O];
         double residue = Math.Max(0, Math.Min(0.5 * (m.Aq[Aqueous.Li] + m.Occluded[Aqueous.Li]), m.Aq[Aqueous.CO3] + m.Occluded[Aqueous.CO3]));
         fractions["SO4"] = sulfate * Aqueous.Mass[Aqueous.SO4] * per;
         fractions["CO3"] = carbonate * Aqueous.Mass[Aqueous.CO3] * per;

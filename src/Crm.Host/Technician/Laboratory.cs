@@ -14,14 +14,17 @@ public sealed class Laboratory(int seed)
     /// <summary>Relative standard uncertainty of an ICP-OES result well above its quantification limit [G].</summary>
     public const double RelativeUncertainty = 0.012;
 
+    /// <summary>Relative standard uncertainty where the analyte is most of the material: titration, loss on drying [G].</summary>
+    public const double MainComponentUncertainty = 0.003;
+
     /// <summary>Standard uncertainty near the quantification limit, kg/kg: 0.3 mg/kg for trace impurities [G].</summary>
     public const double FloorUncertainty = 0.3e-6;
 
     /// <summary>Assay of the main compound by acid-base titration: 0.05 % absolute [G].</summary>
     public const double TitrationUncertainty = 0.0005;
 
-    /// <summary>Bench and floor scales: 2 g, and 0.05 % of the reading [G].</summary>
-    public static double ScaleUncertainty(double kg) => Math.Sqrt(0.002 * 0.002 + Math.Pow(0.0005 * kg, 2));
+    /// <summary>Up to 2 kg the bench scale (0.1 g), above it the floor scale (2 g); each 0.05 % of the reading besides [G].</summary>
+    public static double ScaleUncertainty(double kg) => Math.Sqrt(Math.Pow(kg <= 2 ? 0.0001 : 0.002, 2) + Math.Pow(0.0005 * kg, 2));
 
     /// <param name="name">Lot or sample and occasion; decides the scatter.</param>
     /// <param name="kg">True mass.</param>
@@ -38,12 +41,19 @@ public sealed class Laboratory(int seed)
         foreach (string analyte in analytes.Order(StringComparer.Ordinal))
         {
             double x = truth.MassFractions.GetValueOrDefault(analyte);
-            double u = analyte == "assay" ? TitrationUncertainty : Math.Sqrt(Math.Pow(RelativeUncertainty * x, 2) + FloorUncertainty * FloorUncertainty);
-            double reported = Math.Max(0, x + u * Deviate(name + "|" + analyte));
+            double u = Uncertainty(analyte, x);
+            double reported = Math.Clamp(x + u * Deviate(name + "|" + analyte), 0, 1);
             results[analyte] = new Measured(reported, u);
         }
 
         return new Assay(results.ToImmutable());
+    }
+
+    private static double Uncertainty(string analyte, double x)
+    {
+        if (analyte == "assay") return TitrationUncertainty;
+        double relative = x > 0.5 ? MainComponentUncertainty : RelativeUncertainty;
+        return Math.Sqrt(Math.Pow(relative * x, 2) + FloorUncertainty * FloorUncertainty);
     }
 
     /// <summary>Standard normal deviate from seed and name (SplitMix64 of an FNV-1a hash, Box-Muller), limited to three sigma.</summary>

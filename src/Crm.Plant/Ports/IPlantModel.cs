@@ -43,7 +43,7 @@ public sealed record PlantTruth(
 
 /// <summary>Truth about a portion of material: what a perfect scale and laboratory would say.</summary>
 /// <param name="Mass">kg.</param>
-/// <param name="MassFractions">kg/kg by analyte: elements, and the species <c>SO4</c>, <c>CO3</c>, <c>H2O</c> and <c>assay</c> (mass fraction of the main compound).</param>
+/// <param name="MassFractions">kg/kg by analyte: elements, and the species <c>SO4</c>, <c>CO3</c>, <c>H2O</c> (moisture and water of crystallisation, as loss on drying finds it) and <c>assay</c> (mass fraction of the main compound).</param>
 public sealed record Portion(double Mass, ImmutableSortedDictionary<string, double> MassFractions);
 
 /// <summary>The manual work at a rig. On hardware a person does it; on the twin the unattended technician does, through this.</summary>
