@@ -98,6 +98,7 @@ public sealed partial class PlantController
     /// <param name="now">Monotonic plant time, one scan period after the call before.</param>
     public void Scan(TimeSpan now)
     {
+        if (rigState.Frame is null) Run(rigActor, new Connect(now));
         Run(rigActor, new Tick(now));
         PlantFrame frame = rigState.Frame!;
         foreach (CommandOutcome outcome in frame.Outcomes)

@@ -24,7 +24,7 @@ internal static class ScanRecord
         ScanEventKind.AlarmCleared => BatchEventKind.AlarmCleared,
         ScanEventKind.AlarmAcknowledged or ScanEventKind.ManualTaken or ScanEventKind.ManualReturned => BatchEventKind.Command,
         ScanEventKind.BusLost or ScanEventKind.TagBad or ScanEventKind.LoopLost => BatchEventKind.Fault,
-        ScanEventKind.TagBack or ScanEventKind.LoopBack => BatchEventKind.Note,
+        ScanEventKind.TagBack or ScanEventKind.BusBack or ScanEventKind.LoopBack => BatchEventKind.Note,
         _ => null,
     };
 
