@@ -6,7 +6,7 @@ using Crm.Plant.Scan;
 
 namespace Crm.Control;
 
-/// <summary>Turns what happened in a scan into events of the batch record. Lapses are counted in the frame, not written one by one.</summary>
+/// <summary>Turns what happened in a scan into events of the batch record. Of demands see <see cref="DemandNotes"/>.</summary>
 internal static class ScanRecord
 {
     public static BatchEvent? Of(RigDefinition rig, PlantFrame frame, in ScanEvent happened)

@@ -40,6 +40,22 @@ public sealed class BatchOnPlantTests
     }
 
     [Fact]
+    public void A_demand_that_ran_out_is_on_record_once_in_ten_minutes()
+    {
+        Plant plant = new Plant().Feeding();
+        for (int i = 0; i < 3; i++)
+        {
+            plant.Command(PhaseCommand.Hold);
+            plant.Scan(30).Command(PhaseCommand.Restart);
+            plant.Scan(600);
+        }
+
+        Assert.Equal(3, plant.Controller.Frame!.Demands.Lapsed);
+        BatchEvent note = Assert.Single(plant.Journal.Durable, e => e.Text.Contains("ran out", StringComparison.Ordinal));
+        Assert.Equal(("v.cooling", "v"), (note.Subject, note.Data["unit"]));
+    }
+
+    [Fact]
     public void A_service_runs_outside_every_batch_and_no_batch_command_stops_it()
     {
         Plant plant = new Plant().Feeding();
