@@ -1,0 +1,142 @@
+using Crm.Plant.Phases;
+using Crm.Plant.Records;
+
+namespace Crm.Scenarios.Tests;
+
+/// <summary>The five named faults of the first batch, judged at the pins and in the record.</summary>
+[Collection(FirstHoursShared.Name)]
+public sealed class FaultTests(FirstHours hours, ITestOutputHelper output)
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(10);
+
+    [Fact]
+    public void A_failed_peroxide_pump_is_missed_by_the_drum_scale()
+    {
+        var plant = Break(hours.Dosing!, "leach.peroxide_pump:fail");
+        Assert.True(plant.RunUntil(AtRest, Soon), plant.Story);
+        Assert.Contains("pump or line", plant.Reason);
+        Assert.Contains("hydrogen_peroxide", plant.Reason);
+        FeedsOffStirredAndCooled(plant, agitates: true);
+        InRecord(plant, "hydrogen_peroxide");
+    }
+
+    [Fact]
+    public void A_lost_agitator_ends_dosing_within_seconds_and_keeps_cooling()
+    {
+        var plant = Break(hours.Dosing!, "leach.agitator:fail");
+        Assert.True(plant.RunUntil(p => p.Pin("leach.peroxide_pump") == 0, TimeSpan.FromSeconds(30)), plant.Story);
+        Assert.True(plant.RunUntil(AtRest, Soon) || AtRest(plant), plant.Story);
+        Assert.Contains("agitator", plant.Reason);
+        plant.RunTo(plant.Now + TimeSpan.FromMinutes(1));
+        FeedsOffStirredAndCooled(plant, agitates: false);
+        Assert.Equal(100, plant.Pin("leach.cooling"));
+        Assert.Contains(plant.Events, e => e.Kind == BatchEventKind.Trip && e.Subject == "leach-agitator-lost");
+        InRecord(plant, "agitator");
+    }
+
+    [Fact]
+    public void A_lost_scrubber_holds_the_leach()
+    {
+        var plant = Break(hours.Dosing!, "scrubber:lost");
+        Assert.True(plant.RunUntil(AtRest, Soon), plant.Story);
+        Assert.Contains("scrubber", plant.Reason);
+        plant.RunTo(plant.Now + TimeSpan.FromMinutes(1));
+        FeedsOffStirredAndCooled(plant, agitates: true);
+        Assert.Equal(100, plant.Pin("scrubber.fan"));
+        Assert.Equal(100, plant.Pin("ventilation.fan"));
+        Assert.Contains(plant.Events, e => e.Kind == BatchEventKind.Trip && e.Subject == "scrubber-lost");
+        InRecord(plant, "scrubber");
+    }
+
+    /// <summary>While nothing controls the temperature, the trip of the overheated reactor stops the batch.</summary>
+    [Fact]
+    public void A_heater_stuck_on_without_temperature_control_trips_the_leach()
+    {
+        var plant = Break(hours.Filling!, "leach.heater:stuck-on");
+        double hottest = 0;
+        bool rests = plant.RunUntil(
+            p =>
+            {
+                hottest = Math.Max(hottest, p.Reads("leach.temperature"));
+                return AtRest(p);
+            },
+            TimeSpan.FromHours(4));
+        output.WriteLine($"hottest {hottest} degC; {plant.Story}");
+        Assert.True(rests, plant.Story);
+        plant.Scan(20);
+        Assert.Equal(100, plant.Pin("leach.heater"));
+        Assert.True(plant.Pin("leach.cooling") > 0, plant.Story);
+        Assert.Empty(StateTableAtPin.OpenFeeds(plant));
+        Assert.InRange(hottest, 0, 93);
+    }
+
+    /// <summary>
+    /// Under temperature control the cooling valve carries the stuck heater, and the slurry stays where the recipe wants it. Today the
+    /// rig has no row that sees heater and cooling fight; the test asks for safety, and for the name of the heater if it is seen.
+    /// </summary>
+    [Fact]
+    public void A_heater_stuck_on_during_dosing_is_carried_by_the_cooling()
+    {
+        var plant = Break(hours.Dosing!, "leach.heater:stuck-on");
+        double hottest = 0;
+        bool rests = plant.RunUntil(
+            p =>
+            {
+                hottest = Math.Max(hottest, p.Reads("leach.temperature"));
+                return AtRest(p);
+            },
+            TimeSpan.FromMinutes(90));
+        output.WriteLine($"hottest {hottest} degC; {plant.Story}");
+        Assert.Equal(100, plant.Pin("leach.heater"));
+        Assert.True(plant.Pin("leach.cooling") > 0, plant.Story);
+        Assert.InRange(hottest, 60, 85);
+        if (rests) Assert.Contains("heat", plant.Reason);
+    }
+
+    /// <summary>
+    /// A frozen ORP stands still, and a plateau is what the leach waits for: pH and the least time decide alone. The least leach time is
+    /// kept; cementation takes its least time. If a later expectation sees it, the batch names the electrode.
+    /// </summary>
+    [Fact]
+    public void A_frozen_ORP_never_cuts_the_leach_below_its_least_time()
+    {
+        var plant = new LithiumPlant(FirstHours.Seed);
+        plant.RunTo(TimeSpan.FromHours(4));
+        plant.Break("leach.orp:frozen");
+        bool rests = plant.RunUntil(p => AtRest(p) || p.Now > TimeSpan.FromHours(7.2), TimeSpan.FromHours(4)) && AtRest(plant);
+        output.WriteLine(plant.Story);
+        TimeSpan leach = Span(plant, "leach/reductive-leach");
+        output.WriteLine($"reductive leach {leach}");
+        Assert.InRange(leach, TimeSpan.FromMinutes(60), TimeSpan.FromMinutes(125));
+        if (rests) Assert.Contains("orp", plant.Reason);
+        else Assert.True(Span(plant, "leach/cement") >= TimeSpan.FromMinutes(30));
+    }
+
+    private static LithiumPlant Break(LithiumPlant at, string fault)
+    {
+        var plant = at.Fork();
+        plant.Break(fault);
+        return plant;
+    }
+
+    private static bool AtRest(LithiumPlant plant) => plant.State is PhaseState.Held or PhaseState.Stopped or PhaseState.Aborted;
+
+    private static void FeedsOffStirredAndCooled(LithiumPlant plant, bool agitates)
+    {
+        Assert.Empty(StateTableAtPin.OpenFeeds(plant));
+        Assert.Equal(0, plant.Pin("leach.heater"));
+        if (agitates) Assert.True(plant.Pin("leach.agitator") > 150, $"agitator at {plant.Pin("leach.agitator")} rpm");
+        Assert.True(plant.RunUntil(p => p.Pin("leach.cooling") > 0, TimeSpan.FromMinutes(2)) || plant.Pin("leach.cooling") > 0, plant.Story);
+    }
+
+    private static void InRecord(LithiumPlant plant, string cause) =>
+        Assert.Contains(plant.Events, e => e.Kind is BatchEventKind.Fault or BatchEventKind.Trip or BatchEventKind.LimitReached or BatchEventKind.PhaseState or BatchEventKind.BatchState
+            && (e.Text + e.Cause + e.Subject).Contains(cause, StringComparison.Ordinal));
+
+    private static TimeSpan Span(LithiumPlant plant, string step)
+    {
+        var started = plant.Events.First(e => e.Kind == BatchEventKind.StepStarted && e.Subject == step).At;
+        var ended = plant.Events.First(e => e.Kind == BatchEventKind.StepEnded && e.Subject == step).At;
+        return ended - started;
+    }
+}
