@@ -13,16 +13,19 @@ namespace Crm.Control;
 /// <summary>What the batch actor owns.</summary>
 public sealed class BatchMemory
 {
-    public BatchMemory(BatchState state, RecordDesk record, Image image)
+    public BatchMemory(BatchState state, RecordDesk record, DemandNotes demands, Image image)
     {
         State = state;
         Record = record;
+        Demands = demands;
         Image = image;
     }
 
     public BatchState State { get; }
 
     public RecordDesk Record { get; }
+
+    public DemandNotes Demands { get; }
 
     /// <summary>The image of the last scan.</summary>
     public Image Image { get; set; }
@@ -42,7 +45,7 @@ public sealed class BatchMemory
     public List<BatchEvent> News { get; } = [];
 
     public BatchMemory Fork(IJournal journal) =>
-        new(State.Fork(), Record.Fork(journal), Image) { Frame = Frame, Told = Told, RetryAt = RetryAt, Reply = Reply };
+        new(State.Fork(), Record.Fork(journal), Demands.Fork(), Image) { Frame = Frame, Told = Told, RetryAt = RetryAt, Reply = Reply };
 }
 
 /// <summary>
@@ -110,12 +113,19 @@ public sealed class BatchActor(
         memory.Frame = frame;
         memory.Image = frame.Image;
         foreach (ScanEvent happened in frame.Events)
-            if (ScanRecord.Of(rig, frame, happened) is { } one) Keep(one);
+            if ((ScanRecord.Of(rig, frame, happened) ?? DemandNote(frame, happened)) is { } one) Keep(one);
         FollowTrips(frame);
         interpreter.Scan(memory.State, frame.Image, effects);
         TellValues(context);
         CarryOut(context);
         if (!memory.Record.IsClear && frame.Now >= memory.RetryAt) WriteRecord();
+    }
+
+    private BatchEvent? DemandNote(PlantFrame frame, in ScanEvent happened)
+    {
+        int unit = memory.Demands.UnitOf(happened);
+        bool concerns = unit >= 0 && !memory.State.IsOver && memory.State.HasUsed(unit);
+        return concerns ? memory.Demands.Of(unit, frame, happened) : null;
     }
 
     /// <summary>Protection commands a unit of this batch that is between two phases.</summary>

@@ -16,6 +16,9 @@ public sealed record BusExchange(OutputPlan Plan, ActorRef<RigMessage> AnswerTo)
 /// <summary>To the rig.</summary>
 public abstract record RigMessage;
 
+/// <summary>Exchange with the buses once, before the first scan: what was never read would trip every row that looks at it (SAF-08).</summary>
+public sealed record Connect(TimeSpan Now) : RigMessage;
+
 /// <summary>Run one scan.</summary>
 public sealed record Tick(TimeSpan Now) : RigMessage;
 

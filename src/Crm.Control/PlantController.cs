@@ -48,7 +48,7 @@ public sealed partial class PlantController
         var descriptions = operations.ToDictionary(o => o.Description.Name, o => o.Description, StringComparer.Ordinal);
         interpreter = new ProcedureInterpreter(recipe, rig, descriptions, MolarMass.Of);
         rigState = new RigState(rig, core.Start());
-        batch = new BatchMemory(interpreter.NewBatch(), new RecordDesk(journal), Blind(rig));
+        batch = new BatchMemory(interpreter.NewBatch(), new RecordDesk(journal), new DemandNotes(rig), Blind(rig));
         units = [.. rig.Units.Select(u => new UnitState(u))];
         duties = new bool[rig.Duties.Length];
         (rigActor, batchActor, peers) = Spawn(buses);
@@ -98,6 +98,7 @@ public sealed partial class PlantController
     /// <param name="now">Monotonic plant time, one scan period after the call before.</param>
     public void Scan(TimeSpan now)
     {
+        if (rigState.Frame is null) Run(rigActor, new Connect(now));
         Run(rigActor, new Tick(now));
         PlantFrame frame = rigState.Frame!;
         foreach (CommandOutcome outcome in frame.Outcomes)

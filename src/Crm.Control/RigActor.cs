@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Crm.Actors;
+using Crm.Plant.Outputs;
 using Crm.Plant.Rigs;
 using Crm.Plant.Scan;
 using Crm.Plant.Tags;
@@ -73,6 +74,9 @@ public sealed class RigActor(ScanCore core, RigState state, Func<RigPeers> peers
     {
         switch (message)
         {
+            case Connect connect:
+                Exchange(core.Opening(state.Scan, connect.Now), context);
+                break;
             case Tick tick:
                 Scan(tick.Now, context);
                 break;
@@ -99,13 +103,18 @@ public sealed class RigActor(ScanCore core, RigState state, Func<RigPeers> peers
         PlantFrame frame = core.Scan(state.Scan, now, state.Readings);
         state.Frame = frame;
         RigPeers to = peers();
-        var exchange = new BusExchange(frame.Plan, context.Self);
-        foreach (ActorRef<BusExchange> bus in to.Buses) context.Tell(bus, exchange);
+        Exchange(frame.Plan, context);
         UnitFrame? unitFrame = null;
         for (int unit = 0; unit < state.Attending.Length; unit++)
             if (state.Attending[unit]) context.Tell(to.Units[unit], unitFrame ??= new UnitFrame(frame));
         context.Tell(to.Services, new ServiceFrame(frame));
         context.Tell(to.Batch, new BatchFrame(frame));
+    }
+
+    private void Exchange(OutputPlan plan, ActorContext<RigMessage> context)
+    {
+        var exchange = new BusExchange(plan, context.Self);
+        foreach (ActorRef<BusExchange> bus in peers().Buses) context.Tell(bus, exchange);
     }
 
     private void Take(BusReadings answer)

@@ -6,7 +6,7 @@ using Crm.Plant.Scan;
 
 namespace Crm.Control;
 
-/// <summary>Turns what happened in a scan into events of the batch record. Lapses are counted in the frame, not written one by one.</summary>
+/// <summary>Turns what happened in a scan into events of the batch record. Of demands see <see cref="DemandNotes"/>.</summary>
 internal static class ScanRecord
 {
     public static BatchEvent? Of(RigDefinition rig, PlantFrame frame, in ScanEvent happened)
@@ -24,7 +24,7 @@ internal static class ScanRecord
         ScanEventKind.AlarmCleared => BatchEventKind.AlarmCleared,
         ScanEventKind.AlarmAcknowledged or ScanEventKind.ManualTaken or ScanEventKind.ManualReturned => BatchEventKind.Command,
         ScanEventKind.BusLost or ScanEventKind.TagBad or ScanEventKind.LoopLost => BatchEventKind.Fault,
-        ScanEventKind.TagBack or ScanEventKind.LoopBack => BatchEventKind.Note,
+        ScanEventKind.TagBack or ScanEventKind.BusBack or ScanEventKind.LoopBack => BatchEventKind.Note,
         _ => null,
     };
 

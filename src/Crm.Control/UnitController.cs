@@ -122,6 +122,7 @@ public sealed class UnitController(
                 state.Frame = frame;
                 if (state.StartIsDue && state.Run.Between is null) RequestStart();
                 Step(elapsed, context);
+                TellKeptFromStarting(context);
                 break;
             case PhaseStart start:
                 Load(start, context);
@@ -153,6 +154,17 @@ public sealed class UnitController(
         state.Pending.Add(new PhaseRequest(PhaseCommand.Start, "recipe"));
     }
 
+    /// <summary>
+    /// Protection or a person put the unit under its phase-state table while no phase was on it. A phase loaded then does not start by
+    /// itself: the batch holds and hears why, and RESTART lifts it.
+    /// </summary>
+    private void TellKeptFromStarting(ActorContext<UnitMessage> context)
+    {
+        if (!state.StartIsDue || state.Run.Between is not { } ruled) return;
+        state.StartIsDue = false;
+        Tell(PhaseState.Held, $"{state.Definition.Name} was {PhaseTable.Word(ruled)} before this phase ({state.Run.Reason})", context);
+    }
+
     private void Obey(UnitOrder order, ActorContext<UnitMessage> context)
     {
         bool isSafe = order.Command is PhaseCommand.Hold or PhaseCommand.Stop or PhaseCommand.Abort;
@@ -161,7 +173,7 @@ public sealed class UnitController(
         if (state.Frame is null && !neverRan) return;
         if (neverRan && order.Command == PhaseCommand.Restart) state.StartIsDue = true;
         bool lifts = neverRan && order.Command == PhaseCommand.Restart && state.Run.Between is null;
-        if (!lifts) state.Pending.Add(new PhaseRequest(order.Command, order.By));
+        if (!lifts) state.Pending.Add(new PhaseRequest(Lifting(order.Command, neverRan), order.By));
         if (!isSafe) return;
         if (neverRan)
         {
@@ -172,6 +184,10 @@ public sealed class UnitController(
         if (state.Frame is not null) Step(TimeSpan.Zero, context);
         if (neverRan) Tell(Ending(order.Command), order.By, context);
     }
+
+    /// <summary>RESTART of a phase that never ran lifts a stop or abort of its unit too; the batch refuses RESTART while a trip stands.</summary>
+    private PhaseCommand Lifting(PhaseCommand command, bool neverRan) =>
+        neverRan && command == PhaseCommand.Restart && state.Run.Between is (PhaseState.Stopped or PhaseState.Aborted) ? PhaseCommand.Reset : command;
 
     private static PhaseState Ending(PhaseCommand command) => command switch
     {

@@ -3,6 +3,7 @@ using Crm.Plant.Lots;
 using Crm.Plant.Phases;
 using Crm.Plant.Procedure;
 using Crm.Plant.Records;
+using Crm.Plant.Scan;
 
 namespace Crm.Control.Tests;
 
@@ -25,6 +26,33 @@ public sealed class BatchOnPlantTests
         Assert.Equal(0, plant.Bus.Pins[Plant.Agitator]);
         Assert.Equal(0, plant.Bus.Pins[Plant.Cooling]);
         Assert.Equal(1, plant.Bus.Pins[Plant.Fan]);
+    }
+
+    [Fact]
+    public void The_first_scan_sees_what_the_buses_read_and_is_tripped_all_the_same_SAF04_SAF08()
+    {
+        Plant plant = new Plant().Scan();
+        Assert.False(plant.Controller.Frame!.Image[Plant.Temperature].IsBad);
+        Assert.True(plant.Controller.Frame.RigTrip.IsTripped);
+        Assert.Equal(100, plant.Bus.Pins[Plant.Cooling]);
+        Assert.DoesNotContain(plant.Controller.Frame.Events, e => e.Kind is ScanEventKind.BusLost or ScanEventKind.TagBad);
+        Assert.DoesNotContain(plant.Scan(3).Controller.Frame!.Events, e => e.Kind is ScanEventKind.BusBack or ScanEventKind.TagBack);
+    }
+
+    [Fact]
+    public void A_demand_that_ran_out_is_on_record_once_in_ten_minutes()
+    {
+        Plant plant = new Plant().Feeding();
+        for (int i = 0; i < 3; i++)
+        {
+            plant.Command(PhaseCommand.Hold);
+            plant.Scan(30).Command(PhaseCommand.Restart);
+            plant.Scan(600);
+        }
+
+        Assert.Equal(3, plant.Controller.Frame!.Demands.Lapsed);
+        BatchEvent note = Assert.Single(plant.Journal.Durable, e => e.Text.Contains("ran out", StringComparison.Ordinal));
+        Assert.Equal(("v.cooling", "v"), (note.Subject, note.Data["unit"]));
     }
 
     [Fact]

@@ -96,11 +96,17 @@ internal sealed class Plant
     private long nextId = 1;
 
     public Plant(params ProcedureNode[] steps)
+        : this(PhaseCommand.Hold, steps)
+    {
+    }
+
+    /// <param name="whenHot">What the trip commands the vessel.</param>
+    public Plant(PhaseCommand whenHot, params ProcedureNode[] steps)
     {
         Bus = new FakeBus(4);
         Journal = new FakeJournal();
         ProcedureNode[] body = steps.Length > 0 ? steps : [new UnitProcedureNode("v", "Vessel", 1, "v", [Feed("feed")], null)];
-        Controller = new PlantController(Rig(), Recipe(body), [Bus], [new FeedOperation()], Journal);
+        Controller = new PlantController(Rig(whenHot), Recipe(body), [Bus], [new FeedOperation()], Journal);
     }
 
     private Plant(Plant from)
@@ -163,7 +169,7 @@ internal sealed class Plant
     private static StateRow Row(int output, params double[] cells) =>
         new(output, [.. cells.Select(c => new StateCell(double.IsNaN(c) ? SafeValue.KeepLast : SafeValue.At(c), -1, 0))]);
 
-    private static RigDefinition Rig()
+    private static RigDefinition Rig(PhaseCommand whenHot)
     {
         const double keep = double.NaN;
         var table = new PhaseStateTable(
@@ -172,7 +178,7 @@ internal sealed class Plant
         var none = new PhaseStateTable([], TimeSpan.FromHours(4), PhaseCommand.None, TimeSpan.FromMinutes(5));
         var hot = new TripDefinition(
             0, "hot", "too hot", [new CauseDefinition("v.temperature > 80 degC", Over(Temperature, 80), TimeSpan.Zero, BadInput.Trip, TimeSpan.Zero)],
-            [new EffectDefinition(Pump, SafeValue.At(0)), new EffectDefinition(Cooling, SafeValue.At(100))], ["v"], PhaseCommand.Hold, true);
+            [new EffectDefinition(Pump, SafeValue.At(0)), new EffectDefinition(Cooling, SafeValue.At(100))], ["v"], whenHot, true);
         return new RigDefinition(
             "rig", "1", "", Period,
             [new UnitDefinition(0, "v", "Vessel", "vessel", false, 50, 35, table, []), new UnitDefinition(1, "fan", "Fan", "service", true, null, null, none, [])],

@@ -1,5 +1,7 @@
 using Xunit;
+using Crm.Plant.Lots;
 using Crm.Plant.Phases;
+using Crm.Plant.Procedure;
 using Crm.Plant.Records;
 using Crm.Plant.Tags;
 
@@ -94,6 +96,37 @@ public sealed class TowardsSafeTests
         Assert.Equal(PhaseState.Running, plant.Batch);
         Assert.Equal(50, plant.Bus.Pins[Plant.Pump]);
     }
+
+    [Theory]
+    [InlineData(PhaseCommand.Hold)]
+    [InlineData(PhaseCommand.Stop)]
+    [InlineData(PhaseCommand.Abort)]
+    public void A_trip_on_a_unit_without_a_phase_holds_the_batch_at_the_next_phase_there_SAF07(PhaseCommand command)
+    {
+        var ask = new PromptNode("ask", "Look", 1, PromptKind.Confirm, "clean?", [], "", "", null, LotKind.Feed, [], TimeSpan.Zero, "");
+        var plant = new Plant(command, Vessel("first"), ask, Vessel("second"));
+        plant.Feeding();
+        plant.Bus.Values[Plant.Level] = 21;
+        plant.Scan(20);
+        plant.Bus.Values[Plant.Temperature] = 90;
+        plant.Scan(20);
+        plant.Bus.Values[Plant.Temperature] = 30;
+        plant.Bus.Values[Plant.Level] = 10;
+        plant.Scan(3).Reset();
+        plant.Scan(3);
+        Assert.Equal(PhaseState.Running, plant.Batch);
+        plant.Controller.Command(new AnswerPrompt(500, new PromptAnswer("ask", "ann")));
+        plant.Scan(20);
+        Assert.Equal(PhaseState.Held, plant.Batch);
+        Assert.Contains("hot", plant.Controller.BatchReason, StringComparison.Ordinal);
+        Assert.Equal(0, plant.Bus.Pins[Plant.Pump]);
+        Assert.Equal(ReplyKind.Accepted, plant.Command(PhaseCommand.Restart).Kind);
+        plant.Scan(100);
+        Assert.Equal(PhaseState.Running, plant.Batch);
+        Assert.Equal(50, plant.Bus.Pins[Plant.Pump]);
+    }
+
+    private static UnitProcedureNode Vessel(string id) => new(id, "Vessel", 1, "v", [Plant.Feed(id + "/feed")], null);
 
     [Fact]
     public void A_lost_bus_makes_its_tags_bad_trips_and_holds()

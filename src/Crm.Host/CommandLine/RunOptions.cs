@@ -21,6 +21,9 @@ public sealed class UsageException(string message) : Exception(message);
 
 public static class OptionWords
 {
+    /// <summary>A year.</summary>
+    private const double LongestSeconds = 3.2e7;
+
     /// <summary><c>max</c>, or plant seconds per wall second.</summary>
     public static double? Pace(string text)
     {
@@ -45,17 +48,32 @@ public static class OptionWords
         throw new UsageException($"--fault {text}: expected fault@time, for example --fault leach.peroxide_pump:fail@4h");
     }
 
-    /// <summary>Number and one of s, min, h, d; blanks between them allowed.</summary>
+    /// <summary>Numbers with one of s, min, h, d each, added up: <c>4h</c>, <c>3h15min</c>, <c>1.5 h</c>.</summary>
     public static bool TryDuration(string text, out TimeSpan duration)
     {
-        text = text.Trim();
-        int letters = text.Length;
-        while (letters > 0 && char.IsAsciiLetter(text[letters - 1])) letters--;
+        double seconds = 0;
+        ReadOnlySpan<char> left = text.AsSpan().Trim();
         duration = default;
-        if (!double.TryParse(text[..letters], NumberStyles.Float, CultureInfo.InvariantCulture, out double number) || !(number >= 0)) return false;
-        double seconds = text[letters..] switch { "s" => 1, "min" => 60, "h" => 3600, "d" => 86400, _ => double.NaN };
-        if (double.IsNaN(seconds) || number * seconds > 3.2e7) return false;
-        duration = TimeSpan.FromSeconds(number * seconds);
+        if (left.IsEmpty) return false;
+        while (!left.IsEmpty)
+        {
+            int digits = Run(left, c => !char.IsAsciiLetter(c));
+            int letters = Run(left[digits..], char.IsAsciiLetter);
+            double unit = left.Slice(digits, letters) switch { "s" => 1, "min" => 60, "h" => 3600, "d" => 86400, _ => double.NaN };
+            if (!double.TryParse(left[..digits], NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out double number)) return false;
+            seconds += number * unit;
+            left = left[(digits + letters)..];
+        }
+
+        if (!(seconds <= LongestSeconds)) return false;
+        duration = TimeSpan.FromSeconds(seconds);
         return true;
+    }
+
+    private static int Run(ReadOnlySpan<char> text, Func<char, bool> belongs)
+    {
+        int length = 0;
+        while (length < text.Length && belongs(text[length])) length++;
+        return length;
     }
 }

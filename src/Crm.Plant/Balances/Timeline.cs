@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Crm.Plant.Procedure;
 using Crm.Plant.Records;
 
 namespace Crm.Plant.Balances;
@@ -9,18 +10,19 @@ internal static class Timeline
     /// <summary>Where steps stand that no unit procedure owns: line-up, permits, waiting.</summary>
     private const string WholeBatch = "batch";
 
+    /// <summary>Name of the outermost step, whose path is empty.</summary>
+    private const string WholeProcedure = "procedure";
+
     public static ImmutableArray<StepSpan> Build(ImmutableArray<BatchEvent> events, TimeSpan end)
     {
         var closed = new List<StepSpan>();
         var open = new List<Running>();
-        var prompted = events.Where(e => e.Kind == BatchEventKind.Prompt).Select(e => e.Subject).ToHashSet(StringComparer.Ordinal);
         foreach (var happened in events)
         {
             switch (happened.Kind)
             {
                 case BatchEventKind.StepStarted:
                     Close(open, closed, happened.Subject, happened.At, ended: false);
-                    foreach (var step in open) step.IsContainer |= Contains(step.Started, happened, prompted);
                     open.Add(new Running(happened));
                     break;
                 case BatchEventKind.PhaseState:
@@ -46,17 +48,6 @@ internal static class Timeline
         return units;
     }
 
-    /// <summary>
-    /// Whether an open step only groups the one that starts: the whole procedure, an operation or unit procedure (the next step of the same
-    /// unit procedure starts while it is open), or side-by-side branches (others start with it and nobody was asked anything).
-    /// </summary>
-    private static bool Contains(BatchEvent open, BatchEvent starts, IReadOnlySet<string> prompted)
-    {
-        if (open.Data.ContainsKey("operation")) return false;
-        if (open.Subject.Length == 0 || Root(open.Subject) == Root(starts.Subject)) return true;
-        return !open.Subject.Contains('/') && open.At == starts.At && !prompted.Contains(open.Subject);
-    }
-
     private static string Root(string step) => step.Split('/')[0];
 
     private static void Close(List<Running> open, List<StepSpan> closed, string step, TimeSpan at, bool ended)
@@ -75,22 +66,20 @@ internal static class Timeline
     {
         private readonly List<(string State, TimeSpan From)> states = [];
 
-        public bool IsContainer { get; set; }
-
         public BatchEvent Started { get; } = started;
 
         public void Enter(string state, TimeSpan at) => states.Add((state, at));
 
         public StepSpan Span(TimeSpan end, bool ended)
         {
-            string step = Started.Subject;
+            string step = Started.Subject.Length > 0 ? Started.Subject : WholeProcedure;
             var spans = states.Select((s, i) => new StateSpan(s.State, s.From, i + 1 < states.Count ? states[i + 1].From : end));
             return new(
                 step,
                 EventData.Word(Started, "label", step[(step.LastIndexOf('/') + 1)..]),
                 EventData.Word(Started, "unit", ""),
                 EventData.Word(Started, "operation", ""),
-                !IsContainer,
+                !NodeWord.IsGroup(EventData.Word(Started, "node", "")),
                 Started.At,
                 end,
                 ended,

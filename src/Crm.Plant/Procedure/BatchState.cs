@@ -89,6 +89,9 @@ public sealed class BatchState
     /// <summary>Whether a unit procedure or phase of the batch owns the unit.</summary>
     public bool Owns(int unit) => Owner[unit] >= 0;
 
+    /// <summary>Whether the batch has ever owned the unit.</summary>
+    public bool HasUsed(int unit) => Used[unit];
+
     /// <summary>Whether a phase of the batch runs on the unit.</summary>
     public bool HasPhaseOn(int unit) => PhaseOn[unit] >= 0;
 

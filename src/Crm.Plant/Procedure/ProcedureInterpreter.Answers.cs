@@ -12,6 +12,9 @@ public sealed partial class ProcedureInterpreter
     /// <summary>A weighed-in mass further than this from the mass asked for is refused: it is a slip of the pen or the wrong bag.</summary>
     private const double LargestMassDeviation = 0.25;
 
+    /// <summary>Standard uncertainty of a sample's mass, relative: a few grams on a laboratory balance, what clings to the vial included.</summary>
+    private const double SampleMassUncertainty = 0.005;
+
     private const string LotPrefix = "lot:";
 
     private void OpenPrompt(BatchState state, int node, PromptNode prompt, Image image, BatchEffects effects)
@@ -116,7 +119,9 @@ public sealed partial class ProcedureInterpreter
         if (pending is not null) state.Samples = state.Samples.Remove(pending);
         values.Publish(state, image);
         SampleNode sample = state.Taken[report.Sample];
-        var data = Data(("sample", report.Sample), ("place", sample.Place), ("mass_kg", Number(sample.Amount))).AddRange(Fractions(report.Results));
+        var data = Data(
+            ("sample", report.Sample), ("place", sample.Place), ("mass_kg", Number(sample.Amount)),
+            ("mass_u_kg", Number(SampleMassUncertainty * sample.Amount))).AddRange(Fractions(report.Results));
         Note(effects, image, BatchEventKind.LabResult, report.Sample, $"Results of sample {report.Sample}", report.By, data);
         return CommandVerdict.Ok;
     }

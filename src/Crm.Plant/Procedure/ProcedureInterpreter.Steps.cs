@@ -112,7 +112,7 @@ public sealed partial class ProcedureInterpreter
     }
 
     private static ImmutableSortedDictionary<string, string> PhaseData(PhaseNode phase, ImmutableSortedDictionary<string, Argument> arguments) =>
-        Data(("unit", phase.Unit), ("operation", phase.Operation), ("label", phase.Label)).AddRange(arguments.Select(
+        Data(("node", NodeWord.Of(phase)), ("unit", phase.Unit), ("operation", phase.Operation), ("label", phase.Label)).AddRange(arguments.Select(
             a => new KeyValuePair<string, string>($"argument.{a.Key}", a.Value.Name ?? a.Value.Number.ToString("0.######", Invariant))));
 
     private void Enter(BatchState state, int node, Image image, BatchEffects effects, double asked = double.NaN)
@@ -121,8 +121,20 @@ public sealed partial class ProcedureInterpreter
         Started(tree[node], image, effects);
     }
 
-    private static void Started(ProcedureNode node, Image image, BatchEffects effects) =>
-        Note(effects, image, BatchEventKind.StepStarted, node.Id, $"{node.Label} begins", "recipe", Data(("label", node.Label)));
+    private static void Started(ProcedureNode node, Image image, BatchEffects effects)
+    {
+        var data = Data(("node", NodeWord.Of(node)), ("label", LabelOf(node)));
+        if (node is UnitProcedureNode unit) data = data.Add("unit", unit.Unit);
+        Note(effects, image, BatchEventKind.StepStarted, node.Id, $"{LabelOf(node)} begins", "recipe", data);
+    }
+
+    /// <summary>The procedure itself and branches written as plain lists have no label of their own.</summary>
+    private static string LabelOf(ProcedureNode node) => node switch
+    {
+        { Label.Length: > 0 } => node.Label,
+        { Id.Length: 0 } => "Procedure",
+        _ => "Branch",
+    };
 
     private static void MakeReady(BatchState state, int node, Image image) => state.Ready.Add(new ReadyStep(node, image.Now, ""));
 
@@ -137,7 +149,7 @@ public sealed partial class ProcedureInterpreter
     {
         state.Steps.RemoveAll(s => s.Node == node);
         FreePhase(state, node);
-        Note(effects, image, BatchEventKind.StepEnded, tree[node].Id, $"{tree[node].Label} ended", "recipe");
+        Note(effects, image, BatchEventKind.StepEnded, tree[node].Id, $"{LabelOf(tree[node])} ended", "recipe", Data(("node", NodeWord.Of(tree[node]))));
         int parent = tree.Parent(node);
         if (parent < 0)
         {

@@ -52,8 +52,9 @@ internal sealed class PermissiveTable(RigDefinition rig)
     {
         string first = $"{trip.Id} tripped by {status.FirstOutText(trip)}";
         if (status.Phase == TripPhase.ReadyToReset) return $"{first}, clear now: reset it";
+        if (status.Active != 0 && status.Active == status.FirstOut) return $"{first}, which still stands";
         string active = status.ActiveText(trip);
-        return active.Length == 0 ? first : $"{first}, still {active}";
+        return active.Length == 0 ? first : $"{first}, now {active}";
     }
 
     private string BadTags(PermissiveDefinition permissive, Image image)

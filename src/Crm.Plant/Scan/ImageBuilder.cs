@@ -7,17 +7,18 @@ namespace Crm.Plant.Scan;
 /// <summary>Makes the image of a scan out of the buses' readings. The one place where staleness is judged.</summary>
 internal sealed class ImageBuilder
 {
+    /// <summary>Tags one event names.</summary>
+    private const int MostNamed = 8;
+
     private readonly ImmutableArray<TagDefinition> tags;
     private readonly long[] staleAfter;
     private readonly int[][] tagsOfBus;
-    private readonly int[] busOfTag;
 
     public ImageBuilder(RigDefinition rig)
     {
         tags = rig.Tags;
         staleAfter = tags.Select(t => t.StaleAfter.Ticks).ToArray();
         string[] buses = tags.Select(t => t.Bus).Distinct(StringComparer.Ordinal).ToArray();
-        busOfTag = tags.Select(t => Array.IndexOf(buses, t.Bus)).ToArray();
         tagsOfBus = buses.Select(b => tags.Where(t => t.Bus == b).Select(t => t.Ordinal).ToArray()).ToArray();
     }
 
@@ -43,30 +44,33 @@ internal sealed class ImageBuilder
         return double.IsFinite(reading.Value) ? reading : Reading.Bad(Reason.DeviceFailure, reading.At, reading.Origin);
     }
 
-    // A lost bus is one event, not one for each of its tags (ALM-17).
     private void TellChanges(ScanState state, Reading[] judged)
     {
-        Span<bool> told = tagsOfBus.Length <= 64 ? stackalloc bool[tagsOfBus.Length] : new bool[tagsOfBus.Length];
-        for (int i = 0; i < judged.Length; i++)
+        foreach (int[] bus in tagsOfBus) TellChanges(state, judged, bus);
+    }
+
+    // A lost bus is one event, not one for each of its tags (ALM-17); so is a bus that comes back.
+    private void TellChanges(ScanState state, Reading[] judged, int[] bus)
+    {
+        bool wasLost = bus.Length > 1 && Array.TrueForAll(bus, i => state.TagBad[i]);
+        bool isLost = bus.Length > 1 && Array.TrueForAll(bus, i => judged[i].IsBad);
+        if (isLost && !wasLost) state.Tell(ScanEventKind.BusLost, bus[0], tags[bus[0]].Bus, $"every tag of bus {tags[bus[0]].Bus} is bad: {judged[bus[0]].Reason}");
+        if (wasLost && !isLost) state.Tell(ScanEventKind.BusBack, bus[0], tags[bus[0]].Bus, $"bus {tags[bus[0]].Bus} reads again{StillBad(judged, bus)}");
+        foreach (int i in bus)
         {
             if (judged[i].IsBad == state.TagBad[i]) continue;
             state.TagBad[i] = judged[i].IsBad;
-            int bus = busOfTag[i];
-            if (!judged[i].IsBad) state.Tell(ScanEventKind.TagBack, i, tags[i].Name, $"{tags[i].Name} reads again");
-            else if (tagsOfBus[bus].Length == 1 || !AllBad(tagsOfBus[bus], judged))
-                state.Tell(ScanEventKind.TagBad, i, tags[i].Name, $"{tags[i].Name} is bad: {judged[i].Reason}");
-            else if (!told[bus])
-            {
-                told[bus] = true;
-                state.Tell(ScanEventKind.BusLost, i, tags[i].Bus, $"every tag of bus {tags[i].Bus} is bad: {judged[i].Reason}");
-            }
+            if (wasLost || isLost) continue;
+            if (judged[i].IsBad) state.Tell(ScanEventKind.TagBad, i, tags[i].Name, $"{tags[i].Name} is bad: {judged[i].Reason}");
+            else state.Tell(ScanEventKind.TagBack, i, tags[i].Name, $"{tags[i].Name} reads again");
         }
     }
 
-    private static bool AllBad(int[] ordinals, Reading[] judged)
+    private string StillBad(Reading[] judged, int[] bus)
     {
-        foreach (int i in ordinals)
-            if (!judged[i].IsBad) return false;
-        return true;
+        string[] bad = [.. bus.Where(i => judged[i].IsBad).Select(i => tags[i].Name)];
+        if (bad.Length == 0) return "";
+        string more = bad.Length > MostNamed ? $" and {bad.Length - MostNamed} more" : "";
+        return $", still bad: {string.Join(", ", bad.Take(MostNamed))}{more}";
     }
 }

@@ -49,6 +49,9 @@ public sealed class ScanCore
     /// <summary>The state before the first scan: the rig and every trip tripped (SAF-04), nothing read, nobody asking.</summary>
     public ScanState Start() => new(Rig);
 
+    /// <summary>The plan of the exchange before the first scan: every output at its trip value, as the rig starts tripped (SAF-04).</summary>
+    public OutputPlan Opening(ScanState state, TimeSpan now) => new(state.Scan, now, now + PlanLivesForScans * Rig.ScanPeriod, state.Last);
+
     /// <summary>
     /// One scan. Never throws: a fault of its own trips the whole rig, latched (SAF-31). Exchange with the buses once before the first
     /// scan: what was never read trips every row that looks at it (SAF-08).

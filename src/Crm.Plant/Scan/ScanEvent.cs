@@ -39,6 +39,9 @@ public enum ScanEventKind : byte
 
     /// <summary>Every tag of a bus is bad; target is the first of them. Stands for all its tags (ALM-17).</summary>
     BusLost,
+
+    /// <summary>A tag of a lost bus is good again; target is the bus's first tag. Stands for all its tags; names those that are still bad.</summary>
+    BusBack,
 }
 
 /// <summary>One thing that happened in a scan.</summary>

@@ -90,7 +90,7 @@ internal static class SampleBatch
 
     private static void AddStep(List<BatchEvent> events, string step, string label, string unit, string operation, double from, double to)
     {
-        events.Add(At(from, BatchEventKind.StepStarted, step, label + " started", "recipe", "") with { Data = operation.Length > 0 ? Data(("label", label), ("unit", unit), ("operation", operation)) : Data(("label", label)) });
+        events.Add(At(from, BatchEventKind.StepStarted, step, label + " started", "recipe", "") with { Data = operation.Length > 0 ? Data(("node", "phase"), ("label", label), ("unit", unit), ("operation", operation)) : Data(("node", step.Contains('/') ? "prompt" : "unit"), ("label", label)) });
         if (operation.Length > 0) events.Add(At(from, BatchEventKind.PhaseState, step, "Running", "recipe", "to=RUNNING"));
         if (step == "concentrate/evaporate")
         {

@@ -55,8 +55,8 @@ public class WaterAndTimeTests
     public void Steps_have_their_states_and_only_leaves_are_leaves()
     {
         const string events = """
-            StepStarted leach
-            StepStarted leach/acid unit=leach operation=dose label=Acid
+            StepStarted leach node=unit unit=leach
+            StepStarted leach/acid node=phase unit=leach operation=dose label=Acid
             PhaseState leach/acid to=Running
             PhaseState leach/acid to=Held
             PhaseState leach/acid to=Running
@@ -81,16 +81,16 @@ public class WaterAndTimeTests
     }
 
     [Fact]
-    public void Groups_and_branches_are_no_leaves_even_when_their_steps_do_not_carry_their_name()
+    public void Groups_are_no_leaves()
     {
         const string events = """
             StepStarted line-up
             Prompt line-up
             StepEnded line-up
-            StepStarted parallel
-            StepStarted leach
-            StepStarted leach/make-up
-            StepStarted leach/fill unit=leach operation=fill
+            StepStarted parallel node=parallel
+            StepStarted leach node=unit unit=leach
+            StepStarted leach/make-up node=operation
+            StepStarted leach/fill node=phase unit=leach operation=fill
             StepEnded leach/fill
             StepEnded leach/make-up
             StepStarted leach/wait

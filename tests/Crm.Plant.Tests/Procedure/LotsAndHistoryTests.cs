@@ -61,6 +61,8 @@ public sealed class LotsAndHistoryTests
         scene.Result("pls", 0.01);
         double expected = 12 * 0.01 / 6.94 * 0.5 * MolarMass.Of("Na2CO3") / 0.24;
         Assert.Equal(expected, scene.State.Values[0].Value, 6);
+        BatchEvent result = Assert.Single(scene.Events, e => e.Kind == BatchEventKind.LabResult);
+        Assert.Equal(("0.05", "0.00025"), (result.Data["mass_kg"], result.Data["mass_u_kg"]));
     }
 
     [Theory]

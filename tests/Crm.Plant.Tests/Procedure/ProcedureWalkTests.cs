@@ -116,10 +116,10 @@ public sealed class ProcedureWalkTests
     {
         Scene scene = new Scene(Scene.Parallel(Scene.Unit("a", Scene.Phase("pa", "a")), Scene.Unit("b", Scene.Phase("pb", "b")))).Begin();
         scene.Report("pa", PhaseState.Complete).Scan().Report("pb", PhaseState.Complete).Scan();
-        foreach (string step in (string[])["u-a", "pa", "u-b", "pb", "par"])
+        foreach ((string step, string node) in ((string, string)[])[("u-a", "unit"), ("pa", "phase"), ("u-b", "unit"), ("pb", "phase"), ("par", "parallel")])
         {
-            Assert.Single(scene.Events, e => e.Subject == step && e.Kind == BatchEventKind.StepStarted);
-            Assert.Single(scene.Events, e => e.Subject == step && e.Kind == BatchEventKind.StepEnded);
+            Assert.Equal(node, Assert.Single(scene.Events, e => e.Subject == step && e.Kind == BatchEventKind.StepStarted).Data["node"]);
+            Assert.Equal(node, Assert.Single(scene.Events, e => e.Subject == step && e.Kind == BatchEventKind.StepEnded).Data["node"]);
         }
     }
 }

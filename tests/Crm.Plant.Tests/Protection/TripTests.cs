@@ -275,6 +275,6 @@ public sealed class TripTests
         Assert.Equal("scrubber fan running cannot be judged: scrubber.fan is bad (NoAnswer)", run.Core.WhyNot(run.Frame, unit, "heat"));
         run.Set(temperature, 90);
         run.Step();
-        Assert.StartsWith("hot tripped by temperature > 85, still temperature > 85", run.Core.WhyNot(run.Frame, unit, "agitate"), StringComparison.Ordinal);
+        Assert.StartsWith("hot tripped by temperature > 85, which still stands", run.Core.WhyNot(run.Frame, unit, "agitate"), StringComparison.Ordinal);
     }
 }

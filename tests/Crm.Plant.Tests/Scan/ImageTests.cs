@@ -71,6 +71,24 @@ public sealed class ImageTests
         Assert.Equal(ScanEventKind.TagBack, Assert.Single(run.Step().Events).Kind);
     }
 
+    [Theory]
+    [InlineData(0, "bus modbus reads again")]
+    [InlineData(2, "bus modbus reads again, still bad: t0, t1")]
+    [InlineData(10, "bus modbus reads again, still bad: t0, t1, t2, t3, t4, t5, t6, t7 and 2 more")]
+    public void A_bus_that_comes_back_is_one_event_ALM17(int stillBad, string text)
+    {
+        var sketch = new RigSketch();
+        for (int i = 0; i < 20; i++) sketch.Tag("t" + i, bus: "modbus");
+        var run = new ScanRun(sketch.Build());
+        for (int i = 0; i < 20; i++) run.SetBad(i);
+        run.Step();
+        for (int i = stillBad; i < 20; i++) run.Set(i, 1);
+        ScanEvent back = Assert.Single(run.Step().Events);
+        Assert.Equal((ScanEventKind.BusBack, "modbus", text), (back.Kind, back.Subject, back.Text));
+        for (int i = 0; i < stillBad; i++) run.Set(i, 1);
+        Assert.Equal(stillBad, run.Step().Events.Count(e => e.Kind == ScanEventKind.TagBack));
+    }
+
     [Fact]
     public void Missing_readings_count_as_never_read()
     {

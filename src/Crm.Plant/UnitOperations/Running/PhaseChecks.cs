@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Crm.Plant.Expressions;
 using Crm.Plant.Phases;
 using Crm.Plant.Procedure;
@@ -95,8 +96,25 @@ internal static class StepConditions
             Reading truth = condition.Expression.Evaluate(inputs.Scope);
             if (IsTrue(truth) || (truth.IsBad && !Blind(condition.Expression, inputs.Image))) continue;
             if (run.Status.InState < ComingTrue) feedsPause ??= "waits for " + condition.Text;
-            else requests.Add(new PhaseRequest(PhaseCommand.Hold, $"condition {condition.Text} {(truth.IsBad ? "cannot be told" : "does not hold")}"));
+            else requests.Add(new PhaseRequest(PhaseCommand.Hold, $"condition {condition.Text} {(truth.IsBad ? "cannot be told" : "is false")}{Readings(condition.Expression, inputs)}"));
         }
+    }
+
+    /// <summary>What the instruments of a condition read now.</summary>
+    private static string Readings(Expression expression, in RunnerInputs inputs)
+    {
+        var text = new StringBuilder();
+        foreach (int tag in expression.Tags.Distinct())
+        {
+            TagDefinition definition = inputs.Rig.Tags[tag];
+            Reading reading = inputs.Image[tag];
+            string value = reading.IsBad ? $"is bad ({reading.Reason})"
+                : definition.IsSwitch ? $"reads {(reading.Value >= 0.5 ? "on" : "off")}"
+                : $"reads {reading.Value.F("F" + definition.Decimals)} {definition.Unit}";
+            text.Append(", ").Append(definition.Name).Append(' ').Append(value);
+        }
+
+        return text.ToString();
     }
 
     private static PhaseChecks Limits(PhaseRun run, in RunnerInputs inputs, ImmutableArray<PhaseRequest>.Builder requests, ref bool ends)

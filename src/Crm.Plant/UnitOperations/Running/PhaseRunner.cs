@@ -45,6 +45,7 @@ public static partial class PhaseRunner
             Checks = PhaseChecks.For(node),
             Standing = run.State is PhaseState.Stopped or PhaseState.Aborted ? [] : run.Standing,
             Between = run.Between,
+            Reason = run.Between is null ? "" : run.Reason,
             Doing = "ready",
         };
     }
