@@ -48,26 +48,45 @@ public sealed class FaultTests(FirstHours hours, ITestOutputHelper output)
         InRecord(plant, "scrubber");
     }
 
-    /// <summary>While nothing controls the temperature, the trip of the overheated reactor stops the batch.</summary>
+    /// <summary>
+    /// The cooling valve stands open from the start-up trip until the first phase controls the temperature (its lapse is keep), so a heater
+    /// stuck before that warms nothing.
+    /// </summary>
     [Fact]
-    public void A_heater_stuck_on_without_temperature_control_trips_the_leach()
+    public void A_heater_stuck_on_before_temperature_control_meets_an_open_cooling_valve()
     {
         var plant = Break(hours.Filling!, "leach.heater:stuck-on");
-        double hottest = 0;
-        bool rests = plant.RunUntil(
+        double hottest = Hottest(plant, _ => false, TimeSpan.FromHours(1));
+        Assert.Equal(100, plant.Pin("leach.heater"));
+        Assert.Equal(100, plant.Pin("leach.cooling"));
+        Assert.InRange(hottest, 0, 40);
+    }
+
+    /// <summary>With the cooling lost too, limit or trip ends the dosing below the runaway trip of 93 degC.</summary>
+    [Fact]
+    public void A_heater_stuck_on_without_cooling_ends_dosing_and_leaves_the_batch_at_rest()
+    {
+        var plant = Break(hours.Dosing!, "leach.heater:stuck-on");
+        plant.Break("leach.cooling:fail");
+        double dosedAt = 0;
+        bool tripped = false;
+        double hottest = Hottest(
+            plant,
             p =>
             {
-                hottest = Math.Max(hottest, p.Reads("leach.temperature"));
-                return AtRest(p);
+                if (p.Pin("leach.peroxide_pump") > 0) dosedAt = Math.Max(dosedAt, p.Reads("leach.temperature"));
+                tripped |= p.Events.Any(e => e.Kind == BatchEventKind.Trip);
+                return tripped && AtRest(p);
             },
-            TimeSpan.FromHours(4));
-        output.WriteLine($"hottest {hottest} degC; {plant.Story}");
-        Assert.True(rests, plant.Story);
-        plant.Scan(20);
-        Assert.Equal(100, plant.Pin("leach.heater"));
-        Assert.True(plant.Pin("leach.cooling") > 0, plant.Story);
+            TimeSpan.FromHours(2));
+        output.WriteLine($"hottest {hottest} degC, peroxide up to {dosedAt} degC; {plant.Story}");
+        Assert.True(AtRest(plant), plant.Story);
+        Assert.True(tripped, plant.Story);
+        Assert.InRange(dosedAt, 60, 83);
+        Assert.InRange(hottest, 60, 93);
         Assert.Empty(StateTableAtPin.OpenFeeds(plant));
-        Assert.InRange(hottest, 0, 93);
+        Assert.True(plant.Pin("leach.agitator") > 150);
+        Assert.Contains(plant.Events, e => e.Kind == BatchEventKind.Trip && e.Subject == "leach-overheat");
     }
 
     /// <summary>
@@ -78,19 +97,12 @@ public sealed class FaultTests(FirstHours hours, ITestOutputHelper output)
     public void A_heater_stuck_on_during_dosing_is_carried_by_the_cooling()
     {
         var plant = Break(hours.Dosing!, "leach.heater:stuck-on");
-        double hottest = 0;
-        bool rests = plant.RunUntil(
-            p =>
-            {
-                hottest = Math.Max(hottest, p.Reads("leach.temperature"));
-                return AtRest(p);
-            },
-            TimeSpan.FromMinutes(90));
+        double hottest = Hottest(plant, AtRest, TimeSpan.FromMinutes(90));
         output.WriteLine($"hottest {hottest} degC; {plant.Story}");
         Assert.Equal(100, plant.Pin("leach.heater"));
         Assert.True(plant.Pin("leach.cooling") > 0, plant.Story);
         Assert.InRange(hottest, 60, 85);
-        if (rests) Assert.Contains("heat", plant.Reason);
+        if (AtRest(plant)) Assert.Contains("heat", plant.Reason);
     }
 
     /// <summary>
@@ -117,6 +129,19 @@ public sealed class FaultTests(FirstHours hours, ITestOutputHelper output)
         var plant = at.Fork();
         plant.Break(fault);
         return plant;
+    }
+
+    private static double Hottest(LithiumPlant plant, Func<LithiumPlant, bool> until, TimeSpan limit)
+    {
+        double hottest = 0;
+        plant.RunUntil(
+            p =>
+            {
+                hottest = Math.Max(hottest, p.Reads("leach.temperature"));
+                return until(p);
+            },
+            limit);
+        return hottest;
     }
 
     private static bool AtRest(LithiumPlant plant) => plant.State is PhaseState.Held or PhaseState.Stopped or PhaseState.Aborted;

@@ -25,7 +25,7 @@ public sealed class FirstHours
         plant.RunTo(Length, p =>
         {
             if (p.Now <= RunTrace.Length) trace.Add(p);
-            if (Filling is null && p.Now >= TimeSpan.FromMinutes(75)) Filling = p.Fork();
+            if (Filling is null && p.Now >= TimeSpan.FromMinutes(40)) Filling = p.Fork();
             if (BeforeAcid is null && p.Now >= TimeSpan.FromMinutes(83)) BeforeAcid = p.Fork();
             if (Dosing is null && p.Now >= TimeSpan.FromMinutes(200) && p.IsDoing("leach/peroxide")) Dosing = p.Fork();
             if (instants.Count == 0 || p.Now < instants.Peek()) return;
@@ -39,7 +39,7 @@ public sealed class FirstHours
         Trace = trace;
     }
 
-    /// <summary>At full size a fork every second; sampled otherwise.</summary>
+    /// <summary>At full size a fork after every scan, about 25 minutes; sampled otherwise.</summary>
     internal bool IsDeep { get; }
 
     internal int InstantSeed { get; }
@@ -48,7 +48,7 @@ public sealed class FirstHours
 
     internal SortedDictionary<string, List<string>> Findings { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Slurry made up and stirred, no temperature control on.</summary>
+    /// <summary>Water in the reactor and stirred, the first portion asked for; no temperature control on.</summary>
     internal LithiumPlant? Filling { get; private set; }
 
     internal LithiumPlant? BeforeAcid { get; private set; }
@@ -61,8 +61,8 @@ public sealed class FirstHours
     private IEnumerable<TimeSpan> Instants()
     {
         TimeSpan span = Length - FirstInstant;
-        if (IsDeep) return Enumerable.Range(0, (int)span.TotalSeconds).Select(s => FirstInstant + TimeSpan.FromSeconds(s));
-        const int samples = 12;
+        if (IsDeep) return Enumerable.Range(0, (int)(span / LithiumPlant.Rig.ScanPeriod)).Select(s => FirstInstant + s * LithiumPlant.Rig.ScanPeriod);
+        const int samples = 120;
         var random = new Random(InstantSeed);
         return Enumerable.Range(0, samples).Select(i => FirstInstant + span * ((i + random.NextDouble()) / samples));
     }
