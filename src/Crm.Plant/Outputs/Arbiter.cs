@@ -105,7 +105,7 @@ internal sealed class Arbiter
         state.Leases.Lapsed++;
         // What stands at its lapse value already (a pump whose dose is done) is counted and not told: nothing moves.
         if (!output.Lapse.Value.Keep && state.Last[output.Ordinal] == output.Lapse.Value.Value) return;
-        string text = $"{output.Name}: the demand of {was.Owner} ran out, now {output.Lapse.Value}";
+        string text = $"{output.Name}: the demand of {was.Owner} ran out, {(output.Lapse.Value.Keep ? "it stays as it is" : $"now {output.Lapse.Value}")}";
         state.Tell(ScanEventKind.DemandLapsed, output.Ordinal, output.Name, text);
     }
 
