@@ -19,9 +19,9 @@ public static class RunSummary
     {
         var text = new StringBuilder();
         var result = record.Result;
-        text.Append(CultureInfo.InvariantCulture, $"{record.Id}: {record.Outcome}");
+        text.Append(CultureInfo.InvariantCulture, $"{record.Id}: {record.Outcome} after {record.Duration.TotalHours:0.0} h of plant time");
         if (record.OutcomeText.Length > 0) text.Append(CultureInfo.InvariantCulture, $" – {record.OutcomeText}");
-        text.AppendLine(CultureInfo.InvariantCulture, $" after {record.Duration.TotalHours:0.0} h of plant time");
+        text.AppendLine();
         if (record.Outcome == BatchOutcome.Complete)
         {
             var mass = result.ProductMass;

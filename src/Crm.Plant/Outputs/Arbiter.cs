@@ -103,7 +103,9 @@ internal sealed class Arbiter
         if (now.Source != OutputSource.Lapse || was.Source is not (OutputSource.Demand or OutputSource.Loop)) return;
         if (!RanOut(state, output.Ordinal, was.Source)) return;
         state.Leases.Lapsed++;
-        string text = $"{output.Name}: the demand of {was.Owner} ran out, now {output.Lapse.Value}";
+        // What stands at its lapse value already (a pump whose dose is done) is counted and not told: nothing moves.
+        if (!output.Lapse.Value.Keep && state.Last[output.Ordinal] == output.Lapse.Value.Value) return;
+        string text = $"{output.Name}: the demand of {was.Owner} ran out, {(output.Lapse.Value.Keep ? "it stays as it is" : $"now {output.Lapse.Value}")}";
         state.Tell(ScanEventKind.DemandLapsed, output.Ordinal, output.Name, text);
     }
 

@@ -156,13 +156,16 @@ internal static class StepConditions
             }
 
             if (run.Status.Active - checks.ExpectFrom < expected.Within) continue;
-            checks = Fault(run, checks, inputs, "expected effect did not come: " + expected.Text, requests, out bool continues);
+            checks = Fault(run, checks, inputs, $"expected effect did not come: {expected.Text}{Moved(inputs.Rig.Tags[expected.Tag], reading, moved)}", requests, out bool continues);
             checks = checks with { Met = checks.Met.SetItem(i, true) };
             ends |= continues;
         }
 
         return checks;
     }
+
+    private static string Moved(TagDefinition tag, Reading reading, double moved) =>
+        reading.IsBad ? $"; it is bad ({reading.Reason})" : $"; it moved {moved.F("F" + tag.Decimals)} {tag.Unit}";
 
     /// <summary>Records a fault and asks for what the step declares for it.</summary>
     public static PhaseChecks Fault(
