@@ -20,8 +20,14 @@ public sealed class ExpressionTests
     /// <summary>leach: 70 degC, pH 2, 450 mV, 20 L, acid drum 10 kg, 300 rpm, no foam; fan running; filter pressure and water level bad.</summary>
     private static readonly Dictionary<string, double> values = new(StringComparer.Ordinal)
     {
-        ["leach.temperature"] = 70, ["leach.ph"] = 2, ["leach.orp"] = 450, ["leach.level"] = 20, ["leach.acid_scale"] = 10,
-        ["leach.agitator_speed"] = 300, ["leach.foam"] = 0, ["scrubber.fan_running"] = 1,
+        ["leach.temperature"] = 70,
+        ["leach.ph"] = 2,
+        ["leach.orp"] = 450,
+        ["leach.level"] = 20,
+        ["leach.acid_scale"] = 10,
+        ["leach.agitator_speed"] = 300,
+        ["leach.foam"] = 0,
+        ["scrubber.fan_running"] = 1,
     };
 
     [Theory]

@@ -19,8 +19,21 @@ internal sealed record SensorModel(int Tag, int Source, int Slot, double Low, do
     /// <summary>s, by role; chemistry.md 2.10 gives the ranges [G].</summary>
     private static readonly SortedDictionary<string, double> Lags = new(StringComparer.Ordinal)
     {
-        ["temperature"] = 8, ["jacket_temperature"] = 5, ["ph"] = 10, ["orp"] = 20, ["conductivity"] = 3, ["density"] = 5, ["pressure"] = 1, ["hydrogen"] = 10,
-        ["hf"] = 20, ["oxygen"] = 10, ["vent_flow"] = 3, ["filtrate_flow"] = 3, ["wash_flow"] = 3, ["condensate_flow"] = 5, ["level"] = 2,
+        ["temperature"] = 8,
+        ["jacket_temperature"] = 5,
+        ["ph"] = 10,
+        ["orp"] = 20,
+        ["conductivity"] = 3,
+        ["density"] = 5,
+        ["pressure"] = 1,
+        ["hydrogen"] = 10,
+        ["hf"] = 20,
+        ["oxygen"] = 10,
+        ["vent_flow"] = 3,
+        ["filtrate_flow"] = 3,
+        ["wash_flow"] = 3,
+        ["condensate_flow"] = 5,
+        ["level"] = 2,
     };
 
     public static SensorModel Of(TagDefinition tag, SensorDefinition? departure, int source, int slot)

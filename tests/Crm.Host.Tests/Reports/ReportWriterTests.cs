@@ -66,8 +66,11 @@ public class ReportWriterTests
         var record = SampleBatch.Record();
         var empty = record with
         {
-            Events = [], History = [], Truth = null,
-            Result = Crm.Plant.Balances.BatchBalance.Compute([], SampleBatch.Product, SampleBatch.Reagents, TimeSpan.Zero), Duration = TimeSpan.Zero,
+            Events = [],
+            History = [],
+            Truth = null,
+            Result = Crm.Plant.Balances.BatchBalance.Compute([], SampleBatch.Product, SampleBatch.Reagents, TimeSpan.Zero),
+            Duration = TimeSpan.Zero,
         };
         string page = ReportWriter.Html(empty);
         Assert.Contains("no product was booked", page, StringComparison.Ordinal);

@@ -13,8 +13,13 @@ internal sealed class ToyPlant(int seed = 1)
     private readonly double[] pins = new double[ToyRig.Rig.Outputs.Length];
     private readonly Dictionary<string, double> values = new(StringComparer.Ordinal)
     {
-        ["vessel.temperature"] = 20, ["vessel.level"] = 20, ["tank.level"] = 40, ["vessel.acid_scale"] = 15, ["vessel.base_scale"] = 18,
-        ["dryer.temperature"] = 20, ["dryer.pressure"] = 1013,
+        ["vessel.temperature"] = 20,
+        ["vessel.level"] = 20,
+        ["tank.level"] = 40,
+        ["vessel.acid_scale"] = 15,
+        ["vessel.base_scale"] = 18,
+        ["dryer.temperature"] = 20,
+        ["dryer.pressure"] = 1013,
     };
 
     private double setpoint = double.NaN;
