@@ -60,9 +60,12 @@ public static class TwinRun
             };
             (outcome, reason, end, scan) = Loop(inputs, options, twin, plant, progress, interrupt);
             recorder.Finish();
-            var note = totals.Note(end, scan);
-            events.Add(note);
-            journal.Append(note);
+            foreach (var note in ClosingNotes(plant, totals, end, scan))
+            {
+                events.Add(note);
+                journal.Append(note);
+            }
+
             journal.Commit();
         }
 
@@ -70,6 +73,16 @@ public static class TwinRun
         var record = Record(inputs, options, events.ToImmutable(), memory, twin, outcome, reason, end);
         ReportWriter.Write(folder, record);
         return record;
+    }
+
+    /// <summary>The meters' totals; and, only when there were any, what the actors lost or failed at, which a healthy run never has.</summary>
+    private static IEnumerable<BatchEvent> ClosingNotes(PlantController plant, UtilityTotals totals, TimeSpan end, long scan)
+    {
+        yield return totals.Note(end, scan);
+        var counters = plant.Counters;
+        if (counters.DeadLetters + counters.Failures == 0) yield break;
+        yield return new BatchEvent(
+            end, scan, BatchEventKind.Fault, "actors", $"the control actors lost {counters.DeadLetters} messages and failed {counters.Failures} times", "controller", BatchEvent.NoData);
     }
 
     private static (BatchOutcome Outcome, string Reason, TimeSpan End, long Scan) Loop(

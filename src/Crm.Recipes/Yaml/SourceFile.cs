@@ -15,10 +15,17 @@ internal static class SourceFile
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            findings.Add(1, 1, DiagnosticCodes.FileMissing, "the file cannot be opened: " + problem.GetType().Name, "check the path");
+            findings.Add(1, 1, DiagnosticCodes.FileMissing, "the file cannot be opened: " + Why(problem), "check the path");
             return null;
         }
     }
+
+    private static string Why(Exception problem) => problem switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "there is none",
+        UnauthorizedAccessException => "it is a folder, or reading it is not allowed",
+        _ => "the path or the disk is at fault",
+    };
 
     /// <summary>SHA-256, lower-case hex.</summary>
     public static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
