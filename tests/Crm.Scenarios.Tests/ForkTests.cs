@@ -36,6 +36,16 @@ public sealed class ForkTests(FirstHours hours, ITestOutputHelper output)
     }
 
     [Fact]
+    public void The_comparison_sees_a_unit_that_still_doses()
+    {
+        var plant = hours.Dosing!.Fork();
+        var units = plant.ActiveUnits();
+        Assert.Equal("leach", Assert.Single(units).Name);
+        Assert.NotEmpty(StateTableAtPin.OpenFeeds(plant));
+        Assert.NotEmpty(StateTableAtPin.Departures(plant, [units[0].Ordinal], plant.Pins(), Crm.Plant.Phases.PhaseState.Aborted));
+    }
+
+    [Fact]
     public void A_fork_leaves_its_origin_alone()
     {
         var origin = hours.Dosing!.Fork();
