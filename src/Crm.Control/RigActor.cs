@@ -120,6 +120,8 @@ public sealed class RigActor(ScanCore core, RigState state, Func<RigPeers> peers
     private void Take(BusReadings answer)
     {
         ImmutableArray<int> tags = tagsOfBus[answer.Bus];
+        // A bus that only carries outputs has no tag to turn bad: its loss would show late, by what the pumps no longer do.
+        if (answer.Fault is { } fault && tags.IsEmpty) state.Scan.TripRig($"bus {core.Rig.Buses[answer.Bus].Name} lost: {fault}");
         for (int i = 0; i < tags.Length; i++)
             state.Readings[tags[i]] = answer.Fault is null ? answer.Readings[i] : Reading.Bad(Reason.NoAnswer, state.Scan.Now);
     }

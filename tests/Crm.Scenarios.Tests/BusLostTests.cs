@@ -26,9 +26,9 @@ public sealed class BusLostTests(FirstHours hours)
         }
     }
 
-    // The drives carry no tag, so that today their bus is missed only by what the pumps no longer do.
+    // The drives carry no tag; their loss trips the rig.
     [Theory]
-    [InlineData("drives", "pump or line")]
+    [InlineData("drives", "drives")]
     [InlineData("switches", "switches")]
     [InlineData("transmitters", "transmitters")]
     [InlineData("scales", "scales")]
