@@ -169,6 +169,7 @@ public static class BatchJson
         json.Figure("recycled_over_withdrawal", water.RecycledOverWithdrawal);
         json.Figure("specific_fresh_water_l_per_kg", water.SpecificFreshWater);
         json.Figure("closure_error", water.ClosureError);
+        json.Figure("closure_uncertainty", water.ClosureUncertainty);
     });
 
     private static void Consumption(Utf8JsonWriter json, BatchResult result)

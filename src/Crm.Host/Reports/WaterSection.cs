@@ -24,9 +24,13 @@ internal static class WaterSection
             ["Recycle rate of use", Figures.Percent(water.RecycleRateOfUse), "returned / (returned + fresh)"],
             ["Recycled over withdrawal", water.RecycledOverWithdrawal is { } r ? Figures.Significant(r, 3) : Figures.Unknown, "returned / fresh; may exceed 1"],
             ["Specific fresh water", water.SpecificFreshWater is { } s ? Figures.Significant(s, 3) + " L/kg" : Figures.Unknown, "fresh / kg of product"],
-            ["Water closure error", Figures.Percent(water.ClosureError), "(in − out − rise in the plant) / in"],
+            ["Water closure error", Closure(water), "(in − out − rise in the plant) / in; ± is k = 2"],
         ]);
         html.Line("</div></div>");
         html.Tag("p", "A dash is a figure that nobody measured; it counts as zero in the closure. Water that reactions form (neutralisation, peroxide) or bind is not in it.", "soft small");
     }
+
+    private static string Closure(Plant.Balances.WaterBalance water) => water.ClosureUncertainty is { } u
+        ? Figures.Percent(water.ClosureError) + " ± " + Figures.Percent(u)
+        : Figures.Percent(water.ClosureError);
 }

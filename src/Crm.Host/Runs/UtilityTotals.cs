@@ -18,6 +18,7 @@ public sealed class UtilityTotals
     private readonly int makeUp;
     private readonly int energy;
     private readonly double[] firstLevels;
+    private readonly double levelUncertainty, makeUpUncertainty;
     private double returned, holdUp, firstMakeUp = double.NaN, lastMakeUp, firstEnergy = double.NaN, lastEnergy;
     private TimeSpan before = TimeSpan.MinValue;
 
@@ -27,6 +28,9 @@ public sealed class UtilityTotals
         levels = WithRole(rig, "level");
         makeUp = WithRole(rig, "makeup_total").FirstOrDefault(-1);
         energy = rig.Tag("electricity.energy");
+        // A change is a difference of two readings of the same instrument.
+        levelUncertainty = Math.Sqrt(2 * levels.Sum(l => Math.Pow(rig.Tags[l].StandardUncertainty, 2)));
+        makeUpUncertainty = makeUp < 0 ? 0 : Math.Sqrt(2) * rig.Tags[makeUp].StandardUncertainty;
         firstLevels = new double[levels.Length];
         Array.Fill(firstLevels, double.NaN);
     }
@@ -70,8 +74,14 @@ public sealed class UtilityTotals
     {
         var data = BatchEvent.NoData.ToBuilder();
         data["water.returned_l"] = Text(returned);
-        if (!double.IsNaN(firstMakeUp)) data["water.fresh_l"] = Text(lastMakeUp - firstMakeUp);
+        if (!double.IsNaN(firstMakeUp))
+        {
+            data["water.fresh_l"] = Text(lastMakeUp - firstMakeUp);
+            data["water.fresh_u_l"] = Text(makeUpUncertainty);
+        }
+
         data["water.holdup_change_l"] = Text(holdUp);
+        data["water.holdup_change_u_l"] = Text(levelUncertainty);
         if (!double.IsNaN(firstEnergy)) data["energy.electricity_kwh"] = Text(lastEnergy - firstEnergy);
         return new BatchEvent(at, scan, BatchEventKind.Note, "utilities", "Totals of water and electricity at the end of the batch", "meters", data.ToImmutable());
     }

@@ -63,7 +63,7 @@ public static class BatchBalance
             yield return $"Feed lot {lot.Id} has no assay; what it brought in is missing from the balances.";
         if (!elements.Any(e => e.Element == product.MainElement && e.In.Value > 0)) yield return $"No {product.MainElement} came in by any assay: its recovery cannot be told.";
         if (water.Fresh is null || water.Returned is null) yield return "Water: no totals were noted, so its indicators and closure cannot be told.";
-        else if (Math.Abs(water.ClosureError ?? 0) > 0.05)
+        else if (Math.Abs(water.ClosureError ?? 0) > Math.Max(0.05, water.ClosureUncertainty ?? 0))
             yield return Invariant($"Water closure is off by {Math.Abs(water.ClosureError!.Value) * 100:0} %; water that reactions form or use is not in it.");
     }
 

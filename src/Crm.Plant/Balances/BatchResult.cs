@@ -96,6 +96,7 @@ public sealed record LotShare(string Lot, LotKind Kind, Measured Fraction);
 /// <param name="RecycledOverWithdrawal">returned / fresh; may exceed 1.</param>
 /// <param name="SpecificFreshWater">L of fresh water per kg of product.</param>
 /// <param name="ClosureError">(in - out - change of holdup) / in; water formed by reaction is not in it.</param>
+/// <param name="ClosureUncertainty">Of the closure error, k = 2: level instruments, meters, weighings and moisture analyses.</param>
 public sealed record WaterBalance(
     double? Fresh,
     double InFeed,
@@ -109,7 +110,8 @@ public sealed record WaterBalance(
     double? RecycleRateOfUse,
     double? RecycledOverWithdrawal,
     double? SpecificFreshWater,
-    double? ClosureError);
+    double? ClosureError,
+    double? ClosureUncertainty);
 
 /// <param name="Mass">kg as bought.</param>
 /// <param name="Species">Species it is bought for; empty when the rig does not name the reagent.</param>

@@ -25,7 +25,17 @@ internal static class WaterLedger
             fresh is null || returned is null ? null : indicators.RecycleRateOfUse,
             fresh is null || returned is null ? null : indicators.RecycledOverWithdrawal,
             fresh is null ? null : indicators.SpecificFreshWater,
-            fresh is null ? null : indicators.ClosureError);
+            fresh is null ? null : indicators.ClosureError,
+            fresh is null ? null : ClosureUncertainty(events, lots, (fresh ?? 0) + inFeed));
+    }
+
+    /// <summary>k = 2, relative to the water that came in.</summary>
+    private static double? ClosureUncertainty(ImmutableArray<BatchEvent> events, ImmutableArray<LotLine> lots, double cameIn)
+    {
+        if (!(cameIn > 0)) return null;
+        double levels = Total(events, "water.holdup_change_u_l") ?? 0, meter = Total(events, "water.fresh_u_l") ?? 0;
+        double moisture = lots.Where(lot => lot.Side != LotSide.Within).Sum(lot => Math.Pow(lot.Contents.GetValueOrDefault("H2O").U, 2));
+        return 2 * Math.Sqrt((levels * levels) + (meter * meter) + moisture) / cameIn;
     }
 
     /// <summary>kg of water in lots by their <c>H2O</c> analysis, 1 kg taken as 1 L.</summary>
