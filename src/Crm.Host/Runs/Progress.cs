@@ -24,7 +24,7 @@ public sealed class Progress(RunOptions options)
         if (terminal && wall.ElapsedMilliseconds < nextMillisecond) return;
         nextMillisecond = wall.ElapsedMilliseconds + 500;
         var seen = plant.Snapshot();
-        if (terminal) Console.Error.Write("\r" + Fit(Line(seen, now)));
+        if (terminal) Console.Error.Write("\r" + Fit(Line(plant, seen, now)));
         string active = string.Join(" + ", seen.Steps.Select(s => s.Id));
         if (active == steps) return;
         steps = active;
@@ -37,14 +37,30 @@ public sealed class Progress(RunOptions options)
         if (!options.Quiet && terminal) Console.Error.WriteLine();
     }
 
-    private static string Line(PlantSnapshot seen, TimeSpan now)
+    private static string Line(PlantController plant, PlantSnapshot seen, TimeSpan now)
     {
-        string doing = string.Join(" | ", seen.Steps.Select(s => double.IsNaN(s.Progress)
-            ? $"{s.Id}: {s.Doing}"
-            : string.Create(CultureInfo.InvariantCulture, $"{s.Id} {s.Progress * 100:0} %: {s.Doing}")));
+        string doing = string.Join(" | ", seen.Steps.Select(s => Step(plant, s, now)));
         string alarms = seen.Alarms.Length == 0 ? "" : $"  ALARMS {seen.Alarms.Length}: {seen.Alarms[0].Definition.Text}";
         string prompts = seen.Prompts.Length == 0 ? "" : $"  prompt: {seen.Prompts[0].Prompt.Text}";
-        return $"{Clock(now)} {seen.Batch}{(seen.Reason.Length > 0 ? " (" + seen.Reason + ")" : "")}  {doing}{prompts}{alarms}";
+        return $"{Clock(now)} {seen.Batch}{(seen.Reason.Length > 0 ? " (" + seen.Reason + ")" : "")}{alarms}{prompts}  {doing}";
+    }
+
+    /// <summary>A step with what it does, how long it has taken and is expected to take yet, and its unit's temperature and pH.</summary>
+    private static string Step(PlantController plant, StepView step, TimeSpan now)
+    {
+        var taken = now - step.Since;
+        string left = step.Progress is > 0.05 and < 1
+            ? $", about {Clock(taken * ((1 - step.Progress) / step.Progress)).Trim()} left"
+            : "";
+        string doing = step.Doing.Length > 0 ? ": " + step.Doing : "";
+        return $"{step.Id} {Clock(taken).Trim()}{left}{doing}{Value(plant, step.Unit, "temperature", " degC")}{Value(plant, step.Unit, "ph", " pH")}";
+    }
+
+    private static string Value(PlantController plant, string unit, string role, string symbol)
+    {
+        int tag = unit.Length == 0 ? -1 : plant.Rig.Tag(unit + "." + role);
+        if (tag < 0 || plant.Frame is not { } frame || frame.Image[tag].IsBad) return "";
+        return ", " + frame.Image[tag].Value.ToString("F1", CultureInfo.InvariantCulture) + symbol;
     }
 
     private static string Fit(string line)
