@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using Crm.Host.Runs;
 using Crm.Recipes.Diagnostics;
+using Crm.Recipes.Yaml;
 
 namespace Crm.Host.CommandLine;
 
 /// <summary>What checking a set of files found, in the order of files and lines.</summary>
 public sealed record FileCheck(int Files, ImmutableArray<Diagnostic> Diagnostics)
 {
-    /// <summary>Checks each file as what its first keys say it is; folders are searched for <c>*.yaml</c>.</summary>
+    /// <summary>Checks each file as what its keys say it is; folders are searched for <c>*.yaml</c>.</summary>
     public static FileCheck Of(IEnumerable<string> paths)
     {
         var findings = ImmutableArray.CreateBuilder<Diagnostic>();
@@ -31,33 +32,16 @@ public sealed record FileCheck(int Files, ImmutableArray<Diagnostic> Diagnostics
         return found;
     }
 
-    private static ImmutableArray<Diagnostic> CheckFile(string path) => KindOf(path) switch
+    private static ImmutableArray<Diagnostic> CheckFile(string path)
     {
-        "rig" => RigFiles.Rig(path).Diagnostics,
-        "twin" => RigFiles.Twin(path).Diagnostics,
-        "specification" => RigFiles.Specification(path).Diagnostics,
-        _ => RigFiles.Recipe(path, null).Diagnostics,
-    };
-
-    /// <summary>The first key among those that name a kind of file; a file that names none is judged as a recipe and told so.</summary>
-    private static string KindOf(string path)
-    {
-        try
+        var (kind, problems) = SourceKind.Of(path);
+        return kind switch
         {
-            foreach (string line in File.ReadLines(path).Take(200))
-            {
-                foreach (string kind in new[] { "rig", "twin", "specification", "recipe" })
-                {
-                    // A recipe names its rig too, but after its own name.
-                    if (line.StartsWith(kind + ":", StringComparison.Ordinal)) return kind;
-                }
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return "recipe"; // the reader says what is wrong with the file
-        }
-
-        return "recipe";
+            null => problems,
+            "rig" => RigFiles.Rig(path).Diagnostics,
+            "twin" => RigFiles.Twin(path).Diagnostics,
+            "specification" => RigFiles.Specification(path).Diagnostics,
+            _ => RigFiles.Recipe(path, null).Diagnostics,
+        };
     }
 }

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Crm.Host.CommandLine;
 using Crm.Plant.Procedure;
-using Crm.Plant.Quantities;
 using Crm.Plant.Rigs;
 using Crm.Plant.Twins;
 using Crm.Recipes.Procedures;
@@ -36,36 +34,14 @@ public sealed record RunInputs(ControlRecipe Recipe, RigDefinition Rig, TwinDefi
 
     private static ControlRecipe WithSettings(ControlRecipe recipe, IReadOnlyDictionary<string, string> settings, List<string> problems)
     {
-        var formula = recipe.Formula;
         foreach (var (name, text) in settings)
         {
-            int at = formula.IndexOf(formula.FirstOrDefault(p => p.Name == name)!);
-            if (at < 0)
-            {
-                problems.Add($"crm: --set {name}: the recipe has no such value; it has {string.Join(", ", formula.Select(p => p.Name))}");
-                continue;
-            }
-
-            var parameter = formula[at];
-            if (!TryValue(text, parameter.Unit, out double value))
-                problems.Add($"crm: --set {name}={text}: expected a quantity in {parameter.Unit}");
-            else if (value < parameter.Low || value > parameter.High)
-                problems.Add(string.Create(CultureInfo.InvariantCulture, $"crm: --set {name}={text}: outside {parameter.Low:0.######}..{parameter.High:0.######} {parameter.Unit}"));
-            else
-                formula = formula.SetItem(at, parameter with { Value = value });
+            var (changed, refusal) = FormulaSetting.Apply(recipe, name, text);
+            if (refusal is not null) problems.Add($"crm: --set {name}={text}: {refusal}");
+            recipe = changed ?? recipe;
         }
 
-        return recipe with { Formula = formula };
-    }
-
-    private static bool TryValue(string text, string unit, out double value)
-    {
-        value = double.NaN;
-        if (Units.Find(unit) is not { } target) return false;
-        if (QuantityText.TryNumber(text, out value)) return true;
-        if (QuantityText.Parse(text, out var quantity, out _) != QuantityProblem.None || quantity.In(target) is not { } converted) return false;
-        value = converted;
-        return true;
+        return recipe;
     }
 
     private static IEnumerable<string> UnknownFaults(RunOptions options, RigDefinition rig)
