@@ -15,6 +15,7 @@ public sealed class ForkTests(FirstHours hours, ITestOutputHelper output)
     {
         output.WriteLine($"{hours.Checked} instants, seed {hours.InstantSeed} (CRM_SEED), plant seed {FirstHours.Seed}, deep {hours.IsDeep} (CRM_DEEP=1)");
         Assert.True(hours.Checked >= 100);
+        foreach (string finding in hours.Findings[command].Take(20)) output.WriteLine(finding);
         Assert.Empty(hours.Findings[command]);
     }
 
@@ -33,6 +34,18 @@ public sealed class ForkTests(FirstHours hours, ITestOutputHelper output)
         Assert.True(held, plant.Story);
         Assert.Contains("record cannot be written", plant.Reason);
         Assert.Equal(0, acid);
+    }
+
+    [Fact]
+    public void A_batch_held_between_two_phases_goes_on_after_restart()
+    {
+        var plant = hours.BetweenPhases!.Fork();
+        plant.Command(Crm.Plant.Phases.PhaseCommand.Hold);
+        plant.Scan(50);
+        Assert.Equal(Crm.Plant.Phases.PhaseState.Held, plant.State);
+        Assert.False(plant.IsDoing("leach/start-agitator"));
+        Assert.True(plant.Command(Crm.Plant.Phases.PhaseCommand.Restart).Kind == Crm.Control.ReplyKind.Accepted, plant.Story);
+        Assert.True(plant.RunUntil(p => p.IsDoing("leach/water"), TimeSpan.FromMinutes(2)), plant.Story);
     }
 
     [Fact]

@@ -49,6 +49,19 @@ public class PhaseRunnerTests
         Assert.Contains(bench.Events, e => e.Kind == BatchEventKind.PhaseState && e.Cause == "anna");
     }
 
+    /// <summary>S88-05, S88-08: nothing to hold in the phase any more, and the unit must be held all the same.</summary>
+    [Fact]
+    public void Hold_on_the_scan_of_completing_ends_the_phase_and_holds_its_unit()
+    {
+        Bench bench = Dosing().Until(b => b.Run.State == PhaseState.Completing, Hour).Step(PhaseCommand.Hold);
+        Assert.Equal(PhaseState.Complete, bench.Run.State);
+        Assert.Equal(PhaseState.Held, bench.Run.Between);
+        Assert.Empty(bench.Refused);
+        Assert.Equal(ToyRig.HeldSpeed, bench.Demanded("vessel.agitator"));
+        bench.Step(PhaseCommand.Restart);
+        Assert.Null(bench.Run.Between);
+    }
+
     /// <summary>S88-09.</summary>
     [Fact]
     public void The_strongest_of_coinciding_commands_wins_and_the_others_are_on_record()

@@ -67,6 +67,7 @@ public static partial class PhaseRunner
     public static RunnerResult Step(PhaseRun run, ReadOnlySpan<PhaseRequest> requests, in RunnerInputs inputs)
     {
         if (!PhaseTable.IsActive(run.State) && !Starts(run, requests, inputs)) return StepBetween(run, requests, inputs);
+        if (run.State == PhaseState.Completing && Asks(requests, PhaseCommand.Hold)) return StepBetween(Completed(run, inputs), requests, inputs);
 
         var refused = ImmutableArray.CreateBuilder<PhaseRefusal>();
         CheckOutcome checks = PhaseTable.IsActive(run.State)
@@ -80,6 +81,20 @@ public static partial class PhaseRunner
         // The conditions of the step have not been looked at yet in the scan that enters RUNNING: no feed before they have.
         run = Work(run, ran ? checks : checks with { FeedsPause = "starting" }, inputs, refused);
         return new RunnerResult(run, refused.ToImmutable());
+    }
+
+    /// <summary>
+    /// HOLD means nothing to a phase that is COMPLETING (S88 table A), but much to its unit: the phase completes in this scan and the unit
+    /// goes to its HELD column as it does between phases.
+    /// </summary>
+    private static PhaseRun Completed(PhaseRun run, in RunnerInputs inputs) =>
+        Advance(run, [], true, inputs.Elapsed, inputs, ImmutableArray.CreateBuilder<PhaseRefusal>());
+
+    private static bool Asks(ReadOnlySpan<PhaseRequest> requests, PhaseCommand command)
+    {
+        foreach (PhaseRequest request in requests)
+            if (request.Command == command) return true;
+        return false;
     }
 
     /// <summary>Everything that the unit asked for is let go; its outputs lapse. For the end of a batch.</summary>
