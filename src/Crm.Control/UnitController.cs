@@ -33,6 +33,7 @@ public sealed class UnitState
         StartIsDue = from.StartIsDue;
         Attends = from.Attends;
         HasFailed = from.HasFailed;
+        Reported = from.Reported;
     }
 
     public UnitDefinition Definition { get; }
@@ -61,6 +62,9 @@ public sealed class UnitState
     internal bool Attends { get; set; }
 
     internal bool HasFailed { get; set; }
+
+    /// <summary>Activity the rig was told last.</summary>
+    internal UnitActivity Reported { get; set; }
 
     /// <summary>A phase is loaded but never ran.</summary>
     internal bool IsLoaded => Run.Node is not null && Run.State == PhaseState.Idle;
@@ -209,6 +213,8 @@ public sealed class UnitController(
         var inputs = new RunnerInputs(rig, frame.Image, Scope(frame.Image), elapsed, whyNot, protection, cause, demands, events);
         RunnerResult result = PhaseRunner.Step(state.Run, requests, inputs);
         state.Run = result.Run;
+        var activity = new UnitActivity(state.Run.State, state.Run.Node?.Operation);
+        if (activity != state.Reported) context.Tell(rigActor, new UnitReported(unit, state.Reported = activity));
         if (demands.Count > 0) context.Tell(rigActor, new Demands(owner, demands));
         if (events.Count > 0) context.Tell(batch, new Happened(events));
         Report(result, context);

@@ -91,6 +91,9 @@ public sealed class ScanCore
     /// <summary>What protection forces an output with, in words; null when it does not.</summary>
     public string? WhyForced(PlantFrame frame, int output) => permissives.WhyForced(frame, output);
 
+    /// <summary>The rule of suppression by design of that number (<see cref="AlarmStatus.Rule"/>), in words; empty for none.</summary>
+    public string SuppressionText(int alarm, int rule) => alarms.SuppressionText(alarm, rule);
+
     private double Begin(ScanState state, TimeSpan now)
     {
         TimeSpan elapsed = state.Scan == 0 ? Rig.ScanPeriod : now - state.Now;

@@ -70,6 +70,13 @@ public static class DiagnosticCodes
     public static readonly string RigPlausible = Code("RIG-PLAUSIBLE", "What a tag may plausibly do is not declared in a usable way.");
     public static readonly string RigCommand = Code("RIG-COMMAND", "One trip gives its units different commands.");
 
+    public static readonly string RigTrip = Code("RIG-TRIP", "The trip does not exist.");
+    public static readonly string AlarmForm = Code("ALARM-FORM", "An alarm looks at nothing, or at more than one kind of thing.");
+    public static readonly string AlarmBlank = Code("ALARM-BLANK", "Cause, consequence or response of an alarm says nothing; without them it is an event, not an alarm.");
+    public static readonly string AlarmDelay = Code("ALARM-DELAY", "The signal has no usual delay: the alarm must name its own.");
+    public static readonly string AlarmDeadband = Code("ALARM-DEADBAND", "The deadband has no limit it could move.");
+    public static readonly string AlarmSuppression = Code("ALARM-SUPPRESSION", "A rule of suppression by design looks at nothing, or at more than one kind of thing.");
+
     public static readonly string RecipeRig = Code("RECIPE-RIG", "The recipe was written for another rig.");
     public static readonly string FormulaRange = Code("FORMULA-RANGE", "A formula value is outside its own range.");
     public static readonly string FormulaUnused = Code("FORMULA-UNUSED", "Nothing in the recipe uses this formula parameter.");
