@@ -4,6 +4,7 @@ using Crm.Plant.Lots;
 using Crm.Plant.Phases;
 using Crm.Plant.Ports;
 using Crm.Plant.Procedure;
+using Crm.Plant.Protection;
 
 namespace Crm.Host.Technician;
 
@@ -44,7 +45,8 @@ public sealed class UnattendedTechnician
         nextRound = now + Round;
         var seen = plant.Snapshot();
         bool tripped = seen.RigTrip.IsTripped || seen.Trips.Length > 0;
-        if (tripped && now >= nextReset)
+        bool clear = seen.RigTrip.IsTripped || seen.Trips.Any(t => t.Status.Phase == TripPhase.ReadyToReset);
+        if (clear && now >= nextReset)
         {
             nextReset = now + BetweenResets;
             plant.Command(new ResetTrip(NextId(), Name));

@@ -38,6 +38,7 @@ public enum ScanCommandKind : byte
 
     /// <summary>Tells the scan what day it is; the value is the day number since 0001-01-01. Only proof tests look at it.</summary>
     SetDay,
+
     /// <summary>Reset a latched alarm whose condition has gone (ALM-05).</summary>
     ResetAlarm,
     ShelveAlarm,
