@@ -19,7 +19,9 @@ public class LayerTests
         { "Crm.Twin", ["Crm.Plant"] },
         { "Crm.Store", ["Crm.Plant"] },
         { "Crm.Control", ["Crm.Actors", "Crm.Plant"] },
-        { "Crm.Host", ["Crm.Control", "Crm.Recipes", "Crm.Twin", "Crm.Store"] },
+        { "Crm.Contracts", [] },
+        { "Crm.Host", ["Crm.Contracts", "Crm.Control", "Crm.Recipes", "Crm.Twin", "Crm.Store"] },
+        { "Crm.Hmi", ["Crm.Contracts"] },
     };
 
     /// <summary>Packages a project may use; a project exists only to fence one off (DESIGN section 4).</summary>
@@ -32,7 +34,9 @@ public class LayerTests
         { "Crm.Recipes", ["YamlDotNet"] },
         { "Crm.Twin", ["MathNet.Numerics"] },
         { "Crm.Store", ["Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.bundle_e_sqlite3", "Dapper"] },
-        { "Crm.Host", ["System.CommandLine"] },
+        { "Crm.Contracts", [] },
+        { "Crm.Host", ["System.CommandLine", "Microsoft.AspNetCore.OpenApi"] },
+        { "Crm.Hmi", [] },
     };
 
     [Theory]
