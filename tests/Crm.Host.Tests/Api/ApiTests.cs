@@ -48,7 +48,7 @@ public sealed class ApiTests(ServedRig served) : IClassFixture<ServedRig>
     public async Task A_researcher_may_only_hold_and_the_refusal_is_on_record(string path, int expected)
     {
         using var researcher = served.As(Roles.Researcher);
-        var (status, _) = await ServedRig.Send(researcher, Rig + path, new { id = "r" + path, value = 1.0, seenAt = DateTimeOffset.UtcNow });
+        var (status, _) = await ServedRig.Send(researcher, Rig + path, new { id = "r" + path });
 
         Assert.Equal(expected, status);
         if (expected != 403) return;
