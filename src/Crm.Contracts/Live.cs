@@ -66,6 +66,7 @@ public sealed record Situation(
     IReadOnlyList<SampleSeen> Samples,
     IReadOnlyList<LotSeen> Lots,
     IReadOnlyList<AlarmSeen> Alarms,
+    IReadOnlyList<AbsentSeen> Absent,
     IReadOnlyList<TripSeen> Trips,
     string RigTrip,
     IReadOnlyList<Band> Bands);
@@ -84,8 +85,18 @@ public sealed record SampleSeen(string Name, string Label, string Place, IReadOn
 
 public sealed record LotSeen(string Id, string Material, string Kind, double Mass, double Uncertainty);
 
-/// <param name="State">UnacknowledgedActive, AcknowledgedActive or ReturnedUnacknowledged.</param>
-public sealed record AlarmSeen(string Id, string Text, int Priority, string State, long Occurrence, double Since, string Consequence, string Response, double TimeToRespondSeconds);
+/// <param name="State">ISA-18.2 state: UnacknowledgedActive, AcknowledgedActive, ReturnedUnacknowledged, LatchedUnacknowledged or LatchedAcknowledged.</param>
+/// <param name="FirstOut">It came first of its group.</param>
+/// <param name="LongestShelving">Minutes it may be shelved; null never.</param>
+public sealed record AlarmSeen(
+    string Id, string Text, int Priority, string State, long Occurrence, double Since, bool FirstOut, string Cause, string Consequence, string Response,
+    double TimeToRespondSeconds, double? LongestShelving);
+
+/// <summary>An alarm out of annunciation: shelved, suppressed by design or out of service.</summary>
+/// <param name="Why">The rule, or the person's reason.</param>
+/// <param name="Until">Plant time, s, at which shelving ends; null for the others.</param>
+/// <param name="Stands">Its condition is true now.</param>
+public sealed record AbsentSeen(string Id, string Text, int Priority, string State, string Why, double? Until, bool Stands);
 
 public sealed record TripSeen(string Id, string Why, string FirstOut, bool CausesClear, IReadOnlyList<string> Units, double Since);
 

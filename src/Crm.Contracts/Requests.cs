@@ -27,6 +27,19 @@ public sealed record Acknowledge : CommandRequest
     public required long Occurrence { get; init; }
 }
 
+public sealed record AlarmName : CommandRequest
+{
+    public required string Alarm { get; init; }
+}
+
+/// <summary>Needs a reason; how long at most is the priority's rule.</summary>
+public sealed record Shelve : CommandRequest
+{
+    public required string Alarm { get; init; }
+
+    public required double Minutes { get; init; }
+}
+
 public sealed record ResetTrips : CommandRequest
 {
     /// <summary>Null resets every trip whose causes are clear.</summary>
@@ -78,6 +91,11 @@ public sealed record SampleName(string Sample);
 
 /// <summary>Links of a chain that stands against an action, nearest first; empty when nothing does.</summary>
 public sealed record WhyNot(IReadOnlyList<string> Reasons);
+
+/// <summary>Why the plant stands where it stands, and what to do.</summary>
+public sealed record PlantExplanation(string Title, IReadOnlyList<PlantExplanationPart> Parts);
+
+public sealed record PlantExplanationPart(string Heading, IReadOnlyList<string> Lines);
 
 /// <summary>History folded to columns: per column lowest, highest and last value; a column without a good sample is a gap.</summary>
 /// <param name="From">Plant time of the first column's beginning, s.</param>

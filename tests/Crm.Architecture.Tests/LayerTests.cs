@@ -18,9 +18,10 @@ public class LayerTests
         { "Crm.Recipes", ["Crm.Plant"] },
         { "Crm.Twin", ["Crm.Plant"] },
         { "Crm.Store", ["Crm.Plant"] },
+        { "Crm.Instruments", ["Crm.Plant"] },
         { "Crm.Control", ["Crm.Actors", "Crm.Plant"] },
         { "Crm.Contracts", [] },
-        { "Crm.Host", ["Crm.Contracts", "Crm.Control", "Crm.Recipes", "Crm.Twin", "Crm.Store"] },
+        { "Crm.Host", ["Crm.Contracts", "Crm.Control", "Crm.Recipes", "Crm.Twin", "Crm.Store", "Crm.Instruments"] },
         { "Crm.Hmi", ["Crm.Contracts"] },
     };
 
@@ -33,6 +34,7 @@ public class LayerTests
         { "Crm.Control", [] },
         { "Crm.Recipes", ["YamlDotNet"] },
         { "Crm.Twin", ["MathNet.Numerics"] },
+        { "Crm.Instruments", [] },
         { "Crm.Store", ["Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.bundle_e_sqlite3", "Dapper"] },
         { "Crm.Contracts", [] },
         { "Crm.Host", ["System.CommandLine", "Microsoft.AspNetCore.OpenApi"] },

@@ -50,6 +50,12 @@ public static class CommandApi
             (_, by, output) => new Order(id => new ReturnManual(id, by, output)));
         Post<Acknowledge>(api, "/rigs/{rig}/alarms/acknowledge", Permission.Acknowledge, "Acknowledge one occurrence of an alarm",
             (c, by, _) => new Order(id => new AcknowledgeAlarm(id, by, c.Alarm, c.Occurrence)));
+        Post<AlarmName>(api, "/rigs/{rig}/alarms/reset", Permission.Acknowledge, "Reset a latched alarm whose condition has gone",
+            (c, by, _) => new Order(id => new ResetAlarm(id, by, c.Alarm)));
+        Post<Shelve>(api, "/rigs/{rig}/alarms/shelve", Permission.Acknowledge, "Shelve an alarm for a time, with a reason",
+            (c, by, _) => c.Minutes is > 0 and < 1e5 ? new Order(id => new ShelveAlarm(id, by, c.Alarm, TimeSpan.FromMinutes(c.Minutes), c.Reason)) : new Order("minutes: how long it is shelved"));
+        Post<AlarmName>(api, "/rigs/{rig}/alarms/unshelve", Permission.Acknowledge, "Bring a shelved alarm back",
+            (c, by, _) => new Order(id => new UnshelveAlarm(id, by, c.Alarm)));
         Post<ResetTrips>(api, "/rigs/{rig}/trips/reset", Permission.Operate, "Reset a trip, or every trip whose causes are clear",
             (c, by, _) => new Order(id => new ResetTrip(id, by, c.Trip)));
         Post<SampleResults>(api, "/rigs/{rig}/samples/results", Permission.EnterResults, "Enter the laboratory's results of a sample",

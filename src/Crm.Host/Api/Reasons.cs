@@ -45,12 +45,7 @@ public static class Reasons
 
     private static IReadOnlyList<string> OfBatch(RigCore core)
     {
-        var reasons = new List<string>();
-        if (core.Plant.Frame is not { } frame) return ["the rig has not been scanned yet"];
-        if (frame.RigTrip.IsTripped) reasons.Add($"the whole rig is tripped: {frame.RigTrip.Why}");
-        foreach (var trip in core.Look().Trips) reasons.Add($"trip {trip.Definition.Id}: {trip.Definition.Why} (first out: {trip.FirstOut})");
-        if (core.Plant.BatchReason.Length > 0) reasons.Add($"the batch is {core.Plant.BatchState}: {core.Plant.BatchReason}");
-        foreach (var waiting in core.Seen!.Waiting.Where(w => w.Doing.Length > 0)) reasons.Add($"{waiting.Label} {waiting.Doing}");
-        return reasons;
+        var begin = core.Plant.BatchState is PhaseState.Idle ? PhaseCommand.Start : PhaseCommand.Restart;
+        return [.. core.Plant.Against(begin).Select(o => o.Reads.Length == 0 ? o.Text : $"{o.Text} ({o.Reads})")];
     }
 }

@@ -40,6 +40,12 @@ public static class RigApi
             Results.Ok(new WhyNot(await r.Ask(core => output is not null ? Reasons.OfOutput(core, output) : Reasons.OfUnit(core, unit ?? "", operation ?? ""))))))
             .Needs(Permission.View).WithSummary("What stands against driving an output, or starting an operation on a unit").Produces<WhyNot>().ProducesProblem(404);
 
+        api.MapGet("/rigs/{rig}/explanation", (string rig, Rigs rigs) => With(rigs, rig, async r =>
+        {
+            var why = await r.Ask(core => core.Plant.Explain());
+            return Results.Ok(new PlantExplanation(why.Title, [.. why.Parts.Select(p => new PlantExplanationPart(p.Heading, p.Lines))]));
+        })).Needs(Permission.View).WithSummary("Why the plant stands where it stands, and what to do").Produces<PlantExplanation>().ProducesProblem(404);
+
         api.MapGet("/rigs/{rig}/stream", (string rig, HttpContext context, Rigs rigs) => With(rigs, rig, r => Stream(r, context)))
             .Needs(Permission.View).WithSummary("WebSocket: frames ten times a second, the situation when it changed; slow clients get folded frames").ProducesProblem(400).ProducesProblem(404);
     }

@@ -214,11 +214,11 @@ public sealed partial class RigService : IDisposable
         Hub.Publish(frame);
     }
 
-    private Situation Situation() => SituationText.Describe(core.Look(), version, core.Unattended, skip is not null, core.Story.Bands);
+    private Situation Situation() => SituationText.Describe(core.Look(), core.Plant.AbsentAlarms(), version, core.Unattended, skip is not null, core.Story.Bands);
 
     private void PublishSituation()
     {
-        var situation = SituationText.Describe(core.Seen!, version, core.Unattended, skip is not null, core.Story.Bands);
+        var situation = SituationText.Describe(core.Seen!, core.Plant.AbsentAlarms(), version, core.Unattended, skip is not null, core.Story.Bands);
         string text = JsonSerializer.Serialize(situation, ApiJson.Options);
         if (text == lastSituation) return;
         version++;

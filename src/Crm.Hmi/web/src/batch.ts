@@ -1,10 +1,10 @@
 // The batch: procedure with the active path, prompts and samples that wait for a person, what happens next.
 import { byId, can, el, say } from './dom';
-import { live } from './live';
+import { get, live } from './live';
 import { promptForm, sampleForm } from './answers';
 import { progress } from './overview';
 import { clock, doing, span, stepName } from './text';
-import type { Situation, StepInfo } from './contracts';
+import type { PlantExplanation, Situation, StepInfo } from './contracts';
 
 const CONTAINERS = ['sequence', 'parallel', 'unit', 'operation'];
 let asked = '';
@@ -19,6 +19,7 @@ export function batch(): void {
     el('div', { class: 'beside' },
       el('section', { class: 'panel', 'aria-live': 'polite', 'aria-label': 'Waiting for you' }, el('h3', {}, 'Waits for you'), el('div', { id: 'prompts' })),
       el('section', { class: 'panel' }, el('h3', {}, 'Now'), el('div', { id: 'now' })),
+      el('section', { class: 'panel', id: 'why', hidden: true }),
       el('section', { class: 'panel' }, el('h3', {}, 'Next'), el('ol', { id: 'next' })),
       el('section', { class: 'panel' }, el('h3', {}, 'Lots'), el('table', { id: 'lots' }))));
   live.onSituation((now) => { mark(now); present(now); ahead(now); lots(now); questions(now); });
@@ -47,11 +48,11 @@ function mark(now: Situation): void {
 function present(now: Situation): void {
   const place = byId('now');
   if (!place) return;
-  const rows = now.steps.filter((s) => !now.prompts.some((p) => p.id === s.id)).map((step) => el('div', { class: 'step-now' },
-    el('b', {}, stepName(step)), ' ', el('span', { class: 'chip' }, step.state.toUpperCase()), el('span', {}, doing(step)), step.progress === null ? null : progress(step.progress),
-    step.reason ? el('div', { class: 'reason' }, step.reason) : null, el('small', {}, `for ${span((live.frame?.now ?? step.since) - step.since)} of plant time`)));
+  const rows: HTMLElement[] = now.steps.filter((s) => !now.prompts.some((p) => p.id === s.id)).map((step) => el('div', { class: 'step-now' },
+    el('b', {}, stepName(step)), ' ', el('span', { class: 'chip' }, step.state.toUpperCase()), step.state === 'Held' ? null : el('span', {}, doing(step)), step.progress === null ? null : progress(step.progress),
+    step.reason && !now.reason.includes(step.reason) ? el('div', { class: 'reason' }, step.reason) : null, el('small', {}, `for ${span((live.frame?.now ?? step.since) - step.since)} of plant time`)));
   if (now.reason) rows.unshift(el('div', { class: 'reason' }, `${now.batch.toUpperCase()}: ${now.reason}`));
-  if (now.batch === 'Held') rows.push(el('p', { class: 'note' }, 'RESTART goes on from here when the cause is gone: agitator first, dosing after.'));
+  explain(now);
   place.replaceChildren(...(rows.length > 0 ? rows : [el('p', { class: 'quiet' }, `The batch is ${now.batch.toUpperCase()}.`)]));
 }
 
@@ -63,6 +64,22 @@ function ahead(now: Situation): void {
 
 function lots(now: Situation): void {
   byId('lots')?.replaceChildren(...now.lots.map((lot) => el('tr', {}, el('td', {}, lot.id.replaceAll('_', ' ')), el('td', {}, lot.kind), el('td', { class: 'right' }, `${lot.mass.toFixed(3)} kg`))));
+}
+
+let explained = '';
+/** At rest: what came first, what stands against RESTART, what to do; told by the controller. */
+function explain(now: Situation): void {
+  const place = byId('why');
+  if (!place) return;
+  const rests = ['Holding', 'Held', 'Stopped', 'Aborted'].includes(now.batch);
+  const key = rests ? JSON.stringify([now.batch, now.reason, now.commands, now.trips, now.alarms.map((a) => a.state), now.steps.map((s) => s.state)]) : '';
+  if (key === explained) return;
+  explained = key;
+  place.hidden = !rests;
+  if (!rests) return;
+  void get<PlantExplanation>(`${live.path}/explanation`).then((why) => place.replaceChildren(
+    el('h3', {}, 'Why, and what to do'), ...why.parts.filter((p) => !['instruments', 'outputs', 'now'].includes(p.heading)).map((part) => el('div', { class: 'explained' }, el('b', {}, part.heading), el('ul', {}, ...part.lines.map((l) => el('li', {}, l)))))))
+    .catch(() => { explained = ''; });
 }
 
 /** Forms are made anew only when what is asked changes: nobody loses half an answer to a refresh. */

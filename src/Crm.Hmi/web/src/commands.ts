@@ -1,7 +1,7 @@
 // Commands: sent once under an id of their own, pending until answered, refused with the reason in words.
 import { byId, can, say } from './dom';
-import { live, post, Refused } from './live';
-import type { CommandResult } from './contracts';
+import { get, live, post, Refused } from './live';
+import type { CommandResult, WhyNot } from './contracts';
 
 /** How long STOP and ABORT are held down before they act. */
 const HOLD_DOWN_MS = 1200;
@@ -75,12 +75,19 @@ export function onHoldDown(button: HTMLElement, consequence: string, act: () => 
   button.addEventListener('keyup', (event) => { if (event.key === ' ' || event.key === 'Enter') release(); });
 }
 
+/** What stands against START or RESTART, link by link. */
+async function why(order: string): Promise<void> {
+  const against = await get<WhyNot>(`${live.path}/why-not`).catch(() => null);
+  tell(against && against.reasons.length > 0 ? `${order.toUpperCase()} not yet: ${against.reasons.join('; ').replaceAll('_', ' ')}` : `${order.toUpperCase()} is not possible now`, 'refused');
+}
+
 /** The batch commands at the foot of every page. */
 export function batchCommands(): void {
   for (const button of document.querySelectorAll<HTMLButtonElement>('[data-batch]')) {
     const word = button.dataset.batch ?? '';
     const act = (): void => {
-      const order = word === 'start' && live.situation?.commands.includes('Restart') ? 'restart' : word;
+      const order = word === 'start' && live.situation?.batch !== 'Idle' ? 'restart' : word;
+      if (button.getAttribute('aria-disabled') === 'true') return void why(order);
       void command(order.toUpperCase(), `/batch/${order}`);
     };
     if (button.dataset.confirm) onHoldDown(button, button.dataset.confirm, act);
@@ -90,8 +97,9 @@ export function batchCommands(): void {
     const may = (word: string): boolean => now.commands.includes(word);
     const start = byId('start') as HTMLButtonElement | null;
     if (start) {
-      say(start, may('Restart') ? 'RESTART' : 'START');
-      start.disabled = !(may('Start') || may('Restart')) || !can('Operate');
+      say(start, now.batch === 'Idle' ? 'START' : 'RESTART');
+      start.disabled = !can('Operate') || ['Running', 'Complete', 'Stopped', 'Aborted'].includes(now.batch);
+      start.setAttribute('aria-disabled', String(!(may('Start') || may('Restart'))));
     }
     for (const [id, word] of [['hold', 'Hold'], ['stop', 'Stop'], ['abort', 'Abort']] as const) {
       const button = byId(id) as HTMLButtonElement | null;

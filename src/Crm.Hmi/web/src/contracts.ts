@@ -15,12 +15,13 @@ export interface FrameMessage { kind: 'frame'; scan: number; now: number; at: st
 export interface BadValue { tag: number; reason: string }
 export interface Spread { tag: number; low: number; high: number }
 export interface EventSeen { number: number; at: number; kind: string; subject: string; text: string; cause: string }
-export interface Situation { kind: 'situation'; version: number; batch: string; reason: string; commands: string[]; unattended: boolean; skipping: boolean; steps: StepSeen[]; waiting: StepSeen[]; prompts: PromptSeen[]; samples: SampleSeen[]; lots: LotSeen[]; alarms: AlarmSeen[]; trips: TripSeen[]; rigTrip: string; bands: Band[] }
+export interface Situation { kind: 'situation'; version: number; batch: string; reason: string; commands: string[]; unattended: boolean; skipping: boolean; steps: StepSeen[]; waiting: StepSeen[]; prompts: PromptSeen[]; samples: SampleSeen[]; lots: LotSeen[]; alarms: AlarmSeen[]; absent: AbsentSeen[]; trips: TripSeen[]; rigTrip: string; bands: Band[] }
 export interface StepSeen { id: string; label: string; unit: string; operation: string; state: string; doing: string; progress: number | null; reason: string; since: number }
 export interface PromptSeen { id: string; label: string; kind: string; text: string; items: string[]; place: string; material: string; asked: number | null; analytes: string[]; protective: string; since: number }
 export interface SampleSeen { name: string; label: string; place: string; analytes: string[]; takenAt: number; dueAt: number }
 export interface LotSeen { id: string; material: string; kind: string; mass: number; uncertainty: number }
-export interface AlarmSeen { id: string; text: string; priority: number; state: string; occurrence: number; since: number; consequence: string; response: string; timeToRespondSeconds: number }
+export interface AlarmSeen { id: string; text: string; priority: number; state: string; occurrence: number; since: number; firstOut: boolean; cause: string; consequence: string; response: string; timeToRespondSeconds: number; longestShelving: number | null }
+export interface AbsentSeen { id: string; text: string; priority: number; state: string; why: string; until: number | null; stands: boolean }
 export interface TripSeen { id: string; why: string; firstOut: string; causesClear: boolean; units: string[]; since: number }
 export interface Band { step: string; label: string; unit: string; from: number; to: number | null }
 export interface Snapshot { frame: FrameMessage; situation: Situation }
@@ -28,5 +29,7 @@ export interface CommandResult { id: string; state: string; reason: string }
 export interface Quantity { value: number; uncertainty: number | null }
 export interface TwinWork { mass: number | null; assay: Record<string, Quantity> }
 export interface WhyNot { reasons: string[] }
+export interface PlantExplanation { title: string; parts: PlantExplanationPart[] }
+export interface PlantExplanationPart { heading: string; lines: string[] }
 export interface Trend { from: number; step: number; pens: TrendPen[] }
 export interface TrendPen { tag: string; low: (number | null)[]; high: (number | null)[]; last: (number | null)[] }

@@ -1,5 +1,5 @@
 // Level 1: is all well? (HMI-07)
-import { byId, el } from './dom';
+import { byId, el, say } from './dom';
 import { get, live } from './live';
 import { glyph, needsAcknowledging } from './shell';
 import { clock, doing, PRIORITIES, span, stepName } from './text';
@@ -88,11 +88,12 @@ function keys(now: Situation): void {
   shown = key;
   const each = owners.length > 2 ? 3 : owners.length > 1 ? 4 : 6;
   sparks = [];
+  say(byId('values'), owners.length > 1 ? 'Key values, last hour' : `${live.rig.units.find((u) => u.name === owners[0])?.label ?? ''}: key values, last hour`);
   place.replaceChildren(...owners.flatMap((owner) => tellingTags(owner, each)).map((tag) => {
     const unit = live.rig.units.find((u) => u.name === tag.ofUnit);
     const canvas = el('canvas', { width: '150', height: '30', 'aria-hidden': 'true' });
     sparks.push({ tag, canvas });
-    return el('div', { class: 'key-value' }, valueButton(tag, `${unit?.label ?? tag.ofUnit} ${shortName(tag)}`), bar(tag), canvas);
+    return el('div', { class: 'key-value' }, valueButton(tag, owners.length > 1 ? `${unit?.label ?? tag.ofUnit} ${shortName(tag)}` : shortName(tag)), bar(tag), canvas);
   }));
   void draw();
 }

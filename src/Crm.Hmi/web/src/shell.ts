@@ -55,7 +55,7 @@ export function glyph(priority: number, hollow = false): HTMLElement {
   return el('span', { class: `glyph p${priority}${hollow ? ' hollow' : ''}`, title: `priority ${priority}, ${PRIORITIES[priority] ?? ''}` }, GLYPHS[priority] ?? '');
 }
 
-export function needsAcknowledging(alarm: AlarmSeen): boolean { return alarm.state === 'UnacknowledgedActive' || alarm.state === 'ReturnedUnacknowledged'; }
+export function needsAcknowledging(alarm: AlarmSeen): boolean { return alarm.state.includes('Unacknowledged'); }
 
 export function acknowledge(alarm: AlarmSeen): void {
   void command(`Acknowledge ${alarm.text}`, '/alarms/acknowledge', { alarm: alarm.id, occurrence: alarm.occurrence });
