@@ -23,6 +23,8 @@ internal static class ScanRecord
         ScanEventKind.AlarmRaised => BatchEventKind.AlarmRaised,
         ScanEventKind.AlarmCleared => BatchEventKind.AlarmCleared,
         ScanEventKind.AlarmAcknowledged or ScanEventKind.ManualTaken or ScanEventKind.ManualReturned => BatchEventKind.Command,
+        ScanEventKind.LoopCommanded or ScanEventKind.LoopTuned or ScanEventKind.AutotuneStarted => BatchEventKind.Command,
+        ScanEventKind.LoopNotice or ScanEventKind.AutotuneEnded => BatchEventKind.Note,
         ScanEventKind.BusLost or ScanEventKind.TagBad or ScanEventKind.LoopLost => BatchEventKind.Fault,
         ScanEventKind.TagBack or ScanEventKind.BusBack or ScanEventKind.LoopBack => BatchEventKind.Note,
         _ => null,

@@ -38,8 +38,9 @@ public sealed class ScanCore
         matrix = new TripMatrix(rig);
         alarms = new AlarmJudge(rig);
         commands = new CommandDesk(rig, matrix, alarms);
-        leases = new LeaseDesk(rig);
-        loops = new LoopDesk(rig);
+        var tree = new LoopTree(rig);
+        leases = new LeaseDesk(rig, tree);
+        loops = new LoopDesk(rig, tree);
         arbiter = new Arbiter(rig);
         permissives = new PermissiveTable(rig);
     }
@@ -88,6 +89,9 @@ public sealed class ScanCore
 
     /// <summary>What protection forces an output with, in words; null when it does not.</summary>
     public string? WhyForced(PlantFrame frame, int output) => permissives.WhyForced(frame, output);
+
+    /// <summary>Tuning, proposal and figures of a loop as they stand.</summary>
+    public LoopDetail LoopDetail(ScanState state, int loop) => LoopCommands.Detail(state.Loops[loop]);
 
     private double Begin(ScanState state, TimeSpan now)
     {
