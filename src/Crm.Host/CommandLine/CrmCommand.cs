@@ -13,6 +13,7 @@ public static class CrmCommand
             LintCommand.Create(),
             RecipeCommand.Create(),
             RigCommand.Create(),
+            LoopCommandLine.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -160,7 +160,8 @@ internal static class LoopController
         memory.LastWeighted = weighted;
         if (double.IsFinite(now.FeedForward)) memory.FeedForward = now.FeedForward;
         double forward = memory.FeedForwardOff ? 0 : memory.FeedForward;
-        return tuning.Gain * (tuning.SetpointWeight * r - y) + memory.Derivative + forward;
+        double weight = tuning.IntegralTime > 0 ? tuning.SetpointWeight : 1;
+        return tuning.Gain * (weight * r - y) + memory.Derivative + forward;
     }
 
     private static double Derivative(in LoopTuning tuning, in LoopMemory memory, double weighted, double seconds)
@@ -224,13 +225,13 @@ internal static class LoopController
     private static void Lose(LoopDefinition loop, ref LoopMemory memory, LoopMode mode)
     {
         Autotune.GiveUp(ref memory, RelayFault.ProcessValueBad);
-        if (loop.WhenBad == WhenBad.Safe || !memory.Running)
+        if (loop.WhenBad == BadValueRule.Safe || !memory.Running)
         {
             Stop(ref memory);
         }
         else
         {
-            if (loop.WhenBad == WhenBad.Manual && memory.TargetMode != LoopMode.Manual)
+            if (loop.WhenBad == BadValueRule.Manual && memory.TargetMode != LoopMode.Manual)
             {
                 memory.TargetMode = LoopMode.Manual;
                 memory.ManualOutput = memory.Output;

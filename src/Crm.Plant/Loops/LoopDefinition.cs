@@ -59,7 +59,7 @@ public sealed record LoopDefinition(
 
     public WindupRule Windup { get; init; }
 
-    public WhenBad WhenBad { get; init; }
+    public BadValueRule WhenBad { get; init; }
 
     /// <summary>An uncertain process value counts as bad (PID-12).</summary>
     public bool UncertainIsBad { get; init; }

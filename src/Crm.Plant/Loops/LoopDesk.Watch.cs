@@ -64,8 +64,8 @@ internal sealed partial class LoopDesk
 
         string then = loop.WhenBad switch
         {
-            WhenBad.Hold => "outputs stay",
-            WhenBad.Manual => "outputs stay, in manual until a person gives it back",
+            BadValueRule.Hold => "outputs stay",
+            BadValueRule.Manual => "outputs stay, in manual until a person gives it back",
             _ => "outputs to 0",
         };
         state.Tell(ScanEventKind.LoopLost, loop.Ordinal, loop.Name, $"{loop.Name}: {tag} is bad, {then}");

@@ -154,7 +154,8 @@ internal sealed partial class LoopDesk
         return new LoopFeedback(taken, false, holdUp, holdDown, false);
     }
 
-    // A leg in manual away from its rest is followed; one that protection or a direct demand has taken does nothing for the loop.
+    // A leg that a person or a unit's direct demand holds away from its rest is followed; one at rest, or taken by protection, does nothing
+    // for the loop.
     private LoopFeedback FromOutputs(LoopDefinition loop, double percent, ScanState state)
     {
         double actual = percent;
@@ -163,7 +164,8 @@ internal sealed partial class LoopDesk
         {
             double value = state.Last[leg.Output];
             OutputSource source = state.Status[leg.Output].Source;
-            if (source == OutputSource.Manual && Math.Abs(value - leg.AtFrom) > 1e-9 * Math.Abs(leg.AtTo - leg.AtFrom))
+            bool isHeld = source is OutputSource.Manual or OutputSource.Demand;
+            if (isHeld && Math.Abs(value - leg.AtFrom) > 1e-9 * Math.Abs(leg.AtTo - leg.AtFrom))
                 return new LoopFeedback(SplitRange.Back(leg, value), true, false, false, false);
             if (SplitRange.Fraction(leg, percent) <= 0) continue;
             if (source != OutputSource.Loop) actual = leg.From;

@@ -14,7 +14,7 @@ public enum WindupRule
 }
 
 /// <summary>What a loop does when its process value is bad (PID-12).</summary>
-public enum WhenBad
+public enum BadValueRule
 {
     /// <summary>Outputs to 0; goes on by itself when the value is back.</summary>
     Safe,

@@ -4,7 +4,7 @@ using Crm.Plant.Rigs;
 namespace Crm.Plant.Loops;
 
 /// <summary>Which loop sets which: compiled once. A loop above another has no outputs of its own but those of the loop below (PID-08).</summary>
-internal sealed class LoopTree
+public sealed class LoopTree
 {
     public const int None = -1;
 

@@ -9,7 +9,7 @@ namespace Crm.Plant.Loops;
 public readonly record struct LoopPerformance(TimeSpan Observed, double AbsoluteError, double Variability, double AtLimit, double InNormalMode);
 
 /// <summary>What the watch on a loop remembers.</summary>
-internal struct LoopWatchMemory
+public struct LoopWatchMemory
 {
     public LoopFlags Flags;
     public double DeviatingFor;
@@ -42,7 +42,7 @@ internal struct LoopWatchMemory
 /// Deviation, saturation and oscillation of a loop, and its figures. Oscillation as by Hägglund: half waves of the error whose area is
 /// more than that of a sine of the declared amplitude; three whole waves in a row count.
 /// </summary>
-internal static class LoopWatch
+public static class LoopWatch
 {
     private const int SwingsThatCount = 6;
 
@@ -88,7 +88,7 @@ internal static class LoopWatch
 
     private static void Measure(ref LoopWatchMemory watch, double error, double seconds)
     {
-        if (seconds <= 0) return;
+        if (seconds <= 0 || !double.IsFinite(error)) return;
         watch.Controlled += seconds;
         watch.AbsoluteError += Math.Abs(error) * seconds;
         double delta = error - watch.Mean;

@@ -50,6 +50,7 @@ internal sealed partial class RigReader
         reagents = [.. file.Named("reagents").Select(Reagent)];
         ReadUnits();
         foreach (UnitDraft unit in units) ReadLoops(unit);
+        ResolveCascades();
         ImmutableArray<UnitDefinition> definitions = [.. units.Select((unit, ordinal) => Finish(unit, ordinal))];
         RigDefinition rig = new(
             name,
