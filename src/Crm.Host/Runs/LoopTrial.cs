@@ -33,6 +33,7 @@ public sealed class LoopTrial
     private static readonly TimeSpan longestReset = TimeSpan.FromMinutes(20);
     private static readonly TimeSpan longestSettling = TimeSpan.FromHours(12);
     private static readonly TimeSpan settledFor = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan averagedOver = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan stepLasts = TimeSpan.FromMinutes(40);
     private static readonly TimeSpan stepSample = TimeSpan.FromSeconds(2);
 
@@ -47,6 +48,7 @@ public sealed class LoopTrial
     private TimeSpan now;
     private PlantFrame frame;
     private long command;
+    private double averaged;
 
     public LoopTrial(RigDefinition rig, TwinDefinition twin, LoopDefinition loop, int seed)
     {
@@ -67,7 +69,7 @@ public sealed class LoopTrial
     {
         if (!ResetTrips()) return (null, $"protection holds the outputs of {loop.Name}: {Forced()}");
         if (!Settle(setpoint)) return (null, FormattableString.Invariant($"{loop.Name} did not settle at {setpoint} {Unit} within {longestSettling.TotalHours} h: it stands at {Value:0.0}"));
-        double standing = frame.Loops[loop.Ordinal].Output;
+        double standing = averaged;
         (PlantModel? step, string whyNot) = StepOnAFork(setpoint, standing);
         CommandOutcome begun = Do(setpoint, id => ScanCommand.ToLoop(id, ScanCommandKind.StartAutotune, loop.Ordinal, By));
         if (!begun.Accepted) return (null, begun.Text);
@@ -124,6 +126,7 @@ public sealed class LoopTrial
         for (TimeSpan until = now + longestSettling; now < until;)
         {
             Scan(setpoint);
+            averaged += (frame.Loops[loop.Ordinal].Output - averaged) * rig.ScanPeriod / averagedOver;
             if (!(Math.Abs(Value - setpoint) <= near)) since = now;
             if (now - since >= settledFor) return true;
         }

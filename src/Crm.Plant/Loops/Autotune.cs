@@ -56,7 +56,7 @@ internal static class Autotune
             Stage = AutotuneStage.Fast,
             Began = memory.Filtered,
             By = by,
-            Test = RelayTest.Begin(Settings(loop, memory), Linear(loop, memory.Filtered), memory.Output),
+            Test = RelayTest.Begin(Settings(loop, memory), Linear(loop, memory.Filtered), memory.MeanOutput),
         };
     }
 
@@ -130,7 +130,7 @@ internal static class Autotune
     private static RelaySettings Settings(LoopDefinition loop, in LoopMemory memory)
     {
         ref readonly AutotuneMemory tune = ref memory.Autotune;
-        double standing = tune.IsRunning ? tune.Test.Before : memory.Output;
+        double standing = tune.IsRunning ? tune.Test.Before : memory.MeanOutput;
         bool isSplit = loop.OutputLow < 0 && loop.OutputHigh > 0;
         double low = isSplit && standing >= 0 ? 0 : loop.OutputLow;
         double high = isSplit && standing < 0 ? 0 : loop.OutputHigh;

@@ -30,6 +30,8 @@ internal static class LoopController
     /// <summary>Time in which the bias of a loop without integral action fades, s.</summary>
     private const double BalanceTime = 300;
 
+    private const double AveragingTime = 60;
+
     private const double Tiny = 1e-9;
 
     public static bool Usable(LoopDefinition loop, in Reading processValue) =>
@@ -74,6 +76,7 @@ internal static class LoopController
         memory.Frozen = false;
         memory.LimitedHigh = memory.Running && (back.HoldUp || back.Follows || back.Actual < memory.Raw - Tiny);
         memory.LimitedLow = memory.Running && (back.HoldDown || back.Follows || back.Actual > memory.Raw + Tiny);
+        if (!memory.Autotune.IsRunning) memory.MeanOutput += (memory.Output - memory.MeanOutput) * Math.Min(1, seconds / AveragingTime);
         if (!memory.Running || memory.Lost || memory.Autotune.IsRunning || !LoopModes.Computes(memory.Mode)) return;
         if (back.Follows)
         {
@@ -126,7 +129,7 @@ internal static class LoopController
         memory.HasTarget = true;
         double first = double.IsNaN(now.Target) ? memory.Target : now.Target;
         memory.Setpoint = loop.LegalSetpoint(loop.SetpointRate is null ? first : y);
-        memory.Output = now.Standing;
+        memory.Output = memory.MeanOutput = now.Standing;
         memory.FeedForward = 0;
         memory.Running = true;
         memory.Rebalance = true;

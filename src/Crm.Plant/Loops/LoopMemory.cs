@@ -39,6 +39,9 @@ internal struct LoopMemory
     /// <summary>Output after its limits, percent.</summary>
     public double Output;
 
+    /// <summary>Output averaged over a minute: what the process needs, without the noise.</summary>
+    public double MeanOutput;
+
     /// <summary>Something changed by which the output would jump: the integral takes it up in the next scan (PID-05).</summary>
     public bool Rebalance;
     public bool LimitedHigh;
