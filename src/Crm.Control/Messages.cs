@@ -29,6 +29,9 @@ public sealed record BusReadings(int Bus, Reading[] Readings, string? Fault) : R
 /// <summary>Demands of one owner, computed from one frame; they take effect at the next scan.</summary>
 public sealed record Demands(Owner Owner, IReadOnlyList<Demand> List) : RigMessage;
 
+/// <summary>What an owner asked for until now and asks for no more: its lapse value follows, without a lapse.</summary>
+public sealed record LetGo(Owner Owner, IReadOnlyList<Demand> List) : RigMessage;
+
 /// <summary>A person's command to the scan itself.</summary>
 public sealed record ScanOrder(ScanCommand Command) : RigMessage;
 

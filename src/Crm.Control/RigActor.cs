@@ -86,6 +86,9 @@ public sealed class RigActor(ScanCore core, RigState state, Func<RigPeers> peers
             case Demands demands:
                 state.Scan.Offer(demands.Owner, demands.List);
                 break;
+            case LetGo no:
+                foreach (Demand demand in no.List) state.Scan.Release(no.Owner, demand.Target, demand.IsLoop);
+                break;
             case ScanOrder order:
                 state.Scan.Offer(order.Command);
                 break;

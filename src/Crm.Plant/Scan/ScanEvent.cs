@@ -50,6 +50,27 @@ public enum ScanEventKind : byte
 
     /// <summary>A tag of a lost bus is good again; target is the bus's first tag. Stands for all its tags; names those that are still bad.</summary>
     BusBack,
+
+    /// <summary>Tag; it disagrees with its twin on the same quantity (NE-11, SAF-12).</summary>
+    TagDoubtful,
+
+    /// <summary>Trip, output or tag; a bypass, force or substitution began, is about to end, or ended (SAF-13, SAF-17, NE-08).</summary>
+    OverrideSet,
+    OverrideEnding,
+    OverrideEnded,
+
+    /// <summary>Trip; a bypassed cause would have tripped now.</summary>
+    OverrideVoted,
+
+    /// <summary>Trip; a channel of a voter is bad, or is good again (SAF-12).</summary>
+    VoterDegraded,
+
+    /// <summary>Trip; a person cleared the first-out (SAF-06).</summary>
+    FirstOutCleared,
+
+    /// <summary>Trip; its proof test is overdue, or was done (SAF-30).</summary>
+    ProofTestOverdue,
+    ProofTestDone,
 }
 
 /// <summary>One thing that happened in a scan.</summary>

@@ -39,6 +39,8 @@ public sealed class ScanState
         Leases = new LeaseMemory(rig.Outputs.Length, rig.Loops.Length);
         Loops = new LoopMemory[rig.Loops.Length];
         TagBad = new bool[rig.Tags.Length];
+        Plausible = new PlausibilityMemory[rig.Tags.Length];
+        Overrides = new OverrideMemory(rig);
         Manual = new double[rig.Outputs.Length];
         Array.Fill(Manual, double.NaN);
         Last = rig.Outputs.Select(OutputRules.Safest).ToArray();
@@ -61,6 +63,8 @@ public sealed class ScanState
         Leases = other.Leases.Fork();
         Loops = (LoopMemory[])other.Loops.Clone();
         TagBad = (bool[])other.TagBad.Clone();
+        Plausible = (PlausibilityMemory[])other.Plausible.Clone();
+        Overrides = other.Overrides.Fork();
         Manual = (double[])other.Manual.Clone();
         Last = (double[])other.Last.Clone();
         Status = other.Status;
@@ -99,6 +103,10 @@ public sealed class ScanState
     internal LoopMemory[] Loops { get; }
 
     internal bool[] TagBad { get; }
+
+    internal PlausibilityMemory[] Plausible { get; }
+
+    internal OverrideMemory Overrides { get; }
 
     /// <summary>Manual value per output; NaN: not in manual.</summary>
     internal double[] Manual { get; }

@@ -35,7 +35,8 @@ internal sealed partial class RigReader
                 findings.Add(
                     node, DiagnosticCodes.RigCause, $"trip {id} does nothing",
                     "add 'then: {unit.output: value}' or 'command'");
-            trips.Add(new TripDefinition(trips.Count, id, fields.Text("why"), causes, effects, commanded, command, Latch(fields)));
+            TripDefinition trip = new(trips.Count, id, fields.Text("why"), causes, effects, commanded, command, Latch(fields));
+            trips.Add(Row(fields, trip));
             fields.Close();
         }
 
@@ -76,11 +77,14 @@ internal sealed partial class RigReader
         }
 
         Fields fields = new((YamlMapping)node, findings, $"a cause of {trip}");
+        if (Special(fields, node) is { } special) return Closed(fields, special);
         Condition? condition = fields.Need("condition") is { } text ? Conditions.Read(text, "condition", names, findings) : null;
         TimeSpan delay = fields.Duration("delay", TimeSpan.Zero);
         (BadInput bad, TimeSpan last) = WhenBad(fields);
+        TimeSpan clear = fields.Duration("clear_delay", TimeSpan.Zero);
+        ImmutableArray<OutputGate> gates = Gates(fields, out string while_);
         fields.Close();
-        return condition is null ? null : new CauseDefinition(condition.Text, condition.Expression, delay, bad, last);
+        return condition is null ? null : new CauseDefinition(condition.Text + while_, condition.Expression, delay, bad, last) { ClearDelay = clear, Gates = gates };
     }
 
     private (BadInput Rule, TimeSpan LastGood) WhenBad(Fields cause)
@@ -89,6 +93,7 @@ internal sealed partial class RigReader
         string text = cause.Text("bad", "trip");
         if (text == "trip") return (BadInput.Trip, TimeSpan.Zero);
         if (text == "ignore") return (BadInput.Ignore, TimeSpan.Zero);
+        if (text == "use value") return (BadInput.UseValue, TimeSpan.Zero);
         bool read = text.StartsWith(lastGood, StringComparison.Ordinal)
             && QuantityText.Parse(text[lastGood.Length..], out Quantity time, out _) == QuantityProblem.None
             && time.In(Units.Of("s")) is > 0 and <= 3600;
@@ -96,7 +101,7 @@ internal sealed partial class RigReader
             return (BadInput.UseLastGoodFor, TimeSpan.FromSeconds(span.In(Units.Of("s"))!.Value));
         findings.Add(
             cause.Find("bad")!, DiagnosticCodes.ChoiceUnknown, $"'bad' cannot be '{text}'",
-            "expected trip, ignore or 'last good 5 s'");
+            "expected trip, ignore, use value or 'last good 5 s'");
         return (BadInput.Trip, TimeSpan.Zero);
     }
 

@@ -32,6 +32,7 @@ internal sealed partial class RigReader
     private readonly RigNames names;
     private ImmutableArray<BusDefinition> buses = [];
     private ImmutableArray<ReagentDefinition> reagents = [];
+    private ImmutableArray<(string Unit, DosingLine Line)> dosingLines = [];
 
     public RigReader(Fields file)
     {
@@ -52,6 +53,8 @@ internal sealed partial class RigReader
         ReadUnits();
         foreach (UnitDraft unit in units) ReadLoops(unit);
         ImmutableArray<UnitDefinition> definitions = [.. units.Select((unit, ordinal) => Finish(unit, ordinal))];
+        dosingLines = [.. definitions.SelectMany(u => u.DosingLines.Select(l => (u.Name, l)))];
+        ReadPlausible();
         RigDefinition rig = new(
             name,
             version,

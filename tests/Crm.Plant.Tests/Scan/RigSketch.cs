@@ -78,6 +78,11 @@ public sealed class RigSketch
         return trips.Count - 1;
     }
 
+    /// <summary>Another version of a trip that was added: class, bypass, reset permit.</summary>
+    public void Change(int trip, Func<TripDefinition, TripDefinition> how) => trips[trip] = how(trips[trip]);
+
+    public void ChangeTag(int tag, Func<TagDefinition, TagDefinition> how) => tags[tag] = how(tags[tag]);
+
     public int Alarm(string id, Expression when, double onDelay = 0, double offDelay = 0)
     {
         alarms.Add(new AlarmDefinition(
