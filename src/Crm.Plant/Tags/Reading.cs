@@ -33,6 +33,18 @@ public enum Reason : byte
 
     /// <summary>Calibration, forcing or manual substitution is active (function check).</summary>
     Substituted,
+
+    /// <summary>Less than 0.5 mA: wire broken or nothing connected (NE-03).</summary>
+    OpenLoop,
+
+    /// <summary>More than 22 mA: short circuit (NE-03).</summary>
+    Overcurrent,
+
+    /// <summary>The value moved faster than the process can.</summary>
+    RateOfChange,
+
+    /// <summary>Two instruments on one quantity disagree.</summary>
+    Deviation,
 }
 
 /// <summary>Where a value comes from; travels with it to every screen and file.</summary>

@@ -76,7 +76,21 @@ public static class DiagnosticCodes
     public static readonly string RigVolume = Code("RIG-VOLUME", "The working volume is larger than the gross volume.");
     public static readonly string RigDuplicate = Code("RIG-DUPLICATE", "Two trips, alarms, lines or units have the same name.");
     public static readonly string RigCause = Code("RIG-CAUSE", "A trip has no cause, or an effect that does nothing.");
+    public static readonly string RigVote = Code("RIG-VOTE", "A vote is not of the form MooN, or has another number of channels, or channels that nothing compares.");
+    public static readonly string RigWatch = Code("RIG-WATCH", "A cause that looks back in time is not one of the known forms.");
+    public static readonly string RigClass = Code("RIG-CLASS", "A row of class safety or protective can be bypassed or clears itself.");
+    public static readonly string RigResponse = Code("RIG-RESPONSE", "A row needs more than half of its process safety time.");
+    public static readonly string RigContradiction = Code("RIG-CONTRADICTION", "Protection drives an output against the value it falls to without power, and nothing says why.");
+    public static readonly string RigProof = Code("RIG-PROOF", "A proof test has no date or interval that makes sense.");
+    public static readonly string RigPlausible = Code("RIG-PLAUSIBLE", "What a tag may plausibly do is not declared in a usable way.");
     public static readonly string RigCommand = Code("RIG-COMMAND", "One trip gives its units different commands.");
+
+    public static readonly string RigTrip = Code("RIG-TRIP", "The trip does not exist.");
+    public static readonly string AlarmForm = Code("ALARM-FORM", "An alarm looks at nothing, or at more than one kind of thing.");
+    public static readonly string AlarmBlank = Code("ALARM-BLANK", "Cause, consequence or response of an alarm says nothing; without them it is an event, not an alarm.");
+    public static readonly string AlarmDelay = Code("ALARM-DELAY", "The signal has no usual delay: the alarm must name its own.");
+    public static readonly string AlarmDeadband = Code("ALARM-DEADBAND", "The deadband has no limit it could move.");
+    public static readonly string AlarmSuppression = Code("ALARM-SUPPRESSION", "A rule of suppression by design looks at nothing, or at more than one kind of thing.");
 
     public static readonly string RecipeRig = Code("RECIPE-RIG", "The recipe was written for another rig.");
     public static readonly string FormulaRange = Code("FORMULA-RANGE", "A formula value is outside its own range.");
