@@ -23,7 +23,11 @@ public sealed record UnitDefinition(
     double? GrossVolume,
     double? WorkingVolume,
     PhaseStateTable States,
-    ImmutableArray<DosingLine> DosingLines);
+    ImmutableArray<DosingLine> DosingLines)
+{
+    /// <summary>Units that are held with this one when an exception's scope says so: a slurry filter and what feeds it.</summary>
+    public ImmutableArray<string> Coupled { get; init; } = [];
+}
 
 /// <summary>A reagent line into a unit: pump and the scale its drum stands on.</summary>
 /// <param name="Pump">Output ordinal, percent of <paramref name="FullRate"/>.</param>

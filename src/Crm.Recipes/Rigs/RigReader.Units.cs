@@ -56,9 +56,27 @@ internal sealed partial class RigReader
             unit.Gross,
             unit.Working,
             States(unit),
-            Dosing(unit));
+            Dosing(unit))
+        {
+            Coupled = Coupled(unit),
+        };
         fields.Close();
         return definition;
+    }
+
+    /// <summary><c>coupled: [leach]</c>: process units that are held with this one when a phase's scope says so.</summary>
+    private ImmutableArray<string> Coupled(UnitDraft unit)
+    {
+        ImmutableArray<string> coupled = unit.Fields.Texts("coupled");
+        foreach (string other in coupled)
+        {
+            UnitDraft? found = units.FirstOrDefault(u => u.Name == other);
+            if (found is not null && !found.IsService && other != unit.Name) continue;
+            string problem = found is null ? $"there is no unit '{other}'" : other == unit.Name ? $"{other} is coupled with itself" : $"{other} is a plant service, which no batch holds";
+            findings.Add(unit.Fields.Find("coupled")!, DiagnosticCodes.RigUnit, problem, Nearest.Suggest(other, units.Where(u => !u.IsService && u.Name != unit.Name).Select(u => u.Name)));
+        }
+
+        return coupled;
     }
 
     private (double? Gross, double? Working) Volume(Fields unit)

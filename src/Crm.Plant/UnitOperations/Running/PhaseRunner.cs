@@ -183,6 +183,7 @@ public static partial class PhaseRunner
         Record(run, inputs, BatchEventKind.PhaseState, passage.ToString(), cause, passage);
         bool endsBadly = passage.To is PhaseState.Holding or PhaseState.Stopping or PhaseState.Aborting or PhaseState.Pausing;
         if (endsBadly) run = run with { Reason = cause, FeedsPaused = false };
+        if (passage.To is PhaseState.Running or PhaseState.Restarting) run = run with { LostOutput = -1 };
         if (passage.To == PhaseState.Running) run = Resumed(run, passage, inputs);
         if (passage.To is PhaseState.Completing or PhaseState.Stopped or PhaseState.Aborted) run = Account(run, inputs);
         if (passage.To is PhaseState.Stopped or PhaseState.Aborted) run = run with { Standing = [] };
