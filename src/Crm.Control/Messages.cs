@@ -38,6 +38,9 @@ public sealed record ScanOrder(ScanCommand Command) : RigMessage;
 /// <summary>A unit wants frames, or no longer does.</summary>
 public sealed record Attend(int Unit, bool Wanted) : RigMessage;
 
+/// <summary>What a unit is doing has changed; alarms are suppressed by it.</summary>
+public sealed record UnitReported(int Unit, UnitActivity Activity) : RigMessage;
+
 /// <summary>A controller failed: nobody is in charge of its equipment, so everything trips, latched (DESIGN section 7).</summary>
 public sealed record ControllerFailed(string Controller, string Why) : RigMessage;
 

@@ -24,7 +24,7 @@ public sealed partial class PlantController
             ChangeMode or ConfirmStep or PickStep or DecideStep or ConfirmPresence => ToBatch(new ProcedureOrder(command)),
             CommandPhase c => ToUnit(c),
             ResetTrip c => Reset(c),
-            AcknowledgeAlarm c => ToScan(c, IndexOf(Rig.Alarms, a => a.Id == c.Alarm), "alarm", n => ScanCommand.Acknowledge(c.Id, n, c.Occurrence, c.By)),
+            AlarmCommand c => ToAlarm(c),
             TakeManual c => ToScan(c, Rig.Output(c.Output), "output", n => ScanCommand.TakeManual(c.Id, n, c.Value, c.By)),
             ReturnManual c => ToScan(c, Rig.Output(c.Output), "output", n => ScanCommand.ReturnManual(c.Id, n, c.By)),
             _ => Refuse(command, "rig", $"there is no command {command.GetType().Name}"),
@@ -47,7 +47,7 @@ public sealed partial class PlantController
             [.. state.Steps.Where(s => interpreter.Tree[s.Node] is PromptNode).Select(s => new PromptView((PromptNode)interpreter.Tree[s.Node], s.Asked, s.Since))],
             [.. state.Samples],
             [.. state.Lots],
-            frame is null ? [] : [.. Rig.Alarms.Select(a => new AlarmView(a, frame.Alarms[a.Ordinal])).Where(a => a.Status.State != Plant.Alarms.AlarmState.Normal)],
+            frame is null ? [] : [.. Rig.Alarms.Where(a => frame.Alarms[a.Ordinal].IsAnnunciated).Select(a => new AlarmView(a, frame.Alarms[a.Ordinal]))],
             frame is null ? [] : [.. Rig.Trips.Where(t => frame.Trips[t.Ordinal].IsTripped).Select(t => new TripView(t, frame.Trips[t.Ordinal], frame.Trips[t.Ordinal].FirstOutText(t)))],
             frame?.RigTrip ?? default,
             frame)

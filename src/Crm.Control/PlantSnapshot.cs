@@ -34,8 +34,12 @@ public sealed record DecisionView(string Step, StepDecision? Decision);
 /// <param name="Asked">kg asked for; not a number when none.</param>
 public sealed record PromptView(PromptNode Prompt, double Asked, TimeSpan Since);
 
-/// <summary>An alarm that is active or not acknowledged.</summary>
+/// <summary>An alarm that is active, latched or not acknowledged.</summary>
 public sealed record AlarmView(AlarmDefinition Definition, AlarmStatus Status);
+
+/// <summary>An alarm that is shelved, suppressed by design or out of service.</summary>
+/// <param name="Why">The rule, or the person's reason.</param>
+public sealed record AbsentAlarm(AlarmDefinition Definition, AlarmStatus Status, string Why);
 
 /// <summary>A row of the matrix that is tripped.</summary>
 public sealed record TripView(TripDefinition Definition, TripStatus Status, string FirstOut);

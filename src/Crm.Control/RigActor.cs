@@ -95,6 +95,9 @@ public sealed class RigActor(ScanCore core, RigState state, Func<RigPeers> peers
             case Attend attend:
                 state.Attending[attend.Unit] = attend.Wanted;
                 break;
+            case UnitReported reported:
+                state.Scan.Report(reported.Unit, reported.Activity);
+                break;
             case ControllerFailed failed:
                 state.Scan.TripRig($"{failed.Controller} failed: {failed.Why}");
                 break;

@@ -33,6 +33,7 @@ public sealed class UnitState
         StartIsDue = from.StartIsDue;
         Attends = from.Attends;
         HasFailed = from.HasFailed;
+        Reported = from.Reported;
         Asked = from.Asked;
     }
 
@@ -62,6 +63,9 @@ public sealed class UnitState
     internal bool Attends { get; set; }
 
     internal bool HasFailed { get; set; }
+
+    /// <summary>Activity the rig was told last.</summary>
+    internal UnitActivity Reported { get; set; }
 
     /// <summary>Demands of the last step. Replaced, never written to.</summary>
     internal IReadOnlyList<Demand> Asked { get; set; } = [];
@@ -213,6 +217,8 @@ public sealed class UnitController(
         var inputs = new RunnerInputs(rig, frame.Image, Scope(frame.Image), elapsed, whyNot, protection, cause, demands, events) { Outputs = frame.Outputs };
         RunnerResult result = PhaseRunner.Step(state.Run, requests, inputs);
         state.Run = result.Run;
+        var activity = new UnitActivity(state.Run.State, state.Run.Node?.Operation);
+        if (activity != state.Reported) context.Tell(rigActor, new UnitReported(unit, state.Reported = activity));
         if (demands.Count > 0) context.Tell(rigActor, new Demands(owner, demands));
         if (NoLongerAsked(demands) is { } let) context.Tell(rigActor, new LetGo(owner, let));
         state.Asked = demands;

@@ -18,8 +18,9 @@ public class LayerTests
         { "Crm.Recipes", ["Crm.Plant"] },
         { "Crm.Twin", ["Crm.Plant"] },
         { "Crm.Store", ["Crm.Plant"] },
+        { "Crm.Instruments", ["Crm.Plant"] },
         { "Crm.Control", ["Crm.Actors", "Crm.Plant"] },
-        { "Crm.Host", ["Crm.Control", "Crm.Recipes", "Crm.Twin", "Crm.Store"] },
+        { "Crm.Host", ["Crm.Control", "Crm.Recipes", "Crm.Twin", "Crm.Store", "Crm.Instruments"] },
     };
 
     /// <summary>Packages a project may use; a project exists only to fence one off (DESIGN section 4).</summary>
@@ -31,6 +32,7 @@ public class LayerTests
         { "Crm.Control", [] },
         { "Crm.Recipes", ["YamlDotNet"] },
         { "Crm.Twin", ["MathNet.Numerics"] },
+        { "Crm.Instruments", [] },
         { "Crm.Store", ["Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.bundle_e_sqlite3", "Dapper"] },
         { "Crm.Host", ["System.CommandLine"] },
     };

@@ -1,4 +1,5 @@
 using Crm.Control;
+using Crm.Plant.Alarms;
 using Crm.Plant.Lots;
 using Crm.Plant.Phases;
 using Crm.Plant.Ports;
@@ -8,8 +9,8 @@ using Crm.Plant.Protection;
 namespace Crm.Host.Technician;
 
 /// <summary>
-/// Does on the twin what a technician does at a rig, by ordinary commands and two hands: resets trips whose causes are gone, starts the
-/// batch, answers prompts after the time they take, carries samples to the laboratory and brings the results. It never restarts a held
+/// Does on the twin what a technician does at a rig, by ordinary commands and two hands: acknowledges alarms, resets trips whose causes are
+/// gone, starts the batch, answers prompts after the time they take, carries samples to the laboratory and brings the results. It never restarts a held
 /// batch: that needs a person's judgement.
 /// </summary>
 public sealed class UnattendedTechnician
@@ -18,6 +19,9 @@ public sealed class UnattendedTechnician
 
     /// <summary>How often the technician looks round, plant time.</summary>
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
+
+    /// <summary>Time to see an alarm and walk to it.</summary>
+    private static readonly TimeSpan ToAcknowledge = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan BetweenResets = TimeSpan.FromSeconds(20);
 
@@ -51,6 +55,7 @@ public sealed class UnattendedTechnician
             plant.Command(new ResetTrip(NextId(), Name));
         }
 
+        foreach (var alarm in seen.Alarms) See(plant, alarm, now);
         if (seen.Batch == PhaseState.Idle)
         {
             if (!tripped) plant.Command(new CommandBatch(NextId(), Name, PhaseCommand.Start));
@@ -64,6 +69,13 @@ public sealed class UnattendedTechnician
         }
 
         foreach (var sample in seen.Samples) Carry(plant, sample, now);
+    }
+
+    private void See(PlantController plant, AlarmView alarm, TimeSpan now)
+    {
+        if (now - alarm.Status.RaisedAt < ToAcknowledge) return;
+        if (alarm.Status.IsUnacknowledged) plant.Command(new AcknowledgeAlarm(NextId(), Name, alarm.Definition.Id, alarm.Status.Occurrence));
+        else if (alarm.Status.State == AlarmState.LatchedAcknowledged) plant.Command(new ResetAlarm(NextId(), Name, alarm.Definition.Id));
     }
 
     private PromptAnswer Answer(PromptView view)

@@ -76,6 +76,7 @@ internal sealed class PermissiveTable(RigDefinition rig)
     {
         string first = $"{trip.Id} tripped by {status.FirstOutText(trip)}";
         if (status.Phase == TripPhase.ReadyToReset) return $"{first}, clear now: reset it";
+        if (status.Phase == TripPhase.WaitingForPermit) return $"{first}, clear now: its reset needs {trip.ResetPermit?.Text}";
         if (status.Active != 0 && status.Active == status.FirstOut) return $"{first}, which still stands";
         string active = status.ActiveText(trip);
         return active.Length == 0 ? first : $"{first}, now {active}";

@@ -13,10 +13,12 @@ internal sealed class ImageBuilder
     private readonly ImmutableArray<TagDefinition> tags;
     private readonly long[] staleAfter;
     private readonly int[][] tagsOfBus;
+    private readonly PlausibilityJudge plausibility;
 
     public ImageBuilder(RigDefinition rig)
     {
         tags = rig.Tags;
+        plausibility = new PlausibilityJudge(rig);
         staleAfter = tags.Select(t => t.StaleAfter.Ticks).ToArray();
         string[] buses = tags.Select(t => t.Bus).Distinct(StringComparer.Ordinal).ToArray();
         tagsOfBus = buses.Select(b => tags.Where(t => t.Bus == b).Select(t => t.Ordinal).ToArray()).ToArray();
@@ -27,12 +29,10 @@ internal sealed class ImageBuilder
     {
         var judged = new Reading[tags.Length];
         bool changed = false;
-        for (int i = 0; i < judged.Length; i++)
-        {
-            judged[i] = i < readings.Length ? Judge(readings[i], staleAfter[i], state.Now) : Reading.Never;
-            changed |= judged[i].IsBad != state.TagBad[i];
-        }
-
+        for (int i = 0; i < judged.Length; i++) judged[i] = i < readings.Length ? Judge(readings[i], staleAfter[i], state.Now) : Reading.Never;
+        state.Overrides.Substitute(judged, state.Now);
+        plausibility.Judge(state, judged);
+        for (int i = 0; i < judged.Length; i++) changed |= judged[i].IsBad != state.TagBad[i];
         if (changed) TellChanges(state, judged);
         return new Image(state.Scan, state.Now, judged);
     }

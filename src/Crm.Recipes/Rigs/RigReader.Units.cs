@@ -115,6 +115,7 @@ internal sealed partial class RigReader
             address,
             isSwitch && !fields.Has("decimals") ? 0 : (int)fields.Number("decimals", Plant.Quantities.Unit.One, 0, 9),
             isSwitch && !fields.Has("u") ? 0 : fields.Number("u", measure.Difference, 0));
+        if (fields.Find("plausible") is { } plausible) plausibleOf.Add((tag.Ordinal, plausible));
         fields.Close();
         if (tag.StaleAfter <= TimeSpan.Zero && fields.Find("stale_after") is { } stale)
             findings.Add(stale, DiagnosticCodes.ValueRange, "a reading cannot be stale at once", "write how old a reading may be");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Crm.Plant.Alarms;
 using Crm.Plant.Loops;
 using Crm.Plant.Quantities;
 using Crm.Plant.Rigs;
@@ -31,6 +32,7 @@ internal sealed partial class RigReader
     private readonly RigNames names;
     private ImmutableArray<BusDefinition> buses = [];
     private ImmutableArray<ReagentDefinition> reagents = [];
+    private ImmutableArray<(string Unit, DosingLine Line)> dosingLines = [];
 
     public RigReader(Fields file)
     {
@@ -51,6 +53,8 @@ internal sealed partial class RigReader
         ReadUnits();
         foreach (UnitDraft unit in units) ReadLoops(unit);
         ImmutableArray<UnitDefinition> definitions = [.. units.Select((unit, ordinal) => Finish(unit, ordinal))];
+        dosingLines = [.. definitions.SelectMany(u => u.DosingLines.Select(l => (u.Name, l)))];
+        ReadPlausible();
         RigDefinition rig = new(
             name,
             version,
@@ -62,11 +66,12 @@ internal sealed partial class RigReader
             [.. loops],
             Trips(),
             Permissives(),
-            Alarms(),
+            [],
             reagents,
             [.. lines],
             Duties(),
             buses);
+        rig = InstrumentAlarms.AddTo(rig with { Alarms = Alarms(rig) });
         file.Close();
         return rig;
     }

@@ -130,7 +130,7 @@ internal sealed class TwinReader(Fields file, ImmutableArray<EquipmentKind> cata
     {
         foreach (string tag in rig.Tags.Select(t => t.Name).Where(n => IsOf(unit, n)))
         {
-            if (!Covered(kind.Senses, tag[(unit.Length + 1)..]))
+            if (!Covered(kind.Senses, First(tag[(unit.Length + 1)..])))
                 findings.Add(
                     at, DiagnosticCodes.TwinSense, $"model {kind.Name} cannot measure {tag}",
                     "it measures: " + string.Join(", ", kind.Senses));
@@ -144,6 +144,10 @@ internal sealed class TwinReader(Fields file, ImmutableArray<EquipmentKind> cata
                     "it obeys: " + string.Join(", ", kind.Obeys));
         }
     }
+
+    /// <summary>The role of the first of several instruments on one quantity: <c>temperature_b</c> measures what <c>temperature</c> does.</summary>
+    private static string First(string role) =>
+        role.EndsWith("_b", StringComparison.Ordinal) || role.EndsWith("_c", StringComparison.Ordinal) ? role[..^2] : role;
 
     /// <summary><c>*</c> in front of or behind a word stands for any letters.</summary>
     private static bool Covered(ImmutableArray<string> words, string role) => words.Any(word =>
