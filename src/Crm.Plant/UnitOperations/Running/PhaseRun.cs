@@ -47,6 +47,15 @@ public sealed record PhaseRun(
     /// <summary>Output that a person took from the phase, by ordinal; -1 for none.</summary>
     public int LostOutput { get; init; } = -1;
 
+    /// <summary>The restart in progress where it is more than getting the agitator back.</summary>
+    internal RestartCourse? Restart { get; init; }
+
+    /// <summary>The agitator stood still while it should have turned, since the phase last ran.</summary>
+    internal bool AgitationLost { get; init; }
+
+    /// <summary>How long the last hold has lasted.</summary>
+    internal TimeSpan HeldFor { get; init; }
+
     public PhaseState State => Status.State;
 
     /// <summary>Path of the step, empty without a phase.</summary>

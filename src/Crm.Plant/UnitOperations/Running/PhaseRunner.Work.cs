@@ -100,7 +100,9 @@ public static partial class PhaseRunner
         int first = inputs.Demands.Count;
         StandingDemands.Table(run.Unit, state, run.Standing, inputs.Demands, inputs.Image.Scan);
         if (state == PhaseState.Holding && run.LostOutput >= 0) ManualOutputs.LeaveWithPerson(inputs, first, run.LostOutput);
-        return run with { Doing = $"{state.ToString().ToLowerInvariant()}: {run.Reason}", FeedsPaused = false };
+        if (state == PhaseState.Restarting) RestartProcedure.Jog(run, inputs, first);
+        string doing = state == PhaseState.Restarting && run.Restart is not null ? RestartProcedure.Doing(run) : $"{state.ToString().ToLowerInvariant()}: {run.Reason}";
+        return run with { Doing = doing, FeedsPaused = false };
     }
 
     /// <summary>
