@@ -111,21 +111,21 @@ public sealed class FaultTests(FirstHours hours, ITestOutputHelper output)
     }
 
     /// <summary>
-    /// A frozen ORP stands still, and a plateau is what the leach waits for: the leach takes its least time. Cementation expects the ORP
-    /// to fall, and holds.
+    /// A frozen ORP stands still, and a plateau is what the leach waits for: it would take its least time only. The value that does not
+    /// move at all is no measurement, and its row holds the leach by name within minutes (NE-11, SAF-08).
     /// </summary>
     [Fact]
-    public void A_frozen_ORP_holds_the_batch_at_cementation()
+    public void A_frozen_ORP_holds_the_leach_by_name_within_minutes()
     {
-        var plant = new LithiumPlant(FirstHours.Seed);
-        plant.RunTo(TimeSpan.FromHours(4));
-        plant.Break("leach.orp:frozen");
-        Assert.True(plant.RunUntil(AtRest, TimeSpan.FromHours(4)), plant.Story);
+        var plant = Break(hours.Dosing!, "leach.orp:frozen");
+        TimeSpan frozen = plant.Now;
+        Assert.True(plant.RunUntil(AtRest, Soon), plant.Story);
+        Assert.InRange(plant.Now - frozen, TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(5));
         Assert.Contains("leach.orp", plant.Reason);
-        Assert.InRange(Span(plant, "leach/reductive-leach"), TimeSpan.FromMinutes(60), TimeSpan.FromMinutes(125));
+        Assert.Contains(plant.Events, e => e.Kind == BatchEventKind.Fault && e.Text.Contains("leach.orp is bad: Frozen", StringComparison.Ordinal));
+        Assert.Contains(plant.Events, e => e.Kind == BatchEventKind.Trip && e.Text.Contains("leach-orp-lost", StringComparison.Ordinal) && e.Text.Contains("Frozen", StringComparison.Ordinal));
         plant.Scan(20);
         FeedsOffStirredAndCooled(plant, agitates: true);
-        InRecord(plant, "leach.orp");
     }
 
     private static LithiumPlant Break(LithiumPlant at, string fault)
@@ -161,11 +161,4 @@ public sealed class FaultTests(FirstHours hours, ITestOutputHelper output)
     private static void InRecord(LithiumPlant plant, string cause) =>
         Assert.Contains(plant.Events, e => e.Kind is BatchEventKind.Fault or BatchEventKind.Trip or BatchEventKind.LimitReached or BatchEventKind.PhaseState or BatchEventKind.BatchState
             && (e.Text + e.Cause + e.Subject).Contains(cause, StringComparison.Ordinal));
-
-    private static TimeSpan Span(LithiumPlant plant, string step)
-    {
-        var started = plant.Events.First(e => e.Kind == BatchEventKind.StepStarted && e.Subject == step).At;
-        var ended = plant.Events.First(e => e.Kind == BatchEventKind.StepEnded && e.Subject == step).At;
-        return ended - started;
-    }
 }

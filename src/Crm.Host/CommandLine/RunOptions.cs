@@ -14,7 +14,11 @@ public sealed record RunOptions(
     IReadOnlyList<PlantFault> Faults,
     string? Out,
     bool Quiet,
-    bool Json);
+    bool Json)
+{
+    /// <summary>Print the chain of reasons at every held or refused moment.</summary>
+    public bool Explain { get; init; }
+}
 
 /// <summary>The words of an option could not be understood; the message is for the person who typed them.</summary>
 public sealed class UsageException(string message) : Exception(message);

@@ -36,6 +36,40 @@ public sealed record Arithmetic(ArithmeticOperator Operator, Expression Left, Ex
     };
 }
 
+/// <summary>
+/// The middle one of several measurements of one quantity. Bad ones drop out and leave the result uncertain; of an even number it is the
+/// mean of the middle two; with none left it is bad. For values, never for votes (SAF-11).
+/// </summary>
+public sealed record Median(ImmutableArray<Expression> Values) : Expression
+{
+    /// <summary>Values one median can have.</summary>
+    public const int Most = 8;
+
+    public override ImmutableArray<int> Tags => [.. Values.SelectMany(v => v.Tags).Distinct().Order()];
+
+    public override Reading Evaluate(IExpressionScope scope)
+    {
+        Span<double> good = stackalloc double[Values.Length];
+        int count = 0;
+        Reading worst = Values[0].Evaluate(scope);
+        for (int i = 0; i < Values.Length; i++)
+        {
+            Reading value = Values[i].Evaluate(scope);
+            worst = Combined.Worst(worst, value);
+            if (!value.IsBad && !double.IsNaN(value.Value)) good[count++] = value.Value;
+        }
+
+        if (count == 0) return worst with { Value = double.NaN };
+        good[..count].Sort();
+        double middle = (good[(count - 1) / 2] + good[count / 2]) / 2;
+        return worst with { Value = middle, Quality = worst.IsBad ? Quality.Uncertain : worst.Quality };
+    }
+
+    public bool Equals(Median? other) => other is not null && Values.SequenceEqual(other.Values);
+
+    public override int GetHashCode() => Values.Length;
+}
+
 public sealed record Absolute(Expression Value) : Expression
 {
     public override ImmutableArray<int> Tags => Value.Tags;

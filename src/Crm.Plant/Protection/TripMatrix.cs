@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Crm.Plant.Expressions;
 using Crm.Plant.Outputs;
 using Crm.Plant.Phases;
 using Crm.Plant.Rigs;
@@ -41,75 +40,44 @@ internal sealed class TripMatrix
         for (int i = 0; i < rows.Length; i++)
         {
             TripStatus was = memory.Status[i];
-            TripStatus now = JudgeRow(rows[i], memory.Causes[i], was, state.Scope);
+            TripStatus now = Next(rows[i], was, CauseJudge.Judge(rows[i], state), state.Scope);
             if (now == was) continue;
             changed ??= (TripStatus[])memory.Status.Clone();
             changed[i] = now;
-            Tell(state, rows[i], was, now);
+            Tell(state, rig, rows[i], was, now);
         }
 
         if (changed is not null) memory.Status = changed;
         return changed is not null;
     }
 
-    private static TripStatus JudgeRow(TripDefinition row, CauseMemory[] causes, in TripStatus was, ImageScope scope)
+    private static TripStatus Next(TripDefinition row, in TripStatus was, in CauseVerdict causes, ImageScope scope)
     {
-        ulong active = 0;
-        bool pending = false;
         TimeSpan now = scope.Image.Now;
-        for (int c = 0; c < causes.Length; c++)
-        {
-            CauseDefinition cause = row.Causes[c];
-            ref CauseMemory memory = ref causes[c];
-            bool holds = Holds(cause, ref memory, scope);
-            if (holds && !memory.True) memory.TrueSince = now;
-            memory.True = holds;
-            if (!holds) continue;
-            if (now - memory.TrueSince >= cause.Delay) active |= 1UL << c;
-            else pending = true;
-        }
-
-        return Next(row, was, active, pending, now);
-    }
-
-    private static TripStatus Next(TripDefinition row, in TripStatus was, ulong active, bool pending, TimeSpan now)
-    {
         if (was.IsTripped)
         {
-            ulong first = was.FirstOut != 0 ? was.FirstOut : active;
-            if (active != 0 || pending) return new TripStatus(TripPhase.Tripped, first, active, was.Since);
-            return row.Latch ? new TripStatus(TripPhase.ReadyToReset, first, 0, was.Since) : was with { Phase = TripPhase.Normal, Active = 0 };
+            ulong first = was.FirstOut != 0 ? was.FirstOut : causes.Active;
+            if (causes.Active != 0 || causes.Pending) return new TripStatus(TripPhase.Tripped, first, causes.Active, was.Since);
+            if (!row.Latch) return was with { Phase = TripPhase.Normal, Active = 0 };
+            return new TripStatus(Permitted(row.ResetPermit, scope) ? TripPhase.ReadyToReset : TripPhase.WaitingForPermit, first, 0, was.Since);
         }
 
-        if (active != 0) return new TripStatus(TripPhase.Tripped, active, active, now);
-        TripPhase phase = pending ? TripPhase.Delaying : TripPhase.Normal;
+        if (causes.Active != 0) return new TripStatus(TripPhase.Tripped, causes.Active, causes.Active, now);
+        TripPhase phase = causes.Pending ? TripPhase.Delaying : TripPhase.Normal;
         return was.Phase == phase ? was : was with { Phase = phase, Active = 0 };
     }
 
-    private static bool Holds(CauseDefinition cause, ref CauseMemory memory, ImageScope scope)
+    private static bool Permitted(Procedure.Condition? permit, ImageScope scope)
     {
-        Reading answer = cause.Condition.Evaluate(scope);
-        TimeSpan now = scope.Image.Now;
-        if (!answer.IsBad && !double.IsNaN(answer.Value))
-        {
-            memory.LastGood = answer.Value != 0;
-            memory.HasLastGood = true;
-            memory.LastGoodAt = now;
-            return memory.LastGood;
-        }
-
-        return cause.WhenBad switch
-        {
-            BadInput.Ignore => false,
-            BadInput.UseLastGoodFor when memory.HasLastGood && now - memory.LastGoodAt <= cause.LastGoodFor => memory.LastGood,
-            _ => true,
-        };
+        if (permit is null) return true;
+        Reading answer = permit.Expression.Evaluate(scope);
+        return !answer.IsBad && !double.IsNaN(answer.Value) && answer.Value != 0;
     }
 
-    private static void Tell(ScanState state, TripDefinition row, in TripStatus was, in TripStatus now)
+    private static void Tell(ScanState state, RigDefinition rig, TripDefinition row, in TripStatus was, in TripStatus now)
     {
         if (now.IsTripped && (!was.IsTripped || (was.FirstOut == 0 && now.FirstOut != 0)))
-            state.Tell(ScanEventKind.Tripped, row.Ordinal, row.Id, $"{row.Id} tripped by {now.FirstOutText(row)}");
+            state.Tell(ScanEventKind.Tripped, row.Ordinal, row.Id, $"{row.Id} tripped by {now.FirstOutText(row)}{CauseJudge.BadWords(rig, row, now.FirstOut, state.Scope.Image)}");
         else if (was.IsTripped && !now.IsTripped && was.FirstOut != 0)
             state.Tell(ScanEventKind.TripCleared, row.Ordinal, row.Id, $"{row.Id} cleared itself");
     }
@@ -122,11 +90,25 @@ internal sealed class TripMatrix
         TripDefinition row = rows[ordinal];
         TripStatus was = state.Trips.Status[ordinal];
         if (!was.IsTripped) return $"{row.Id} is not tripped";
+        if (was.Phase == TripPhase.WaitingForPermit) return $"{row.Id} cannot be reset: it needs {row.ResetPermit?.Text}";
         if (was.Phase != TripPhase.ReadyToReset) return $"{row.Id} cannot be reset: {Standing(state.Trips.Causes[ordinal], row)}";
         var changed = (TripStatus[])state.Trips.Status.Clone();
         changed[ordinal] = new TripStatus(TripPhase.Normal, was.FirstOut, 0, was.Since);
         state.Trips.Status = changed;
         state.Tell(ScanEventKind.TripReset, ordinal, row.Id, $"{row.Id} reset", by);
+        return null;
+    }
+
+    /// <summary>Forgets what came first (SAF-06); only of a row that is not tripped.</summary>
+    public string? ClearFirstOut(ScanState state, int ordinal, string by)
+    {
+        if (ordinal < 0 || ordinal >= rows.Length) return $"there is no trip {ordinal}";
+        TripStatus was = state.Trips.Status[ordinal];
+        if (was.IsTripped) return $"{rows[ordinal].Id} is tripped: its first-out stays until it has been reset";
+        var changed = (TripStatus[])state.Trips.Status.Clone();
+        changed[ordinal] = was with { FirstOut = 0 };
+        state.Trips.Status = changed;
+        state.Tell(ScanEventKind.FirstOutCleared, ordinal, rows[ordinal].Id, $"{rows[ordinal].Id}: first-out cleared", by);
         return null;
     }
 
@@ -174,7 +156,7 @@ internal sealed class TripMatrix
     {
         ulong standing = 0;
         for (int c = 0; c < causes.Length; c++)
-            if (causes[c].True) standing |= 1UL << c;
+            if (causes[c].True || causes[c].Active) standing |= 1UL << c;
         return TripStatus.Words(row, standing) + " still stands";
     }
 }

@@ -12,6 +12,13 @@ internal struct CauseMemory
     public bool LastGood;
     public bool HasLastGood;
     public TimeSpan LastGoodAt;
+
+    /// <summary>The delay is over: the cause stands until it has been false for its clear delay.</summary>
+    public bool Active;
+    public TimeSpan FalseSince;
+
+    /// <summary>Bad channels of the cause's voter, as last told.</summary>
+    public ulong BadChannels;
 }
 
 /// <summary>What the cause-and-effect matrix remembers. Starts with the rig and every row tripped (SAF-04).</summary>
@@ -20,6 +27,9 @@ internal sealed class TripMemory
     public TripMemory(RigDefinition rig)
     {
         Causes = rig.Trips.Select(t => new CauseMemory[t.Causes.Length]).ToArray();
+        Watches = rig.Trips.Select(t => t.Causes.Select(WatchJudge.MemoryOf).ToArray()).ToArray();
+        ProofDue = new int[rig.Trips.Length];
+        ProofDone = new int[rig.Trips.Length];
         Status = rig.Trips.Select(_ => new TripStatus(TripPhase.Tripped, 0, 0, TimeSpan.Zero)).ToArray();
         ForcedBy = new int[rig.Outputs.Length];
         Forced = new SafeValue[rig.Outputs.Length];
@@ -30,6 +40,11 @@ internal sealed class TripMemory
     private TripMemory(TripMemory other)
     {
         Causes = other.Causes.Select(c => (CauseMemory[])c.Clone()).ToArray();
+        Watches = other.Watches.Select(w => w.Select(m => m?.Fork()).ToArray()).ToArray();
+        ProofDue = (int[])other.ProofDue.Clone();
+        ProofDone = (int[])other.ProofDone.Clone();
+        Day = other.Day;
+        DayAt = other.DayAt;
         Status = other.Status;
         ForcedBy = (int[])other.ForcedBy.Clone();
         Forced = (SafeValue[])other.Forced.Clone();
@@ -40,6 +55,19 @@ internal sealed class TripMemory
     }
 
     public CauseMemory[][] Causes { get; }
+
+    /// <summary>By row and cause; null where the cause does not look back.</summary>
+    public WatchMemory?[][] Watches { get; }
+
+    /// <summary>Per row: day number for which an overdue proof test was told last, 0 for never; and of the test done since the file was written.</summary>
+    public int[] ProofDue { get; }
+
+    public int[] ProofDone { get; }
+
+    /// <summary>Day number at plant time <see cref="DayAt"/>; 0 while nobody has said what day it is.</summary>
+    public int Day { get; set; }
+
+    public TimeSpan DayAt { get; set; }
 
     /// <summary>Replaced, never written to: frames share it.</summary>
     public TripStatus[] Status { get; set; }

@@ -7,18 +7,21 @@ public enum TripPhase : byte
 {
     Normal,
 
-    /// <summary>A cause is true, its delay is running.</summary>
+    /// <summary>Trip initiated: a cause is true, its delay is running.</summary>
     Delaying,
 
     /// <summary>Tripped and at least one cause is still true.</summary>
     Tripped,
+
+    /// <summary>Tripped and latched, all causes clear, but the reset permit is not true.</summary>
+    WaitingForPermit,
 
     /// <summary>Tripped and latched, all causes clear: waits for a person's reset.</summary>
     ReadyToReset,
 }
 
 /// <summary>State of one row of the cause-and-effect matrix.</summary>
-/// <param name="FirstOut">Bit per cause: those active in the scan that tripped (SAF-06). Zero: tripped since start-up, no cause seen yet (SAF-04).</param>
+/// <param name="FirstOut">Bit per cause: those active in the scan that tripped (SAF-06). Kept until the next trip or until it is cleared. Zero: tripped since start-up, no cause seen yet (SAF-04).</param>
 /// <param name="Active">Bit per cause: those true now, delay over.</param>
 /// <param name="Since">Plant time at which the row tripped.</param>
 public readonly record struct TripStatus(TripPhase Phase, ulong FirstOut, ulong Active, TimeSpan Since)

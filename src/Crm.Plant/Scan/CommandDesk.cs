@@ -6,7 +6,7 @@ using Crm.Plant.Rigs;
 namespace Crm.Plant.Scan;
 
 /// <summary>Judges the commands of people at one scan; each gets an outcome with a reason to act on.</summary>
-internal sealed class CommandDesk(RigDefinition rig, TripMatrix matrix, AlarmJudge alarms)
+internal sealed class CommandDesk(RigDefinition rig, TripMatrix matrix, AlarmJudge alarms, OverrideDesk overrides)
 {
     /// <returns>True when a reset changed what protection forces.</returns>
     public bool Judge(ScanState state)
@@ -37,11 +37,25 @@ internal sealed class CommandDesk(RigDefinition rig, TripMatrix matrix, AlarmJud
                 reset = true;
                 return ResetAll(state, command.By);
             case ScanCommandKind.AcknowledgeAlarm:
-                return alarms.Acknowledge(state, command.Target, command.Occurrence, command.By);
+            case ScanCommandKind.ResetAlarm:
+            case ScanCommandKind.ShelveAlarm:
+            case ScanCommandKind.UnshelveAlarm:
+            case ScanCommandKind.TakeAlarmOutOfService:
+            case ScanCommandKind.ReturnAlarmToService:
+            case ScanCommandKind.ResetFirstOut:
+                return alarms.Obey(state, command);
             case ScanCommandKind.TakeManual:
                 return TakeManual(state, command);
             case ScanCommandKind.ReturnManual:
                 return ReturnManual(state, command);
+            case ScanCommandKind.ClearFirstOut:
+                return matrix.ClearFirstOut(state, command.Target, command.By);
+            case ScanCommandKind.ProofTested:
+                return ProofTests.Done(rig, state, command.Target, command.By, command.Reason);
+            case ScanCommandKind.SetDay:
+                return ProofTests.SetDay(state, command.Value);
+            case >= ScanCommandKind.Bypass and <= ScanCommandKind.EndSubstitute:
+                return overrides.Obey(state, command);
             default:
                 return $"there is no command {command.Kind}";
         }
@@ -73,6 +87,7 @@ internal sealed class CommandDesk(RigDefinition rig, TripMatrix matrix, AlarmJud
         if (!(command.Value >= output.Low && command.Value <= output.High))
             return FormattableString.Invariant($"{output.Name}: {command.Value} is outside {output.Low}..{output.High} {output.Unit}");
         if (matrix.Forcing(state.Trips, command.Target) is { } forcing) return $"{output.Name} is held by protection ({forcing}): reset it first";
+        if (state.Overrides.Find(OverrideKind.ForcedOutput, command.Target) >= 0) return $"{output.Name} is forced: end that first";
         state.Manual[command.Target] = command.Value;
         string text = FormattableString.Invariant($"{output.Name} in manual at {command.Value} {output.Unit}");
         state.Tell(ScanEventKind.ManualTaken, command.Target, output.Name, text, command.By);

@@ -13,10 +13,12 @@ internal sealed class ImageBuilder
     private readonly ImmutableArray<TagDefinition> tags;
     private readonly long[] staleAfter;
     private readonly int[][] tagsOfBus;
+    private readonly PlausibilityJudge plausibility;
 
     public ImageBuilder(RigDefinition rig)
     {
         tags = rig.Tags;
+        plausibility = new PlausibilityJudge(rig);
         staleAfter = tags.Select(t => t.StaleAfter.Ticks).ToArray();
         string[] buses = tags.Select(t => t.Bus).Distinct(StringComparer.Ordinal).ToArray();
         tagsOfBus = buses.Select(b => tags.Where(t => t.Bus == b).Select(t => t.Ordinal).ToArray()).ToArray();
@@ -27,12 +29,10 @@ internal sealed class ImageBuilder
     {
         var judged = new Reading[tags.Length];
         bool changed = false;
-        for (int i = 0; i < judged.Length; i++)
-        {
-            judged[i] = i < readings.Length ? Judge(readings[i], staleAfter[i], state.Now) : Reading.Never;
-            changed |= judged[i].IsBad != state.TagBad[i];
-        }
-
+        for (int i = 0; i < judged.Length; i++) judged[i] = i < readings.Length ? Judge(readings[i], staleAfter[i], state.Now) : Reading.Never;
+        state.Overrides.Substitute(judged, state.Now);
+        plausibility.Judge(state, judged);
+        for (int i = 0; i < judged.Length; i++) changed |= judged[i].IsBad != state.TagBad[i];
         if (changed) TellChanges(state, judged);
         return new Image(state.Scan, state.Now, judged);
     }
@@ -54,14 +54,14 @@ internal sealed class ImageBuilder
     {
         bool wasLost = bus.Length > 1 && Array.TrueForAll(bus, i => state.TagBad[i]);
         bool isLost = bus.Length > 1 && Array.TrueForAll(bus, i => judged[i].IsBad);
-        if (isLost && !wasLost) state.Tell(ScanEventKind.BusLost, bus[0], tags[bus[0]].Bus, $"every tag of bus {tags[bus[0]].Bus} is bad: {judged[bus[0]].Reason}");
+        if (isLost && !wasLost) state.Tell(ScanEventKind.BusLost, bus[0], tags[bus[0]].Bus, $"every tag of bus {tags[bus[0]].Bus} is bad: {judged[bus[0]].Reason.Words()}");
         if (wasLost && !isLost) state.Tell(ScanEventKind.BusBack, bus[0], tags[bus[0]].Bus, $"bus {tags[bus[0]].Bus} reads again{StillBad(judged, bus)}");
         foreach (int i in bus)
         {
             if (judged[i].IsBad == state.TagBad[i]) continue;
             state.TagBad[i] = judged[i].IsBad;
             if (wasLost || isLost) continue;
-            if (judged[i].IsBad) state.Tell(ScanEventKind.TagBad, i, tags[i].Name, $"{tags[i].Name} is bad: {judged[i].Reason}");
+            if (judged[i].IsBad) state.Tell(ScanEventKind.TagBad, i, tags[i].Name, $"{tags[i].Name} is bad: {judged[i].Reason.Words()}");
             else state.Tell(ScanEventKind.TagBack, i, tags[i].Name, $"{tags[i].Name} reads again");
         }
     }

@@ -22,6 +22,9 @@ public sealed record PlantFrame(
     ImmutableArray<CommandOutcome> Outcomes,
     DemandCounters Demands)
 {
+    /// <summary>Bypasses, forces and substitutions in force: the one list of everything that is not as built (SAF-15).</summary>
+    public ImmutableArray<OverrideStatus> Overrides { get; init; } = [];
+
     /// <summary>Number of the scan, from 1.</summary>
     public long Scan => Image.Scan;
 

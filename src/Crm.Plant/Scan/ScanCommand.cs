@@ -1,3 +1,5 @@
+using Crm.Plant.Alarms;
+
 namespace Crm.Plant.Scan;
 
 /// <summary>What a person can ask of the scan itself; phase commands go to the unit controllers.</summary>
@@ -16,6 +18,36 @@ public enum ScanCommandKind : byte
     /// <summary>Take an output in manual at a value, or change the value.</summary>
     TakeManual,
     ReturnManual,
+
+    /// <summary>Bypass one cause, one channel of a voter or a whole row for a time (SAF-13); the row's start-up override (SAF-14).</summary>
+    Bypass,
+    StartUpOverride,
+    EndBypass,
+
+    /// <summary>Hold an output or a tag at a value for a time, for a test (SAF-17, NE-08).</summary>
+    ForceOutput,
+    EndForce,
+    SubstituteTag,
+    EndSubstitute,
+
+    /// <summary>Forget what came first in a row that is not tripped (SAF-06).</summary>
+    ClearFirstOut,
+
+    /// <summary>A row's proof test was done and passed (SAF-30).</summary>
+    ProofTested,
+
+    /// <summary>Tells the scan what day it is; the value is the day number since 0001-01-01. Only proof tests look at it.</summary>
+    SetDay,
+
+    /// <summary>Reset a latched alarm whose condition has gone (ALM-05).</summary>
+    ResetAlarm,
+    ShelveAlarm,
+    UnshelveAlarm,
+    TakeAlarmOutOfService,
+    ReturnAlarmToService,
+
+    /// <summary>Free the first-out group of an alarm (ALM-13).</summary>
+    ResetFirstOut,
 }
 
 /// <summary>A person's command to the scan: one deliberate act, judged once, at the next scan.</summary>
@@ -24,8 +56,16 @@ public enum ScanCommandKind : byte
 /// <param name="Value">Manual value in the output's unit; unused otherwise.</param>
 /// <param name="Occurrence">Alarm occurrence that is acknowledged.</param>
 /// <param name="By">Who.</param>
-public readonly record struct ScanCommand(long Id, ScanCommandKind Kind, int Target, double Value, long Occurrence, string By)
+/// <param name="Reason">Why; needed by what sets protection aside.</param>
+/// <param name="For">How long; zero where it has no end of its own.</param>
+/// <param name="Cause">Which cause of the trip, -1 for the whole row.</param>
+/// <param name="Channel">Which channel of the cause's voter, -1 for the whole cause.</param>
+public readonly record struct ScanCommand(
+    long Id, ScanCommandKind Kind, int Target, double Value, long Occurrence, string By, string Reason = "", TimeSpan For = default, int Cause = -1, int Channel = -1)
 {
+    /// <summary>Reason, time and role of the commands to alarms that need them; else null.</summary>
+    public AlarmOrder? Alarm { get; init; }
+
     public static ScanCommand ResetTrip(long id, int trip, string by) => new(id, ScanCommandKind.ResetTrip, trip, 0, 0, by);
 
     public static ScanCommand ResetRig(long id, string by) => new(id, ScanCommandKind.ResetRig, -1, 0, 0, by);
@@ -35,7 +75,33 @@ public readonly record struct ScanCommand(long Id, ScanCommandKind Kind, int Tar
     public static ScanCommand Acknowledge(long id, int alarm, long occurrence, string by) =>
         new(id, ScanCommandKind.AcknowledgeAlarm, alarm, 0, occurrence, by);
 
+    /// <param name="kind">One of the commands to an alarm.</param>
+    public static ScanCommand ToAlarm(long id, ScanCommandKind kind, int alarm, AlarmOrder? order, string by) => new(id, kind, alarm, 0, 0, by) { Alarm = order };
+
     public static ScanCommand TakeManual(long id, int output, double value, string by) => new(id, ScanCommandKind.TakeManual, output, value, 0, by);
 
     public static ScanCommand ReturnManual(long id, int output, string by) => new(id, ScanCommandKind.ReturnManual, output, 0, 0, by);
+
+    public static ScanCommand Bypass(long id, int trip, int cause, int channel, TimeSpan time, string by, string reason) =>
+        new(id, ScanCommandKind.Bypass, trip, 0, 0, by, reason, time, cause, channel);
+
+    public static ScanCommand StartUpOverride(long id, int trip, string by, string reason) => new(id, ScanCommandKind.StartUpOverride, trip, 0, 0, by, reason);
+
+    public static ScanCommand EndBypass(long id, int trip, string by) => new(id, ScanCommandKind.EndBypass, trip, 0, 0, by);
+
+    public static ScanCommand ForceOutput(long id, int output, double value, TimeSpan time, string by, string reason) =>
+        new(id, ScanCommandKind.ForceOutput, output, value, 0, by, reason, time);
+
+    public static ScanCommand EndForce(long id, int output, string by) => new(id, ScanCommandKind.EndForce, output, 0, 0, by);
+
+    public static ScanCommand SubstituteTag(long id, int tag, double value, TimeSpan time, string by, string reason) =>
+        new(id, ScanCommandKind.SubstituteTag, tag, value, 0, by, reason, time);
+
+    public static ScanCommand EndSubstitute(long id, int tag, string by) => new(id, ScanCommandKind.EndSubstitute, tag, 0, 0, by);
+
+    public static ScanCommand ClearFirstOut(long id, int trip, string by) => new(id, ScanCommandKind.ClearFirstOut, trip, 0, 0, by);
+
+    public static ScanCommand ProofTested(long id, int trip, string by, string note) => new(id, ScanCommandKind.ProofTested, trip, 0, 0, by, note);
+
+    public static ScanCommand SetDay(long id, DateOnly day, string by) => new(id, ScanCommandKind.SetDay, -1, day.DayNumber, 0, by);
 }

@@ -30,6 +30,7 @@ public sealed class ScanCore
     private readonly LoopDesk loops;
     private readonly Arbiter arbiter;
     private readonly PermissiveTable permissives;
+    private readonly OverrideDesk overrides;
 
     public ScanCore(RigDefinition rig)
     {
@@ -37,7 +38,8 @@ public sealed class ScanCore
         images = new ImageBuilder(rig);
         matrix = new TripMatrix(rig);
         alarms = new AlarmJudge(rig);
-        commands = new CommandDesk(rig, matrix, alarms);
+        overrides = new OverrideDesk(rig, matrix);
+        commands = new CommandDesk(rig, matrix, alarms, overrides);
         leases = new LeaseDesk(rig);
         loops = new LoopDesk(rig);
         arbiter = new Arbiter(rig);
@@ -78,16 +80,23 @@ public sealed class ScanCore
     public string? WhyNot(PlantFrame frame, int unit, string operation)
     {
         string? tripped = WhyTripped(frame, unit);
-        string? missing = permissives.WhyNot(frame.Image, unit, operation);
+        string? missing = Obstacle.Sentence(permissives.Missing(frame.Image, unit, operation));
         return tripped is null ? missing : missing is null ? tripped : tripped + "; " + missing;
     }
 
+    /// <summary>The same as <see cref="WhyNot"/>, link by link: trips with their first-out, permissives, bad instruments behind them.</summary>
+    public ImmutableArray<Obstacle> Against(PlantFrame frame, int unit, string operation) =>
+        [.. permissives.Tripped(frame, unit), .. permissives.Missing(frame.Image, unit, operation)];
+
     /// <summary>Which trips stand on a unit (those that command it and the rig's own).</summary>
     /// <returns>Null when none does; else what they are and what they wait for.</returns>
-    public string? WhyTripped(PlantFrame frame, int unit) => permissives.WhyTripped(frame, unit);
+    public string? WhyTripped(PlantFrame frame, int unit) => Obstacle.Sentence(permissives.Tripped(frame, unit));
 
     /// <summary>What protection forces an output with, in words; null when it does not.</summary>
     public string? WhyForced(PlantFrame frame, int output) => permissives.WhyForced(frame, output);
+
+    /// <summary>The rule of suppression by design of that number (<see cref="AlarmStatus.Rule"/>), in words; empty for none.</summary>
+    public string SuppressionText(int alarm, int rule) => alarms.SuppressionText(alarm, rule);
 
     private double Begin(ScanState state, TimeSpan now)
     {
@@ -103,10 +112,13 @@ public sealed class ScanCore
 
     private PlantFrame Decide(ScanState state, ReadOnlySpan<Reading> readings, double seconds)
     {
+        overrides.End(state);
         state.Scope.Image = images.Build(state, readings);
         AnnounceRigTrip(state);
         bool changed = matrix.Judge(state);
+        overrides.TellVotes(state);
         changed |= commands.Judge(state);
+        ProofTests.Judge(Rig, state);
         if (changed || state.Trips.Stale) matrix.ApplyForces(state.Trips);
         alarms.Judge(state);
         leases.Take(state);
@@ -168,5 +180,8 @@ public sealed class ScanCore
         ImmutableCollectionsMarshal.AsImmutableArray(state.Trips.UnitCommands),
         [.. state.Events],
         [.. state.Outcomes],
-        state.Leases.Counters);
+        state.Leases.Counters)
+    {
+        Overrides = state.Overrides.Active,
+    };
 }

@@ -1,3 +1,5 @@
+using Crm.Plant.Alarms;
+
 namespace Crm.Plant.Scan;
 
 /// <summary>What can happen in a scan; the comment names what <see cref="ScanEvent.Target"/> is the ordinal of.</summary>
@@ -18,6 +20,12 @@ public enum ScanEventKind : byte
     AlarmRaised,
     AlarmCleared,
     AlarmAcknowledged,
+
+    /// <summary>Alarm; any other transition, and the reset of a first-out.</summary>
+    AlarmChanged,
+
+    /// <summary>Target -1; alarms that went into or out of suppression by design without having been annunciated, told together.</summary>
+    AlarmsSuppressed,
 
     /// <summary>Output; its lease ran out.</summary>
     DemandLapsed,
@@ -42,13 +50,38 @@ public enum ScanEventKind : byte
 
     /// <summary>A tag of a lost bus is good again; target is the bus's first tag. Stands for all its tags; names those that are still bad.</summary>
     BusBack,
+
+    /// <summary>Tag; it disagrees with its twin on the same quantity (NE-11, SAF-12).</summary>
+    TagDoubtful,
+
+    /// <summary>Trip, output or tag; a bypass, force or substitution began, is about to end, or ended (SAF-13, SAF-17, NE-08).</summary>
+    OverrideSet,
+    OverrideEnding,
+    OverrideEnded,
+
+    /// <summary>Trip; a bypassed cause would have tripped now.</summary>
+    OverrideVoted,
+
+    /// <summary>Trip; a channel of a voter is bad, or is good again (SAF-12).</summary>
+    VoterDegraded,
+
+    /// <summary>Trip; a person cleared the first-out (SAF-06).</summary>
+    FirstOutCleared,
+
+    /// <summary>Trip; its proof test is overdue, or was done (SAF-30).</summary>
+    ProofTestOverdue,
+    ProofTestDone,
 }
 
 /// <summary>One thing that happened in a scan.</summary>
 /// <param name="Subject">Name or id of the target.</param>
 /// <param name="Text">The sentence a person reads.</param>
 /// <param name="By">Who did it; empty when nobody did.</param>
-public readonly record struct ScanEvent(ScanEventKind Kind, int Target, string Subject, string Text, string By = "");
+public readonly record struct ScanEvent(ScanEventKind Kind, int Target, string Subject, string Text, string By = "")
+{
+    /// <summary>The transition of an alarm; else null.</summary>
+    public AlarmTransition? Alarm { get; init; }
+}
 
 /// <summary>What became of a command, named by its id.</summary>
 public readonly record struct CommandOutcome(long Id, bool Accepted, string Text);

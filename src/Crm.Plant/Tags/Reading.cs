@@ -22,6 +22,21 @@ public enum Reason : byte
     /// <summary>The bus or device did not answer.</summary>
     NoAnswer,
 
+    /// <summary>Another device answered, or the device is not the one the rig file names.</summary>
+    WrongDevice,
+
+    /// <summary>The device answered that it will not (Modbus exception).</summary>
+    Refused,
+
+    /// <summary>The answer failed its check sum or was none at all.</summary>
+    Corrupted,
+
+    /// <summary>The answer broke off.</summary>
+    ShortFrame,
+
+    /// <summary>The answer belonged to an earlier request.</summary>
+    LateAnswer,
+
     /// <summary>Outside the instrument's span, value held to the range end.</summary>
     OutOfRange,
 
@@ -33,6 +48,18 @@ public enum Reason : byte
 
     /// <summary>Calibration, forcing or manual substitution is active (function check).</summary>
     Substituted,
+
+    /// <summary>Less than 0.5 mA: wire broken or nothing connected (NE-03).</summary>
+    OpenLoop,
+
+    /// <summary>More than 22 mA: short circuit (NE-03).</summary>
+    Overcurrent,
+
+    /// <summary>The value moved faster than the process can.</summary>
+    RateOfChange,
+
+    /// <summary>Two instruments on one quantity disagree.</summary>
+    Deviation,
 }
 
 /// <summary>Where a value comes from; travels with it to every screen and file.</summary>

@@ -29,4 +29,7 @@ public sealed record TagDefinition(
     double StandardUncertainty)
 {
     public bool IsSwitch => Unit == "on/off";
+
+    /// <summary>What the process allows the value to do; null when nothing is declared (NE-11).</summary>
+    public Plausibility? Plausible { get; init; }
 }

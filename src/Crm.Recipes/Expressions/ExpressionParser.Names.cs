@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Crm.Plant.Expressions;
 using Crm.Plant.Quantities;
 using Crm.Recipes.Diagnostics;
@@ -7,7 +8,7 @@ namespace Crm.Recipes.Expressions;
 /// <summary>Numbers, names and functions.</summary>
 public sealed partial class ExpressionParser
 {
-    private static readonly string[] functions = [.. WindowFunction.All.Select(f => f.Name), "lab", "stoichiometric", "min", "max", "abs"];
+    private static readonly string[] functions = [.. WindowFunction.All.Select(f => f.Name), "lab", "stoichiometric", "min", "max", "abs", "median"];
 
     private Operand Literal(Token token)
     {
@@ -43,6 +44,7 @@ public sealed partial class ExpressionParser
             "min" => Extreme(ArithmeticOperator.Least),
             "max" => Extreme(ArithmeticOperator.Most),
             "abs" => Magnitude(),
+            "median" => Middle(),
             "lab" => LabResult(name),
             "stoichiometric" => Slot(name, NameArgument() is { } reagent ? names.Stoichiometric(reagent.Text) : NamedValue.Broken),
             _ => WindowFunction.All.FirstOrDefault(f => f.Name == name.Text) is { } window ? Window(name, window) : NoFunction(name),
@@ -69,6 +71,23 @@ public sealed partial class ExpressionParser
         }
         while (TakeSymbol(","));
         return left;
+    }
+
+    private Operand Middle()
+    {
+        Operand first = AsNumber(Sum());
+        var values = ImmutableArray.CreateBuilder<Expression>();
+        values.Add(first.Node);
+        bool broken = first.IsBroken;
+        while (TakeSymbol(","))
+        {
+            Operand value = Bring(AsNumber(Sum()), first.Unit);
+            broken |= value.IsBroken;
+            values.Add(value.Node);
+        }
+
+        if (values.Count is < 2 or > Median.Most) return Stop(Current, $"{values.Count} arguments", $"median takes 2 to {Median.Most}");
+        return broken ? Operand.Broken(first.At) : Operand.Number(new Median(values.ToImmutable()), first.Unit, first.At);
     }
 
     private Operand Magnitude()

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Crm.Plant.Alarms;
 using Crm.Plant.Expressions;
 using Crm.Plant.Phases;
 using Crm.Plant.Procedure;
@@ -12,14 +11,11 @@ using Crm.Recipes.Yaml;
 
 namespace Crm.Recipes.Rigs;
 
-/// <summary>Trips, permissives, alarms and the duties of services.</summary>
+/// <summary>Trips, permissives and the duties of services.</summary>
 internal sealed partial class RigReader
 {
     private static readonly ImmutableArray<(string, PhaseCommand)> tripCommands =
         [("hold", PhaseCommand.Hold), ("stop", PhaseCommand.Stop), ("abort", PhaseCommand.Abort)];
-
-    private static readonly ImmutableArray<(string, AlarmPriority)> priorities =
-        [("critical", AlarmPriority.Critical), ("high", AlarmPriority.High), ("medium", AlarmPriority.Medium), ("low", AlarmPriority.Low)];
 
     private static readonly Expression always = new Constant(1);
 
@@ -39,7 +35,8 @@ internal sealed partial class RigReader
                 findings.Add(
                     node, DiagnosticCodes.RigCause, $"trip {id} does nothing",
                     "add 'then: {unit.output: value}' or 'command'");
-            trips.Add(new TripDefinition(trips.Count, id, fields.Text("why"), causes, effects, commanded, command, Latch(fields)));
+            TripDefinition trip = new(trips.Count, id, fields.Text("why"), causes, effects, commanded, command, Latch(fields));
+            trips.Add(Row(fields, trip));
             fields.Close();
         }
 
@@ -80,11 +77,14 @@ internal sealed partial class RigReader
         }
 
         Fields fields = new((YamlMapping)node, findings, $"a cause of {trip}");
+        if (Special(fields, node) is { } special) return Closed(fields, special);
         Condition? condition = fields.Need("condition") is { } text ? Conditions.Read(text, "condition", names, findings) : null;
         TimeSpan delay = fields.Duration("delay", TimeSpan.Zero);
         (BadInput bad, TimeSpan last) = WhenBad(fields);
+        TimeSpan clear = fields.Duration("clear_delay", TimeSpan.Zero);
+        ImmutableArray<OutputGate> gates = Gates(fields, out string while_);
         fields.Close();
-        return condition is null ? null : new CauseDefinition(condition.Text, condition.Expression, delay, bad, last);
+        return condition is null ? null : new CauseDefinition(condition.Text + while_, condition.Expression, delay, bad, last) { ClearDelay = clear, Gates = gates };
     }
 
     private (BadInput Rule, TimeSpan LastGood) WhenBad(Fields cause)
@@ -93,6 +93,7 @@ internal sealed partial class RigReader
         string text = cause.Text("bad", "trip");
         if (text == "trip") return (BadInput.Trip, TimeSpan.Zero);
         if (text == "ignore") return (BadInput.Ignore, TimeSpan.Zero);
+        if (text == "use value") return (BadInput.UseValue, TimeSpan.Zero);
         bool read = text.StartsWith(lastGood, StringComparison.Ordinal)
             && QuantityText.Parse(text[lastGood.Length..], out Quantity time, out _) == QuantityProblem.None
             && time.In(Units.Of("s")) is > 0 and <= 3600;
@@ -100,7 +101,7 @@ internal sealed partial class RigReader
             return (BadInput.UseLastGoodFor, TimeSpan.FromSeconds(span.In(Units.Of("s"))!.Value));
         findings.Add(
             cause.Find("bad")!, DiagnosticCodes.ChoiceUnknown, $"'bad' cannot be '{text}'",
-            "expected trip, ignore or 'last good 5 s'");
+            "expected trip, ignore, use value or 'last good 5 s'");
         return (BadInput.Trip, TimeSpan.Zero);
     }
 
@@ -141,33 +142,6 @@ internal sealed partial class RigReader
         }
 
         return permissives.ToImmutable();
-    }
-
-    private ImmutableArray<AlarmDefinition> Alarms()
-    {
-        SortedSet<string> seen = new(StringComparer.Ordinal);
-        ImmutableArray<AlarmDefinition>.Builder alarms = ImmutableArray.CreateBuilder<AlarmDefinition>();
-        foreach (YamlNode node in file.Items("alarms"))
-        {
-            if (Fields.Open(node, findings, "an alarm") is not { } fields) continue;
-            string id = fields.Text("id");
-            Once(seen, id, fields.Find("id") ?? node, "alarms");
-            Condition? when = fields.Need("when") is { } text ? Conditions.Read(text, "when", names, findings) : null;
-            alarms.Add(new AlarmDefinition(
-                alarms.Count,
-                id,
-                fields.Text("text"),
-                when?.Expression ?? always,
-                fields.Duration("on_delay", TimeSpan.Zero),
-                fields.Duration("off_delay", TimeSpan.Zero),
-                fields.Choice("priority", priorities),
-                fields.Text("consequence"),
-                fields.Text("response"),
-                fields.Duration("time_to_respond")));
-            fields.Close();
-        }
-
-        return alarms.ToImmutable();
     }
 
     private ImmutableArray<DutyDefinition> Duties() => [.. file.Items("duties").Select(Duty).OfType<DutyDefinition>()];

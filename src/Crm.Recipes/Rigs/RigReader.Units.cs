@@ -84,6 +84,7 @@ internal sealed partial class RigReader
         bool isSwitch = measure.Dimension.Switch == 1;
         (double low, double high) = isSwitch && !fields.Has("span") ? (0, 1) : fields.Range("span", measure);
         (string bus, string address) = Address(fields, "from", "tag " + name);
+        Bound(fields.Find("from"), bus, address, measure, low, high, isOutput: false);
         TagDefinition tag = new(
             tags.Count,
             name,
@@ -97,6 +98,7 @@ internal sealed partial class RigReader
             address,
             isSwitch && !fields.Has("decimals") ? 0 : (int)fields.Number("decimals", Plant.Quantities.Unit.One, 0, 9),
             isSwitch && !fields.Has("u") ? 0 : fields.Number("u", measure.Difference, 0));
+        if (fields.Find("plausible") is { } plausible) plausibleOf.Add((tag.Ordinal, plausible));
         fields.Close();
         if (tag.StaleAfter <= TimeSpan.Zero && fields.Find("stale_after") is { } stale)
             findings.Add(stale, DiagnosticCodes.ValueRange, "a reading cannot be stale at once", "write how old a reading may be");
@@ -148,6 +150,7 @@ internal sealed partial class RigReader
         (double low, double high) = measure.Dimension.Switch == 1 && !fields.Has("span") ? (0, 1) : fields.Range("span", measure);
         OutputRole role = fields.Choice("role", roles);
         (string bus, string address) = Address(fields, "to", "output " + name);
+        Bound(fields.Find("to"), bus, address, measure, low, high, isOutput: true);
         OutputDefinition blank = new(outputs.Count, name, fields.Text("label"), measure.Symbol, low, high, role, default, default, default, null, bus, address);
         OutputDraft draft = new(blank, measure, unit.Name);
         draft = draft with

@@ -45,7 +45,14 @@ internal abstract class UnitModel
     /// <summary>Largest flow it takes, L/h.</summary>
     public virtual double Admits(string port) => Holdup.Volume < GrossVolume ? double.MaxValue : 0;
 
-    public int Slot(string role) => Array.IndexOf(roles, role);
+    /// <summary>Slot of a role; a second or third instrument on the same quantity has <c>_b</c> or <c>_c</c> behind it.</summary>
+    public int Slot(string role)
+    {
+        int slot = Array.IndexOf(roles, role);
+        return slot < 0 && IsTwin(role) ? Array.IndexOf(roles, role[..^2]) : slot;
+    }
+
+    private static bool IsTwin(string role) => role.EndsWith("_b", StringComparison.Ordinal) || role.EndsWith("_c", StringComparison.Ordinal);
 
     /// <summary>Advances by <paramref name="dt"/> seconds (called every second).</summary>
     public abstract void Step(Works works, double dt);

@@ -40,6 +40,7 @@ internal sealed record SensorModel(int Tag, int Source, int Slot, double Low, do
     public static SensorModel Of(TagDefinition tag, SensorDefinition? departure, int source, int slot)
     {
         string role = tag.Name[(tag.Name.LastIndexOf('.') + 1)..];
+        if (role.EndsWith("_b", StringComparison.Ordinal) || role.EndsWith("_c", StringComparison.Ordinal)) role = role[..^2];
         double lag = departure?.Lag ?? (tag.IsSwitch ? 0 : Lags.GetValueOrDefault(role, 0.5));
         double noise = departure?.Noise ?? (tag.IsSwitch ? 0 : tag.StandardUncertainty / 4);
         double resolution = departure?.Resolution ?? (tag.IsSwitch ? 1 : Math.Pow(10, -tag.Decimals));

@@ -78,11 +78,24 @@ public sealed class RigSketch
         return trips.Count - 1;
     }
 
+    /// <summary>Another version of a trip that was added: class, bypass, reset permit.</summary>
+    public void Change(int trip, Func<TripDefinition, TripDefinition> how) => trips[trip] = how(trips[trip]);
+
+    public void ChangeTag(int tag, Func<TagDefinition, TagDefinition> how) => tags[tag] = how(tags[tag]);
+
     public int Alarm(string id, Expression when, double onDelay = 0, double offDelay = 0)
     {
         alarms.Add(new AlarmDefinition(
             alarms.Count, id, id, when, TimeSpan.FromSeconds(onDelay), TimeSpan.FromSeconds(offDelay), AlarmPriority.High, "c", "r", TimeSpan.FromMinutes(5)));
         return alarms.Count - 1;
+    }
+
+    /// <summary>An alarm with more than condition and delays.</summary>
+    public int Alarm(string id, Expression when, double onDelay, double offDelay, Func<AlarmDefinition, AlarmDefinition> more)
+    {
+        int ordinal = Alarm(id, when, onDelay, offDelay);
+        alarms[ordinal] = more(alarms[ordinal]);
+        return ordinal;
     }
 
     public void Permissive(string unit, string text, Expression need, params string[] operations) =>

@@ -1,0 +1,53 @@
+using Crm.Plant.Rigs;
+using Crm.Plant.Scan;
+
+namespace Crm.Plant.Protection;
+
+/// <summary>
+/// When each row's proof test is due (SAF-30). The core has no calendar: somebody tells it what day it is, and without that nothing is
+/// judged. An overdue test is told once a day.
+/// </summary>
+public static class ProofTests
+{
+    /// <summary>The day from which a row's test is overdue; null when the row has none.</summary>
+    public static DateOnly? Due(TripDefinition row) => row.Proof is { } proof ? proof.Last.AddDays((int)proof.Every.TotalDays) : null;
+
+    public static bool IsOverdue(TripDefinition row, DateOnly today) => Due(row) is { } due && today >= due;
+
+    internal static string? SetDay(ScanState state, double day)
+    {
+        if (!(day >= 1 && day <= DateOnly.MaxValue.DayNumber)) return "that is no day";
+        state.Trips.Day = (int)day;
+        state.Trips.DayAt = state.Now;
+        return null;
+    }
+
+    internal static string? Done(RigDefinition rig, ScanState state, int trip, string by, string note)
+    {
+        if (trip < 0 || trip >= rig.Trips.Length) return $"there is no trip {trip}";
+        TripDefinition row = rig.Trips[trip];
+        if (row.Proof is null) return $"{row.Id} declares no proof test";
+        if (state.Trips.Day == 0) return "nobody has said what day it is";
+        if (string.IsNullOrWhiteSpace(by) || string.IsNullOrWhiteSpace(note)) return "it needs who tested and what was found";
+        state.Trips.ProofDone[trip] = Today(state);
+        state.Tell(ScanEventKind.ProofTestDone, trip, row.Id, $"{row.Id}: proof test passed, {note}", by);
+        return null;
+    }
+
+    internal static void Judge(RigDefinition rig, ScanState state)
+    {
+        if (state.Trips.Day == 0) return;
+        int today = Today(state);
+        foreach (TripDefinition row in rig.Trips)
+        {
+            if (row.Proof is not { } proof || state.Trips.ProofDue[row.Ordinal] == today) continue;
+            int due = Math.Max(proof.Last.DayNumber, state.Trips.ProofDone[row.Ordinal]) + (int)proof.Every.TotalDays;
+            state.Trips.ProofDue[row.Ordinal] = today;
+            if (today < due) continue;
+            string text = FormattableString.Invariant($"{row.Id}: proof test overdue since {DateOnly.FromDayNumber(due):yyyy-MM-dd}: {proof.How}");
+            state.Tell(ScanEventKind.ProofTestOverdue, row.Ordinal, row.Id, text);
+        }
+    }
+
+    private static int Today(ScanState state) => state.Trips.Day + (int)(state.Now - state.Trips.DayAt).TotalDays;
+}
