@@ -8,6 +8,7 @@ using Crm.Plant.Ports;
 using Crm.Plant.Procedure;
 using Crm.Plant.Records;
 using Crm.Plant.Rigs;
+using Crm.Plant.Scan;
 using Crm.Plant.UnitOperations;
 using Crm.Twin;
 
@@ -73,6 +74,8 @@ internal sealed class LithiumPlant
     public PlantTruth Truth => twin.Truth();
 
     public PlantSnapshot Seen => control.Snapshot();
+
+    public PlantFrame? Frame => control.Frame;
 
     /// <summary>Plant time until which the last plan holds at the devices.</summary>
     public TimeSpan ValidUntil => control.Frame!.Plan.ValidUntil;
