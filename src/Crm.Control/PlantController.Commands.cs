@@ -26,6 +26,7 @@ public sealed partial class PlantController
             AcknowledgeAlarm c => ToScan(c, IndexOf(Rig.Alarms, a => a.Id == c.Alarm), "alarm", n => ScanCommand.Acknowledge(c.Id, n, c.Occurrence, c.By)),
             TakeManual c => ToScan(c, Rig.Output(c.Output), "output", n => ScanCommand.TakeManual(c.Id, n, c.Value, c.By)),
             ReturnManual c => ToScan(c, Rig.Output(c.Output), "output", n => ScanCommand.ReturnManual(c.Id, n, c.By)),
+            _ when ToProtection(command) is { } judged => judged,
             _ => new CommandReply(command.Id, ReplyKind.Refused, $"unknown command {command.GetType().Name}"),
         };
         Remember(reply);
@@ -49,7 +50,10 @@ public sealed partial class PlantController
             frame is null ? [] : [.. Rig.Alarms.Select(a => new AlarmView(a, frame.Alarms[a.Ordinal])).Where(a => a.Status.State != Plant.Alarms.AlarmState.Normal)],
             frame is null ? [] : [.. Rig.Trips.Where(t => frame.Trips[t.Ordinal].IsTripped).Select(t => new TripView(t, frame.Trips[t.Ordinal], frame.Trips[t.Ordinal].FirstOutText(t)))],
             frame?.RigTrip ?? default,
-            frame);
+            frame)
+        {
+            Overrides = frame?.Overrides ?? [],
+        };
     }
 
     /// <summary>Why an operation cannot start on a unit now; null when it can.</summary>

@@ -41,4 +41,8 @@ public sealed record PlantSnapshot(
     ImmutableArray<AlarmView> Alarms,
     ImmutableArray<TripView> Trips,
     RigTripStatus RigTrip,
-    PlantFrame? Frame);
+    PlantFrame? Frame)
+{
+    /// <summary>Bypasses, forces and substitutions in force (SAF-15).</summary>
+    public ImmutableArray<OverrideStatus> Overrides { get; init; } = [];
+}

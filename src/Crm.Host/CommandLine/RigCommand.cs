@@ -14,7 +14,7 @@ public static class RigCommand
             "crm rig check hardware/lithium-pilot"));
         check.Arguments.Add(folder);
         check.SetAction(parsed => Check(parsed.GetValue(folder)!));
-        return new Command("rig", "Work with rigs.") { check };
+        return new Command("rig", "Work with rigs.") { check, MatrixCommand.Create() };
     }
 
     private static int Check(string folder)

@@ -16,6 +16,7 @@ public static class RunCommand
         var fault = new Option<string[]>("--fault") { Description = "fault@time: break something in the twin; may be repeated", DefaultValueFactory = _ => [] };
         var output = new Option<string?>("--out") { Description = "folder for report.html, batch.json, history.csv; out/<recipe>-<seed> by default" };
         var quiet = new Option<bool>("--quiet") { Description = "no progress, only the result" };
+        var date = new Option<string?>("--date") { Description = "yyyy-MM-dd: what day it is, for proof tests that are overdue; not said by default" };
         var json = new Option<bool>("--json") { Description = "print batch.json to standard output instead of the summary" };
         var command = new Command("run", CrmCommand.WithExamples(
             "Runs one batch on the rig's twin, an unattended technician answering its prompts, and writes the batch record.\n"
@@ -24,7 +25,7 @@ public static class RunCommand
             "crm run recipes/lithium/black-mass-to-carbonate.yaml --set leach_time=90min --seed 7",
             "crm run recipes/lithium/black-mass-to-carbonate.yaml --fault leach.peroxide_pump:fail@4h"));
         command.Arguments.Add(recipe);
-        foreach (Option option in new Option[] { rig, set, seed, speed, fault, output, quiet, json }) command.Options.Add(option);
+        foreach (Option option in new Option[] { rig, set, seed, speed, fault, output, quiet, date, json }) command.Options.Add(option);
         command.SetAction(parsed => Run(new RunOptions(
             parsed.GetValue(recipe)!,
             parsed.GetValue(rig),
@@ -34,7 +35,7 @@ public static class RunCommand
             [.. parsed.GetValue(fault)!.Select(OptionWords.Fault)],
             parsed.GetValue(output),
             parsed.GetValue(quiet),
-            parsed.GetValue(json))));
+            parsed.GetValue(json)) { Day = OptionWords.Day(parsed.GetValue(date)) }));
         return command;
     }
 

@@ -36,7 +36,7 @@ internal sealed class PermissiveTable(RigDefinition rig)
         List<string>? reasons = null;
         if (frame.RigTrip.IsTripped) (reasons ??= []).Add($"the rig is tripped ({frame.RigTrip.Why}): reset it");
         foreach (TripDefinition trip in tripsOfUnit[unit])
-            if (frame.Trips[trip.Ordinal].IsTripped) (reasons ??= []).Add(Standing(trip, frame.Trips[trip.Ordinal]));
+            if (frame.Trips[trip.Ordinal].IsTripped) (reasons ??= []).Add(Standing(trip, frame));
         return reasons is null ? null : string.Join("; ", reasons);
     }
 
@@ -44,8 +44,14 @@ internal sealed class PermissiveTable(RigDefinition rig)
     {
         if (frame.RigTrip.IsTripped) return $"the rig is tripped ({frame.RigTrip.Why}): reset it";
         foreach (TripDefinition trip in rig.Trips)
-            if (frame.Trips[trip.Ordinal].IsTripped && trip.Effects.Any(e => e.Output == output)) return Standing(trip, frame.Trips[trip.Ordinal]);
+            if (frame.Trips[trip.Ordinal].IsTripped && trip.Effects.Any(e => e.Output == output)) return Standing(trip, frame);
         return null;
+    }
+
+    private string Standing(TripDefinition trip, PlantFrame frame)
+    {
+        TripStatus status = frame.Trips[trip.Ordinal];
+        return Standing(trip, status) + CauseJudge.BadWords(rig, trip, status.Active, frame.Image);
     }
 
     private static string Standing(TripDefinition trip, in TripStatus status)
