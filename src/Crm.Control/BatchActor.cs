@@ -38,14 +38,27 @@ public sealed class BatchMemory
     /// <summary>When a failed record is tried again.</summary>
     public TimeSpan RetryAt { get; set; }
 
+    /// <summary>Asked for and waiting until its record is durable, in order. Bounded by the steps of the procedure.</summary>
+    public List<BatchEffect> Forward { get; } = [];
+
+    /// <summary>What led to where the batch stands.</summary>
+    public HoldStory Story { get; private init; } = new();
+
     /// <summary>Answer to the last command.</summary>
     public CommandReply? Reply { get; set; }
 
     /// <summary>Events since the composition last took them for its observers; taken after every run to idle.</summary>
     public List<BatchEvent> News { get; } = [];
 
-    public BatchMemory Fork(IJournal journal) =>
-        new(State.Fork(), Record.Fork(journal), Demands.Fork(), Image) { Frame = Frame, Told = Told, RetryAt = RetryAt, Reply = Reply };
+    public BatchMemory Fork(IJournal journal)
+    {
+        var copy = new BatchMemory(State.Fork(), Record.Fork(journal), Demands.Fork(), Image)
+        {
+            Frame = Frame, Told = Told, RetryAt = RetryAt, Reply = Reply, Story = Story.Fork(),
+        };
+        copy.Forward.AddRange(Forward);
+        return copy;
+    }
 }
 
 /// <summary>
@@ -63,6 +76,7 @@ public sealed class BatchActor(
     private static readonly TimeSpan RetryRecordEvery = TimeSpan.FromSeconds(10);
 
     private readonly BatchEffects effects = new();
+    private readonly CommandChain chain = new(rig, core, interpreter);
 
     /// <summary>A batch controller that throws leaves the units without a procedure: the rig trips, latched (DESIGN section 7).</summary>
     public override void Receive(BatchMessage message, ActorContext<BatchMessage> context)
@@ -118,7 +132,10 @@ public sealed class BatchActor(
         interpreter.Scan(memory.State, frame.Image, effects);
         TellValues(context);
         CarryOut(context);
+        if (memory.Forward.Count > 0) SendForward(context);
         if (!memory.Record.IsClear && frame.Now >= memory.RetryAt) WriteRecord();
+        // A hold that the record made goes out in this scan, not in the next one.
+        CarryOut(context);
     }
 
     private BatchEvent? DemandNote(PlantFrame frame, in ScanEvent happened)
@@ -143,26 +160,12 @@ public sealed class BatchActor(
 
     private CommandVerdict Command(BatchOrder order)
     {
-        string? why = order.Command is PhaseCommand.Start or PhaseCommand.Restart ? WhyNotGo(order.Command) : null;
-        if (why is null) return interpreter.Command(memory.State, order.Command, order.By, order.Reason, memory.Image, effects);
+        if (order.Command is PhaseCommand.Start or PhaseCommand.Restart) memory.Record.Write(memory.Image.Now);
+        if (Obstacle.Sentence(chain.OfBatch(memory, order.Command)) is not { } why)
+            return interpreter.Command(memory.State, order.Command, order.By, order.Reason, memory.Image, effects);
         effects.Events.Add(new BatchEvent(
-            memory.Image.Now, memory.Image.Scan, BatchEventKind.CommandRefused, "batch", $"{order.Command} refused: {why}", order.By, BatchEvent.NoData));
+            memory.Image.Now, memory.Image.Scan, BatchEventKind.CommandRefused, "batch", $"{PhaseTable.Word(order.Command)} refused: {why}", order.By, BatchEvent.NoData));
         return CommandVerdict.Refused(why);
-    }
-
-    /// <summary>START and RESTART want a record that can be written and no trip on the units they are about (SAF-01, SAF-07).</summary>
-    private string? WhyNotGo(PhaseCommand command)
-    {
-        if (memory.Frame is not { } frame) return "the rig has not been scanned yet";
-        if (!memory.Record.IsClear && memory.Record.Write() is { } fault) return $"the record cannot be written: {fault}";
-        if (frame.RigTrip.IsTripped) return $"the rig is tripped: {frame.RigTrip.Why}; reset it first";
-        for (int unit = 0; unit < rig.Units.Length; unit++)
-        {
-            if (command == PhaseCommand.Restart ? !memory.State.Owns(unit) : !interpreter.Uses(rig.Units[unit].Name)) continue;
-            if (core.WhyTripped(frame, unit) is { } why) return $"{rig.Units[unit].Name}: {why}";
-        }
-
-        return null;
     }
 
     private void TellValues(ActorContext<BatchMessage> context)
@@ -178,22 +181,43 @@ public sealed class BatchActor(
     {
         if (effects.IsEmpty) return;
         Send(effects.TowardsSafe, context);
+        // What waits for its record must not start behind a hold.
+        if (effects.TowardsSafe.Count > 0 && memory.Forward.Count > 0) DropForward();
         foreach (BatchEvent happened in effects.Events) Keep(happened);
         if (effects.Forward.Count > 0)
         {
-            if (memory.Record.Write() is { } fault) TakeBack(fault, context);
-            else Send(effects.Forward, context);
+            memory.Forward.AddRange(effects.Forward);
+            SendForward(context);
         }
 
         effects.Clear();
         if (memory.State.IsOver && memory.Frame?.Now >= memory.RetryAt) WriteRecord();
     }
 
+    /// <summary>What makes the plant do something new goes out once its record is durable; a record that fails takes it back.</summary>
+    private void SendForward(ActorContext<BatchMessage> context)
+    {
+        RecordAnswer answer = memory.Record.Write(memory.Image.Now);
+        if (answer.Fault is { } fault) TakeBack(fault, context);
+        else if (!answer.Pending)
+        {
+            Send(memory.Forward, context);
+            memory.Forward.Clear();
+        }
+    }
+
+    private void DropForward()
+    {
+        interpreter.TakeBack(memory.State, memory.Forward, memory.Image);
+        memory.Forward.Clear();
+    }
+
     private void TakeBack(string fault, ActorContext<BatchMessage> context)
     {
         memory.RetryAt = memory.Image.Now + RetryRecordEvery;
         var after = new BatchEffects();
-        interpreter.RecordFailed(memory.State, fault, memory.Image, effects, after);
+        interpreter.RecordFailed(memory.State, fault, memory.Image, memory.Forward, after);
+        memory.Forward.Clear();
         Send(after.TowardsSafe, context);
         foreach (BatchEvent happened in after.Events) Keep(happened);
     }
@@ -201,7 +225,7 @@ public sealed class BatchActor(
     /// <summary>One commit per scan for what only tells (DESIGN section 8).</summary>
     private void WriteRecord()
     {
-        if (memory.Record.Write() is not { } fault) return;
+        if (memory.Record.Write(memory.Image.Now).Fault is not { } fault) return;
         memory.RetryAt = memory.Image.Now + RetryRecordEvery;
         interpreter.Hold(memory.State, $"the record cannot be written: {fault}", "journal", memory.Image, effects);
     }
@@ -224,6 +248,7 @@ public sealed class BatchActor(
     {
         memory.Record.Add(happened);
         memory.News.Add(happened);
+        memory.Story.Add(happened, memory.State.Status);
     }
 
     private static CommandReply Reply(long id, CommandVerdict verdict) =>

@@ -29,11 +29,17 @@ public sealed record BusReadings(int Bus, Reading[] Readings, string? Fault) : R
 /// <summary>Demands of one owner, computed from one frame; they take effect at the next scan.</summary>
 public sealed record Demands(Owner Owner, IReadOnlyList<Demand> List) : RigMessage;
 
+/// <summary>What an owner asked for until now and asks for no more: its lapse value follows, without a lapse.</summary>
+public sealed record LetGo(Owner Owner, IReadOnlyList<Demand> List) : RigMessage;
+
 /// <summary>A person's command to the scan itself.</summary>
 public sealed record ScanOrder(ScanCommand Command) : RigMessage;
 
 /// <summary>A unit wants frames, or no longer does.</summary>
 public sealed record Attend(int Unit, bool Wanted) : RigMessage;
+
+/// <summary>What a unit is doing has changed; alarms are suppressed by it.</summary>
+public sealed record UnitReported(int Unit, UnitActivity Activity) : RigMessage;
 
 /// <summary>A controller failed: nobody is in charge of its equipment, so everything trips, latched (DESIGN section 7).</summary>
 public sealed record ControllerFailed(string Controller, string Why) : RigMessage;

@@ -16,8 +16,6 @@ public sealed record CommandPhase(long Id, string By, string Unit, PhaseCommand 
 /// <summary>Reset of one trip; without a name of the rig's own trip and every latched one whose causes are clear.</summary>
 public sealed record ResetTrip(long Id, string By, string? Trip = null) : OperatorCommand(Id, By);
 
-public sealed record AcknowledgeAlarm(long Id, string By, string Alarm, long Occurrence) : OperatorCommand(Id, By);
-
 public sealed record AnswerPrompt(long Id, PromptAnswer Answer) : OperatorCommand(Id, Answer.By);
 
 public sealed record GiveResults(long Id, LabReport Report) : OperatorCommand(Id, Report.By);

@@ -23,11 +23,11 @@ public sealed partial class PlantController
             GiveResults c => ToBatch(new ResultsCame(c.Id, c.Report)),
             CommandPhase c => ToUnit(c),
             ResetTrip c => Reset(c),
-            AcknowledgeAlarm c => ToScan(c, IndexOf(Rig.Alarms, a => a.Id == c.Alarm), "alarm", n => ScanCommand.Acknowledge(c.Id, n, c.Occurrence, c.By)),
+            AlarmCommand c => ToAlarm(c),
             TakeManual c => ToScan(c, Rig.Output(c.Output), "output", n => ScanCommand.TakeManual(c.Id, n, c.Value, c.By)),
             ReturnManual c => ToScan(c, Rig.Output(c.Output), "output", n => ScanCommand.ReturnManual(c.Id, n, c.By)),
             _ when ToProtection(command) is { } judged => judged,
-            _ => new CommandReply(command.Id, ReplyKind.Refused, $"unknown command {command.GetType().Name}"),
+            _ => Refuse(command, "rig", $"there is no command {command.GetType().Name}"),
         };
         Remember(reply);
         return reply;
@@ -47,12 +47,15 @@ public sealed partial class PlantController
             [.. state.Steps.Where(s => interpreter.Tree[s.Node] is PromptNode).Select(s => new PromptView((PromptNode)interpreter.Tree[s.Node], s.Asked, s.Since))],
             [.. state.Samples],
             [.. state.Lots],
-            frame is null ? [] : [.. Rig.Alarms.Select(a => new AlarmView(a, frame.Alarms[a.Ordinal])).Where(a => a.Status.State != Plant.Alarms.AlarmState.Normal)],
+            frame is null ? [] : [.. Rig.Alarms.Where(a => frame.Alarms[a.Ordinal].IsAnnunciated).Select(a => new AlarmView(a, frame.Alarms[a.Ordinal]))],
             frame is null ? [] : [.. Rig.Trips.Where(t => frame.Trips[t.Ordinal].IsTripped).Select(t => new TripView(t, frame.Trips[t.Ordinal], frame.Trips[t.Ordinal].FirstOutText(t)))],
             frame?.RigTrip ?? default,
             frame)
         {
             Overrides = frame?.Overrides ?? [],
+            Enabled = chain.MaskOfBatch(batch),
+            Units = UnitViews(),
+            AgainstRestart = state.Status is PhaseState.Held or PhaseState.Holding ? Against(PhaseCommand.Restart) : [],
         };
     }
 
@@ -69,15 +72,23 @@ public sealed partial class PlantController
     private CommandReply ToUnit(CommandPhase command)
     {
         int unit = Rig.Unit(command.Unit);
-        if (unit < 0) return new CommandReply(command.Id, ReplyKind.Refused, $"there is no unit {command.Unit}");
-        string? why = units[unit].WhyNot(command.Command);
-        if (why is null && command.Command is PhaseCommand.Restart or PhaseCommand.Start) why = "START and RESTART are commands of the batch";
-        BatchEventKind kind = why is null ? BatchEventKind.Command : BatchEventKind.CommandRefused;
-        string text = why is null ? $"{command.Command} {command.Reason}".TrimEnd() : $"{command.Command} refused: {why}";
-        if (why is null) Run(peers.Units[unit], new UnitOrder(command.Command, command.Reason.Length == 0 ? command.By : $"{command.By}: {command.Reason}"));
-        Run(batchActor, new Happened([new BatchEvent(batch.Image.Now, batch.Image.Scan, kind, command.Unit, text, command.By, BatchEvent.NoData)]));
-        return new CommandReply(command.Id, why is null ? ReplyKind.Accepted : ReplyKind.Refused, why ?? "");
+        if (unit < 0) return Refuse(command, command.Unit, $"there is no unit {command.Unit}");
+        string word = PhaseTable.Word(command.Command);
+        if (Obstacle.Sentence(Against(command.Unit, command.Command)) is { } why) return Refuse(command, command.Unit, why, word);
+        Run(peers.Units[unit], new UnitOrder(command.Command, command.Reason.Length == 0 ? command.By : $"{command.By}: {command.Reason}"));
+        Tell(BatchEventKind.Command, command.Unit, $"{word} {command.Reason}".TrimEnd(), command.By);
+        return new CommandReply(command.Id, ReplyKind.Accepted, "");
     }
+
+    /// <summary>Nothing changes, and one event says who wanted what and why not (S88-04).</summary>
+    private CommandReply Refuse(OperatorCommand command, string subject, string why, string what = "command")
+    {
+        Tell(BatchEventKind.CommandRefused, subject, $"{what} refused: {why}", command.By);
+        return new CommandReply(command.Id, ReplyKind.Refused, why);
+    }
+
+    private void Tell(BatchEventKind kind, string subject, string text, string by) =>
+        Run(batchActor, new Happened([new BatchEvent(batch.Image.Now, batch.Image.Scan, kind, subject, text, by, BatchEvent.NoData)]));
 
     private CommandReply Reset(ResetTrip command)
     {
@@ -87,10 +98,40 @@ public sealed partial class PlantController
 
     private CommandReply ToScan(OperatorCommand command, int target, string what, Func<int, ScanCommand> order)
     {
-        if (target < 0) return new CommandReply(command.Id, ReplyKind.Refused, $"there is no such {what}");
+        if (target < 0) return Refuse(command, what, $"there is no such {what}");
         Run(rigActor, new ScanOrder(order(target)));
+        pending[command.Id] = command;
         return new CommandReply(command.Id, ReplyKind.Pending, "judged by the next scan");
     }
+
+    /// <summary>The scan has judged: a refusal is put on record here, what was done the scan has told itself.</summary>
+    private void Judged(in CommandOutcome outcome)
+    {
+        var reply = new CommandReply(outcome.Id, outcome.Accepted ? ReplyKind.Accepted : ReplyKind.Refused, outcome.Text);
+        if (pending.Remove(outcome.Id, out OperatorCommand? command) && !outcome.Accepted)
+            Tell(BatchEventKind.CommandRefused, Subject(command), $"{Words(command)} refused: {outcome.Text}", command.By);
+        Remember(reply);
+        OnOutcome?.Invoke(reply);
+    }
+
+    private static string Subject(OperatorCommand command) => command switch
+    {
+        ResetTrip reset => reset.Trip ?? "rig",
+        AcknowledgeAlarm alarm => alarm.Alarm,
+        TakeManual take => take.Output,
+        ReturnManual give => give.Output,
+        _ => "rig",
+    };
+
+    private static string Words(OperatorCommand command) => command switch
+    {
+        ResetTrip { Trip: null } => "reset of all trips",
+        ResetTrip => "reset",
+        AcknowledgeAlarm => "acknowledgement",
+        TakeManual => "manual",
+        ReturnManual => "return from manual",
+        _ => "command",
+    };
 
     private void Remember(CommandReply reply)
     {

@@ -34,6 +34,8 @@ public sealed partial class PlantController
     private readonly RigPeers peers;
     private readonly Dictionary<long, CommandReply> replies = [];
     private readonly Queue<long> replyOrder = [];
+    private readonly SortedDictionary<long, OperatorCommand> pending = [];
+    private readonly CommandChain chain;
 
     /// <param name="buses">One for every bus of the rig, by name.</param>
     /// <param name="operations">The unit operations the recipe may use.</param>
@@ -47,6 +49,7 @@ public sealed partial class PlantController
         core = new ScanCore(rig);
         var descriptions = operations.ToDictionary(o => o.Description.Name, o => o.Description, StringComparer.Ordinal);
         interpreter = new ProcedureInterpreter(recipe, rig, descriptions, MolarMass.Of);
+        chain = new CommandChain(rig, core, interpreter);
         rigState = new RigState(rig, core.Start());
         batch = new BatchMemory(interpreter.NewBatch(), new RecordDesk(journal), new DemandNotes(rig), Blind(rig));
         units = [.. rig.Units.Select(u => new UnitState(u))];
@@ -61,11 +64,13 @@ public sealed partial class PlantController
         operations = from.operations;
         core = from.core;
         interpreter = from.interpreter;
+        chain = from.chain;
         rigState = from.rigState.Fork();
         batch = from.batch.Fork(journal);
         units = [.. from.units.Select(u => u.Fork())];
         duties = (bool[])from.duties.Clone();
         foreach (long id in from.replyOrder) Remember(from.replies[id]);
+        foreach ((long id, OperatorCommand command) in from.pending) pending[id] = command;
         (rigActor, batchActor, peers) = Spawn(buses);
     }
 
@@ -101,12 +106,7 @@ public sealed partial class PlantController
         if (rigState.Frame is null) Run(rigActor, new Connect(now));
         Run(rigActor, new Tick(now));
         PlantFrame frame = rigState.Frame!;
-        foreach (CommandOutcome outcome in frame.Outcomes)
-        {
-            var reply = new CommandReply(outcome.Id, outcome.Accepted ? ReplyKind.Accepted : ReplyKind.Refused, outcome.Text);
-            Remember(reply);
-            OnOutcome?.Invoke(reply);
-        }
+        foreach (CommandOutcome outcome in frame.Outcomes) Judged(outcome);
 
         OnFrame?.Invoke(frame);
     }

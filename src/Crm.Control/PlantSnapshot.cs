@@ -16,12 +16,25 @@ namespace Crm.Control;
 public sealed record StepView(
     string Id, string Label, string Unit, string Operation, PhaseState State, string Doing, double Progress, string Reason, TimeSpan Since);
 
+/// <summary>A unit and what it takes.</summary>
+/// <param name="Step">Path of the phase on it, or of the last one; empty when there was none.</param>
+/// <param name="Between">Column of the phase-state table that rules while no phase is active; null for none.</param>
+/// <param name="Enabled">Commands it takes now: bit <c>1 &lt;&lt; (int)command</c>. Why not the others: <see cref="PlantController.Against(string, PhaseCommand)"/>.</param>
+public sealed record UnitView(string Unit, string Step, PhaseState State, PhaseState? Between, string Reason, string Doing, int Enabled)
+{
+    public bool Takes(PhaseCommand command) => (Enabled & (1 << (int)command)) != 0;
+}
+
 /// <summary>An open prompt.</summary>
 /// <param name="Asked">kg asked for; not a number when none.</param>
 public sealed record PromptView(PromptNode Prompt, double Asked, TimeSpan Since);
 
-/// <summary>An alarm that is active or not acknowledged.</summary>
+/// <summary>An alarm that is active, latched or not acknowledged.</summary>
 public sealed record AlarmView(AlarmDefinition Definition, AlarmStatus Status);
+
+/// <summary>An alarm that is shelved, suppressed by design or out of service.</summary>
+/// <param name="Why">The rule, or the person's reason.</param>
+public sealed record AbsentAlarm(AlarmDefinition Definition, AlarmStatus Status, string Why);
 
 /// <summary>A row of the matrix that is tripped.</summary>
 public sealed record TripView(TripDefinition Definition, TripStatus Status, string FirstOut);
@@ -45,4 +58,15 @@ public sealed record PlantSnapshot(
 {
     /// <summary>Bypasses, forces and substitutions in force (SAF-15).</summary>
     public ImmutableArray<OverrideStatus> Overrides { get; init; } = [];
+
+    /// <summary>Commands the batch takes now: bit <c>1 &lt;&lt; (int)command</c>. Why not the others: <see cref="PlantController.Against(PhaseCommand)"/>.</summary>
+    public int Enabled { get; init; }
+
+    /// <summary>Units this batch has come to, in rig order.</summary>
+    public ImmutableArray<UnitView> Units { get; init; } = [];
+
+    /// <summary>What stands against RESTART of a held batch; empty when nothing does or it is not held.</summary>
+    public ImmutableArray<Obstacle> AgainstRestart { get; init; } = [];
+
+    public bool Takes(PhaseCommand command) => (Enabled & (1 << (int)command)) != 0;
 }

@@ -3,16 +3,30 @@ using Crm.Plant.Records;
 
 namespace Crm.Control;
 
+/// <summary>How far the record has got.</summary>
+/// <param name="Pending">Handed over and not durable yet.</param>
+/// <param name="Fault">Why it cannot be written; null when it can.</param>
+public readonly record struct RecordAnswer(bool Pending, string? Fault)
+{
+    public bool IsDurable => !Pending && Fault is null;
+}
+
 /// <summary>
 /// Keeps events until they are durable. A transaction that failed was taken back whole, so everything since the last commit is
-/// written again. Holds at most <see cref="MostWaiting"/> events; beyond that the oldest are lost and counted.
+/// written again; one that does not answer is waited for, and counts as failed after <see cref="StalledAfter"/>. Holds at most
+/// <see cref="MostWaiting"/> events; beyond that the oldest are lost and counted. Never waits.
 /// </summary>
 public sealed class RecordDesk
 {
     public const int MostWaiting = 10_000;
 
+    /// <summary>A disk that has not answered for this long is stalled, in plant time.</summary>
+    public static readonly TimeSpan StalledAfter = TimeSpan.FromSeconds(2);
+
     private readonly IJournal journal;
     private readonly List<BatchEvent> waiting;
+    private int handed;
+    private TimeSpan handedAt;
 
     public RecordDesk(IJournal journal)
         : this(journal, [], 0)
@@ -30,33 +44,59 @@ public sealed class RecordDesk
 
     public bool IsClear => waiting.Count == 0;
 
-    public RecordDesk Fork(IJournal other) => new(other, [.. waiting], Lost);
+    /// <summary>A copy that writes everything not durable yet to another journal.</summary>
+    public RecordDesk Fork(IJournal other) => new(other, [.. waiting], Lost) { Fault = Fault };
 
     public void Add(BatchEvent happened)
     {
         if (waiting.Count >= MostWaiting)
         {
             waiting.RemoveAt(0);
+            handed = Math.Max(0, handed - 1);
             Lost++;
         }
 
         waiting.Add(happened);
     }
 
-    /// <returns>Null when everything is durable; else why not.</returns>
-    public string? Write()
+    /// <summary>Why the last attempt failed; null when it did not.</summary>
+    public string? Fault { get; private set; }
+
+    /// <param name="now">Plant time; only measures how long the journal has not answered.</param>
+    public RecordAnswer Write(TimeSpan now)
     {
-        if (waiting.Count == 0) return null;
+        RecordAnswer answer = TryWrite(now);
+        Fault = answer.Fault;
+        return answer;
+    }
+
+    private RecordAnswer TryWrite(TimeSpan now)
+    {
         try
         {
+            if (handed > 0 && !Settle()) return now - handedAt > StalledAfter ? new RecordAnswer(true, Silence(now)) : new RecordAnswer(true, null);
+            if (waiting.Count == 0) return default;
             foreach (BatchEvent happened in waiting) journal.Append(happened);
             journal.Commit();
-            waiting.Clear();
-            return null;
+            handed = waiting.Count;
+            handedAt = now;
+            return new RecordAnswer(!Settle(), null);
         }
         catch (JournalFaultException fault)
         {
-            return fault.Message;
+            handed = 0;
+            return new RecordAnswer(false, fault.Message);
         }
     }
+
+    private bool Settle()
+    {
+        if (!journal.IsDurable) return false;
+        waiting.RemoveRange(0, handed);
+        handed = 0;
+        return true;
+    }
+
+    private string Silence(TimeSpan now) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"it has not answered for {(now - handedAt).TotalSeconds:0} s");
 }

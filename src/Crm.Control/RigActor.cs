@@ -86,11 +86,17 @@ public sealed class RigActor(ScanCore core, RigState state, Func<RigPeers> peers
             case Demands demands:
                 state.Scan.Offer(demands.Owner, demands.List);
                 break;
+            case LetGo no:
+                foreach (Demand demand in no.List) state.Scan.Release(no.Owner, demand.Target, demand.IsLoop);
+                break;
             case ScanOrder order:
                 state.Scan.Offer(order.Command);
                 break;
             case Attend attend:
                 state.Attending[attend.Unit] = attend.Wanted;
+                break;
+            case UnitReported reported:
+                state.Scan.Report(reported.Unit, reported.Activity);
                 break;
             case ControllerFailed failed:
                 state.Scan.TripRig($"{failed.Controller} failed: {failed.Why}");

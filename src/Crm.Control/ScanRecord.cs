@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Crm.Plant.Alarms;
 using Crm.Plant.Records;
 using Crm.Plant.Rigs;
 using Crm.Plant.Scan;
@@ -11,17 +12,19 @@ internal static class ScanRecord
 {
     public static BatchEvent? Of(RigDefinition rig, PlantFrame frame, in ScanEvent happened)
     {
-        if (Kind(happened.Kind) is not { } kind) return null;
+        if (Kind(happened.Kind, happened.By.Length > 0) is not { } kind) return null;
         string cause = happened.By.Length > 0 ? happened.By : "scan";
         return new BatchEvent(frame.Now, frame.Scan, kind, happened.Subject, happened.Text, cause, Data(rig, happened));
     }
 
-    private static BatchEventKind? Kind(ScanEventKind kind) => kind switch
+    private static BatchEventKind? Kind(ScanEventKind kind, bool byPerson) => kind switch
     {
         ScanEventKind.RigTripped or ScanEventKind.Tripped => BatchEventKind.Trip,
         ScanEventKind.RigReset or ScanEventKind.TripReset or ScanEventKind.TripCleared => BatchEventKind.TripReset,
         ScanEventKind.AlarmRaised => BatchEventKind.AlarmRaised,
         ScanEventKind.AlarmCleared => BatchEventKind.AlarmCleared,
+        ScanEventKind.AlarmChanged => byPerson ? BatchEventKind.Command : BatchEventKind.Note,
+        ScanEventKind.AlarmsSuppressed => BatchEventKind.Note,
         ScanEventKind.AlarmAcknowledged or ScanEventKind.ManualTaken or ScanEventKind.ManualReturned => BatchEventKind.Command,
         ScanEventKind.BusLost or ScanEventKind.TagBad or ScanEventKind.LoopLost => BatchEventKind.Fault,
         ScanEventKind.TagDoubtful or ScanEventKind.OverrideVoted or ScanEventKind.VoterDegraded or ScanEventKind.ProofTestOverdue => BatchEventKind.Fault,
@@ -31,10 +34,25 @@ internal static class ScanRecord
         _ => null,
     };
 
-    private static ImmutableSortedDictionary<string, string> Data(RigDefinition rig, in ScanEvent happened) => happened.Kind switch
+    private static ImmutableSortedDictionary<string, string> Data(RigDefinition rig, in ScanEvent happened) =>
+        happened.Alarm is { } transition ? AlarmData(rig, rig.Alarms[happened.Target], transition) : BatchEvent.NoData;
+
+    /// <summary>What ALM-10 asks of every transition; time, scan, person and sentence are in the event.</summary>
+    private static ImmutableSortedDictionary<string, string> AlarmData(RigDefinition rig, AlarmDefinition alarm, AlarmTransition transition)
     {
-        ScanEventKind.AlarmRaised or ScanEventKind.AlarmCleared =>
-            BatchEvent.NoData.Add("priority", ((int)rig.Alarms[happened.Target].Priority).ToString(CultureInfo.InvariantCulture)),
-        _ => BatchEvent.NoData,
-    };
+        ImmutableSortedDictionary<string, string>.Builder data = BatchEvent.NoData.ToBuilder();
+        data["priority"] = ((int)alarm.Priority).ToString(CultureInfo.InvariantCulture);
+        data["alarm.type"] = alarm.Kind.ToString();
+        data["alarm.from"] = transition.From.ToString();
+        data["alarm.state"] = transition.To.ToString();
+        data["alarm.event"] = transition.Cause.ToString();
+        data["alarm.occurrence"] = transition.Occurrence.ToString(CultureInfo.InvariantCulture);
+        if (transition.Comment.Length > 0) data["alarm.comment"] = transition.Comment;
+        if (alarm.Subject.Tag < 0) return data.ToImmutable();
+        data["alarm.tag"] = rig.Tags[alarm.Subject.Tag].Name;
+        data["alarm.unit"] = alarm.Subject.Unit;
+        if (double.IsFinite(transition.Value)) data["alarm.value"] = transition.Value.ToString("G6", CultureInfo.InvariantCulture);
+        if (double.IsFinite(alarm.Subject.Limit)) data["alarm.limit"] = alarm.Subject.Limit.ToString("G6", CultureInfo.InvariantCulture);
+        return data.ToImmutable();
+    }
 }

@@ -33,6 +33,8 @@ public sealed class UnitState
         StartIsDue = from.StartIsDue;
         Attends = from.Attends;
         HasFailed = from.HasFailed;
+        Reported = from.Reported;
+        Asked = from.Asked;
     }
 
     public UnitDefinition Definition { get; }
@@ -62,19 +64,16 @@ public sealed class UnitState
 
     internal bool HasFailed { get; set; }
 
+    /// <summary>Activity the rig was told last.</summary>
+    internal UnitActivity Reported { get; set; }
+
+    /// <summary>Demands of the last step. Replaced, never written to.</summary>
+    internal IReadOnlyList<Demand> Asked { get; set; } = [];
+
     /// <summary>A phase is loaded but never ran.</summary>
     internal bool IsLoaded => Run.Node is not null && Run.State == PhaseState.Idle;
 
     public UnitState Fork() => new(this);
-
-    /// <summary>Why a person's command to this unit makes no sense now; null when it does.</summary>
-    public string? WhyNot(PhaseCommand command)
-    {
-        if (Frame is null) return $"{Definition.Name} is not in use";
-        bool isSafe = command is PhaseCommand.Hold or PhaseCommand.Stop or PhaseCommand.Abort;
-        if (isSafe && !PhaseTable.IsActive(Run.State)) return null;
-        return (Run.EnabledCommands & (1 << (int)command)) != 0 ? null : PhaseTable.Refusal(Run.State, command);
-    }
 }
 
 /// <summary>
@@ -209,9 +208,30 @@ public sealed class UnitController(
         var inputs = new RunnerInputs(rig, frame.Image, Scope(frame.Image), elapsed, whyNot, protection, cause, demands, events);
         RunnerResult result = PhaseRunner.Step(state.Run, requests, inputs);
         state.Run = result.Run;
+        var activity = new UnitActivity(state.Run.State, state.Run.Node?.Operation);
+        if (activity != state.Reported) context.Tell(rigActor, new UnitReported(unit, state.Reported = activity));
         if (demands.Count > 0) context.Tell(rigActor, new Demands(owner, demands));
+        if (NoLongerAsked(demands) is { } let) context.Tell(rigActor, new LetGo(owner, let));
+        state.Asked = demands;
         if (events.Count > 0) context.Tell(batch, new Happened(events));
         Report(result, context);
+    }
+
+    /// <summary>What the step before asked for and this one does not; null when there is nothing.</summary>
+    private List<Demand>? NoLongerAsked(List<Demand> now)
+    {
+        List<Demand>? gone = null;
+        IReadOnlyList<Demand> before = state.Asked;
+        for (int i = 0; i < before.Count; i++)
+            if (!Contains(now, before[i])) (gone ??= []).Add(before[i]);
+        return gone;
+    }
+
+    private static bool Contains(List<Demand> demands, in Demand wanted)
+    {
+        foreach (Demand demand in demands)
+            if (demand.Target == wanted.Target && demand.IsLoop == wanted.IsLoop) return true;
+        return false;
     }
 
     private void Report(RunnerResult result, ActorContext<UnitMessage> context)

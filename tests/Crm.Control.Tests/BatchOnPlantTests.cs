@@ -4,6 +4,7 @@ using Crm.Plant.Phases;
 using Crm.Plant.Procedure;
 using Crm.Plant.Records;
 using Crm.Plant.Scan;
+using Crm.Plant.Tags;
 
 namespace Crm.Control.Tests;
 
@@ -40,9 +41,18 @@ public sealed class BatchOnPlantTests
     }
 
     [Fact]
-    public void A_demand_that_ran_out_is_on_record_once_in_ten_minutes()
+    public void Demands_that_ran_out_are_on_record_once_in_ten_minutes_with_their_number()
     {
         Plant plant = new Plant().Feeding();
+        PlantFrame frame = plant.Controller.Frame!;
+        var notes = new DemandNotes(plant.Controller.Rig);
+        var lapsed = new ScanEvent(ScanEventKind.DemandLapsed, Plant.Cooling, "v.cooling", "v.cooling: the demand of v ran out, now 0");
+        BatchEvent?[] told = [.. Enumerable.Range(0, 14).Select(minute => notes.Of(notes.UnitOf(lapsed), At(frame, minute), lapsed))];
+        Assert.Equal([0, 10], told.Select((note, minute) => (note, minute)).Where(t => t.note is not null).Select(t => t.minute));
+        Assert.Equal(("v.cooling", "v"), (told[0]!.Subject, told[0]!.Data["unit"]));
+        Assert.Contains("9 more", told[10]!.Text, StringComparison.Ordinal);
+
+        // A healthy plant has none, also not over holds and restarts.
         for (int i = 0; i < 3; i++)
         {
             plant.Command(PhaseCommand.Hold);
@@ -50,10 +60,10 @@ public sealed class BatchOnPlantTests
             plant.Scan(600);
         }
 
-        Assert.Equal(3, plant.Controller.Frame!.Demands.Lapsed);
-        BatchEvent note = Assert.Single(plant.Journal.Durable, e => e.Text.Contains("ran out", StringComparison.Ordinal));
-        Assert.Equal(("v.cooling", "v"), (note.Subject, note.Data["unit"]));
+        Assert.Equal(0, plant.Controller.Frame!.Demands.Lapsed);
     }
+
+    private static PlantFrame At(PlantFrame frame, int minute) => frame with { Image = new Image(frame.Scan, TimeSpan.FromMinutes(minute + 1), frame.Image.Readings.ToArray()) };
 
     [Fact]
     public void A_service_runs_outside_every_batch_and_no_batch_command_stops_it()

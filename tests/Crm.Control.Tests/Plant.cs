@@ -41,6 +41,11 @@ internal sealed class FakeJournal : IJournal
 
     public bool IsFull { get; set; }
 
+    /// <summary>Takes everything and never says that it is durable.</summary>
+    public bool IsStalled { get; set; }
+
+    public bool IsDurable => !IsStalled;
+
     private readonly List<BatchEvent> open = [];
 
     public void Append(BatchEvent happened)
@@ -56,7 +61,7 @@ internal sealed class FakeJournal : IJournal
 
     public void Commit()
     {
-        Durable.AddRange(open);
+        if (!IsStalled) Durable.AddRange(open);
         open.Clear();
     }
 }
@@ -141,6 +146,8 @@ internal sealed class Plant
     public CommandReply Reset() => Controller.Command(new ResetTrip(nextId++, "ann"));
 
     public CommandReply Command(PhaseCommand command) => Controller.Command(new CommandBatch(nextId++, "ann", command));
+
+    public CommandReply CommandUnit(PhaseCommand command) => Controller.Command(new CommandPhase(nextId++, "ann", "v", command));
 
     /// <summary>Tripped, reset, started and feeding.</summary>
     public Plant Feeding()

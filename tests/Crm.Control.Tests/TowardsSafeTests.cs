@@ -173,7 +173,7 @@ public sealed class TowardsSafeTests
         plant.Journal.IsFull = false;
         plant.Scan(120);
         Assert.Contains(plant.Journal.Durable, e => e.Kind == BatchEventKind.Trip);
-        Assert.Contains(plant.Journal.Durable, e => e.Kind == BatchEventKind.Command && e.Text.Contains("Abort", StringComparison.Ordinal));
+        Assert.Contains(plant.Journal.Durable, e => e.Kind == BatchEventKind.Command && e.Text.Contains("ABORT", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -98,7 +98,7 @@ internal static class SmallPlant
         permissives:
           - {unit: leach, operations: [dose, heat], need: scrubber.fan_running running}
         alarms:
-          - {id: leach-hot, text: Leach hot, when: leach.temperature > 80 degC, on_delay: 10 s, off_delay: 10 s, priority: high, consequence: Trip, response: Cool, time_to_respond: 10 min}
+          - {id: leach-hot, text: Leach hot, when: leach.temperature > 80 degC, on_delay: 10 s, off_delay: 10 s, priority: high, cause: Heater stuck, consequence: Trip, response: Cool, time_to_respond: 10 min}
 
         """;
 

@@ -1,9 +1,10 @@
 using Crm.Plant.Phases;
+using Crm.Plant.Ports;
 
 namespace Crm.Scenarios.Tests;
 
 /// <summary>
-/// The three commands towards safe, each on its own fork of one instant, with a record that works and with one that is full. The clock
+/// The three commands towards safe, each on its own fork of one instant, with a record that works, one that is full and one that never answers. The clock
 /// starts with the command, given between two scans: "one scan" is the exchange with the buses that follows it.
 /// </summary>
 internal static class ForkChecks
@@ -11,14 +12,16 @@ internal static class ForkChecks
     /// <summary>An aborted batch is at rest after this; a held one too, for no row of the leach waits for a condition.</summary>
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(60);
 
+    private static readonly (string Words, Func<IJournal> Journal)[] Records =
+        [("", () => new MemoryJournal()), (", record full", () => new FullJournal()), (", record stalled", () => new StalledJournal())];
+
     public static void All(LithiumPlant at, SortedDictionary<string, List<string>> findings)
     {
-        foreach (bool full in new[] { false, true })
+        foreach ((string record, Func<IJournal> journal) in Records)
         {
-            string record = full ? ", record full" : "";
-            Note(findings, "ABORT" + record, at, Abort(Fork(at, full)));
-            Note(findings, "STOP" + record, at, Stop(Fork(at, full)));
-            Note(findings, "HOLD" + record, at, Hold(Fork(at, full)));
+            Note(findings, "ABORT" + record, at, Abort(at.Fork(journal())));
+            Note(findings, "STOP" + record, at, Stop(at.Fork(journal())));
+            Note(findings, "HOLD" + record, at, Hold(at.Fork(journal())));
         }
     }
 
@@ -55,8 +58,6 @@ internal static class ForkChecks
         plant.Scan(2);
         foreach (string wrong in StateTableAtPin.Departures(plant, units, before, PhaseState.Held)) yield return "HELD " + wrong;
     }
-
-    private static LithiumPlant Fork(LithiumPlant at, bool full) => at.Fork(full ? new FullJournal() : new MemoryJournal());
 
     private static List<int> Active(LithiumPlant plant) => [.. plant.ActiveUnits().Select(u => u.Ordinal)];
 

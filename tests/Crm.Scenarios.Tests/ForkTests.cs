@@ -11,6 +11,9 @@ public sealed class ForkTests(FirstHours hours, ITestOutputHelper output)
     [InlineData("ABORT, record full")]
     [InlineData("STOP, record full")]
     [InlineData("HOLD, record full")]
+    [InlineData("ABORT, record stalled")]
+    [InlineData("STOP, record stalled")]
+    [InlineData("HOLD, record stalled")]
     public void A_command_towards_safe_is_at_the_pin_in_one_scan(string command)
     {
         output.WriteLine($"{hours.Checked} instants, seed {hours.InstantSeed} (CRM_SEED), plant seed {FirstHours.Seed}, deep {hours.IsDeep} (CRM_DEEP=1)");
@@ -19,10 +22,12 @@ public sealed class ForkTests(FirstHours hours, ITestOutputHelper output)
         Assert.Empty(hours.Findings[command]);
     }
 
-    [Fact]
-    public void A_record_that_cannot_be_written_holds_the_batch_before_acid_goes_in()
+    [Theory]
+    [InlineData(true, "disk full")]
+    [InlineData(false, "has not answered")]
+    public void A_record_that_cannot_be_written_or_never_answers_holds_the_batch_before_acid_goes_in(bool full, string why)
     {
-        var plant = hours.BeforeAcid!.Fork(new FullJournal());
+        var plant = hours.BeforeAcid!.Fork(full ? new FullJournal() : new StalledJournal());
         double acid = 0;
         bool held = plant.RunUntil(
             p =>
@@ -33,6 +38,7 @@ public sealed class ForkTests(FirstHours hours, ITestOutputHelper output)
             TimeSpan.FromMinutes(10));
         Assert.True(held, plant.Story);
         Assert.Contains("record cannot be written", plant.Reason);
+        Assert.Contains(why, plant.Reason);
         Assert.Equal(0, acid);
     }
 

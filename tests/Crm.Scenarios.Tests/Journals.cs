@@ -26,3 +26,17 @@ internal sealed class FullJournal : IJournal
 
     public void Commit() => throw new JournalFaultException("disk full");
 }
+
+/// <summary>A disk that takes everything and never answers.</summary>
+internal sealed class StalledJournal : IJournal
+{
+    public bool IsDurable => false;
+
+    public void Append(BatchEvent happened)
+    {
+    }
+
+    public void Commit()
+    {
+    }
+}

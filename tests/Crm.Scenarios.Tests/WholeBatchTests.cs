@@ -100,6 +100,11 @@ public sealed class WholeBatchTests(WholeBatch batch, ITestOutputHelper output) 
         Assert.Empty(StateTableAtPin.OpenFeeds(batch.Plant));
     }
 
+    /// <summary>A phase that ends says what it lets go of; a demand that runs out is a controller that did not.</summary>
+    [Fact]
+    public void No_demand_ran_out_on_the_way() =>
+        Assert.DoesNotContain(batch.Plant.Events, e => e.Text.Contains("ran out", StringComparison.Ordinal));
+
     private static double InStores(PlantTruth truth) =>
         truth.Places.Where(p => p.Key.StartsWith("store:", StringComparison.Ordinal)).Sum(p => p.Value.GetValueOrDefault("Li"));
 

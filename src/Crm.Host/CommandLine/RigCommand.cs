@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Crm.Host.Runs;
+using Crm.Plant.Alarms;
 
 namespace Crm.Host.CommandLine;
 
@@ -14,12 +15,38 @@ public static class RigCommand
             "crm rig check hardware/lithium-pilot"));
         check.Arguments.Add(folder);
         check.SetAction(parsed => Check(parsed.GetValue(folder)!));
-        return new Command("rig", "Work with rigs.") { check, MatrixCommand.Create() };
+        return new Command("rig", "Work with rigs.") { check, Alarms(), MatrixCommand.Create() };
     }
+
+    private static Command Alarms()
+    {
+        var folder = new Argument<string>("DIR") { Description = "rig folder, for example hardware/lithium-pilot" };
+        var format = new Option<string>("--format") { Description = "text, csv or json", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "csv", "json");
+        var alarms = new Command("alarms", CrmCommand.WithExamples(
+            "Prints the master alarm list: what each alarm looks at, its delays, cause, consequence, response and time to respond.",
+            "crm rig alarms hardware/lithium-pilot",
+            "crm rig alarms hardware/lithium-pilot --format csv > alarms.csv"));
+        alarms.Arguments.Add(folder);
+        alarms.Options.Add(format);
+        alarms.SetAction(parsed => List(parsed.GetValue(folder)!, parsed.GetValue(format)!));
+        return alarms;
+    }
+
+    private static int List(string folder, string format)
+    {
+        var (rig, problems) = RigFiles.Rig(RigFile(folder));
+        foreach (var problem in problems) Console.Error.WriteLine(problem);
+        if (rig is null) return ExitCodes.Problems;
+        Console.Out.Write(MasterAlarmList.Write(rig, format));
+        return ExitCodes.Good;
+    }
+
+    private static string RigFile(string folder) => Directory.Exists(folder) ? Path.Combine(folder, "rig.yaml") : folder;
 
     private static int Check(string folder)
     {
-        string path = Directory.Exists(folder) ? Path.Combine(folder, "rig.yaml") : folder;
+        string path = RigFile(folder);
         var (rig, problems) = RigFiles.Rig(path);
         string twin = Path.Combine(Path.GetDirectoryName(path) ?? "", "twin.yaml");
         if (rig is not null && File.Exists(twin)) problems = problems.AddRange(RigFiles.Twin(twin).Diagnostics);
@@ -27,7 +54,8 @@ public static class RigCommand
         if (rig is null || !problems.IsEmpty) return ExitCodes.Problems;
         Console.Out.WriteLine(
             $"{rig.Name} {rig.Version}: {rig.Units.Length} units, {rig.Tags.Length} tags, {rig.Outputs.Length} outputs, {rig.Loops.Length} loops, "
-            + $"{rig.Trips.Length} trips, {rig.Permissives.Length} permissives, {rig.Alarms.Length} alarms, {rig.Duties.Length} duties. Nothing wrong.");
+            + $"{rig.Trips.Length} trips, {rig.Permissives.Length} permissives, {rig.Alarms.Count(a => !a.IsGenerated)} alarms and {rig.Alarms.Count(a => a.IsGenerated)} of instruments and buses, {rig.Duties.Length} duties. Nothing wrong.");
+        foreach (string advice in AlarmPlan.Advice(rig)) Console.Out.WriteLine($"warning: {advice}");
         return ExitCodes.Good;
     }
 }

@@ -18,14 +18,16 @@ public static class RunCommand
         var quiet = new Option<bool>("--quiet") { Description = "no progress, only the result" };
         var date = new Option<string?>("--date") { Description = "yyyy-MM-dd: what day it is, for proof tests that are overdue; not said by default" };
         var json = new Option<bool>("--json") { Description = "print batch.json to standard output instead of the summary" };
+        var explain = new Option<bool>("--explain") { Description = "print at every held or refused moment what happened first, what stands against a restart and what to do" };
         var command = new Command("run", CrmCommand.WithExamples(
             "Runs one batch on the rig's twin, an unattended technician answering its prompts, and writes the batch record.\n"
             + "Exit code 0: product in specification and balances closed; 1: finished, but not; 3: held, stopped, aborted or Ctrl-C; 2: invalid input.",
             "crm run recipes/lithium/black-mass-to-carbonate.yaml",
             "crm run recipes/lithium/black-mass-to-carbonate.yaml --set leach_time=90min --seed 7",
-            "crm run recipes/lithium/black-mass-to-carbonate.yaml --fault leach.peroxide_pump:fail@4h"));
+            "crm run recipes/lithium/black-mass-to-carbonate.yaml --fault leach.peroxide_pump:fail@4h",
+            "crm run recipes/lithium/black-mass-to-carbonate.yaml --fault leach.agitator:fail@3h15min --explain --quiet"));
         command.Arguments.Add(recipe);
-        foreach (Option option in new Option[] { rig, set, seed, speed, fault, output, quiet, date, json }) command.Options.Add(option);
+        foreach (Option option in new Option[] { rig, set, seed, speed, fault, output, quiet, date, json, explain }) command.Options.Add(option);
         command.SetAction(parsed => Run(new RunOptions(
             parsed.GetValue(recipe)!,
             parsed.GetValue(rig),
@@ -35,7 +37,11 @@ public static class RunCommand
             [.. parsed.GetValue(fault)!.Select(OptionWords.Fault)],
             parsed.GetValue(output),
             parsed.GetValue(quiet),
-            parsed.GetValue(json)) { Day = OptionWords.Day(parsed.GetValue(date)) }));
+            parsed.GetValue(json))
+        {
+            Explain = parsed.GetValue(explain),
+            Day = OptionWords.Day(parsed.GetValue(date)),
+        }));
         return command;
     }
 

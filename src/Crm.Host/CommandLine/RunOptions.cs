@@ -18,6 +18,9 @@ public sealed record RunOptions(
 {
     /// <summary>What day it is, for overdue proof tests; null: nobody says.</summary>
     public DateOnly? Day { get; init; }
+
+    /// <summary>Print the chain of reasons at every held or refused moment.</summary>
+    public bool Explain { get; init; }
 }
 
 /// <summary>The words of an option could not be understood; the message is for the person who typed them.</summary>

@@ -26,6 +26,7 @@ internal static class BatchJsonCourse
             }));
         }));
         Events(json, "alarms", record, BatchEventKind.AlarmRaised, BatchEventKind.AlarmCleared);
+        AlarmSection.Write(json, record);
         Events(json, "trips", record, BatchEventKind.Trip, BatchEventKind.TripReset);
         Events(json, "limits_and_faults", record, BatchEventKind.LimitReached, BatchEventKind.Fault);
         json.Array("doubts", record.Result.Doubts, json.WriteStringValue);

@@ -24,6 +24,7 @@ internal static class ReportPage
         TimelineSection.Write(html, record);
         TrendSection.Write(html, record);
         CourseSection.Write(html, record);
+        AlarmSection.Write(html, record);
         LotSection.Write(html, record);
         IdentitySection.Write(html, record);
         html.Line("<footer>± is the expanded uncertainty, k = 2 (about 95 %). Masses, recoveries and closures come from scales, instruments and assays; times are plant time from the start of the run.</footer>");
@@ -65,7 +66,7 @@ internal static class ReportPage
 
     private static void Contents(HtmlText html) => html.Line(
         "<nav><a href=\"#uncertain\">What is uncertain</a><a href=\"#purity\">Purity</a><a href=\"#recovery\">Recovery</a><a href=\"#closure\">Closure</a><a href=\"#water\">Water</a>"
-        + "<a href=\"#reagents\">Reagents and energy</a><a href=\"#timeline\">Timeline</a><a href=\"#trends\">Trends</a><a href=\"#alarms\">Alarms</a><a href=\"#people\">Prompts</a><a href=\"#lots\">Lots</a><a href=\"#identity\">Identity</a></nav>");
+        + "<a href=\"#reagents\">Reagents and energy</a><a href=\"#timeline\">Timeline</a><a href=\"#trends\">Trends</a><a href=\"#alarms\">Alarms</a><a href=\"#people\">Prompts</a><a href=\"#alarm-figures\">Alarm figures</a><a href=\"#lots\">Lots</a><a href=\"#identity\">Identity</a></nav>");
 
     private static void Doubts(HtmlText html, BatchRecord record)
     {

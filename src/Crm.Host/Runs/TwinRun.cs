@@ -60,7 +60,10 @@ public static class TwinRun
                 },
             };
             if (options.Day is { } day) plant.Command(new SetDay(long.MaxValue - 1, "host", day));
-            (outcome, reason, end, scan) = Loop(inputs, options, twin, plant, progress, interrupt);
+            var explanations = new Explanations(options, options.Json ? Console.Error : Console.Out);
+            plant.OnEvent += explanations.Heard;
+            (outcome, reason, end, scan) = Loop(inputs, options, twin, plant, progress, explanations, interrupt);
+            explanations.End(plant);
             recorder.Finish();
             foreach (var note in ClosingNotes(plant, totals, end, scan))
             {
@@ -88,7 +91,7 @@ public static class TwinRun
     }
 
     private static (BatchOutcome Outcome, string Reason, TimeSpan End, long Scan) Loop(
-        RunInputs inputs, RunOptions options, TwinPlant twin, PlantController plant, Progress progress, Interrupt interrupt)
+        RunInputs inputs, RunOptions options, TwinPlant twin, PlantController plant, Progress progress, Explanations explanations, Interrupt interrupt)
     {
         var technician = new UnattendedTechnician(twin.Hands, options.Seed);
         var period = inputs.Rig.ScanPeriod;
@@ -102,6 +105,7 @@ public static class TwinRun
             plant.Scan(now);
             technician.Work(plant, now);
             progress.Show(plant, now);
+            explanations.Look(plant, now);
             if (Ended(plant.BatchState, abortedAt is not null) is { } outcome)
             {
                 endedAt ??= now;

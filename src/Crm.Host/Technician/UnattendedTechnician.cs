@@ -1,14 +1,15 @@
 using Crm.Control;
-using Crm.Plant.Lots;
+using Crm.Plant.Alarms;
 using Crm.Plant.Phases;
 using Crm.Plant.Ports;
 using Crm.Plant.Procedure;
+using Crm.Plant.Protection;
 
 namespace Crm.Host.Technician;
 
 /// <summary>
-/// Does on the twin what a technician does at a rig, by ordinary commands and two hands: resets trips whose causes are gone, starts the
-/// batch, answers prompts after the time they take, carries samples to the laboratory and brings the results. It never restarts a held
+/// Does on the twin what a technician does at a rig, by ordinary commands and two hands: acknowledges alarms, resets trips whose causes are
+/// gone, starts the batch, answers prompts after the time they take, carries samples to the laboratory and brings the results. It never restarts a held
 /// batch: that needs a person's judgement.
 /// </summary>
 public sealed class UnattendedTechnician
@@ -18,20 +19,22 @@ public sealed class UnattendedTechnician
     /// <summary>How often the technician looks round, plant time.</summary>
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
 
+    /// <summary>Time to see an alarm and walk to it.</summary>
+    private static readonly TimeSpan ToAcknowledge = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan BetweenResets = TimeSpan.FromSeconds(20);
 
-    private readonly IRigHands hands;
-    private readonly Laboratory laboratory;
-    private readonly SortedDictionary<string, (Portion Truth, Measured Mass)> bench = new(StringComparer.Ordinal);
+    private readonly TwinBench bench;
     private TimeSpan nextRound = TimeSpan.Zero;
     private TimeSpan nextReset = TimeSpan.FromSeconds(5);
     private long commands;
 
     public UnattendedTechnician(IRigHands hands, int seed)
+        : this(new TwinBench(hands, seed))
     {
-        this.hands = hands;
-        laboratory = new Laboratory(seed);
     }
+
+    public UnattendedTechnician(TwinBench bench) => this.bench = bench;
 
     /// <summary>One look round after a scan; cheap between rounds.</summary>
     public void Work(PlantController plant, TimeSpan now)
@@ -40,12 +43,14 @@ public sealed class UnattendedTechnician
         nextRound = now + Round;
         var seen = plant.Snapshot();
         bool tripped = seen.RigTrip.IsTripped || seen.Trips.Length > 0;
-        if (tripped && now >= nextReset)
+        bool clear = seen.RigTrip.IsTripped || seen.Trips.Any(t => t.Status.Phase == TripPhase.ReadyToReset);
+        if (clear && now >= nextReset)
         {
             nextReset = now + BetweenResets;
             plant.Command(new ResetTrip(NextId(), Name));
         }
 
+        foreach (var alarm in seen.Alarms) See(plant, alarm, now);
         if (seen.Batch == PhaseState.Idle)
         {
             if (!tripped) plant.Command(new CommandBatch(NextId(), Name, PhaseCommand.Start));
@@ -54,53 +59,24 @@ public sealed class UnattendedTechnician
 
         foreach (var prompt in seen.Prompts)
         {
-            if (now - prompt.Since >= prompt.Prompt.Takes) plant.Command(new AnswerPrompt(NextId(), Answer(prompt)));
+            if (now - prompt.Since >= prompt.Prompt.Takes) plant.Command(new AnswerPrompt(NextId(), bench.Answer(prompt, Name)));
         }
 
         foreach (var sample in seen.Samples) Carry(plant, sample, now);
     }
 
-    private PromptAnswer Answer(PromptView view)
+    private void See(PlantController plant, AlarmView alarm, TimeSpan now)
     {
-        var prompt = view.Prompt;
-        switch (prompt.Kind)
-        {
-            case PromptKind.WeighIn:
-                {
-                    var truth = hands.Charge(prompt.Place, prompt.Material, view.Asked);
-                    // One assay belongs to the lot, whichever of its bags is weighed in.
-                    bool madeHere = prompt.Material.StartsWith("lot:", StringComparison.Ordinal);
-                    return new PromptAnswer(prompt.Id, Name, laboratory.Weigh(prompt.Id, truth.Mass), null,
-                        madeHere ? null : laboratory.Analyse(prompt.Material, truth, prompt.Analytes));
-                }
-
-            case PromptKind.Discharge:
-                return LotAnswer(prompt, hands.Discharge(prompt.Place, prompt.Material));
-
-            case PromptKind.Book:
-                return LotAnswer(prompt, hands.Book(prompt.Place, prompt.Material));
-
-            default:
-                return new PromptAnswer(prompt.Id, Name, Note: prompt.Items.IsEmpty ? "confirmed" : $"all {prompt.Items.Length} confirmed");
-        }
+        if (now - alarm.Status.RaisedAt < ToAcknowledge) return;
+        if (alarm.Status.IsUnacknowledged) plant.Command(new AcknowledgeAlarm(NextId(), Name, alarm.Definition.Id, alarm.Status.Occurrence));
+        else if (alarm.Status.State == AlarmState.LatchedAcknowledged) plant.Command(new ResetAlarm(NextId(), Name, alarm.Definition.Id));
     }
-
-    private PromptAnswer LotAnswer(PromptNode prompt, Portion truth) =>
-        new(prompt.Id, Name, laboratory.Weigh(prompt.Id, truth.Mass), null, laboratory.Analyse(prompt.Material, truth, prompt.Analytes));
 
     private void Carry(PlantController plant, PendingSample pending, TimeSpan now)
     {
-        var sample = pending.Sample;
-        if (!bench.TryGetValue(sample.Name, out var taken))
-        {
-            var truth = hands.Sample(sample.Place, sample.Amount);
-            taken = (truth, laboratory.Weigh("sample " + sample.Name, truth.Mass));
-            bench[sample.Name] = taken;
-        }
-
+        bench.Take(pending.Sample);
         if (now < pending.DueAt) return;
-        plant.Command(new GiveResults(NextId(), new LabReport(sample.Name, "laboratory", laboratory.Analyse(sample.Name, taken.Truth, sample.Analytes))));
-        bench.Remove(sample.Name);
+        plant.Command(new GiveResults(NextId(), new LabReport(pending.Sample.Name, "laboratory", bench.Results(pending.Sample))));
     }
 
     private long NextId() => ++commands;

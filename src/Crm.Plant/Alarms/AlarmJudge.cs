@@ -1,57 +1,107 @@
 using System.Collections.Immutable;
+using Crm.Plant.Phases;
 using Crm.Plant.Rigs;
 using Crm.Plant.Scan;
 using Crm.Plant.Tags;
 
 namespace Crm.Plant.Alarms;
 
-/// <summary>Raises, clears and acknowledges alarms (ALM-02, ALM-11).</summary>
-internal sealed class AlarmJudge(RigDefinition rig)
+/// <summary>
+/// Judges every alarm on the image of a scan: raises, clears, suppresses by design, ends shelving (ALM-02 … ALM-18). Compiled once, all
+/// memory is in the <see cref="ScanState"/>. Nothing is allocated while nothing changes.
+/// </summary>
+internal sealed partial class AlarmJudge
 {
-    private readonly ImmutableArray<AlarmDefinition> alarms = rig.Alarms;
+    private readonly RigDefinition rig;
+    private readonly ImmutableArray<AlarmDefinition> alarms;
+    private readonly AlarmTest[] raising;
+    private readonly AlarmTest[] holding;
+    private readonly SuppressionRules rules;
+    private readonly int[] groupOf;
+    private readonly int processAlarms;
+
+    public AlarmJudge(RigDefinition rig)
+    {
+        this.rig = rig;
+        alarms = rig.Alarms;
+        raising = [.. alarms.Select(a => new AlarmTest(a.Condition))];
+        holding = [.. alarms.Select((a, i) => a.Hold is null || ReferenceEquals(a.Hold, a.Condition) ? raising[i] : new AlarmTest(a.Hold))];
+        rules = new SuppressionRules(rig);
+        string[] groups = [.. AlarmGroups.Of(rig)];
+        if (groups.Length > AlarmGroups.Most) throw new ArgumentException($"{groups.Length} first-out groups, {AlarmGroups.Most} at most");
+        groupOf = [.. alarms.Select(a => Array.IndexOf(groups, a.Group))];
+        processAlarms = alarms.TakeWhile(a => !a.IsGenerated).Count();
+    }
 
     public void Judge(ScanState state)
     {
-        AlarmStatus[]? changed = null;
-        for (int i = 0; i < alarms.Length; i++)
+        var round = new Round(state, state.TagBad.AsSpan().Contains(true));
+        if (round.AnyBad) rules.FindLostDevices(state);
+        for (int i = 0; i < processAlarms; i++) JudgeOne(ref round, i);
+        if (round.AnyBad || state.Alarms.InstrumentsStir) JudgeInstruments(ref round);
+        round.Finish(alarms, rules);
+        state.Alarms.Metrics.Advance(state.Now);
+    }
+
+    public string SuppressionText(int alarm, int rule) => rules.Text(alarm, rule);
+
+    private void JudgeInstruments(ref Round round)
+    {
+        bool stir = false;
+        for (int i = processAlarms; i < alarms.Length; i++)
         {
-            if (!Turns(alarms[i], state, i)) continue;
-            changed ??= (AlarmStatus[])state.Alarms.Status.Clone();
-            changed[i] = Turn(state, alarms[i], changed[i]);
+            JudgeOne(ref round, i);
+            stir |= round.Memory.Turning[i] || round.Status[i] is not { State: AlarmState.Normal, Stands: false, Rule: 0 };
         }
 
-        if (changed is not null) state.Alarms.Status = changed;
+        round.Memory.InstrumentsStir = stir;
     }
 
-    /// <summary>Acknowledges one occurrence.</summary>
-    /// <returns>Null when done, else why not.</returns>
-    public string? Acknowledge(ScanState state, int ordinal, long occurrence, string by)
+    private void JudgeOne(ref Round round, int i)
     {
-        if (ordinal < 0 || ordinal >= alarms.Length) return $"there is no alarm {ordinal}";
-        AlarmStatus was = state.Alarms.Status[ordinal];
-        string id = alarms[ordinal].Id;
-        if (was.Occurrence != occurrence) return $"{id}: occurrence {occurrence} is not the present one, {was.Occurrence} is";
-        AlarmState next = was.State switch
-        {
-            AlarmState.UnacknowledgedActive => AlarmState.AcknowledgedActive,
-            AlarmState.ReturnedUnacknowledged => AlarmState.Normal,
-            _ => was.State,
-        };
-        if (next == was.State) return $"{id} waits for no acknowledgement";
-        var changed = (AlarmStatus[])state.Alarms.Status.Clone();
-        changed[ordinal] = was with { State = next, Since = state.Now };
-        state.Alarms.Status = changed;
-        state.Tell(ScanEventKind.AlarmAcknowledged, ordinal, id, $"{id} acknowledged", by);
-        return null;
+        ref readonly AlarmStatus was = ref round.Status[i];
+        AlarmAnswer answer = Ask(round.State, alarms[i], was.Stands);
+        int rule = rules.InForce(round.State, i, was.Rule, answer, round.AnyBad);
+        if (rule != was.Rule) SetRule(ref round, i, rule);
+        if (IsTurned(round.State, i, answer, round.Status[i].Stands)) Turn(ref round, i);
+        if (round.Status[i].State is AlarmState.AcknowledgedActive or AlarmState.Shelved) JudgeTimes(ref round, i);
     }
 
-    // A bad input neither raises nor clears: the instrument's own event speaks (ALM-16).
-    private static bool Turns(AlarmDefinition alarm, ScanState state, int i)
+    private AlarmAnswer Ask(ScanState state, AlarmDefinition alarm, bool stands) => alarm.Kind switch
+    {
+        AlarmKind.Instrument => rules.IsFaulty(state, alarm) ? AlarmAnswer.True : AlarmAnswer.False,
+        AlarmKind.Device => rules.IsLost(state, alarm) ? AlarmAnswer.True : AlarmAnswer.False,
+        AlarmKind.Unmoved => StandsStill(state, alarm),
+        AlarmKind.Held => state.Units[alarm.Unit].State is PhaseState.Holding or PhaseState.Held ? AlarmAnswer.True : AlarmAnswer.False,
+        _ => (stands ? holding : raising)[alarm.Ordinal].Ask(state.Scope.Image, state.AlarmScope),
+    };
+
+    private static AlarmAnswer StandsStill(ScanState state, AlarmDefinition alarm)
     {
         AlarmMemory memory = state.Alarms;
-        Reading answer = alarm.Condition.Evaluate(state.Scope);
-        bool active = memory.Status[i].IsActive;
-        if (answer.IsBad || double.IsNaN(answer.Value) || answer.Value != 0 == active)
+        int i = alarm.Ordinal;
+        AlarmStillness still = alarm.Stillness;
+        ref readonly Reading reading = ref state.Scope.Image[still.Tag];
+        bool watched = still.Output < 0 || state.Last[still.Output] > still.Above;
+        if (reading.IsBad || !watched)
+        {
+            memory.StillFrom[i] = double.NaN;
+            return reading.IsBad ? AlarmAnswer.Bad : AlarmAnswer.False;
+        }
+
+        if (!(Math.Abs(reading.Value - memory.StillFrom[i]) < still.By))
+        {
+            memory.StillFrom[i] = reading.Value;
+            memory.StillSince[i] = state.Now;
+        }
+
+        return state.Now - memory.StillSince[i] >= still.Within ? AlarmAnswer.True : AlarmAnswer.False;
+    }
+
+    private bool IsTurned(ScanState state, int i, AlarmAnswer answer, bool stands)
+    {
+        AlarmMemory memory = state.Alarms;
+        if (answer == AlarmAnswer.Bad || answer == AlarmAnswer.True == stands)
         {
             memory.Turning[i] = false;
             return false;
@@ -59,20 +109,78 @@ internal sealed class AlarmJudge(RigDefinition rig)
 
         if (!memory.Turning[i]) memory.TurningSince[i] = state.Now;
         memory.Turning[i] = true;
-        return state.Now - memory.TurningSince[i] >= (active ? alarm.OffDelay : alarm.OnDelay);
+        return state.Now - memory.TurningSince[i] >= (stands ? alarms[i].OffDelay : alarms[i].OnDelay);
     }
 
-    private static AlarmStatus Turn(ScanState state, AlarmDefinition alarm, in AlarmStatus was)
+    private void Turn(ref Round round, int i)
     {
-        state.Alarms.Turning[alarm.Ordinal] = false;
-        if (!was.IsActive)
-        {
-            state.Tell(ScanEventKind.AlarmRaised, alarm.Ordinal, alarm.Id, alarm.Text);
-            return new AlarmStatus(AlarmState.UnacknowledgedActive, was.Occurrence + 1, state.Now);
-        }
+        round.Memory.Turning[i] = false;
+        AlarmStatus was = round.Status[i];
+        round.Set(i, was with { Stands = !was.Stands });
+        AlarmEvent happened = !was.Stands ? AlarmEvent.Raise : alarms[i].Latch ? AlarmEvent.ReturnLatching : AlarmEvent.Return;
+        Apply(ref round, i, happened, "", "");
+        if (was.Stands && round.Status[i] is { State: AlarmState.Shelved, Absence.OneShot: true }) Apply(ref round, i, AlarmEvent.Unshelve, "", "one-shot: returned");
+    }
 
-        state.Tell(ScanEventKind.AlarmCleared, alarm.Ordinal, alarm.Id, alarm.Text);
-        AlarmState next = was.State == AlarmState.UnacknowledgedActive ? AlarmState.ReturnedUnacknowledged : AlarmState.Normal;
-        return was with { State = next, Since = state.Now };
+    private void SetRule(ref Round round, int i, int rule)
+    {
+        bool wasClear = round.Status[i].Rule == 0;
+        round.Set(i, round.Status[i] with { Rule = rule });
+        if (wasClear) Apply(ref round, i, AlarmEvent.Suppress, "", rules.Text(i, rule));
+        else if (rule == 0) Apply(ref round, i, AlarmEvent.Release, "", "");
+    }
+
+    private void JudgeTimes(ref Round round, int i)
+    {
+        ref readonly AlarmStatus status = ref round.Status[i];
+        if (status is { State: AlarmState.Shelved, Absence.Until: { } until } && round.State.Now >= until)
+            Apply(ref round, i, AlarmEvent.Unshelve, "", "shelving ended by time");
+        else if (status.State == AlarmState.AcknowledgedActive && alarms[i].ReAlarm is { } again && round.State.Now - status.Since >= again)
+            Apply(ref round, i, AlarmEvent.ReAlarm, "", "still active: acknowledge again");
+    }
+
+    /// <summary>The one place where an alarm changes its state.</summary>
+    private void Apply(ref Round round, int i, AlarmEvent happened, string by, string comment)
+    {
+        AlarmStatus was = round.Status[i];
+        AlarmCell cell = AlarmTable.Cell(was.State, happened);
+        if (cell.Move is AlarmMove.Stay or AlarmMove.Refuse) return;
+        AlarmState to = cell.Move == AlarmMove.Go ? cell.To : Dictated(was);
+        AlarmStatus next = was with { State = to, Since = round.State.Now, Absence = to is AlarmState.Shelved or AlarmState.OutOfService ? was.Absence : null };
+        if (happened == AlarmEvent.Reset) next = next with { Latched = false };
+        bool annunciated = to == AlarmState.UnacknowledgedActive;
+        if (annunciated) next = Annunciated(ref round, i, next, !was.IsActive);
+        round.Set(i, next);
+        Count(round.State, i, was, next, happened);
+        round.Tell(alarms[i], was.State, next, happened, by, comment);
+    }
+
+    private static AlarmState Dictated(in AlarmStatus was)
+    {
+        if (was.Rule != 0) return AlarmState.Suppressed;
+        if (was.Stands) return AlarmState.UnacknowledgedActive;
+        return was.Latched ? AlarmState.LatchedUnacknowledged : AlarmState.Normal;
+    }
+
+    private AlarmStatus Annunciated(ref Round round, int i, in AlarmStatus next, bool isNew)
+    {
+        AlarmStatus raised = next with { Occurrence = next.Occurrence + 1, Latched = alarms[i].Latch };
+        if (!isNew) return raised;
+        raised = raised with { RaisedAt = round.State.Now };
+        if (groupOf[i] < 0) return raised;
+        ulong group = 1UL << groupOf[i];
+        if ((round.Memory.FirstOuts & group) != 0) return raised;
+        round.FirstOuts |= group;
+        return raised with { IsFirstOut = true };
+    }
+
+    private static void Count(ScanState state, int i, in AlarmStatus was, in AlarmStatus next, AlarmEvent happened)
+    {
+        AlarmMetrics metrics = state.Alarms.Metrics;
+        if (next.IsActive && !was.IsActive) metrics.Raised(i, state.Now);
+        else if (was.IsActive && !next.IsActive) metrics.Returned(i, state.Now);
+        if (happened == AlarmEvent.Acknowledge) metrics.Acknowledged(state.Now - was.RaisedAt);
+        if (next.State == AlarmState.Shelved) metrics.Shelved();
+        if (next.State == AlarmState.OutOfService) metrics.TakenOutOfService();
     }
 }

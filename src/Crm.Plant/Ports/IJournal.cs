@@ -12,9 +12,16 @@ public interface IJournal
     /// <exception cref="JournalFaultException">Cannot be written: the batch holds, protection and commands towards safe go on.</exception>
     void Append(BatchEvent happened);
 
-    /// <summary>Makes everything appended so far durable.</summary>
+    /// <summary>
+    /// Makes everything appended so far durable. A journal with a writer of its own only hands it over and tells by
+    /// <see cref="IsDurable"/> when it is done: it never keeps the caller waiting for a disk.
+    /// </summary>
     /// <exception cref="JournalFaultException">As above.</exception>
     void Commit();
+
+    /// <summary>Whether everything committed is durable. Always true for a journal that writes within <see cref="Commit"/>.</summary>
+    /// <exception cref="JournalFaultException">What was committed could not be written and was taken back whole.</exception>
+    bool IsDurable => true;
 }
 
 /// <summary>The journal cannot be written (disk full, file gone).</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Crm.Plant.Phases;
 using Crm.Plant.Records;
 using Crm.Plant.Tags;
@@ -11,14 +12,14 @@ public sealed partial class ProcedureInterpreter
     /// <param name="by">Person who commands.</param>
     public CommandVerdict Command(BatchState state, PhaseCommand command, string by, string reason, Image image, BatchEffects effects)
     {
-        string? refusal = Refusal(state.Status, command) ?? (command == PhaseCommand.Start ? FormulaProblem() : null);
-        if (refusal is not null)
+        if (Obstacle.Sentence(Against(state, command, image)) is { } refusal)
         {
-            Note(effects, image, BatchEventKind.CommandRefused, recipe.Id, $"{command} refused: {refusal}", by);
+            Note(effects, image, BatchEventKind.CommandRefused, recipe.Id, $"{PhaseTable.Word(command)} refused: {refusal}", by);
             return CommandVerdict.Refused(refusal);
         }
 
-        Note(effects, image, BatchEventKind.Command, recipe.Id, reason.Length == 0 ? $"{command}" : $"{command}: {reason}", by);
+        string word = PhaseTable.Word(command);
+        Note(effects, image, BatchEventKind.Command, recipe.Id, reason.Length == 0 ? word : $"{word}: {reason}", by);
         switch (command)
         {
             case PhaseCommand.Start:
@@ -41,6 +42,13 @@ public sealed partial class ProcedureInterpreter
         }
 
         return CommandVerdict.Ok;
+    }
+
+    /// <summary>What in the batch itself stands against a command; empty when nothing does.</summary>
+    public ImmutableArray<Obstacle> Against(BatchState state, PhaseCommand command, Image image)
+    {
+        if (Refusal(state.Status, command) is { } refusal) return [new Obstacle(ObstacleKind.State, "batch", refusal)];
+        return command == PhaseCommand.Start && FormulaProblem() is { } problem ? [new Obstacle(ObstacleKind.Recipe, recipe.Id, problem)] : [];
     }
 
     /// <summary>A phase changed its state. A phase that leaves RUNNING by itself takes the batch with it, as declared (S88-11).</summary>
@@ -167,7 +175,7 @@ public sealed partial class ProcedureInterpreter
         PhaseCommand.Stop when !IsBefore(status, PhaseState.Stopping) => $"the batch is {Words(status)}; there is nothing to stop",
         PhaseCommand.Abort when !IsBefore(status, PhaseState.Aborting) => $"the batch is {Words(status)}; there is nothing to abort",
         PhaseCommand.Start or PhaseCommand.Hold or PhaseCommand.Restart or PhaseCommand.Stop or PhaseCommand.Abort => null,
-        _ => $"{command} is a command for phases, not for batches",
+        _ => $"{PhaseTable.Word(command)} is a command for phases, not for batches",
     };
 
     /// <summary>A formula value out of its limits blocks the start (S88-16).</summary>

@@ -45,6 +45,12 @@ public sealed partial class ProcedureInterpreter
         return false;
     }
 
+    /// <summary>The recipe's own rule for a hold of a unit; null when it has none.</summary>
+    public HoldRule? HoldRuleOf(BatchState state, int unit) => state.Owner[unit] >= 0 && tree[state.Owner[unit]] is UnitProcedureNode owner ? owner.Hold : null;
+
+    /// <summary>Name of the unit operation that runs on a unit; empty when none does.</summary>
+    public string OperationOn(BatchState state, int unit) => state.PhaseOn[unit] < 0 ? "" : ((PhaseNode)tree[state.PhaseOn[unit]]).Operation;
+
     public BatchState NewBatch() => new(tree.Count, rig.Units.Length, values.NewWindows());
 
     /// <summary>One scan: history, limits on holding, conditions, and whatever steps can begin.</summary>
@@ -63,17 +69,22 @@ public sealed partial class ProcedureInterpreter
     }
 
     /// <summary>
-    /// The record could not be written, so nothing in <see cref="BatchEffects.Forward"/> happened: takes those steps back and holds.
+    /// The record could not be written, so nothing of what was asked for happened: takes those steps back and holds.
     /// </summary>
-    public void RecordFailed(BatchState state, string reason, Image image, BatchEffects failed, BatchEffects effects)
+    public void RecordFailed(BatchState state, string reason, Image image, IReadOnlyList<BatchEffect> notDone, BatchEffects effects)
     {
-        foreach (BatchEffect effect in failed.Forward)
-        {
-            if (effect is StartPhase start) TakeBack(state, start, image);
-            if (effect is CommandUnit { Command: PhaseCommand.Restart } && state.Status == PhaseState.Restarting) state.Status = PhaseState.Held;
-        }
-
+        TakeBack(state, notDone, image);
         Hold(state, $"the record cannot be written: {reason}", "journal", image, effects);
+    }
+
+    /// <summary>Steps back from what was asked for and never carried out, because its record could not be written or a hold came first.</summary>
+    public void TakeBack(BatchState state, IReadOnlyList<BatchEffect> notDone, Image image)
+    {
+        for (int i = notDone.Count - 1; i >= 0; i--)
+        {
+            if (notDone[i] is StartPhase start) TakeBack(state, start, image);
+            if (notDone[i] is CommandUnit { Command: PhaseCommand.Restart } && state.Status == PhaseState.Restarting) state.Status = PhaseState.Held;
+        }
     }
 
     private void TakeBack(BatchState state, StartPhase start, Image image)

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
+using Crm.Plant.Expressions;
 using Crm.Plant.Outputs;
+using Crm.Plant.Phases;
 using Crm.Plant.Rigs;
 using Crm.Plant.Scan;
 using Crm.Plant.Tags;
@@ -14,10 +17,11 @@ internal sealed class PermissiveTable(RigDefinition rig)
     private readonly TripDefinition[][] tripsOfUnit =
         rig.Units.Select(u => rig.Trips.Where(t => t.Units.Contains(u.Name)).ToArray()).ToArray();
 
-    public string? WhyNot(Image image, int unit, string operation)
+    /// <summary>Permissives of an operation that are not fulfilled, and the bad instruments behind them.</summary>
+    public ImmutableArray<Obstacle> Missing(Image image, int unit, string operation)
     {
         ImageScope? scope = null;
-        List<string>? reasons = null;
+        ImmutableArray<Obstacle>.Builder? found = null;
         foreach (PermissiveDefinition permissive in ofUnit[unit])
         {
             if (permissive.Operations.Length > 0 && !permissive.Operations.Contains(operation)) continue;
@@ -25,19 +29,32 @@ internal sealed class PermissiveTable(RigDefinition rig)
             Reading answer = permissive.Condition.Evaluate(scope);
             bool unknown = answer.IsBad || double.IsNaN(answer.Value);
             if (!unknown && answer.Value != 0) continue;
-            (reasons ??= []).Add(unknown ? $"{permissive.Text} cannot be judged: {BadTags(permissive, image)}" : $"needs {permissive.Text}");
+            string text = unknown ? $"{permissive.Text} cannot be judged: {BadTags(permissive, image)}" : $"needs {permissive.Text}";
+            found ??= ImmutableArray.CreateBuilder<Obstacle>();
+            found.Add(new Obstacle(ObstacleKind.Permissive, rig.Units[unit].Name, text, ConditionText.Readings(permissive.Condition, rig, image)));
+            AddBad(found, permissive.Condition, image);
         }
 
-        return reasons is null ? null : string.Join("; ", reasons);
+        return found?.ToImmutable() ?? [];
     }
 
-    public string? WhyTripped(PlantFrame frame, int unit)
+    /// <summary>The rig's own trip and the rows that command the unit, each with its first-out cause; and the bad instruments behind them.</summary>
+    public ImmutableArray<Obstacle> Tripped(PlantFrame frame, int unit)
     {
-        List<string>? reasons = null;
-        if (frame.RigTrip.IsTripped) (reasons ??= []).Add($"the rig is tripped ({frame.RigTrip.Why}): reset it");
+        ImmutableArray<Obstacle>.Builder? found = null;
+        if (frame.RigTrip.IsTripped)
+            (found ??= ImmutableArray.CreateBuilder<Obstacle>()).Add(new Obstacle(ObstacleKind.Interlock, "rig", $"the rig is tripped ({frame.RigTrip.Why}): reset it"));
         foreach (TripDefinition trip in tripsOfUnit[unit])
-            if (frame.Trips[trip.Ordinal].IsTripped) (reasons ??= []).Add(Standing(trip, frame));
-        return reasons is null ? null : string.Join("; ", reasons);
+        {
+            TripStatus status = frame.Trips[trip.Ordinal];
+            if (!status.IsTripped) continue;
+            found ??= ImmutableArray.CreateBuilder<Obstacle>();
+            string reads = string.Join(", ", Seen(trip, status).Select(c => ConditionText.Readings(c.Condition, rig, frame.Image)).Where(r => r.Length > 0).Distinct());
+            found.Add(new Obstacle(ObstacleKind.Interlock, trip.Id, Standing(trip, frame), reads));
+            foreach (CauseDefinition cause in Seen(trip, status)) AddBad(found, cause.Condition, frame.Image);
+        }
+
+        return found?.ToImmutable() ?? [];
     }
 
     public string? WhyForced(PlantFrame frame, int output)
@@ -54,6 +71,13 @@ internal sealed class PermissiveTable(RigDefinition rig)
         return Standing(trip, status) + CauseJudge.BadWords(rig, trip, status.Active, frame.Image);
     }
 
+    /// <summary>Causes that stand now, or the ones that tripped it.</summary>
+    private static IEnumerable<CauseDefinition> Seen(TripDefinition trip, TripStatus status)
+    {
+        ulong which = status.Active != 0 ? status.Active : status.FirstOut;
+        return trip.Causes.Where((_, i) => (which & (1UL << i)) != 0);
+    }
+
     private static string Standing(TripDefinition trip, in TripStatus status)
     {
         string first = $"{trip.Id} tripped by {status.FirstOutText(trip)}";
@@ -64,9 +88,18 @@ internal sealed class PermissiveTable(RigDefinition rig)
         return active.Length == 0 ? first : $"{first}, now {active}";
     }
 
+    private void AddBad(ImmutableArray<Obstacle>.Builder found, Expression condition, Image image)
+    {
+        foreach (int tag in condition.Tags.Distinct())
+        {
+            if (tag < 0 || tag >= image.Count || !image[tag].IsBad || found.Any(o => o.Kind == ObstacleKind.StaleInput && o.Subject == rig.Tags[tag].Name)) continue;
+            found.Add(new Obstacle(ObstacleKind.StaleInput, rig.Tags[tag].Name, $"{rig.Tags[tag].Name} is bad ({image[tag].Reason.Words()})"));
+        }
+    }
+
     private string BadTags(PermissiveDefinition permissive, Image image)
     {
-        var bad = permissive.Condition.Tags.Where(t => t >= 0 && t < image.Count && image[t].IsBad).Select(t => $"{rig.Tags[t].Name} is bad ({image[t].Reason})");
+        var bad = permissive.Condition.Tags.Where(t => t >= 0 && t < image.Count && image[t].IsBad).Select(t => $"{rig.Tags[t].Name} is bad ({image[t].Reason.Words()})");
         string text = string.Join(", ", bad);
         return text.Length == 0 ? "no value" : text;
     }

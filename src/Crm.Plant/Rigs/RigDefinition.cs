@@ -61,8 +61,14 @@ public sealed record DutyDefinition(
     Crm.Plant.Expressions.Expression StartWhen,
     Crm.Plant.Expressions.Expression? StopWhen);
 
-/// <summary>A bus of the rig and its driver's options as written; the driver checks them.</summary>
-public sealed record BusDefinition(string Name, string Driver, ImmutableSortedDictionary<string, string> Options);
+/// <summary>A bus of the rig and its driver's options as written.</summary>
+public sealed record BusDefinition(string Name, string Driver, ImmutableSortedDictionary<string, string> Options)
+{
+    /// <summary>The options checked against the catalogue of bus drivers; none where the reader was given no catalogue.</summary>
+    public OptionValues Settings { get; init; } = OptionValues.None;
+
+    public ImmutableArray<DeviceDefinition> Devices { get; init; } = [];
+}
 
 /// <summary>The whole rig, compiled once: names at the edges, ordinals inside (rule 3.9). Immutable.</summary>
 /// <param name="ContentHash">SHA-256 of the rig file's bytes, lower-case hex.</param>

@@ -37,7 +37,13 @@ internal sealed class CommandDesk(RigDefinition rig, TripMatrix matrix, AlarmJud
                 reset = true;
                 return ResetAll(state, command.By);
             case ScanCommandKind.AcknowledgeAlarm:
-                return alarms.Acknowledge(state, command.Target, command.Occurrence, command.By);
+            case ScanCommandKind.ResetAlarm:
+            case ScanCommandKind.ShelveAlarm:
+            case ScanCommandKind.UnshelveAlarm:
+            case ScanCommandKind.TakeAlarmOutOfService:
+            case ScanCommandKind.ReturnAlarmToService:
+            case ScanCommandKind.ResetFirstOut:
+                return alarms.Obey(state, command);
             case ScanCommandKind.TakeManual:
                 return TakeManual(state, command);
             case ScanCommandKind.ReturnManual:

@@ -54,14 +54,14 @@ internal sealed class ImageBuilder
     {
         bool wasLost = bus.Length > 1 && Array.TrueForAll(bus, i => state.TagBad[i]);
         bool isLost = bus.Length > 1 && Array.TrueForAll(bus, i => judged[i].IsBad);
-        if (isLost && !wasLost) state.Tell(ScanEventKind.BusLost, bus[0], tags[bus[0]].Bus, $"every tag of bus {tags[bus[0]].Bus} is bad: {judged[bus[0]].Reason}");
+        if (isLost && !wasLost) state.Tell(ScanEventKind.BusLost, bus[0], tags[bus[0]].Bus, $"every tag of bus {tags[bus[0]].Bus} is bad: {judged[bus[0]].Reason.Words()}");
         if (wasLost && !isLost) state.Tell(ScanEventKind.BusBack, bus[0], tags[bus[0]].Bus, $"bus {tags[bus[0]].Bus} reads again{StillBad(judged, bus)}");
         foreach (int i in bus)
         {
             if (judged[i].IsBad == state.TagBad[i]) continue;
             state.TagBad[i] = judged[i].IsBad;
             if (wasLost || isLost) continue;
-            if (judged[i].IsBad) state.Tell(ScanEventKind.TagBad, i, tags[i].Name, $"{tags[i].Name} is bad: {judged[i].Reason}");
+            if (judged[i].IsBad) state.Tell(ScanEventKind.TagBad, i, tags[i].Name, $"{tags[i].Name} is bad: {judged[i].Reason.Words()}");
             else state.Tell(ScanEventKind.TagBack, i, tags[i].Name, $"{tags[i].Name} reads again");
         }
     }

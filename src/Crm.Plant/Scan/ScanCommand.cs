@@ -1,3 +1,5 @@
+using Crm.Plant.Alarms;
+
 namespace Crm.Plant.Scan;
 
 /// <summary>What a person can ask of the scan itself; phase commands go to the unit controllers.</summary>
@@ -36,6 +38,16 @@ public enum ScanCommandKind : byte
 
     /// <summary>Tells the scan what day it is; the value is the day number since 0001-01-01. Only proof tests look at it.</summary>
     SetDay,
+
+    /// <summary>Reset a latched alarm whose condition has gone (ALM-05).</summary>
+    ResetAlarm,
+    ShelveAlarm,
+    UnshelveAlarm,
+    TakeAlarmOutOfService,
+    ReturnAlarmToService,
+
+    /// <summary>Free the first-out group of an alarm (ALM-13).</summary>
+    ResetFirstOut,
 }
 
 /// <summary>A person's command to the scan: one deliberate act, judged once, at the next scan.</summary>
@@ -51,6 +63,9 @@ public enum ScanCommandKind : byte
 public readonly record struct ScanCommand(
     long Id, ScanCommandKind Kind, int Target, double Value, long Occurrence, string By, string Reason = "", TimeSpan For = default, int Cause = -1, int Channel = -1)
 {
+    /// <summary>Reason, time and role of the commands to alarms that need them; else null.</summary>
+    public AlarmOrder? Alarm { get; init; }
+
     public static ScanCommand ResetTrip(long id, int trip, string by) => new(id, ScanCommandKind.ResetTrip, trip, 0, 0, by);
 
     public static ScanCommand ResetRig(long id, string by) => new(id, ScanCommandKind.ResetRig, -1, 0, 0, by);
@@ -59,6 +74,9 @@ public readonly record struct ScanCommand(
 
     public static ScanCommand Acknowledge(long id, int alarm, long occurrence, string by) =>
         new(id, ScanCommandKind.AcknowledgeAlarm, alarm, 0, occurrence, by);
+
+    /// <param name="kind">One of the commands to an alarm.</param>
+    public static ScanCommand ToAlarm(long id, ScanCommandKind kind, int alarm, AlarmOrder? order, string by) => new(id, kind, alarm, 0, 0, by) { Alarm = order };
 
     public static ScanCommand TakeManual(long id, int output, double value, string by) => new(id, ScanCommandKind.TakeManual, output, value, 0, by);
 

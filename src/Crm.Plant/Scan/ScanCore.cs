@@ -80,16 +80,23 @@ public sealed class ScanCore
     public string? WhyNot(PlantFrame frame, int unit, string operation)
     {
         string? tripped = WhyTripped(frame, unit);
-        string? missing = permissives.WhyNot(frame.Image, unit, operation);
+        string? missing = Obstacle.Sentence(permissives.Missing(frame.Image, unit, operation));
         return tripped is null ? missing : missing is null ? tripped : tripped + "; " + missing;
     }
 
+    /// <summary>The same as <see cref="WhyNot"/>, link by link: trips with their first-out, permissives, bad instruments behind them.</summary>
+    public ImmutableArray<Obstacle> Against(PlantFrame frame, int unit, string operation) =>
+        [.. permissives.Tripped(frame, unit), .. permissives.Missing(frame.Image, unit, operation)];
+
     /// <summary>Which trips stand on a unit (those that command it and the rig's own).</summary>
     /// <returns>Null when none does; else what they are and what they wait for.</returns>
-    public string? WhyTripped(PlantFrame frame, int unit) => permissives.WhyTripped(frame, unit);
+    public string? WhyTripped(PlantFrame frame, int unit) => Obstacle.Sentence(permissives.Tripped(frame, unit));
 
     /// <summary>What protection forces an output with, in words; null when it does not.</summary>
     public string? WhyForced(PlantFrame frame, int output) => permissives.WhyForced(frame, output);
+
+    /// <summary>The rule of suppression by design of that number (<see cref="AlarmStatus.Rule"/>), in words; empty for none.</summary>
+    public string SuppressionText(int alarm, int rule) => alarms.SuppressionText(alarm, rule);
 
     private double Begin(ScanState state, TimeSpan now)
     {

@@ -1,3 +1,5 @@
+using Crm.Plant.Alarms;
+
 namespace Crm.Plant.Scan;
 
 /// <summary>What can happen in a scan; the comment names what <see cref="ScanEvent.Target"/> is the ordinal of.</summary>
@@ -18,6 +20,12 @@ public enum ScanEventKind : byte
     AlarmRaised,
     AlarmCleared,
     AlarmAcknowledged,
+
+    /// <summary>Alarm; any other transition, and the reset of a first-out.</summary>
+    AlarmChanged,
+
+    /// <summary>Target -1; alarms that went into or out of suppression by design without having been annunciated, told together.</summary>
+    AlarmsSuppressed,
 
     /// <summary>Output; its lease ran out.</summary>
     DemandLapsed,
@@ -69,7 +77,11 @@ public enum ScanEventKind : byte
 /// <param name="Subject">Name or id of the target.</param>
 /// <param name="Text">The sentence a person reads.</param>
 /// <param name="By">Who did it; empty when nobody did.</param>
-public readonly record struct ScanEvent(ScanEventKind Kind, int Target, string Subject, string Text, string By = "");
+public readonly record struct ScanEvent(ScanEventKind Kind, int Target, string Subject, string Text, string By = "")
+{
+    /// <summary>The transition of an alarm; else null.</summary>
+    public AlarmTransition? Alarm { get; init; }
+}
 
 /// <summary>What became of a command, named by its id.</summary>
 public readonly record struct CommandOutcome(long Id, bool Accepted, string Text);

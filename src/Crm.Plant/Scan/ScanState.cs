@@ -1,6 +1,7 @@
 using Crm.Plant.Alarms;
 using Crm.Plant.Loops;
 using Crm.Plant.Outputs;
+using Crm.Plant.Phases;
 using Crm.Plant.Protection;
 using Crm.Plant.Rigs;
 using Crm.Plant.Tags;
@@ -23,12 +24,18 @@ public sealed class ScanState
     public const int MostEvents = 1024;
 
     private readonly int mostOffers;
+    private readonly TimeSpan[] unitActiveAt;
 
     internal ScanState(RigDefinition rig)
     {
         mostOffers = OffersPerTarget * (rig.Outputs.Length + rig.Loops.Length);
         Trips = new TripMemory(rig);
-        Alarms = new AlarmMemory(rig.Alarms.Length);
+        Alarms = new AlarmMemory(rig);
+        AlarmScope = new AlarmScope(rig.Loops, this);
+        Units = new UnitActivity[rig.Units.Length];
+        unitActiveAt = new TimeSpan[rig.Units.Length];
+        Array.Fill(unitActiveAt, TimeSpan.MinValue / 2);
+        BusLost = new bool[SuppressionRules.BusCount(rig)];
         Leases = new LeaseMemory(rig.Outputs.Length, rig.Loops.Length);
         Loops = new LoopMemory[rig.Loops.Length];
         TagBad = new bool[rig.Tags.Length];
@@ -49,6 +56,10 @@ public sealed class ScanState
         DroppedEvents = other.DroppedEvents;
         Trips = other.Trips.Fork();
         Alarms = other.Alarms.Fork();
+        AlarmScope = other.AlarmScope.Of(this);
+        Units = (UnitActivity[])other.Units.Clone();
+        unitActiveAt = (TimeSpan[])other.unitActiveAt.Clone();
+        BusLost = (bool[])other.BusLost.Clone();
         Leases = other.Leases.Fork();
         Loops = (LoopMemory[])other.Loops.Clone();
         TagBad = (bool[])other.TagBad.Clone();
@@ -75,6 +86,17 @@ public sealed class ScanState
     internal TripMemory Trips { get; }
 
     internal AlarmMemory Alarms { get; }
+
+    internal AlarmScope AlarmScope { get; }
+
+    /// <summary>Per bus: every tag of it is bad. Only kept while a tag is bad.</summary>
+    internal bool[] BusLost { get; }
+
+    /// <summary>What each unit is doing, by ordinal; as it was last reported.</summary>
+    internal UnitActivity[] Units { get; }
+
+    /// <summary>Plant time at which a phase was last active on a unit.</summary>
+    internal TimeSpan ActiveAt(int unit) => PhaseTable.IsActive(Units[unit].State) ? Now : unitActiveAt[unit];
 
     internal LeaseMemory Leases { get; }
 
@@ -138,12 +160,22 @@ public sealed class ScanState
         return true;
     }
 
+    /// <summary>What a unit is doing now; alarms are suppressed by it.</summary>
+    public void Report(int unit, in UnitActivity activity)
+    {
+        if (PhaseTable.IsActive(Units[unit].State)) unitActiveAt[unit] = Now;
+        Units[unit] = activity;
+    }
+
+    /// <summary>Figures about the alarms, live.</summary>
+    public AlarmMetrics AlarmMetrics => Alarms.Metrics;
+
     /// <summary>Trips the whole rig at the next scan, latched; for faults outside the scan that leave nobody in charge.</summary>
     public void TripRig(string why) => Trips.TripRig(why, Now);
 
-    internal void Tell(ScanEventKind kind, int target, string subject, string text, string by = "")
+    internal void Tell(ScanEventKind kind, int target, string subject, string text, string by = "", AlarmTransition? alarm = null)
     {
-        if (Events.Count < MostEvents) Events.Add(new ScanEvent(kind, target, subject, text, by));
+        if (Events.Count < MostEvents) Events.Add(new ScanEvent(kind, target, subject, text, by) { Alarm = alarm });
         else DroppedEvents++;
     }
 

@@ -22,6 +22,21 @@ public enum Reason : byte
     /// <summary>The bus or device did not answer.</summary>
     NoAnswer,
 
+    /// <summary>Another device answered, or the device is not the one the rig file names.</summary>
+    WrongDevice,
+
+    /// <summary>The device answered that it will not (Modbus exception).</summary>
+    Refused,
+
+    /// <summary>The answer failed its check sum or was none at all.</summary>
+    Corrupted,
+
+    /// <summary>The answer broke off.</summary>
+    ShortFrame,
+
+    /// <summary>The answer belonged to an earlier request.</summary>
+    LateAnswer,
+
     /// <summary>Outside the instrument's span, value held to the range end.</summary>
     OutOfRange,
 

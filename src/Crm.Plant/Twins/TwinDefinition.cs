@@ -17,8 +17,12 @@ public enum OptionKind
     Names,
 }
 
-/// <summary>One option of an equipment model, as the catalogue of the twin declares it and the reader checks it.</summary>
-public sealed record OptionDefinition(string Name, OptionKind Kind, string Unit, double Low, double High, bool Required, string Meaning);
+/// <summary>One option of an equipment model, bus or instrument, as its catalogue declares it and the reader checks it.</summary>
+public sealed record OptionDefinition(string Name, OptionKind Kind, string Unit, double Low, double High, bool Required, string Meaning)
+{
+    /// <summary>Words a <see cref="OptionKind.Name"/> may be; empty: any.</summary>
+    public ImmutableArray<string> Choices { get; init; } = [];
+}
 
 /// <summary>An equipment model that a twin file may name.</summary>
 /// <param name="Senses">Roles whose tags the model can measure: <c>temperature</c>, <c>ph</c>, …</param>

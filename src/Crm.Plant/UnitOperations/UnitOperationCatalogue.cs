@@ -8,11 +8,16 @@ public static class UnitOperationCatalogue
     public static readonly ImmutableArray<IUnitOperation> All =
     [
         new FillOperation(),
+        new ChargeOperation(),
         new DoseOperation(),
         new DoseToPhOperation(),
+        new DoseRatioOperation(),
+        new PrecipitateOperation(),
         new HeatOperation(),
         new CoolOperation(),
         new ReactOperation(),
+        new LeachOperation(),
+        new LeachTrainOperation(),
         new AgitateOperation(),
         new TransferOperation(),
         new FilterOperation(),
@@ -20,7 +25,18 @@ public static class UnitOperationCatalogue
         new EvaporateOperation(),
         new SpargeOperation(),
         new PolishOperation(),
+        new ColumnOperation(ColumnPass.Load),
+        new ColumnOperation(ColumnPass.Wash),
+        new ColumnOperation(ColumnPass.Elute),
+        new ColumnOperation(ColumnPass.Regenerate),
+        new ExtractOperation(),
+        new CoolCrystalliseOperation(),
+        new EvaporateCrystalliseOperation(),
+        new ReactCrystalliseOperation(),
+        new ReverseOsmosisOperation(),
         new DryOperation(),
+        new CalcineOperation(),
+        new CleanOperation(),
     ];
 
     public static readonly ImmutableArray<UnitOperationDescription> Descriptions = [.. All.Select(o => o.Description)];

@@ -66,4 +66,8 @@ public sealed record UnitOperationDescription(
     ImmutableArray<ParameterDefinition> Parameters,
     ImmutableArray<RoleDefinition> Roles,
     ImmutableArray<string> PausePoints,
-    bool RepeatSafe);
+    bool RepeatSafe)
+{
+    /// <summary>What must follow its actions, and the fault when it does not.</summary>
+    public ImmutableArray<ExpectedEffect> Effects { get; init; } = [];
+}

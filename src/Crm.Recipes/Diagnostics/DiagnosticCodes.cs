@@ -58,6 +58,21 @@ public static class DiagnosticCodes
     public static readonly string RigStatesFeed = Code("RIG-STATES-FEED", "A feed must be off in every state but running (HOLD takes feeds off in one scan).");
     public static readonly string RigStatesHeat = Code("RIG-STATES-HEAT", "A heater may not be kept where it is, and must be off when aborting.");
     public static readonly string RigHold = Code("RIG-HOLD", "The longest hold of a unit or what follows it is missing or makes no sense.");
+    public static readonly string RigHoldLong = Code("RIG-HOLD-LONG", "A unit may be held longer than its class of unit stands.");
+    public static readonly string RigStatesAgitator = Code("RIG-STATES-AGITATOR", "The agitator of a slurry is off in a state of the table: only its own trip stops it.");
+    public static readonly string RigStatesFilterOpen = Code("RIG-STATES-FILTER-OPEN", "A filter opens before its pressure is gone.");
+    public static readonly string RigStatesFilterFeed = Code("RIG-STATES-FILTER-FEED", "A filter is fed or washed while no phase runs.");
+    public static readonly string RigStatesExtractionFeed = Code("RIG-STATES-EXTRACTION-FEED", "Solvent extraction is fed with one phase while no phase runs.");
+    public static readonly string RigStatesExtractionMixer = Code("RIG-STATES-EXTRACTION-MIXER", "Solvent extraction restarts without mixers.");
+    public static readonly string RigStatesDivert = Code("RIG-STATES-DIVERT", "Liquor off its profile goes to the product while held or restarting.");
+    public static readonly string RigStatesVentilation = Code("RIG-STATES-VENTILATION", "The ventilation of solvent equipment is off.");
+    public static readonly string RigStatesResinDrain = Code("RIG-STATES-RESIN-DRAIN", "An ion-exchange column is drained: resin must stay flooded.");
+    public static readonly string RigStatesColumnFeed = Code("RIG-STATES-COLUMN-FEED", "An ion-exchange column is fed while no phase runs.");
+    public static readonly string RigStatesCirculation = Code("RIG-STATES-CIRCULATION", "The circulation of a crystalliser or evaporator is off.");
+    public static readonly string RigStatesVacuum = Code("RIG-STATES-VACUUM", "A vacuum is broken at once.");
+    public static readonly string RigStatesDeadHead = Code("RIG-STATES-DEAD-HEAD", "Reverse osmosis is dead-headed: its concentrate is shut.");
+    public static readonly string RigStatesRoPressure = Code("RIG-STATES-RO-PRESSURE", "Reverse osmosis stays under pressure while no phase runs.");
+    public static readonly string RigStatesSweep = Code("RIG-STATES-SWEEP", "A calciner stands hot without sweep or scrubber.");
     public static readonly string RigVolume = Code("RIG-VOLUME", "The working volume is larger than the gross volume.");
     public static readonly string RigDuplicate = Code("RIG-DUPLICATE", "Two trips, alarms, lines or units have the same name.");
     public static readonly string RigCause = Code("RIG-CAUSE", "A trip has no cause, or an effect that does nothing.");
@@ -69,6 +84,13 @@ public static class DiagnosticCodes
     public static readonly string RigProof = Code("RIG-PROOF", "A proof test has no date or interval that makes sense.");
     public static readonly string RigPlausible = Code("RIG-PLAUSIBLE", "What a tag may plausibly do is not declared in a usable way.");
     public static readonly string RigCommand = Code("RIG-COMMAND", "One trip gives its units different commands.");
+
+    public static readonly string RigTrip = Code("RIG-TRIP", "The trip does not exist.");
+    public static readonly string AlarmForm = Code("ALARM-FORM", "An alarm looks at nothing, or at more than one kind of thing.");
+    public static readonly string AlarmBlank = Code("ALARM-BLANK", "Cause, consequence or response of an alarm says nothing; without them it is an event, not an alarm.");
+    public static readonly string AlarmDelay = Code("ALARM-DELAY", "The signal has no usual delay: the alarm must name its own.");
+    public static readonly string AlarmDeadband = Code("ALARM-DEADBAND", "The deadband has no limit it could move.");
+    public static readonly string AlarmSuppression = Code("ALARM-SUPPRESSION", "A rule of suppression by design looks at nothing, or at more than one kind of thing.");
 
     public static readonly string RecipeRig = Code("RECIPE-RIG", "The recipe was written for another rig.");
     public static readonly string FormulaRange = Code("FORMULA-RANGE", "A formula value is outside its own range.");

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Crm.Plant.Alarms;
 using Crm.Plant.Expressions;
 using Crm.Plant.Phases;
 using Crm.Plant.Procedure;
@@ -12,14 +11,11 @@ using Crm.Recipes.Yaml;
 
 namespace Crm.Recipes.Rigs;
 
-/// <summary>Trips, permissives, alarms and the duties of services.</summary>
+/// <summary>Trips, permissives and the duties of services.</summary>
 internal sealed partial class RigReader
 {
     private static readonly ImmutableArray<(string, PhaseCommand)> tripCommands =
         [("hold", PhaseCommand.Hold), ("stop", PhaseCommand.Stop), ("abort", PhaseCommand.Abort)];
-
-    private static readonly ImmutableArray<(string, AlarmPriority)> priorities =
-        [("critical", AlarmPriority.Critical), ("high", AlarmPriority.High), ("medium", AlarmPriority.Medium), ("low", AlarmPriority.Low)];
 
     private static readonly Expression always = new Constant(1);
 
@@ -146,33 +142,6 @@ internal sealed partial class RigReader
         }
 
         return permissives.ToImmutable();
-    }
-
-    private ImmutableArray<AlarmDefinition> Alarms()
-    {
-        SortedSet<string> seen = new(StringComparer.Ordinal);
-        ImmutableArray<AlarmDefinition>.Builder alarms = ImmutableArray.CreateBuilder<AlarmDefinition>();
-        foreach (YamlNode node in file.Items("alarms"))
-        {
-            if (Fields.Open(node, findings, "an alarm") is not { } fields) continue;
-            string id = fields.Text("id");
-            Once(seen, id, fields.Find("id") ?? node, "alarms");
-            Condition? when = fields.Need("when") is { } text ? Conditions.Read(text, "when", names, findings) : null;
-            alarms.Add(new AlarmDefinition(
-                alarms.Count,
-                id,
-                fields.Text("text"),
-                when?.Expression ?? always,
-                fields.Duration("on_delay", TimeSpan.Zero),
-                fields.Duration("off_delay", TimeSpan.Zero),
-                fields.Choice("priority", priorities),
-                fields.Text("consequence"),
-                fields.Text("response"),
-                fields.Duration("time_to_respond")));
-            fields.Close();
-        }
-
-        return alarms.ToImmutable();
     }
 
     private ImmutableArray<DutyDefinition> Duties() => [.. file.Items("duties").Select(Duty).OfType<DutyDefinition>()];

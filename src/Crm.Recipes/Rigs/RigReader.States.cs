@@ -32,6 +32,7 @@ internal sealed partial class RigReader
         }
 
         (TimeSpan longest, PhaseCommand then, TimeSpan transient) = Hold(unit, own.Length > 0);
+        ClassRules(unit, rows, longest);
         return new PhaseStateTable(rows.ToImmutable(), longest, then, transient);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Crm.Plant.Alarms;
 using Crm.Plant.Loops;
 using Crm.Plant.Quantities;
 using Crm.Plant.Rigs;
@@ -65,11 +66,12 @@ internal sealed partial class RigReader
             [.. loops],
             Trips(),
             Permissives(),
-            Alarms(),
+            [],
             reagents,
             [.. lines],
             Duties(),
             buses);
+        rig = InstrumentAlarms.AddTo(rig with { Alarms = Alarms(rig) });
         file.Close();
         return rig;
     }

@@ -171,7 +171,7 @@ public sealed class BatchCommandTests
     {
         Scene scene = new Scene(Scene.Unit("a", Scene.Phase("p", "a"))).Begin();
         var after = new BatchEffects();
-        scene.Interpreter.RecordFailed(scene.State, "disk full", scene.Image, scene.Effects, after);
+        scene.Interpreter.RecordFailed(scene.State, "disk full", scene.Image, scene.Effects.Forward, after);
         Assert.Equal(PhaseState.Held, scene.State.Status);
         Assert.Contains("disk full", scene.State.Reason, StringComparison.Ordinal);
         scene.Command(PhaseCommand.Restart);

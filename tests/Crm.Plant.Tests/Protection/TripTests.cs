@@ -272,7 +272,7 @@ public sealed class TripTests
         Assert.Null(run.Core.WhyNot(run.Frame, unit, "agitate"));
         run.SetBad(fan);
         run.Step();
-        Assert.Equal("scrubber fan running cannot be judged: scrubber.fan is bad (NoAnswer)", run.Core.WhyNot(run.Frame, unit, "heat"));
+        Assert.Equal("scrubber fan running cannot be judged: scrubber.fan is bad (no answer)", run.Core.WhyNot(run.Frame, unit, "heat"));
         run.Set(temperature, 90);
         run.Step();
         Assert.StartsWith("hot tripped by temperature > 85, which still stands", run.Core.WhyNot(run.Frame, unit, "agitate"), StringComparison.Ordinal);

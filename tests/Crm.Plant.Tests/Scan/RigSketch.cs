@@ -90,6 +90,14 @@ public sealed class RigSketch
         return alarms.Count - 1;
     }
 
+    /// <summary>An alarm with more than condition and delays.</summary>
+    public int Alarm(string id, Expression when, double onDelay, double offDelay, Func<AlarmDefinition, AlarmDefinition> more)
+    {
+        int ordinal = Alarm(id, when, onDelay, offDelay);
+        alarms[ordinal] = more(alarms[ordinal]);
+        return ordinal;
+    }
+
     public void Permissive(string unit, string text, Expression need, params string[] operations) =>
         permissives.Add(new PermissiveDefinition(unit, [.. operations], text, need));
 

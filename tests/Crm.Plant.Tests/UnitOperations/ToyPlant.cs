@@ -7,7 +7,7 @@ namespace Crm.Plant.Tests.UnitOperations;
 /// A plant simple enough to be predicted by hand: volumes add up, temperatures follow their setpoint, the pH is that of a buffered acid.
 /// Faults are switches.
 /// </summary>
-internal sealed class ToyPlant(int seed = 1)
+internal sealed partial class ToyPlant(int seed = 1)
 {
     private readonly Random noise = new(seed);
     private readonly double[] pins = new double[ToyRig.Rig.Outputs.Length];
@@ -20,6 +20,16 @@ internal sealed class ToyPlant(int seed = 1)
         ["vessel.base_scale"] = 18,
         ["dryer.temperature"] = 20,
         ["dryer.pressure"] = 1013,
+        ["column.bed_level"] = 100,
+        ["extractor.interface"] = 50,
+        ["extractor.mixer_conductivity"] = 0.01,
+        ["organic.level"] = 30,
+        ["store.level"] = 0,
+        ["extractor.organic_level"] = 30,
+        ["calciner.temperature"] = 20,
+        ["vessel.supersaturation"] = 1,
+        ["vessel.turbidity"] = 20,
+        ["vessel.conductivity"] = 10,
     };
 
     private double setpoint = double.NaN;
@@ -78,6 +88,7 @@ internal sealed class ToyPlant(int seed = 1)
         values["column.inlet_flow"] = Flow("vessel", "tank", Alive("column.feed_pump") * 0.2 * hours) / hours;
         values["vessel.co2_flow"] = 0.3 * Alive("vessel.co2_valve");
         Heat(elapsed);
+        MoveUnits(elapsed);
         values["vessel.agitator_speed"] = Dead.Contains("vessel.agitator") ? 0 : Pin("vessel.agitator");
     }
 
@@ -86,7 +97,7 @@ internal sealed class ToyPlant(int seed = 1)
         var readings = new Reading[ToyRig.Rig.Tags.Length];
         foreach (TagDefinition tag in ToyRig.Rig.Tags)
         {
-            double value = values.GetValueOrDefault(tag.Name) + (Noise(tag.Name) * ((2 * noise.NextDouble()) - 1));
+            double value = (Force.TryGetValue(tag.Name, out double forced) ? forced : values.GetValueOrDefault(tag.Name)) + (Noise(tag.Name) * ((2 * noise.NextDouble()) - 1));
             readings[tag.Ordinal] = Bad.Contains(tag.Name) ? Reading.Bad(Reason.Stale, Now) : Reading.Good(value, Now);
         }
 
@@ -96,12 +107,12 @@ internal sealed class ToyPlant(int seed = 1)
     private static double Noise(string tag) => tag switch
     {
         _ when tag.EndsWith("level", StringComparison.Ordinal) => 0.1,
-        _ when tag.EndsWith("scale", StringComparison.Ordinal) => 0.003,
+        _ when tag.EndsWith("scale", StringComparison.Ordinal) || tag.EndsWith("mass", StringComparison.Ordinal) => 0.003,
         "vessel.ph" => 0.02,
         _ => 0,
     };
 
-    private double Alive(string output) => Dead.Contains(output) ? 0 : Pin(output);
+    private double Alive(string output) => Dead.Contains(output) ? 0 : Stuck.Contains(output) ? 100 : Pin(output) * (Worn.Contains(output) ? 0.4 : 1);
 
     private void Dose(string drum, double full, double hours, double molPerKg)
     {
@@ -128,7 +139,7 @@ internal sealed class ToyPlant(int seed = 1)
         if (!double.IsNaN(setpoint))
         {
             double wish = Math.Clamp(setpoint - values["vessel.temperature"], -1.5 * minutes, 1.5 * minutes);
-            if ((wish > 0 && !Dead.Contains("vessel.heater")) || (wish < 0 && !Dead.Contains("vessel.cooling")))
+            if ((wish > 0 && !Dead.Contains("vessel.heater")) || (wish < 0 && !Dead.Contains("vessel.cooling") && !Stuck.Contains("vessel.heater")))
                 values["vessel.temperature"] = Math.Min(values["vessel.temperature"] + wish, BoilingPoint);
         }
 

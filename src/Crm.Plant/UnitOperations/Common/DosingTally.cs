@@ -106,9 +106,10 @@ public readonly record struct DosingTally(
         double judged = Math.Clamp(6 * uncertainty, 0.03, 0.1);
         double gone = WindowFrom - Scale.Value;
         if (gone > (1.5 * WindowCommanded) + judged)
-            fault = $"{reagent} pump or line: {gone.F()} kg gone in {Window.TotalSeconds.F("0")} s, {WindowCommanded.F()} kg expected: it delivers too much";
+            fault = $"{reagent} pump or line: {gone.F()} kg gone in {Window.TotalSeconds.F("0")} s, {WindowCommanded.F()} kg expected: it delivers too much" + (WindowCommanded <= 0 ? ", relay stuck on" : "");
         else if (WindowCommanded >= judged && Window >= LeastWindow && gone < 0.5 * WindowCommanded)
-            fault = $"{reagent} pump or line: {gone.F()} kg gone in {Window.TotalSeconds.F("0")} s, {WindowCommanded.F()} kg expected";
+            fault = $"{reagent} pump or line: {gone.F()} kg gone in {Window.TotalSeconds.F("0")} s, {WindowCommanded.F()} kg expected: "
+                + (gone < 0.2 * WindowCommanded ? "line blocked or pump does not run" : "pump worn");
         bool closes = fault is not null || (WindowCommanded >= judged && Window >= LeastWindow) || Window >= LongestWindow;
         return closes ? this with { WindowFrom = Scale.Value, WindowCommanded = 0, Window = TimeSpan.Zero } : this;
     }

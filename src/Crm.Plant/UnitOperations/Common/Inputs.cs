@@ -34,7 +34,7 @@ internal static class Inputs
     {
         if (tag < 0) return $"{name} is not on this rig";
         Reading reading = context.Read(tag);
-        return reading.IsBad ? $"{context.Rig.Tags[tag].Name} is bad ({Because(reading.Reason)})" : null;
+        return reading.IsBad ? $"{context.Rig.Tags[tag].Name} is bad ({reading.Reason.Words()})" : null;
     }
 
     public static PhaseStep Faulted(this PhaseContext _, PhaseMemory memory, string fault) =>
@@ -52,15 +52,5 @@ internal static class Inputs
     /// <summary>A share between 0 and 1; NaN when there is no whole.</summary>
     public static double Share(double part, double whole) => whole > 0 ? Math.Clamp(part / whole, 0, 1) : double.NaN;
 
-    public static string Because(Reason reason) => reason switch
-    {
-        Reason.NeverRead => "never read",
-        Reason.Stale => "stale",
-        Reason.NoAnswer => "no answer",
-        Reason.OutOfRange => "out of range",
-        Reason.DeviceFailure => "device failure",
-        Reason.Frozen => "frozen",
-        Reason.Substituted => "substituted",
-        _ => "unknown",
-    };
+    public static string Because(Reason reason) => reason.Words();
 }

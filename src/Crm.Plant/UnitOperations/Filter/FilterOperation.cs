@@ -101,5 +101,14 @@ public sealed record FilterMemory(
     double Moved,
     TimeSpan Blown) : PhaseMemory
 {
+    /// <summary>Contact clock at the last step.</summary>
+    public TimeSpan At { get; init; }
+
+    /// <summary>L/h per bar at the start of the wash; NaN before.</summary>
+    public double Ease { get; init; } = double.NaN;
+
+    /// <summary>How long the wash has run much easier than at its start.</summary>
+    public Lasting Channels { get; init; }
+
     public static readonly FilterMemory Fresh = new(true, 25, Smoothed.Unset, double.NaN, default, default, 0, TimeSpan.Zero);
 }

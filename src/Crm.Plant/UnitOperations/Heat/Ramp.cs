@@ -20,11 +20,15 @@ internal static class Ramp
         double before = double.IsNaN(memory.Setpoint) ? start : memory.Setpoint;
         double setpoint = Setpoint(context, before, direction);
         ThermalWatch watch = memory.Watch.Next(temperature.Value, setpoint, direction, context.Elapsed, out bool failed);
-        ramp = new RampMemory(temperature, start, setpoint, watch, memory.Since);
+        HeaterWatch heater = memory.Heater.Next(context, temperature.Value, setpoint, out string? stuck);
+        ramp = new RampMemory(temperature, start, setpoint, watch, memory.Since) { Heater = heater };
         context.Control(Surroundings.TemperatureLoop, setpoint);
         if (context.Agitate("agitator") is { } still) return context.Faulted(ramp, still);
+        // A vessel that comes from higher up cools behind its setpoint: heat is judged to be stuck only where heating was asked.
+        if (stuck is not null && direction > 0) return context.Faulted(ramp, stuck);
+        string cause = direction > 0 ? HeaterWatch.Cause(context) : "";
         return failed
-            ? context.Faulted(ramp, $"{context.Unit.Name} {complaint}: {temperature.Value.F("0.0")} degC, setpoint {setpoint.F("0.0")} degC")
+            ? context.Faulted(ramp, $"{context.Unit.Name} {complaint}: {temperature.Value.F("0.0")} degC, setpoint {setpoint.F("0.0")} degC{cause}")
             : null;
     }
 
@@ -43,6 +47,8 @@ internal static class Ramp
 public sealed record RampMemory(Smoothed Temperature, double Start, double Setpoint, ThermalWatch Watch, Lasting Since) : PhaseMemory
 {
     public static readonly RampMemory Fresh = new(Smoothed.Unset, double.NaN, double.NaN, ThermalWatch.Fresh, default);
+
+    public HeaterWatch Heater { get; init; } = HeaterWatch.Fresh;
 
     public double Progress(double to) => Inputs.Share(Math.Abs(Temperature.Value - Start), Math.Abs(to - Start));
 }

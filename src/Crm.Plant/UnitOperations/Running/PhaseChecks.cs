@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Crm.Plant.Expressions;
 using Crm.Plant.Phases;
 using Crm.Plant.Procedure;
@@ -100,21 +99,10 @@ internal static class StepConditions
         }
     }
 
-    /// <summary>What the instruments of a condition read now.</summary>
     private static string Readings(Expression expression, in RunnerInputs inputs)
     {
-        var text = new StringBuilder();
-        foreach (int tag in expression.Tags.Distinct())
-        {
-            TagDefinition definition = inputs.Rig.Tags[tag];
-            Reading reading = inputs.Image[tag];
-            string value = reading.IsBad ? $"is bad ({reading.Reason})"
-                : definition.IsSwitch ? $"reads {(reading.Value >= 0.5 ? "on" : "off")}"
-                : $"reads {reading.Value.F("F" + definition.Decimals)} {definition.Unit}";
-            text.Append(", ").Append(definition.Name).Append(' ').Append(value);
-        }
-
-        return text.ToString();
+        string reads = ConditionText.Readings(expression, inputs.Rig, inputs.Image);
+        return reads.Length == 0 ? "" : ", " + reads;
     }
 
     private static PhaseChecks Limits(PhaseRun run, in RunnerInputs inputs, ImmutableArray<PhaseRequest>.Builder requests, ref bool ends)
@@ -131,8 +119,9 @@ internal static class StepConditions
             if (!fires || checks.LimitFired[i] || !Possible(run, limit.Then)) continue;
             checks = checks with { LimitFired = checks.LimitFired.SetItem(i, true) };
             string cause = "limit " + limit.When.Text;
-            Record(run, inputs, BatchEventKind.LimitReached, $"{limit.Message} ({limit.When.Text}), {limit.Then.ToString().ToLowerInvariant()}", cause);
-            Follow(run, limit.Then, $"{cause}: {limit.Message}", requests, ref ends);
+            string reads = Readings(limit.When.Expression, inputs);
+            Record(run, inputs, BatchEventKind.LimitReached, $"{limit.Message} ({limit.When.Text}{reads}), {limit.Then.ToString().ToLowerInvariant()}", cause);
+            Follow(run, limit.Then, $"{cause}: {limit.Message}{reads}", requests, ref ends);
         }
 
         return checks;
@@ -165,7 +154,7 @@ internal static class StepConditions
     }
 
     private static string Moved(TagDefinition tag, Reading reading, double moved) =>
-        reading.IsBad ? $"; it is bad ({reading.Reason})" : $"; it moved {moved.F("F" + tag.Decimals)} {tag.Unit}";
+        reading.IsBad ? $"; it is bad ({reading.Reason.Words()})" : $"; it moved {moved.F("F" + tag.Decimals)} {tag.Unit}";
 
     /// <summary>Records a fault and asks for what the step declares for it.</summary>
     public static PhaseChecks Fault(

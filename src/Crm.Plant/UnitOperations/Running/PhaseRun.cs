@@ -52,6 +52,9 @@ public sealed record PhaseRun(
     /// <summary>Commands that are legal now: bit <c>1 &lt;&lt; (int)command</c>.</summary>
     public int EnabledCommands => PhaseTable.EnabledCommands(State, CanPause);
 
+    /// <summary>Why the state refuses a command; null when it takes it.</summary>
+    public string? WhyNot(PhaseCommand command) => Machine.WhyNot(State, command);
+
     internal bool CanPause => Operation is { } operation && operation.Description.PausePoints.Length > 0;
 
     internal PhaseMachine Machine

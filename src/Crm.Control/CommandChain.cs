@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Crm.Plant.Phases;
+using Crm.Plant.Procedure;
+using Crm.Plant.Rigs;
+using Crm.Plant.Scan;
+
+namespace Crm.Control;
+
+/// <summary>
+/// What stands against a command, link by link: state, owner, recipe, record, interlock with its first-out, permissive, bad instrument.
+/// The one source of refusal texts, of the snapshot's enabled commands and of explanations. HOLD, STOP and ABORT are asked for their
+/// state only: nothing else stands in their way (S88-08).
+/// </summary>
+internal sealed class CommandChain(RigDefinition rig, ScanCore core, ProcedureInterpreter interpreter)
+{
+    private const int Resume = 1 << (int)PhaseCommand.Resume;
+    private const int TowardsSafe = (1 << (int)PhaseCommand.Hold) | (1 << (int)PhaseCommand.Stop) | (1 << (int)PhaseCommand.Abort);
+    private const int OfPersons = TowardsSafe | Resume | (1 << (int)PhaseCommand.Pause);
+
+    public ImmutableArray<Obstacle> OfBatch(BatchMemory memory, PhaseCommand command)
+    {
+        ImmutableArray<Obstacle> own = interpreter.Against(memory.State, command, memory.Image);
+        bool onlyForNow = command == PhaseCommand.Restart && memory.State.Status == PhaseState.Holding;
+        if (command is not (PhaseCommand.Start or PhaseCommand.Restart) || (!own.IsEmpty && !onlyForNow && own[0].Kind == ObstacleKind.State)) return own;
+        if (memory.Frame is not { } frame) return own.Add(new Obstacle(ObstacleKind.State, "rig", "the rig has not been scanned yet"));
+        var found = own.ToBuilder();
+        if (memory.Record.Fault is { } fault) found.Add(new Obstacle(ObstacleKind.Record, "journal", $"the record cannot be written: {fault}"));
+        for (int unit = 0; unit < rig.Units.Length; unit++)
+        {
+            if (command == PhaseCommand.Restart ? !memory.State.Owns(unit) : !interpreter.Uses(rig.Units[unit].Name)) continue;
+            string operation = command == PhaseCommand.Restart ? interpreter.OperationOn(memory.State, unit) : "";
+            foreach (Obstacle obstacle in core.Against(frame, unit, operation))
+                if (Concerns(obstacle, operation) && !found.Any(f => f.Kind == obstacle.Kind && f.Subject == obstacle.Subject && obstacle.Kind != ObstacleKind.Permissive))
+                    found.Add(obstacle.Subject == "rig" ? obstacle : obstacle with { Text = $"{rig.Units[unit].Name}: {obstacle.Text}" });
+        }
+
+        return found.ToImmutable();
+    }
+
+    public ImmutableArray<Obstacle> OfUnit(UnitState unit, PlantFrame? frame, PhaseCommand command)
+    {
+        string name = unit.Definition.Name;
+        if (unit.Frame is null || frame is null) return [new Obstacle(ObstacleKind.Owner, name, $"{name} is not in use by this batch")];
+        if (command is PhaseCommand.Start or PhaseCommand.Restart or PhaseCommand.Reset)
+            return [new Obstacle(ObstacleKind.Owner, name, $"{PhaseTable.Word(command)} is a command of the batch, which owns {name}"), .. Blocking(unit, frame)];
+        bool isSafe = command is PhaseCommand.Hold or PhaseCommand.Stop or PhaseCommand.Abort;
+        if (isSafe && !PhaseTable.IsActive(unit.Run.State)) return [];
+        if (!PhaseTable.IsActive(unit.Run.State)) return [new Obstacle(ObstacleKind.State, name, $"{PhaseTable.Word(command)} refused: no phase is active on {name}")];
+        if (unit.Run.WhyNot(command) is { } refusal) return [new Obstacle(ObstacleKind.State, name, refusal)];
+        return command == PhaseCommand.Resume ? Blocking(unit, frame) : [];
+    }
+
+    /// <summary>Bit <c>1 &lt;&lt; (int)command</c> for every command of the batch nothing stands against.</summary>
+    public int MaskOfBatch(BatchMemory memory)
+    {
+        int mask = 0;
+        for (int c = 1; c <= PhaseTable.Commands; c++)
+            if (OfBatch(memory, (PhaseCommand)c).IsEmpty) mask |= 1 << c;
+        return mask;
+    }
+
+    /// <summary>The same for a unit; without the words, for it is asked for every second.</summary>
+    public int MaskOfUnit(UnitState unit, PlantFrame? frame)
+    {
+        if (unit.Frame is null || frame is null) return 0;
+        int mask = PhaseTable.IsActive(unit.Run.State) ? unit.Run.EnabledCommands & OfPersons : TowardsSafe;
+        return (mask & Resume) != 0 && !Blocking(unit, frame).IsEmpty ? mask & ~Resume : mask;
+    }
+
+    private ImmutableArray<Obstacle> Blocking(UnitState unit, PlantFrame frame) =>
+        core.Against(frame, unit.Definition.Ordinal, unit.Run.Node?.Operation ?? "");
+
+    /// <summary>The permissives of operations that are not about to run do not count.</summary>
+    private static bool Concerns(Obstacle obstacle, string operation) => obstacle.Kind == ObstacleKind.Interlock || operation.Length > 0;
+}

@@ -1,0 +1,46 @@
+using Crm.Plant.Phases;
+using Crm.Plant.Records;
+
+namespace Crm.Control;
+
+/// <summary>
+/// What led to where the batch stands: faults, limits, trips, alarms and holds, oldest first. While the batch runs, what is older than ten
+/// minutes is dropped; from then on the first <see cref="Most"/> are kept, for the first is the cause.
+/// </summary>
+public sealed class HoldStory
+{
+    public const int Most = 40;
+
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
+
+    private readonly List<BatchEvent> events;
+
+    public HoldStory()
+        : this([])
+    {
+    }
+
+    private HoldStory(List<BatchEvent> events) => this.events = events;
+
+    public IReadOnlyList<BatchEvent> Events => events;
+
+    public HoldStory Fork() => new([.. events]);
+
+    internal void Add(BatchEvent happened, PhaseState batch)
+    {
+        bool runs = batch is PhaseState.Running or PhaseState.Idle;
+        if (!Tells(happened) || (runs && happened.Kind == BatchEventKind.TripReset)) return;
+        if (runs) events.RemoveAll(e => e.At < happened.At - Fresh);
+        if (batch == PhaseState.Restarting && happened.Kind == BatchEventKind.BatchState) events.Clear();
+        if (events.Count < Most) events.Add(happened);
+    }
+
+    private static bool Tells(BatchEvent happened) => happened.Kind switch
+    {
+        BatchEventKind.Trip or BatchEventKind.TripReset or BatchEventKind.AlarmRaised or BatchEventKind.LimitReached or BatchEventKind.Fault
+            or BatchEventKind.BatchState => true,
+        BatchEventKind.Command => !happened.Text.StartsWith("START", StringComparison.Ordinal) && !happened.Text.StartsWith("RESTART", StringComparison.Ordinal),
+        BatchEventKind.PhaseState => happened.Data.GetValueOrDefault("to", "") is "HOLDING" or "STOPPING" or "ABORTING" or "RESTARTING",
+        _ => false,
+    };
+}

@@ -1,0 +1,72 @@
+using Crm.Control;
+using Crm.Host.CommandLine;
+using Crm.Plant.Phases;
+using Crm.Plant.Records;
+
+namespace Crm.Host.Runs;
+
+/// <summary>
+/// <c>--explain</c>: prints the chain of reasons when the batch comes to rest, when a command is refused, and at the end of the run if
+/// something has changed since. Reads the plant, never changes it.
+/// </summary>
+public sealed class Explanations(RunOptions options, TextWriter output)
+{
+    /// <summary>Trips and alarms follow a fault within their delays; the moment is told when they have.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(30);
+
+    private readonly HashSet<string> toldRefusals = new(StringComparer.Ordinal);
+    private readonly List<BatchEvent> refused = [];
+    private PhaseState told = PhaseState.Idle;
+    private TimeSpan restingSince;
+    private string last = "";
+    private bool due;
+
+    public void Heard(BatchEvent happened)
+    {
+        if (options.Explain && happened.Kind == BatchEventKind.CommandRefused) refused.Add(happened);
+    }
+
+    public void Look(PlantController plant, TimeSpan now)
+    {
+        if (!options.Explain) return;
+        foreach (BatchEvent happened in refused) Refusal(happened);
+        refused.Clear();
+        PhaseState state = plant.BatchState;
+        bool rests = state is PhaseState.Held or PhaseState.Stopped or PhaseState.Aborted;
+        if (rests && state != told)
+        {
+            (told, restingSince, due) = (state, now, true);
+        }
+        else if (!rests)
+        {
+            (told, due) = (PhaseState.Idle, false);
+        }
+
+        if (due && now - restingSince >= Settling) Tell(plant);
+    }
+
+    /// <summary>The last word: what stands at the end of the run, where it is not what was told before.</summary>
+    public void End(PlantController plant)
+    {
+        if (options.Explain && plant.BatchState is PhaseState.Held or PhaseState.Holding or PhaseState.Stopped or PhaseState.Aborted) Tell(plant);
+    }
+
+    private void Tell(PlantController plant)
+    {
+        due = false;
+        Explanation explanation = plant.Explain();
+        if (explanation.Essence == last) return;
+        last = explanation.Essence;
+        output.WriteLine(explanation);
+        output.WriteLine();
+    }
+
+    private void Refusal(BatchEvent happened)
+    {
+        if (!toldRefusals.Add($"{happened.Subject} {happened.Text}")) return;
+        output.WriteLine($"REFUSED at {Clock(happened.At)} to {happened.Cause}: {happened.Subject}: {happened.Text}");
+        output.WriteLine();
+    }
+
+    private static string Clock(TimeSpan at) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{(int)at.TotalHours}:{at.Minutes:00}:{at.Seconds:00}");
+}

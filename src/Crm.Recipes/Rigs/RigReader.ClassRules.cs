@@ -1,0 +1,35 @@
+using System.Globalization;
+using Crm.Plant.Outputs;
+using Crm.Plant.Phases;
+using Crm.Plant.UnitOperations;
+using Crm.Recipes.Diagnostics;
+using Crm.Recipes.Yaml;
+
+namespace Crm.Recipes.Rigs;
+
+/// <summary>What a unit's class never does, whatever its phase-state table says.</summary>
+internal sealed partial class RigReader
+{
+    private void ClassRules(UnitDraft unit, IEnumerable<StateRow> table, TimeSpan longest)
+    {
+        if (unit.Fields.Find("class") is not YamlScalar { Text: var unitClass }) return;
+        (string Name, OutputDefinition Output, StateRow Row)[] rows =
+            [.. table.Select(r => (outputs[r.Output].Definition.Name[(unit.Name.Length + 1)..], outputs[r.Output].Definition, r))];
+        foreach (StateBreach breach in UnitClassRules.Broken(unitClass, rows))
+        {
+            YamlNode at = unit.Fields.Named("states").FirstOrDefault(e => Full(unit, e.Key.Text) == unit.Name + "." + breach.Output)?.Key ?? unit.Key;
+            string states = string.Join(", ", breach.States.Select(s => s.ToString().ToLowerInvariant()));
+            string what = breach.Output.Length > 0
+                ? $"{unit.Name}.{breach.Output} while {states}: {breach.Rule.Never}"
+                : $"{unit.Name} is a {unitClass} and has none of {string.Join(", ", breach.Rule.Outputs)}: {breach.Rule.Never}";
+            findings.Add(at, breach.Rule.Code, what, breach.Rule.Remedy);
+        }
+
+        if (UnitClassRules.Of(unitClass) is { LongestHold: { } most } rule && longest > most && unit.Fields.Find("hold") is { } hold)
+            findings.Add(
+                hold, DiagnosticCodes.RigHoldLong, $"{unit.Name} may be held {Minutes(longest)} min: {rule.AfterLongestHold}",
+                $"a {unitClass} is held at most {Minutes(most)} min");
+    }
+
+    private static string Minutes(TimeSpan time) => time.TotalMinutes.ToString("0.#", CultureInfo.InvariantCulture);
+}

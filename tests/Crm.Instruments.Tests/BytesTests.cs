@@ -1,0 +1,366 @@
+using Crm.Instruments.Buses;
+using Crm.Plant.Ports;
+using Crm.Plant.Tags;
+
+namespace Crm.Instruments.Tests;
+
+/// <summary>The L1 seam proven by bytes: our bus here, fake instruments in a process of their own, TCP or a pseudo terminal between.</summary>
+public class BytesTests
+{
+    private static readonly TimeSpan deadline = TimeSpan.FromMilliseconds(400);
+
+    public static TheoryData<string, string, Reason> Faults
+    {
+        get
+        {
+            var cases = new TheoryData<string, string, Reason>();
+            foreach (string wire in new[] { "tcp", "pty" })
+            {
+                cases.Add(wire, "silence", Reason.NoAnswer);
+                cases.Add(wire, "deaf", Reason.NoAnswer);
+                cases.Add(wire, "wrong-address", Reason.WrongDevice);
+                cases.Add(wire, "exception", Reason.Refused);
+                cases.Add(wire, "truncated", Reason.ShortFrame);
+                cases.Add(wire, "foreign", Reason.Corrupted);
+            }
+
+            cases.Add("pty", "wrong-check-sum", Reason.Corrupted);
+            return cases;
+        }
+    }
+
+    /// <summary>REL-04, NE-09: every fault has its reason, after two retries; the other devices never notice; and the device comes back by itself.</summary>
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void A_fault_on_the_wire_turns_the_tags_bad_with_its_reason(string wire, string fault, Reason reason)
+    {
+        using var fakes = OtherProcess.Fakes(wire, "--clock", "manual");
+        var field = Connected(fakes);
+        using var bus = field.Bus;
+        fakes.Ask("set 2 ph 6.5");
+        field.Scan();
+        Assert.Equal(6.5, field.Readings[Wiring.Ph].Value, 3);
+        Assert.True(field.Readings[Wiring.Ph].IsGood);
+
+        fakes.Ask("set 2 ph 3.0");
+        fakes.Ask($"fault 2 {fault} -1 4");
+        TimeSpan read = field.Readings[Wiring.Ph].At;
+        field.Scan(DeviceLink.Retries);
+        Assert.Equal(read, field.Readings[Wiring.Ph].At);
+        field.Scan();
+
+        Assert.Equal(Quality.Bad, field.Readings[Wiring.Ph].Quality);
+        Assert.Equal(reason, field.Readings[Wiring.Ph].Reason);
+        Assert.True(double.IsNaN(field.Readings[Wiring.Ph].Value));
+        Assert.True(field.Readings[Wiring.Speed].IsGood);
+        Assert.True(field.Readings[Wiring.Relay1].IsGood);
+        fakes.Ask("fault 2 none");
+        field.Now += TimeSpan.FromSeconds(20);
+        field.Scan();
+        Assert.Equal(3.0, field.Readings[Wiring.Ph].Value, 3);
+    }
+
+    /// <summary>REL-04: an answer that comes with the next request is never taken for the answer to that one; the value shown is the newest or bad.</summary>
+    [Theory]
+    [InlineData("tcp", "late")]
+    [InlineData("pty", "late")]
+    [InlineData("tcp", "late-own")]
+    [InlineData("pty", "late-own")]
+    public void A_late_answer_never_passes_for_fresh(string wire, string late)
+    {
+        using var fakes = OtherProcess.Fakes(wire, "--clock", "manual");
+        var field = Connected(fakes);
+        using var bus = field.Bus;
+        for (int round = 0; round < 5; round++)
+        {
+            fakes.Ask(FormattableString.Invariant($"set 2 ph {round + 1}"));
+            fakes.Ask($"fault 2 {late} 1");
+            field.Scan();
+            fakes.Ask(FormattableString.Invariant($"set 2 ph {round + 8}"));
+            TimeSpan before = field.Now;
+            field.Scan();
+
+            Reading ph = field.Readings[Wiring.Ph];
+            Assert.True(ph.At > before && ph.IsGood, $"{ph}");
+            Assert.Equal(round + 8, ph.Value, 3);
+        }
+
+        Assert.True(field.Device(1).Counters[FaultKind.NoAnswer] >= 5);
+    }
+
+    [Theory]
+    [InlineData("tcp")]
+    [InlineData("pty")]
+    public void Answers_that_are_always_one_late_are_bad_as_such(string wire)
+    {
+        using var fakes = OtherProcess.Fakes(wire, "--clock", "manual");
+        var field = Connected(fakes);
+        using var bus = field.Bus;
+        fakes.Ask("fault 2 late-own");
+        field.Scan(DeviceLink.Retries + 1);
+
+        Assert.Equal(Reason.LateAnswer, field.Readings[Wiring.Ph].Reason);
+        Assert.True(field.Readings[Wiring.Speed].IsGood);
+    }
+
+    /// <summary>REL-13 at the seam: random bytes for answers; nothing throws, nothing reads good but what is true, and the line recovers.</summary>
+    [Theory]
+    [InlineData("tcp", 11)]
+    [InlineData("pty", 12)]
+    public void Garbage_is_never_a_reading(string wire, int seed)
+    {
+        TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
+        using var fakes = OtherProcess.Fakes(wire, "--clock", "manual");
+        var field = Connected(fakes);
+        using var bus = field.Bus;
+        field.Scan();
+        fakes.Ask("set 2 ph 2.25");
+        fakes.Ask($"fault 2 garbage 6 {seed}");
+        for (int i = 0; i < 12; i++)
+        {
+            field.Now += TimeSpan.FromSeconds(20);
+            field.Scan();
+            Reading ph = field.Readings[Wiring.Ph];
+            Assert.True(ph.IsBad || ph.Value == 2.25 || ph.At < field.Now - TimeSpan.FromSeconds(10), $"{ph}");
+        }
+
+        Assert.Equal(2.25, field.Readings[Wiring.Ph].Value, 3);
+    }
+
+    [Theory]
+    [InlineData("tcp")]
+    [InlineData("pty")]
+    public void A_frame_sent_twice_disturbs_nobody(string wire)
+    {
+        using var fakes = OtherProcess.Fakes(wire, "--clock", "manual");
+        var field = Connected(fakes);
+        using var bus = field.Bus;
+        fakes.Ask("fault 1 duplicate");
+        for (int i = 1; i <= 5; i++)
+        {
+            fakes.Ask($"set 2 ph {i}");
+            field.Values[Wiring.Pump] = 10 * i;
+            field.Scan(2);
+            Assert.Equal(i, field.Readings[Wiring.Ph].Value, 3);
+            Assert.Equal(10 * i, field.Readings[Wiring.Speed].Value, 3);
+        }
+    }
+
+    /// <summary>SAF-20: a plan that is not renewed runs out in the device, to the fail value of the rig file; keep stays.</summary>
+    [Theory]
+    [InlineData("tcp")]
+    [InlineData("pty")]
+    public void The_devices_own_watchdog_is_programmed_and_fed_only_by_fresh_plans(string wire)
+    {
+        using var fakes = OtherProcess.Fakes(wire, "--clock", "manual");
+        var field = Connected(fakes);
+        using var bus = field.Bus;
+        (field.Values[Wiring.Pump], field.Values[Wiring.Heater], field.Values[Wiring.Valve]) = (60, 1, 1);
+        field.Scan(2);
+        Assert.Equal(2000, fakes.Number("holding 1 16"));
+        for (int i = 0; i < 10; i++)
+        {
+            fakes.Ask("advance 1500");
+            field.Scan();
+        }
+
+        Assert.Equal(6000, fakes.Number("holding 1 52"));
+        Assert.Equal(3, fakes.Number("holding 3 49"));
+
+        // The same plan over and over is not fresh; neither is one that has run out.
+        fakes.Ask("advance 1500");
+        field.Exchange(field.Now + TimeSpan.FromSeconds(1));
+        fakes.Ask("advance 1000");
+        Assert.Equal(0, fakes.Number("holding 1 52"));
+        Assert.Equal(2, fakes.Number("holding 3 49"));
+        field.Exchange(field.Now + TimeSpan.FromSeconds(1));
+        Assert.Equal(1, field.Readings[Wiring.WatchdogOut].Value);
+        Assert.Equal(0, field.Readings[Wiring.Speed].Value);
+    }
+
+    /// <summary>SAF-20 by the clock of the device: our side falls silent, the pump stops by itself.</summary>
+    [Fact]
+    public void A_silent_controller_lets_the_pump_stop_by_itself()
+    {
+        using var fakes = OtherProcess.Fakes("tcp");
+        var field = Connected(fakes);
+        using var bus = field.Bus;
+        field.Values[Wiring.Pump] = 80;
+        field.Scan(2);
+        Assert.Equal(8000, fakes.Number("holding 1 52"));
+
+        string[] seen = [fakes.Event(), fakes.Event()];
+
+        Assert.Contains("watchdog 1", seen);
+        Assert.Equal(0, fakes.Number("holding 1 52"));
+    }
+
+    [Fact]
+    public void A_plan_that_has_run_out_is_not_written()
+    {
+        using var fakes = OtherProcess.Fakes("tcp", "--clock", "manual");
+        var field = Connected(fakes);
+        using var bus = field.Bus;
+        field.Scan(2);
+        fakes.Ask("writes 1");
+        field.Values[Wiring.Pump] = 90;
+        field.Now += TimeSpan.FromMilliseconds(100);
+        field.Bus.Exchange(new Plant.Outputs.OutputPlan(99, field.Now - TimeSpan.FromSeconds(1), field.Now - TimeSpan.FromMilliseconds(1), [.. field.Values]), field.Readings);
+
+        Assert.Equal("", fakes.Ask("writes 1"));
+        Assert.Equal(1, field.Device(0).Counters.PlansExpired);
+    }
+
+    /// <summary>A device without power forgets its watchdog: it is programmed again before it is driven on.</summary>
+    [Theory]
+    [InlineData("tcp")]
+    [InlineData("pty")]
+    public void A_device_that_lost_power_is_guarded_again(string wire)
+    {
+        using var fakes = OtherProcess.Fakes(wire, "--clock", "manual");
+        var field = Connected(fakes);
+        using var bus = field.Bus;
+        field.Values[Wiring.Pump] = 30;
+        field.Scan(2);
+        fakes.Ask("restart 1");
+        fakes.Ask("writes 1");
+        field.Scan(2);
+
+        Assert.Equal(2000, fakes.Number("holding 1 16"));
+        Assert.Equal(3000, fakes.Number("holding 1 52"));
+        Assert.Equal(2, field.Device(0).Counters.Guarded);
+    }
+
+    /// <summary>REL-14: the write arrived, its answer did not: read back, found done, and never written a second time.</summary>
+    [Theory]
+    [InlineData("tcp", "silence")]
+    [InlineData("pty", "silence")]
+    [InlineData("tcp", "truncated")]
+    [InlineData("pty", "wrong-check-sum")]
+    public void A_write_of_unknown_outcome_is_read_back_and_not_repeated(string wire, string fault)
+    {
+        using var fakes = OtherProcess.Fakes(wire, "--clock", "manual");
+        var field = Connected(fakes);
+        using var bus = field.Bus;
+        field.Scan(2);
+        fakes.Ask("writes 1");
+        field.Values[Wiring.Pump] = 42;
+        fakes.Ask($"fault 1 {fault} 1");
+        field.Scan();
+        Assert.Single(fakes.Ask("writes 1").Split(' '));
+        Assert.Equal(1, field.Device(0).Counters.WritesUnknown);
+
+        // The exchange after it with the same plan asks, and writes nothing.
+        field.Exchange(field.Now + TimeSpan.FromSeconds(1));
+        Assert.Equal("", fakes.Ask("writes 1"));
+        Assert.Equal(1, field.Device(0).Counters.WritesFoundDone);
+        field.Scan();
+        Assert.Equal(42, field.Readings[Wiring.Speed].Value, 3);
+    }
+
+    [Theory]
+    [InlineData("tcp")]
+    [InlineData("pty")]
+    public void A_write_that_never_arrived_is_found_lost(string wire)
+    {
+        using var fakes = OtherProcess.Fakes(wire, "--clock", "manual");
+        var field = Connected(fakes);
+        using var bus = field.Bus;
+        field.Scan(2);
+        field.Values[Wiring.Pump] = 42;
+        fakes.Ask("fault 1 deaf 1");
+        field.Scan();
+        field.Scan();
+
+        Assert.Equal(1, field.Device(0).Counters.WritesFoundLost);
+        Assert.Equal(42, field.Readings[Wiring.Speed].Value, 3);
+    }
+
+    /// <summary>REL-04, port gone: the exchange fails as a whole, and the connection is made anew by itself.</summary>
+    [Fact]
+    public void A_broken_connection_is_made_again()
+    {
+        using var fakes = OtherProcess.Fakes("tcp", "--clock", "manual");
+        var field = Connected(fakes);
+        using var bus = field.Bus;
+        field.Scan();
+        fakes.Ask("hang-up");
+        Assert.Throws<BusFaultException>(() => field.Scan(2));
+        field.Now += TimeSpan.FromSeconds(20);
+        field.Scan(2);
+
+        Assert.True(field.Readings[Wiring.Ph].IsGood);
+        Assert.Equal(2, field.Bus.Openings);
+    }
+
+    [Fact]
+    public void A_serial_port_that_is_pulled_out_is_a_lost_bus()
+    {
+        using var fakes = OtherProcess.Fakes("pty", "--clock", "manual");
+        var field = Connected(fakes);
+        using var bus = field.Bus;
+        field.Scan();
+        fakes.Ask("hang-up");
+
+        BusFaultException lost = Assert.Throws<BusFaultException>(() => field.Scan(2));
+        Assert.Contains("port lost", lost.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_kind_of_device_is_refused_by_name()
+    {
+        using var fakes = OtherProcess.Fakes("tcp", "--clock", "manual", "dosing-pump:1", "dosing-pump:2", "relay-module:3");
+        var field = Connected(fakes);
+        using var bus = field.Bus;
+        field.Scan(DeviceLink.Retries + 1);
+
+        Assert.Equal(Reason.WrongDevice, field.Readings[Wiring.Ph].Reason);
+        Assert.Equal("another kind of device: type 0x4450", field.Device(1).LastFault.ToString());
+    }
+
+    /// <summary>NE-10: fresh frames with a standing measurement counter are old values, and bad.</summary>
+    [Fact]
+    public void A_transmitter_that_measures_no_more_is_frozen()
+    {
+        using var fakes = OtherProcess.Fakes("tcp", "--clock", "manual");
+        var field = Connected(fakes);
+        using var bus = field.Bus;
+        field.Scan();
+        fakes.Ask("set 2 frozen 1");
+        field.Scan();
+        field.Now += TimeSpan.FromSeconds(6);
+        field.Scan();
+
+        Assert.Equal(Reason.Frozen, field.Readings[Wiring.Ph].Reason);
+    }
+
+    /// <summary>NE-04, NE-06, NE-08: the device's own status limits every value it gives.</summary>
+    [Theory]
+    [InlineData(0, Quality.Good, Reason.None)]
+    [InlineData(1, Quality.Bad, Reason.DeviceFailure)]
+    [InlineData(2, Quality.Uncertain, Reason.Substituted)]
+    [InlineData(4, Quality.Uncertain, Reason.OutOfRange)]
+    [InlineData(8, Quality.Good, Reason.None)]
+    [InlineData(14, Quality.Uncertain, Reason.Substituted)]
+    [InlineData(15, Quality.Bad, Reason.DeviceFailure)]
+    public void The_devices_own_status_limits_its_values(int status, Quality quality, Reason reason)
+    {
+        using var fakes = OtherProcess.Fakes("tcp", "--clock", "manual");
+        var field = Connected(fakes);
+        using var bus = field.Bus;
+        fakes.Ask($"set 2 health {status}");
+        field.Scan();
+
+        Assert.Equal((quality, reason), (field.Readings[Wiring.Ph].Quality, field.Readings[Wiring.Ph].Reason));
+    }
+
+    private static Wiring Connected(OtherProcess fakes) => new(_ => Open(fakes.Place), deadline);
+
+    internal static LibModbusLine Open(string place)
+    {
+        Assert.SkipUnless(LibModbusLine.IsInstalled, "libmodbus5 is not installed: apt-get install libmodbus5");
+        return place.StartsWith('/')
+            ? LibModbusLine.Serial(place, 19200, 'E', 1, TimeProvider.System)
+            : LibModbusLine.Tcp(place.Split(':')[0], int.Parse(place.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture), TimeProvider.System);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Globalization;
+using Crm.Instruments.Fakes;
+
+// Instruments of the bench kit at register level, in a process of their own: what reaches them and what they answer is bytes.
+//   fakes tcp|pty [--port N] [--clock manual] [kind:unit …]      own Modbus code, faults by words on standard input
+//   fakes libmodbus tcp|pty PORT|SLAVE                            libmodbus's own server with a dosing pump's registers
+string[] kinds = [.. args.Where(a => a.Contains(':'))];
+FakeDevice[] devices = [.. (kinds.Length > 0 ? kinds : ["dosing-pump:1", "ph-transmitter:2", "relay-module:3", "current-input:4"]).Select(Device)];
+foreach (FakeDevice device in devices) device.Restart();
+if (args is ["libmodbus", ..])
+{
+    Peer(args[1], int.Parse(args[2], CultureInfo.InvariantCulture));
+    return 0;
+}
+
+if (args is not ["tcp" or "pty", ..])
+{
+    Console.Error.WriteLine("fakes tcp|pty [--port N] [--clock manual] [kind:unit …]");
+    return 2;
+}
+
+var responder = new Responder(devices);
+IEndpoint endpoint = args[0] == "tcp" ? new TcpEndpoint(responder, Option("--port")) : new PtyEndpoint(responder);
+var bench = new Bench(devices, endpoint);
+Say("place " + endpoint.Place);
+using var timer = args.Contains("manual") ? null : RealClock(bench);
+while (Console.ReadLine() is { } line) Say(bench.Obey(line));
+return 0;
+
+int Option(string name) => Array.IndexOf(args, name) is >= 0 and var at ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : 0;
+
+static FakeDevice Device(string word)
+{
+    string[] parts = word.Split(':');
+    byte unit = byte.Parse(parts[1], CultureInfo.InvariantCulture);
+    return parts[0] switch
+    {
+        "dosing-pump" => new FakePump(unit),
+        "ph-transmitter" => new FakePh(unit),
+        "relay-module" => new FakeRelays(unit),
+        "current-input" => new FakeCurrents(unit),
+        _ => throw new ArgumentException($"no device '{parts[0]}'"),
+    };
+}
+
+static void Say(string line)
+{
+    lock (Console.Out)
+    {
+        Console.Out.WriteLine(line);
+        Console.Out.Flush();
+    }
+}
+
+static Timer RealClock(Bench bench)
+{
+    var watch = Stopwatch.StartNew();
+    TimeSpan last = TimeSpan.Zero;
+    return new Timer(
+        _ =>
+        {
+            TimeSpan now = watch.Elapsed;
+            foreach (string happened in bench.Advance(now - last)) Say("event " + happened);
+            last = now;
+        },
+        null, 50, 50);
+}
+
+static void Peer(string kind, int number)
+{
+    (bool, ushort, ushort)[] image =
+    [
+        (true, 0, 0x4450), (true, 1, 1), (true, 2, 0x0301), (true, 3, 0), (true, 4, 99),
+        (false, 0x30, 1), (false, 0x31, 4200), (false, 0x32, 130), (false, 0x33, 0), (false, 0x34, 4200), (false, 0x35, 2000),
+    ];
+    if (kind == "tcp")
+    {
+        LibModbusPeer.ServeTcp(number, image, () => Say($"place 127.0.0.1:{number}"));
+        return;
+    }
+
+    (Pty ours, Pty theirs) = (Pty.Open(), Pty.Open());
+    new Thread(() => Copy(ours, theirs)) { IsBackground = true }.Start();
+    new Thread(() => Copy(theirs, ours)) { IsBackground = true }.Start();
+    LibModbusPeer.ServeSerial(theirs.Place, number, image, () => Say("place " + ours.Place));
+}
+
+static void Copy(Pty from, Pty to)
+{
+    var buffer = new byte[512];
+    while (from.Read(buffer) is > 0 and var count) to.Write(buffer.AsSpan(0, count));
+}
