@@ -16,6 +16,7 @@ public static class CrmCommand
             LintCommand.Create(),
             RecipeCommand.Create(),
             RigCommand.Create(),
+            TwinCommand.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
