@@ -16,13 +16,13 @@ public sealed class BadDayTests(Bench bench) : IClassFixture<Bench>
     public async Task A_dead_electrode_looks_dead_and_its_alarm_is_acknowledged()
     {
         var page = await bench.Open(Rig + "/picture");
-        var orp = page.Locator("[data-tag='leach.orp']");
-        await Expect(orp).ToHaveAttributeAsync("data-quality", "bad");
-        await Expect(orp).Not.ToContainTextAsync(new System.Text.RegularExpressions.Regex(@"\d"));
+        var electrode = page.Locator("[data-tag='leach.ph']");
+        await Expect(electrode).ToHaveAttributeAsync("data-quality", "bad");
+        await Expect(electrode).Not.ToContainTextAsync(new System.Text.RegularExpressions.Regex(@"\d"));
         await Expect(page.Locator("#alarm-strip .glyph").First).ToBeVisibleAsync();
         await Demonstration.Screenshot(page, "rig-bad-value");
         await page.GotoAsync(bench.Address + Rig + "/alarms");
-        var alarm = page.Locator(".alarm[data-alarm*='leach.orp']");
+        var alarm = page.Locator(".alarm[data-alarm*='leach.ph']");
         await Expect(alarm).ToHaveAttributeAsync("data-state", "UnacknowledgedActive", new() { Timeout = 30000 });
         await Demonstration.Screenshot(page, "alarms");
         await alarm.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();
@@ -30,8 +30,8 @@ public sealed class BadDayTests(Bench bench) : IClassFixture<Bench>
         await alarm.Locator("summary").ClickAsync();
         await alarm.Locator("input").FillAsync("electrode ordered");
         await alarm.GetByRole(AriaRole.Button, new() { Name = "Shelve", Exact = true }).ClickAsync();
-        await Expect(page.Locator("[data-absent*='leach.orp']")).ToContainTextAsync("electrode ordered");
-        await page.Locator("[data-absent*='leach.orp'] button").ClickAsync();
+        await Expect(page.Locator("[data-absent*='leach.ph']")).ToContainTextAsync("electrode ordered");
+        await page.Locator("[data-absent*='leach.ph'] button").ClickAsync();
         await Expect(alarm).ToBeVisibleAsync();
         await page.CloseAsync();
     }

@@ -10,7 +10,7 @@ namespace Crm.Hmi.Tests;
 
 /// <summary>
 /// Controller and HMI as two programs, as at a rig, with a browser: so that either can be killed. The twin stands at the last portion of
-/// black mass with its prompt open, and the leach ORP electrode has just died.
+/// black mass with its prompt open, and the leach pH electrode has just died.
 /// </summary>
 public sealed class Bench : IAsyncLifetime
 {
@@ -58,7 +58,7 @@ public sealed class Bench : IAsyncLifetime
     /// <returns>The first administrator's token, empty when there are accounts already.</returns>
     public async Task<string> StartController()
     {
-        Controller = new Program("crm serve", "serve", "--data", data, "--port", $"{apiPort}", "--from", "leach/portion-4+30s", "--fault", "leach.orp:dead@61min40s");
+        Controller = new Program("crm serve", "serve", "--data", data, "--port", $"{apiPort}", "--from", "leach/portion-4+30s", "--fault", "leach.ph:dead@61min40s");
         var match = await Controller.Start(@"first administrator: (\w+)|document at /openapi");
         if (match.Groups[1].Success) return match.Groups[1].Value;
         return await Controller.Heard(@"first administrator: (\w+)", TimeSpan.FromSeconds(2)) is { } later ? later.Groups[1].Value : "";
