@@ -43,6 +43,8 @@ internal sealed class LithiumPlant
         Now = from.Now;
     }
 
+    public PlantController Control => control;
+
     public static RunInputs Inputs => Files.Value;
 
     public static RigDefinition Rig => Inputs.Rig;
