@@ -161,6 +161,7 @@ internal sealed partial class RigReader
                 Lapse = Lapse(fields, draft),
                 Trip = fields.Need("trip") is { } trip ? Off(trip, "trip", draft) : default,
                 RatePerSecond = fields.Find("rate") is { } rate ? Rate(rate, measure) : null,
+                AfterReset = fields.Find("after_reset") is { } rest ? Off(rest, "after_reset", draft) : null,
             },
         };
         fields.Close();

@@ -57,6 +57,7 @@ internal sealed partial class RigReader
         ReadUnits();
         NoneIsBlind();
         foreach (UnitDraft unit in units) ReadLoops(unit);
+        ResolveCascades();
         ImmutableArray<UnitDefinition> definitions = [.. units.Select((unit, ordinal) => Finish(unit, ordinal))];
         dosingLines = [.. definitions.SelectMany(u => u.DosingLines.Select(l => (u.Name, l)))];
         ReadPlausible();
