@@ -160,7 +160,12 @@ public sealed class TwinPlant : IPlantModel
 
     private static readonly ImmutableSortedDictionary<string, double> Empty = ImmutableSortedDictionary.Create<string, double>(StringComparer.Ordinal);
 
-    private double True(SensorModel model) => model.Source >= 0 ? works.Units[model.Source].Values[model.Slot] : works.Drums[model.Slot].Contents.Mass;
+    private double True(SensorModel model) => model.Source switch
+    {
+        >= 0 => works.Units[model.Source].Values[model.Slot],
+        SensorModel.FromPin => pins[model.Slot],
+        _ => works.Drums[model.Slot].Contents.Mass,
+    };
 
     /// <summary>Starts what is due; the next instant at which something starts, at most <paramref name="next"/>.</summary>
     private long BeginFaults(long next)

@@ -27,11 +27,12 @@ internal sealed class LithiumPlant
     private readonly TwinPlant twin;
     private readonly PlantController control;
     private readonly UnattendedTechnician? technician;
+    private readonly MemoryJournal journal = new();
 
     public LithiumPlant(long seed)
     {
         twin = new TwinPlant(Inputs.Rig, Inputs.Twin, seed);
-        control = new PlantController(Inputs.Rig, Inputs.Recipe, Buses(twin), UnitOperationCatalogue.All, new MemoryJournal()) { OnEvent = Events.Add };
+        control = new PlantController(Inputs.Rig, Inputs.Recipe, Buses(twin), UnitOperationCatalogue.All, journal) { OnEvent = Events.Add };
         technician = new UnattendedTechnician(twin.Hands, (int)seed);
     }
 
@@ -41,6 +42,19 @@ internal sealed class LithiumPlant
         control = from.control.Fork(Buses(twin), journal);
         control.OnEvent = Events.Add;
         Now = from.Now;
+    }
+
+    public PlantController Control => control;
+
+    /// <summary>The process was killed: the twin goes on alone, a new controller knows the record and nothing else.</summary>
+    private LithiumPlant(LithiumPlant from, TimeSpan away)
+    {
+        twin = (TwinPlant)from.twin.Fork();
+        Now = from.Now + away;
+        twin.AdvanceTo(Now);
+        TimeSpan last = from.journal.Durable.Count == 0 ? TimeSpan.Zero : from.journal.Durable[^1].At;
+        control = PlantController.Recover(Inputs.Rig, Inputs.Recipe, Buses(twin), UnitOperationCatalogue.All, journal, from.journal.Durable, Now - last);
+        control.OnEvent = Events.Add;
     }
 
     public static RunInputs Inputs => Files.Value;
@@ -101,6 +115,12 @@ internal sealed class LithiumPlant
 
     /// <summary>An independent copy that goes on from here. Nobody answers its prompts: the technician stays behind.</summary>
     public LithiumPlant Fork(IJournal? journal = null) => new(this, journal ?? new MemoryJournal());
+
+    public LithiumPlant ComeBack(TimeSpan away) => new(this, away);
+
+    public RecoveryAssessment? Assessment => control.Assessment;
+
+    public CommandReply Ask(OperatorCommand command) => control.Command(command);
 
     public void Break(string fault) => twin.Inject(new PlantFault(fault, Now));
 

@@ -57,12 +57,15 @@ public static class DiagnosticCodes
     public static readonly string RigUnit = Code("RIG-UNIT", "The unit does not exist.");
     public static readonly string RigLoop = Code("RIG-LOOP", "The loop does not exist.");
     public static readonly string RigLegs = Code("RIG-LEGS", "A split-range leg does not fit the loop's output.");
+    public static readonly string RigLoopTuning = Code("RIG-LOOP-TUNING", "The parameters of a loop cannot be, or act the wrong way round.");
+    public static readonly string RigCurve = Code("RIG-CURVE", "A curve does not rise, or has points that cannot be read.");
     public static readonly string RigReagent = Code("RIG-REAGENT", "The reagent is not declared.");
     public static readonly string RigStatesRow = Code("RIG-STATES-ROW", "An output has no row in its unit's phase-state table.");
     public static readonly string RigStatesCell = Code("RIG-STATES-CELL", "A cell of the phase-state table is missing.");
     public static readonly string RigStatesFeed = Code("RIG-STATES-FEED", "A feed must be off in every state but running (HOLD takes feeds off in one scan).");
     public static readonly string RigStatesHeat = Code("RIG-STATES-HEAT", "A heater may not be kept where it is, and must be off when aborting.");
     public static readonly string RigHold = Code("RIG-HOLD", "The longest hold of a unit or what follows it is missing or makes no sense.");
+    public static readonly string RigShared = Code("RIG-SHARED", "A shared resource is no service of the rig, or has no capacity to share.");
     public static readonly string RigHoldLong = Code("RIG-HOLD-LONG", "A unit may be held longer than its class of unit stands.");
     public static readonly string RigStatesAgitator = Code("RIG-STATES-AGITATOR", "The agitator of a slurry is off in a state of the table: only its own trip stops it.");
     public static readonly string RigStatesFilterOpen = Code("RIG-STATES-FILTER-OPEN", "A filter opens before its pressure is gone.");

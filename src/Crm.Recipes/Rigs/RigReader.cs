@@ -57,6 +57,7 @@ internal sealed partial class RigReader
         ReadUnits();
         NoneIsBlind();
         foreach (UnitDraft unit in units) ReadLoops(unit);
+        ResolveCascades();
         ImmutableArray<UnitDefinition> definitions = [.. units.Select((unit, ordinal) => Finish(unit, ordinal))];
         dosingLines = [.. definitions.SelectMany(u => u.DosingLines.Select(l => (u.Name, l)))];
         ReadPlausible();
@@ -76,7 +77,7 @@ internal sealed partial class RigReader
             [.. lines],
             Duties(),
             buses);
-        rig = InstrumentAlarms.AddTo(rig with { Alarms = Alarms(rig) });
+        rig = InstrumentAlarms.AddTo(rig with { Alarms = Alarms(rig), Shared = SharedResources() });
         file.Close();
         return rig;
     }

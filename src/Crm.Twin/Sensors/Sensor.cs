@@ -13,10 +13,12 @@ public enum SensorFault : byte
 }
 
 /// <summary>The fixed properties of one simulated instrument.</summary>
-/// <param name="Source">Unit index of the true value; -1 for a drum scale.</param>
-/// <param name="Slot">Value slot of the unit, or drum index.</param>
+/// <param name="Source">Unit index of the true value; -1 for a drum scale, <see cref="FromPin"/> for the device behind an output.</param>
+/// <param name="Slot">Value slot of the unit, drum index, or output ordinal.</param>
 internal sealed record SensorModel(int Tag, int Source, int Slot, double Low, double High, double Lag, double Noise, double Resolution)
 {
+    public const int FromPin = -2;
+
     /// <summary>s, by role; chemistry.md 2.10 gives the ranges [G].</summary>
     private static readonly SortedDictionary<string, double> Lags = new(StringComparer.Ordinal)
     {
