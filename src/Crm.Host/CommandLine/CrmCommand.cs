@@ -17,6 +17,7 @@ public static class CrmCommand
             RecipeCommand.Create(),
             RigCommand.Create(),
             TwinCommand.Create(),
+            LoopCommandLine.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

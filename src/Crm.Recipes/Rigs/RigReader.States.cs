@@ -32,7 +32,8 @@ internal sealed partial class RigReader
         }
 
         (TimeSpan longest, PhaseCommand then, TimeSpan transient) = Hold(unit, own.Length > 0);
-        ClassRules(unit, rows, longest);
+        // No phase runs on a plant service: its duties drive it, and the table only says keep.
+        if (!unit.IsService) ClassRules(unit, rows, longest);
         return new PhaseStateTable(rows.ToImmutable(), longest, then, transient);
     }
 
@@ -81,7 +82,7 @@ internal sealed partial class RigReader
         fields.Close();
         if (output.Definition.Role == OutputRole.Feed) FeedOn(output, column, node);
         if (output.Definition.Role == OutputRole.Heat && column is "aborting" or "aborted") HeatOn(output, column, node);
-        if (loop >= 0 && loops[loop].Legs.All(leg => leg.Output != output.Definition.Ordinal))
+        if (loop >= 0 && !Drives(loop, output.Definition.Ordinal))
             findings.Add(
                 node, DiagnosticCodes.RigLoop, $"loop {loops[loop].Name} does not drive {output.Definition.Name}",
                 "name a loop with a leg on this output");
