@@ -11,6 +11,10 @@ public static class Hydroxides
         (Solid.FeOH2, Aqueous.Fe2, 2, 13.564), (Solid.MnOH2, Aqueous.Mn, 2, 15.194), (Solid.MgOH2, Aqueous.Mg, 2, 16.844),
     ];
 
+    /// <summary>pH at which M(OH)n and <paramref name="dissolved"/> mol/L of its cation are in equilibrium, ideal.</summary>
+    /// <param name="log10K">Of M(OH)n + n H+ = M(n+) + n H2O.</param>
+    public static double SaturationPh(double log10K, double order, double dissolved) => (log10K - Math.Log10(dissolved)) / order;
+
     private static readonly double[] K = [.. Table.Select(t => Math.Pow(10, t.LogK))];
 
     private const double AluminateK = 2.0e-13;      // Al(OH)3 + H2O = Al(OH)4- + H+: Table's K times that of Constants.Aluminate [G]

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Crm.Chemistry;
 
 /// <summary>
-/// Molar masses from formulas. Standard atomic weights, abridged (IUPAC CIAAW 2021), g/mol. Formulas as in <c>Al2(SO4)3</c>,
+/// Molar masses from formulas. Standard atomic weights (IUPAC CIAAW 2021), abridged, lanthanum to neodymium to three decimals, g/mol. Formulas as in <c>Al2(SO4)3</c>,
 /// <c>Na2SO4.10H2O</c>; no charges.
 /// </summary>
 public static class MolarMass
@@ -65,10 +65,10 @@ public static class MolarMass
         ["Xe"] = 131.29,
         ["Cs"] = 132.91,
         ["Ba"] = 137.33,
-        ["La"] = 138.91,
-        ["Ce"] = 140.12,
-        ["Pr"] = 140.91,
-        ["Nd"] = 144.24,
+        ["La"] = 138.905,
+        ["Ce"] = 140.116,
+        ["Pr"] = 140.908,
+        ["Nd"] = 144.242,
         ["Sm"] = 150.36,
         ["Eu"] = 151.96,
         ["Gd"] = 157.25,

@@ -69,7 +69,7 @@ public static class Reactions
 
     public static readonly Reaction HydrogenFluorideOut = new("F- + H+ = HF(g)", [new(Aqueous.F, -1), new(Aqueous.H, -1)], [], [new(Gas.HF, 1)], -50e3);
 
-    public static readonly Reaction Evaporation = new("H2O(l) = H2O(g)", [new(Aqueous.H2O, -1)], [], [new(Gas.H2O, 1)], -Water.LatentHeat * 0.018015);
+    public static readonly Reaction Evaporation = new("H2O(l) = H2O(g)", [new(Aqueous.H2O, -1)], [], [new(Gas.H2O, 1)], -Water.HeatOfVaporisation(100) * 0.018015);
 
     public static readonly Reaction[] All =
     [

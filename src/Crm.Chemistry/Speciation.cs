@@ -8,14 +8,11 @@ public readonly struct Constants
     /// <param name="ionic">mol/kg. Davies is held at its 0.5 mol/kg value above that: an "extended" correction good to about 0.1-0.2 pH in brines [G].</param>
     public Constants(double ionic, double celsius)
     {
-        double strength = Math.Clamp(ionic, 0, 0.5);
-        double root = Math.Sqrt(strength);
-        double davies = 0.509 * (root / (1 + root) - 0.3 * strength);
-        Gamma1 = Math.Exp(-2.302585 * davies);
+        Gamma1 = Math.Exp(2.302585092994046 * Equilibrium.Activity.DaviesLog10(Math.Clamp(ionic, 0, 0.5)));
         double squared = Gamma1 * Gamma1;
         Gamma2 = squared * squared;
         Gamma3 = Gamma2 * Gamma2 * Gamma1;
-        double shift = (1 / 298.15 - 1 / (Math.Clamp(celsius, 0, 150) + 273.15)) / 8.314462618;
+        double shift = (1 / 298.15 - 1 / (Math.Clamp(celsius, 0, 150) + 273.15)) / PhysicalConstants.Gas;
         // phreeqc.dat constants and enthalpies (chemistry.md 2.7 [R]); enthalpies of the carbonic and HF steps [G]. J/mol.
         Water = 1.008e-14 * Math.Exp(56.4e3 * shift) / squared;
         Bisulfate = 1.0280e-2 * Math.Exp(-16.1e3 * shift) / Gamma2;

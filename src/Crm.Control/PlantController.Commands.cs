@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Crm.Plant.Loops;
 using Crm.Plant.Phases;
 using Crm.Plant.Procedure;
 using Crm.Plant.Records;
@@ -27,6 +28,7 @@ public sealed partial class PlantController
             AlarmCommand c => ToAlarm(c),
             TakeManual c => ToScan(c, Rig.Output(c.Output), "output", n => ScanCommand.TakeManual(c.Id, n, c.Value, c.By)),
             ReturnManual c => ToScan(c, Rig.Output(c.Output), "output", n => ScanCommand.ReturnManual(c.Id, n, c.By)),
+            LoopCommand c => ToScan(c, Rig.Loop(c.Loop), "loop", c.Order),
             _ => Refuse(command, "rig", $"there is no command {command.GetType().Name}"),
         };
         Remember(reply);
@@ -64,6 +66,9 @@ public sealed partial class PlantController
     /// <summary>Why an operation cannot start on a unit now; null when it can.</summary>
     public string? WhyNot(string unit, string operation) =>
         rigState.Frame is { } frame ? core.WhyNot(frame, Rig.Unit(unit), operation) : "the rig has not been scanned yet";
+
+    /// <summary>Tuning, proposal, margins and figures of a loop; null when there is no such loop.</summary>
+    public LoopDetail? Loop(string name) => Rig.Loop(name) is >= 0 and int loop ? core.LoopDetail(rigState.Scan, loop) : null;
 
     private CommandReply ToBatch(BatchMessage message)
     {

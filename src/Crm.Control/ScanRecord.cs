@@ -26,6 +26,8 @@ internal static class ScanRecord
         ScanEventKind.AlarmChanged => byPerson ? BatchEventKind.Command : BatchEventKind.Note,
         ScanEventKind.AlarmsSuppressed => BatchEventKind.Note,
         ScanEventKind.AlarmAcknowledged or ScanEventKind.ManualTaken or ScanEventKind.ManualReturned => BatchEventKind.Command,
+        ScanEventKind.LoopCommanded or ScanEventKind.LoopTuned or ScanEventKind.AutotuneStarted => BatchEventKind.Command,
+        ScanEventKind.LoopNotice or ScanEventKind.AutotuneEnded => BatchEventKind.Note,
         ScanEventKind.BusLost or ScanEventKind.TagBad or ScanEventKind.LoopLost => BatchEventKind.Fault,
         ScanEventKind.TagDoubtful or ScanEventKind.OverrideVoted or ScanEventKind.VoterDegraded or ScanEventKind.ProofTestOverdue => BatchEventKind.Fault,
         ScanEventKind.OverrideSet or ScanEventKind.OverrideEnded or ScanEventKind.FirstOutCleared or ScanEventKind.ProofTestDone => BatchEventKind.Command,

@@ -22,6 +22,7 @@ public static class InstrumentCatalogue
         (DosingPump.Description, options => new DosingPump(options)),
         (PhTransmitter.Description, options => new PhTransmitter(options)),
         (RelayModule.Description, options => new RelayModule(options)),
+        (CurrentInput.Description, options => new CurrentInput(options)),
     ];
 
     public static BusCatalogue All { get; } = new(

@@ -20,7 +20,9 @@ public class LayerTests
         { "Crm.Store", ["Crm.Plant"] },
         { "Crm.Instruments", ["Crm.Plant"] },
         { "Crm.Control", ["Crm.Actors", "Crm.Plant"] },
-        { "Crm.Host", ["Crm.Control", "Crm.Recipes", "Crm.Twin", "Crm.Store", "Crm.Instruments"] },
+        { "Crm.Contracts", [] },
+        { "Crm.Host", ["Crm.Contracts", "Crm.Control", "Crm.Recipes", "Crm.Twin", "Crm.Store", "Crm.Instruments"] },
+        { "Crm.Hmi", ["Crm.Contracts"] },
     };
 
     /// <summary>Packages a project may use; a project exists only to fence one off (DESIGN section 4).</summary>
@@ -34,7 +36,9 @@ public class LayerTests
         { "Crm.Twin", ["MathNet.Numerics"] },
         { "Crm.Instruments", [] },
         { "Crm.Store", ["Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.bundle_e_sqlite3", "Dapper"] },
-        { "Crm.Host", ["System.CommandLine"] },
+        { "Crm.Contracts", [] },
+        { "Crm.Host", ["System.CommandLine", "Microsoft.AspNetCore.OpenApi"] },
+        { "Crm.Hmi", [] },
     };
 
     [Theory]

@@ -55,6 +55,8 @@ internal sealed class LithiumPlant
         control.OnEvent = Events.Add;
     }
 
+    public PlantController Control => control;
+
     public static RunInputs Inputs => Files.Value;
 
     public static RigDefinition Rig => Inputs.Rig;

@@ -64,10 +64,12 @@ public sealed class ReturnTests(ITestOutputHelper output)
     /// <summary>Trips reset, presence confirmed, the dose resumed by its scale.</summary>
     private static LithiumPlant Resumed(LithiumPlant back, List<string> findings)
     {
-        back.Scan(100);
-        back.Ask(new ResetTrip(1, "ann"));
-        back.Scan(20);
-        back.Ask(new ResetTrip(2, "ann"));
+        for (int minute = 0; minute < 60 && (minute == 0 || back.Seen.RigTrip.IsTripped || !back.Seen.Trips.IsEmpty); minute++)
+        {
+            back.Scan(600);
+            back.Ask(new ResetTrip(1000 + minute, "ann"));
+        }
+
         back.Scan(20);
         CommandReply[] replies =
         [

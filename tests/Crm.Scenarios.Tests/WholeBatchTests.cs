@@ -11,6 +11,14 @@ namespace Crm.Scenarios.Tests;
 /// <summary>Black mass in, battery-grade carbonate out, through all layers.</summary>
 public sealed class WholeBatchTests(WholeBatch batch, ITestOutputHelper output) : IClassFixture<WholeBatch>
 {
+    /// <summary>Alarms that come without need teach people not to listen (standards 2.2).</summary>
+    [Fact]
+    public void It_raises_hardly_any_alarm()
+    {
+        string[] raised = [.. batch.Plant.Events.Where(e => e.Kind == BatchEventKind.AlarmRaised).Select(e => $"{e.Subject} at {e.At}")];
+        Assert.True(raised.Length <= 2, string.Join("; ", raised));
+    }
+
     [Fact]
     public void It_completes_in_thirty_to_sixty_hours()
     {

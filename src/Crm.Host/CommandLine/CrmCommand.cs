@@ -9,10 +9,15 @@ public static class CrmCommand
     {
         var root = new RootCommand("Process control for pilot plants that recover critical raw materials. Every rig has a twin: try any recipe on a laptop.")
         {
+            ServeCommand.Demo(),
             RunCommand.Create(),
+            ServeCommand.Serve(),
+            ServeCommand.Hmi(),
             LintCommand.Create(),
             RecipeCommand.Create(),
             RigCommand.Create(),
+            TwinCommand.Create(),
+            LoopCommandLine.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Crm.Host.Runs;
 using Crm.Plant.Alarms;
+using Crm.Plant.Loops;
 
 namespace Crm.Host.CommandLine;
 
@@ -52,6 +53,7 @@ public static class RigCommand
         if (rig is not null && File.Exists(twin)) problems = problems.AddRange(RigFiles.Twin(twin).Diagnostics);
         foreach (var problem in problems) Console.Out.WriteLine(problem);
         if (rig is null || !problems.IsEmpty) return ExitCodes.Problems;
+        foreach (string slow in SamplingRule.Check(rig)) Console.Out.WriteLine($"{path}: warning LOOP-SAMPLING: {slow}");
         Console.Out.WriteLine(
             $"{rig.Name} {rig.Version}: {rig.Units.Length} units, {rig.Tags.Length} tags, {rig.Outputs.Length} outputs, {rig.Loops.Length} loops, "
             + $"{rig.Trips.Length} trips, {rig.Permissives.Length} permissives, {rig.Alarms.Count(a => !a.IsGenerated)} alarms and {rig.Alarms.Count(a => a.IsGenerated)} of instruments and buses, {rig.Duties.Length} duties. Nothing wrong.");

@@ -5,6 +5,7 @@ public sealed class Interrupt : IDisposable
 {
     private readonly ConsoleCancelEventHandler handler;
     private readonly System.Runtime.InteropServices.PosixSignalRegistration? terminate;
+    private readonly ManualResetEventSlim signal = new();
     private volatile bool asked;
 
     public Interrupt()
@@ -12,7 +13,7 @@ public sealed class Interrupt : IDisposable
         handler = (_, e) =>
         {
             e.Cancel = !asked;
-            asked = true;
+            Ask();
         };
         Console.CancelKeyPress += handler;
         terminate = OperatingSystem.IsWindows()
@@ -20,15 +21,25 @@ public sealed class Interrupt : IDisposable
             : System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, c =>
             {
                 c.Cancel = true;
-                asked = true;
+                Ask();
             });
     }
 
     public bool Asked => asked;
 
+    /// <summary>Returns at the signal, or when the time is over.</summary>
+    public void Wait(TimeSpan most) => signal.Wait(most);
+
     public void Dispose()
     {
         Console.CancelKeyPress -= handler;
         terminate?.Dispose();
+        signal.Dispose();
+    }
+
+    private void Ask()
+    {
+        asked = true;
+        signal.Set();
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Crm.Host.CommandLine;
+using Crm.Instruments;
 using Crm.Plant.Lots;
 using Crm.Plant.Procedure;
 using Crm.Plant.Rigs;
@@ -17,7 +18,13 @@ namespace Crm.Host.Runs;
 /// <summary>Reads the files people write with the catalogues of this version: the host is where readers, unit operations and equipment meet.</summary>
 public static class RigFiles
 {
-    public static (RigDefinition? Value, ImmutableArray<Diagnostic> Diagnostics) Rig(string path) => RigFile.Read(path);
+    /// <summary>The buses of this version: the real ones, and the twin's, whose addresses nobody has to check.</summary>
+    private static readonly BusCatalogue Buses = InstrumentCatalogue.All with
+    {
+        Buses = InstrumentCatalogue.All.Buses.Add(new BusKind("twin", "Simulated devices only.", HasDevices: false, [], [])),
+    };
+
+    public static (RigDefinition? Value, ImmutableArray<Diagnostic> Diagnostics) Rig(string path) => RigFile.Read(path, Buses);
 
     public static (Specification? Value, ImmutableArray<Diagnostic> Diagnostics) Specification(string path) => SpecificationFile.Read(path);
 

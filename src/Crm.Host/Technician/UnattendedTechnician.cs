@@ -1,6 +1,5 @@
 using Crm.Control;
 using Crm.Plant.Alarms;
-using Crm.Plant.Lots;
 using Crm.Plant.Phases;
 using Crm.Plant.Ports;
 using Crm.Plant.Procedure;
@@ -28,18 +27,17 @@ public sealed class UnattendedTechnician
     /// <summary>Presence is confirmed this long before it is asked for.</summary>
     private static readonly TimeSpan PresenceAhead = TimeSpan.FromMinutes(2);
 
-    private readonly IRigHands hands;
-    private readonly Laboratory laboratory;
-    private readonly SortedDictionary<string, (Portion Truth, Measured Mass)> bench = new(StringComparer.Ordinal);
+    private readonly TwinBench bench;
     private TimeSpan nextRound = TimeSpan.Zero;
     private TimeSpan nextReset = TimeSpan.FromSeconds(5);
     private long commands;
 
     public UnattendedTechnician(IRigHands hands, int seed)
+        : this(new TwinBench(hands, seed))
     {
-        this.hands = hands;
-        laboratory = new Laboratory(seed);
     }
+
+    public UnattendedTechnician(TwinBench bench) => this.bench = bench;
 
     /// <summary>One look round after a scan; cheap between rounds.</summary>
     public void Work(PlantController plant, TimeSpan now)
@@ -65,7 +63,7 @@ public sealed class UnattendedTechnician
         if (seen.PresenceDue is { } due && now >= due - PresenceAhead) plant.Command(new ConfirmPresence(NextId(), Name));
         foreach (var prompt in seen.Prompts)
         {
-            if (now - prompt.Since >= prompt.Prompt.Takes) plant.Command(new AnswerPrompt(NextId(), Answer(prompt)));
+            if (now - prompt.Since >= prompt.Prompt.Takes) plant.Command(new AnswerPrompt(NextId(), bench.Answer(prompt, Name)));
         }
 
         foreach (var sample in seen.Samples) Carry(plant, sample, now);
@@ -78,47 +76,11 @@ public sealed class UnattendedTechnician
         else if (alarm.Status.State == AlarmState.LatchedAcknowledged) plant.Command(new ResetAlarm(NextId(), Name, alarm.Definition.Id));
     }
 
-    private PromptAnswer Answer(PromptView view)
-    {
-        var prompt = view.Prompt;
-        switch (prompt.Kind)
-        {
-            case PromptKind.WeighIn:
-                {
-                    var truth = hands.Charge(prompt.Place, prompt.Material, view.Asked);
-                    // One assay belongs to the lot, whichever of its bags is weighed in.
-                    bool madeHere = prompt.Material.StartsWith("lot:", StringComparison.Ordinal);
-                    return new PromptAnswer(prompt.Id, Name, laboratory.Weigh(prompt.Id, truth.Mass), null,
-                        madeHere ? null : laboratory.Analyse(prompt.Material, truth, prompt.Analytes));
-                }
-
-            case PromptKind.Discharge:
-                return LotAnswer(prompt, hands.Discharge(prompt.Place, prompt.Material));
-
-            case PromptKind.Book:
-                return LotAnswer(prompt, hands.Book(prompt.Place, prompt.Material));
-
-            default:
-                return new PromptAnswer(prompt.Id, Name, Note: prompt.Items.IsEmpty ? "confirmed" : $"all {prompt.Items.Length} confirmed");
-        }
-    }
-
-    private PromptAnswer LotAnswer(PromptNode prompt, Portion truth) =>
-        new(prompt.Id, Name, laboratory.Weigh(prompt.Id, truth.Mass), null, laboratory.Analyse(prompt.Material, truth, prompt.Analytes));
-
     private void Carry(PlantController plant, PendingSample pending, TimeSpan now)
     {
-        var sample = pending.Sample;
-        if (!bench.TryGetValue(sample.Name, out var taken))
-        {
-            var truth = hands.Sample(sample.Place, sample.Amount);
-            taken = (truth, laboratory.Weigh("sample " + sample.Name, truth.Mass));
-            bench[sample.Name] = taken;
-        }
-
+        bench.Take(pending.Sample);
         if (now < pending.DueAt) return;
-        plant.Command(new GiveResults(NextId(), new LabReport(sample.Name, "laboratory", laboratory.Analyse(sample.Name, taken.Truth, sample.Analytes))));
-        bench.Remove(sample.Name);
+        plant.Command(new GiveResults(NextId(), new LabReport(pending.Sample.Name, "laboratory", bench.Results(pending.Sample))));
     }
 
     private long NextId() => ++commands;

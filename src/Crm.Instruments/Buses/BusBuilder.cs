@@ -66,7 +66,7 @@ public static class BusBuilder
         int signal = Signal(instrument, device, tag.Address);
         return instrument.Kind.Signals[signal].Unit is { } unit
             ? new TagBinding(tag.Ordinal, signal, Factor(unit, tag.Unit), 0, tag.Low, tag.High)
-            : new TagBinding(tag.Ordinal, signal, tag.High - tag.Low, tag.Low, tag.Low, tag.High);
+            : new TagBinding(tag.Ordinal, signal, tag.High - tag.Low, tag.Low, double.NegativeInfinity, double.PositiveInfinity);
     }
 
     private static bool IsOn(DeviceDefinition device, string address) => address.StartsWith(device.Name + ".", StringComparison.Ordinal);

@@ -11,6 +11,9 @@ public static class RecoveryTargets
         ("Li", 0.50, 0.80), ("Co", 0.90, 0.95), ("Ni", 0.90, 0.95), ("Cu", 0.90, 0.95), ("Pb", 0.90, 0.95),
     ];
 
+    /// <summary>Elements that have a target.</summary>
+    public static ImmutableArray<string> Elements { get; } = [.. Table.Select(row => row.Element)];
+
     /// <param name="recovered">Fraction of the input recovered, by element; elements without a target are passed over.</param>
     public static ImmutableArray<RecoveryTarget> Judge(IReadOnlyDictionary<string, Measured> recovered) =>
         [.. Table.Where(row => recovered.ContainsKey(row.Element)).Select(row => new RecoveryTarget(

@@ -7,7 +7,7 @@ namespace Crm.Plant.Loops;
 /// <param name="Gain">Kc, percent of controller output per unit of the process value; positive is reverse action (heating), negative direct (PID-02).</param>
 /// <param name="IntegralTime">Ti, s; 0 switches integral action off.</param>
 /// <param name="DerivativeTime">Td, s; 0 switches derivative action off.</param>
-/// <param name="SetpointWeight">b, 0 to 1.</param>
+/// <param name="SetpointWeight">b, 0 to 1; without integral action it counts as 1, for nothing else would bring the process value to the setpoint.</param>
 /// <param name="DerivativeWeight">c, 0 to 1.</param>
 /// <param name="DerivativeFilter">N, 2 to 30.</param>
 /// <param name="FilterTime">Time constant of a second-order filter on the process value, s; 0 is none.</param>

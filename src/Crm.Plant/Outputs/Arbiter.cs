@@ -33,7 +33,9 @@ internal sealed class Arbiter
         for (int o = 0; o < values.Length; o++)
         {
             OutputDefinition output = rig.Outputs[o];
-            Wanted wanted = Want(state, output);
+            Wanted wanted = Want(state, output, seconds);
+            if (wanted.Source != OutputSource.Lapse) state.LeftByProtection[o] = wanted.Source == OutputSource.Protection;
+            if (wanted.Source != OutputSource.Loop) TimeProportion.Rest(ref state.Pulses[o]);
             double legal = OutputRules.Legal(output, wanted.Value, last[o]);
             values[o] = wanted.Slowly ? OutputRules.Slowed(output, last[o], legal, seconds) : legal;
             if (wanted.Source == OutputSource.Protection) FollowInManual(state, o, values[o]);
@@ -54,7 +56,7 @@ internal sealed class Arbiter
         if (!double.IsNaN(state.Manual[output])) state.Manual[output] = value;
     }
 
-    private Wanted Want(ScanState state, OutputDefinition output)
+    private Wanted Want(ScanState state, OutputDefinition output, double seconds)
     {
         int o = output.Ordinal;
         double last = state.Last[o];
@@ -68,9 +70,10 @@ internal sealed class Arbiter
         ref Lease direct = ref state.Leases.Outputs[o];
         bool directLives = direct.LivesAt(state.Now, output.Lapse.After);
         int driver = Driver(state, output, directLives ? direct.Answers : -1);
-        if (driver >= 0) return FromLoop(state, legsOf[o][driver]);
+        if (driver >= 0) return FromLoop(state, legsOf[o][driver], seconds);
         if (directLives) return new Wanted(OutputSource.Demand, direct.Keep ? last : direct.Value, !direct.AtOnce, direct.Owner);
-        return new Wanted(OutputSource.Lapse, output.Lapse.Value.Keep ? last : output.Lapse.Value.Value, false, default);
+        SafeValue rest = state.LeftByProtection[o] ? output.AfterReset ?? output.Lapse.Value : output.Lapse.Value;
+        return new Wanted(OutputSource.Lapse, rest.Keep ? last : rest.Value, false, default);
     }
 
     /// <summary>Index of the leg whose loop has the newest live demand, newer than <paramref name="than"/>; -1 when there is none.</summary>
@@ -89,13 +92,22 @@ internal sealed class Arbiter
         return driver;
     }
 
-    private static Wanted FromLoop(ScanState state, in (int Loop, SplitLeg Leg) leg)
+    private static Wanted FromLoop(ScanState state, in (int Loop, SplitLeg Leg) leg, double seconds)
     {
         ref LoopMemory memory = ref state.Loops[leg.Loop];
         Owner owner = state.Leases.Loops[leg.Loop].Owner;
+        if (leg.Leg.Cycle is { } cycle) return new Wanted(OutputSource.Loop, Pulse(state, leg.Leg, cycle, memory, seconds), true, owner);
         return memory.Running
             ? new Wanted(OutputSource.Loop, SplitRange.Value(leg.Leg, memory.Output), true, owner)
             : new Wanted(OutputSource.Loop, 0, false, owner);
+    }
+
+    private static double Pulse(ScanState state, in SplitLeg leg, in RelayCycle cycle, in LoopMemory memory, double seconds)
+    {
+        double share = memory.Running ? SplitRange.Stroke(leg, memory.Output) : 0;
+        if (share > 0) return TimeProportion.Next(cycle, ref state.Pulses[leg.Output], share, seconds) ? leg.AtTo : leg.AtFrom;
+        TimeProportion.Rest(ref state.Pulses[leg.Output]);
+        return leg.AtFrom;
     }
 
     private void TellLapse(ScanState state, OutputDefinition output, in OutputStatus was, in OutputStatus now)

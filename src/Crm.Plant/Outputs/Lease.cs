@@ -9,6 +9,9 @@ internal struct Lease
     public bool Keep;
     public bool AtOnce;
 
+    /// <summary>Of a loop: not demanded itself, but by the loop above it.</summary>
+    public bool Cascaded;
+
     /// <summary>Scan whose image the demand answers.</summary>
     public long Answers;
 

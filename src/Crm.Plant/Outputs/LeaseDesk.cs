@@ -8,14 +8,16 @@ namespace Crm.Plant.Outputs;
 internal sealed class LeaseDesk
 {
     private readonly RigDefinition rig;
+    private readonly LoopTree loops;
     private readonly TimeSpan[] outputLives;
     private readonly TimeSpan[] loopLives;
 
-    public LeaseDesk(RigDefinition rig)
+    public LeaseDesk(RigDefinition rig, LoopTree loops)
     {
         this.rig = rig;
+        this.loops = loops;
         outputLives = rig.Outputs.Select(o => o.Lapse.After).ToArray();
-        loopLives = rig.Loops.Select(l => l.Legs.Select(g => outputLives[g.Output]).DefaultIfEmpty(TimeSpan.Zero).Max()).ToArray();
+        loopLives = [.. loops.Lives];
     }
 
     /// <summary>Every demand handed in since the scan before takes effect now.</summary>
@@ -101,7 +103,27 @@ internal sealed class LeaseDesk
             return;
         }
 
-        foreach (SplitLeg leg in rig.Loops[offer.Demand.Target].Legs) TakeBack(state, leg.Output, offer.Owner);
+        TakeBackLoops(state, offer.Demand.Target, offer.Owner);
+        foreach (SplitLeg leg in loops.Legs(offer.Demand.Target)) TakeBack(state, leg.Output, offer.Owner);
+    }
+
+    // No mode of a loop stands in the way of STOP and ABORT either (S88-08).
+    private void TakeBackLoops(ScanState state, int loop, Owner by)
+    {
+        for (int at = loop; ;)
+        {
+            LoopMode usual = LoopMemory.Usual(rig.Loops, rig.Loops[at]);
+            ref LoopMemory memory = ref state.Loops[at];
+            if (memory.TargetMode is LoopMode.Manual or LoopMode.Automatic or LoopMode.OutOfService)
+            {
+                memory.TargetMode = usual;
+                string name = rig.Loops[at].Name;
+                state.Tell(ScanEventKind.LoopCommanded, at, name, $"{name}: {by} took it back to {LoopModes.Word(usual)} on its way to safe", by.Name);
+            }
+
+            if (rig.Loops[at].Cascade is not { } below) return;
+            at = below.Loop;
+        }
     }
 
     private void TakeBack(ScanState state, int output, Owner by)

@@ -64,5 +64,11 @@ public sealed record OutputDefinition(
     string Bus,
     string Address)
 {
+    /// <summary>
+    /// Where it goes when protection has let go and nobody asks; null: as its lapse rule says. For an output that lapses to keep, so that
+    /// what a trip forced does not stand for hours after the reset.
+    /// </summary>
+    public SafeValue? AfterReset { get; init; }
+
     public bool IsSwitch => Unit == "on/off";
 }

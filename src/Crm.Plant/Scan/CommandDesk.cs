@@ -1,4 +1,5 @@
 using Crm.Plant.Alarms;
+using Crm.Plant.Loops;
 using Crm.Plant.Outputs;
 using Crm.Plant.Protection;
 using Crm.Plant.Rigs;
@@ -8,6 +9,8 @@ namespace Crm.Plant.Scan;
 /// <summary>Judges the commands of people at one scan; each gets an outcome with a reason to act on.</summary>
 internal sealed class CommandDesk(RigDefinition rig, TripMatrix matrix, AlarmJudge alarms, OverrideDesk overrides)
 {
+    private readonly LoopCommands loops = new(rig);
+
     /// <returns>True when a reset changed what protection forces.</returns>
     public bool Judge(ScanState state)
     {
@@ -57,7 +60,7 @@ internal sealed class CommandDesk(RigDefinition rig, TripMatrix matrix, AlarmJud
             case >= ScanCommandKind.Bypass and <= ScanCommandKind.EndSubstitute:
                 return overrides.Obey(state, command);
             default:
-                return $"there is no command {command.Kind}";
+                return loops.Obey(state, command);
         }
     }
 

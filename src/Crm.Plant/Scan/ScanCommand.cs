@@ -1,4 +1,5 @@
 using Crm.Plant.Alarms;
+using Crm.Plant.Loops;
 
 namespace Crm.Plant.Scan;
 
@@ -48,6 +49,27 @@ public enum ScanCommandKind : byte
 
     /// <summary>Free the first-out group of an alarm (ALM-13).</summary>
     ResetFirstOut,
+
+    /// <summary>Target mode of a loop; the value is a <see cref="LoopMode"/>.</summary>
+    SetLoopMode,
+
+    /// <summary>A person's setpoint, in AUTO.</summary>
+    SetLoopSetpoint,
+
+    /// <summary>A person's controller output, percent, in MAN.</summary>
+    SetLoopOutput,
+
+    /// <summary>1 on, 0 off.</summary>
+    SwitchFeedForward,
+    StartAutotune,
+    AbortAutotune,
+
+    /// <summary>A tuning a person brings; waits for <see cref="ApplyTuning"/> as one that an autotune found (PID-19).</summary>
+    ProposeTuning,
+    ApplyTuning,
+
+    /// <summary>Back to the set in use before the last change.</summary>
+    RestoreTuning,
 }
 
 /// <summary>A person's command to the scan: one deliberate act, judged once, at the next scan.</summary>
@@ -65,6 +87,17 @@ public readonly record struct ScanCommand(
 {
     /// <summary>Reason, time and role of the commands to alarms that need them; else null.</summary>
     public AlarmOrder? Alarm { get; init; }
+
+    /// <summary>For <see cref="ScanCommandKind.ProposeTuning"/>.</summary>
+    public LoopTuning Tuning { get; init; }
+
+    /// <summary>A command to a loop that needs no more than a number.</summary>
+    public static ScanCommand ToLoop(long id, ScanCommandKind kind, int loop, string by, double value = 0) => new(id, kind, loop, value, 0, by);
+
+    public static ScanCommand SetLoopMode(long id, int loop, LoopMode mode, string by) => ToLoop(id, ScanCommandKind.SetLoopMode, loop, by, (double)mode);
+
+    public static ScanCommand ProposeTuning(long id, int loop, LoopTuning tuning, string by) =>
+        ToLoop(id, ScanCommandKind.ProposeTuning, loop, by) with { Tuning = tuning };
 
     public static ScanCommand ResetTrip(long id, int trip, string by) => new(id, ScanCommandKind.ResetTrip, trip, 0, 0, by);
 

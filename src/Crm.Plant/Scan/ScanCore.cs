@@ -40,8 +40,9 @@ public sealed class ScanCore
         alarms = new AlarmJudge(rig);
         overrides = new OverrideDesk(rig, matrix);
         commands = new CommandDesk(rig, matrix, alarms, overrides);
-        leases = new LeaseDesk(rig);
-        loops = new LoopDesk(rig);
+        var tree = new LoopTree(rig);
+        leases = new LeaseDesk(rig, tree);
+        loops = new LoopDesk(rig, tree);
         arbiter = new Arbiter(rig);
         permissives = new PermissiveTable(rig);
     }
@@ -97,6 +98,9 @@ public sealed class ScanCore
 
     /// <summary>The rule of suppression by design of that number (<see cref="AlarmStatus.Rule"/>), in words; empty for none.</summary>
     public string SuppressionText(int alarm, int rule) => alarms.SuppressionText(alarm, rule);
+
+    /// <summary>Tuning, proposal and figures of a loop as they stand.</summary>
+    public LoopDetail LoopDetail(ScanState state, int loop) => LoopCommands.Detail(state.Loops[loop]);
 
     private double Begin(ScanState state, TimeSpan now)
     {

@@ -33,9 +33,24 @@ public enum ScanEventKind : byte
     /// <summary>Output or loop; another owner holds it, or the demand is not finite.</summary>
     DemandRefused,
 
-    /// <summary>Loop; its process value is bad, its outputs go to 0.</summary>
+    /// <summary>Loop; its process value is bad, its outputs do what its rule says.</summary>
     LoopLost,
     LoopBack,
+
+    /// <summary>Loop; a person changed its mode, setpoint, output or proposal.</summary>
+    LoopCommanded,
+
+    /// <summary>Loop; other parameters are in use, by a person's act.</summary>
+    LoopTuned,
+
+    /// <summary>Loop; it deviates, stands at its limit or oscillates.</summary>
+    LoopNotice,
+
+    /// <summary>Loop.</summary>
+    AutotuneStarted,
+
+    /// <summary>Loop; the text has the proposal, or why there is none.</summary>
+    AutotuneEnded,
 
     /// <summary>Output.</summary>
     ManualTaken,

@@ -37,7 +37,7 @@ public sealed class ScanState
         Array.Fill(unitActiveAt, TimeSpan.MinValue / 2);
         BusLost = new bool[SuppressionRules.BusCount(rig)];
         Leases = new LeaseMemory(rig.Outputs.Length, rig.Loops.Length);
-        Loops = new LoopMemory[rig.Loops.Length];
+        Loops = LoopMemory.Fresh(rig.Loops);
         TagBad = new bool[rig.Tags.Length];
         Plausible = new PlausibilityMemory[rig.Tags.Length];
         Overrides = new OverrideMemory(rig);
@@ -45,6 +45,8 @@ public sealed class ScanState
         Array.Fill(Manual, double.NaN);
         Last = rig.Outputs.Select(OutputRules.Safest).ToArray();
         Status = new OutputStatus[rig.Outputs.Length];
+        LeftByProtection = new bool[rig.Outputs.Length];
+        Pulses = new RelayPulse[rig.Outputs.Length];
     }
 
     private ScanState(ScanState other)
@@ -68,6 +70,8 @@ public sealed class ScanState
         Manual = (double[])other.Manual.Clone();
         Last = (double[])other.Last.Clone();
         Status = other.Status;
+        LeftByProtection = (bool[])other.LeftByProtection.Clone();
+        Pulses = (RelayPulse[])other.Pulses.Clone();
         Offers.AddRange(other.Offers);
         Commands.AddRange(other.Commands);
     }
@@ -117,6 +121,12 @@ public sealed class ScanState
     /// <summary>Replaced, never written to: frames share it.</summary>
     internal OutputStatus[] Status { get; set; }
 
+    /// <summary>By output: protection was the last to drive it.</summary>
+    internal bool[] LeftByProtection { get; }
+
+    /// <summary>By output: a relay that gives power by time.</summary>
+    internal RelayPulse[] Pulses { get; }
+
     internal List<Offer> Offers { get; } = [];
 
     internal List<ScanCommand> Commands { get; } = [];
@@ -149,6 +159,16 @@ public sealed class ScanState
             if (Leases.Outputs[o].Held && Leases.Outputs[o].Owner == owner) Release(owner, o, false);
         for (int l = 0; l < Leases.Loops.Length; l++)
             if (Leases.Loops[l].Held && Leases.Loops[l].Owner == owner) Release(owner, l, true);
+    }
+
+    /// <summary>
+    /// Value that a device was left at by a controller that was lost, for an output whose trip and fail values are both keep: what was kept
+    /// turning is not stopped by the return. Before the first scan only.
+    /// </summary>
+    public void Recall(RigDefinition rig, int output, double value)
+    {
+        OutputDefinition definition = rig.Outputs[output];
+        if (Scan == 0 && definition.Trip.Keep && definition.Fail.Value.Keep) Last[output] = OutputRules.Legal(definition, value, Last[output]);
     }
 
     /// <summary>Hands in a person's command for the next scan.</summary>

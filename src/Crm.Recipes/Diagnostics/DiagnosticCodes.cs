@@ -41,6 +41,11 @@ public static class DiagnosticCodes
     public static readonly string ExpressionDepth = Code("EXPR-DEPTH", "The expression is too long or too deeply nested.");
 
     public static readonly string RigBus = Code("RIG-BUS", "A tag or output is on a bus that the rig does not have.");
+    public static readonly string RigDriver = Code("RIG-DRIVER", "There is no such bus driver.");
+    public static readonly string RigBusOption = Code("RIG-BUS-OPTION", "An option of a bus or instrument is unknown or missing.");
+    public static readonly string RigInstrument = Code("RIG-INSTRUMENT", "There is no such instrument.");
+    public static readonly string RigDevice = Code("RIG-DEVICE", "Two devices share an address, or a device is driven that nothing reads.");
+    public static readonly string RigSignal = Code("RIG-SIGNAL", "The device does not exist, or has no such signal in this direction.");
     public static readonly string RigAddress = Code("RIG-ADDRESS", "Two tags or two outputs share one address.");
     public static readonly string RigSpan = Code("RIG-SPAN", "A value is outside the span of its tag or output.");
     public static readonly string RigFailProcess = Code("RIG-FAIL-PROCESS", "Our own process cannot hold a feed or heating output after it died.");
@@ -52,6 +57,8 @@ public static class DiagnosticCodes
     public static readonly string RigUnit = Code("RIG-UNIT", "The unit does not exist.");
     public static readonly string RigLoop = Code("RIG-LOOP", "The loop does not exist.");
     public static readonly string RigLegs = Code("RIG-LEGS", "A split-range leg does not fit the loop's output.");
+    public static readonly string RigLoopTuning = Code("RIG-LOOP-TUNING", "The parameters of a loop cannot be, or act the wrong way round.");
+    public static readonly string RigCurve = Code("RIG-CURVE", "A curve does not rise, or has points that cannot be read.");
     public static readonly string RigReagent = Code("RIG-REAGENT", "The reagent is not declared.");
     public static readonly string RigStatesRow = Code("RIG-STATES-ROW", "An output has no row in its unit's phase-state table.");
     public static readonly string RigStatesCell = Code("RIG-STATES-CELL", "A cell of the phase-state table is missing.");

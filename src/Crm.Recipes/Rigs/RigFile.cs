@@ -8,18 +8,20 @@ namespace Crm.Recipes.Rigs;
 /// <summary>Reads <c>rig.yaml</c>.</summary>
 public static class RigFile
 {
-    public static (RigDefinition? Value, ImmutableArray<Diagnostic> Diagnostics) Read(string path)
+    /// <param name="catalogue">What buses and instruments there are; null leaves them unchecked.</param>
+    public static (RigDefinition? Value, ImmutableArray<Diagnostic> Diagnostics) Read(string path, BusCatalogue? catalogue = null)
     {
         Findings findings = new(path);
-        return SourceFile.Bytes(path, findings) is { } bytes ? Read(path, bytes) : (null, findings.InOrder());
+        return SourceFile.Bytes(path, findings) is { } bytes ? Read(path, bytes, catalogue) : (null, findings.InOrder());
     }
 
     /// <param name="path">Only named in the diagnostics.</param>
-    public static (RigDefinition? Value, ImmutableArray<Diagnostic> Diagnostics) Read(string path, ReadOnlySpan<byte> bytes)
+    /// <param name="catalogue">What buses and instruments there are; null leaves them unchecked.</param>
+    public static (RigDefinition? Value, ImmutableArray<Diagnostic> Diagnostics) Read(string path, ReadOnlySpan<byte> bytes, BusCatalogue? catalogue = null)
     {
         Findings findings = new(path);
         if (SourceFile.Open(bytes, "rig", findings) is not { } fields) return (null, findings.InOrder());
-        RigDefinition rig = new RigReader(fields).Read(SourceFile.Hash(bytes));
+        RigDefinition rig = new RigReader(fields, catalogue).Read(SourceFile.Hash(bytes));
         return (findings.Count == 0 ? rig : null, findings.InOrder());
     }
 }

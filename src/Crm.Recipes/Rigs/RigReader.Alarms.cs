@@ -18,6 +18,9 @@ internal sealed partial class RigReader
     private static readonly ImmutableArray<(string, AlarmPriority)> priorities =
         [("critical", AlarmPriority.Critical), ("high", AlarmPriority.High), ("medium", AlarmPriority.Medium), ("low", AlarmPriority.Low)];
 
+    /// <summary>On-delay of a hold: what made it hold is the alarm to hear first.</summary>
+    private static readonly TimeSpan causeSpeaksFirst = TimeSpan.FromSeconds(10);
+
     /// <summary>Words that fill a field and say nothing (ALM-01).</summary>
     private static readonly ImmutableArray<string> blanks = ["-", "–", "?", "n/a", "na", "none", "tbd", "todo", "unknown", "see manual"];
 
@@ -157,11 +160,12 @@ internal sealed partial class RigReader
         TimeToRespond = fields.Duration("time_to_respond"),
     };
 
-    /// <summary>The delay written, else that of the signal's class; what must move has its own time and needs none.</summary>
+    /// <summary>The delay written, else that of the signal's class; what must move has its own time and needs none; a hold lets its cause speak first.</summary>
     private TimeSpan Delay(Fields fields, string key, AlarmDefinition alarm)
     {
         if (fields.Find(key) is { } node) return Values.Duration(node, findings, key);
-        if (alarm.Kind is AlarmKind.Unmoved or AlarmKind.Held) return TimeSpan.Zero;
+        if (alarm.Kind == AlarmKind.Unmoved) return TimeSpan.Zero;
+        if (alarm.Kind == AlarmKind.Held) return key == "on_delay" ? causeSpeaksFirst : TimeSpan.Zero;
         SignalDefaults? usual = alarm.Subject.Tag < 0 ? null : SignalDefaults.Of(tags[alarm.Subject.Tag]);
         if (usual is { } known) return known.Delay;
         if (alarm.ConditionText.Length > 0)

@@ -82,7 +82,7 @@ internal sealed partial class RigReader
         fields.Close();
         if (output.Definition.Role == OutputRole.Feed) FeedOn(output, column, node);
         if (output.Definition.Role == OutputRole.Heat && column is "aborting" or "aborted") HeatOn(output, column, node);
-        if (loop >= 0 && loops[loop].Legs.All(leg => leg.Output != output.Definition.Ordinal))
+        if (loop >= 0 && !Drives(loop, output.Definition.Ordinal))
             findings.Add(
                 node, DiagnosticCodes.RigLoop, $"loop {loops[loop].Name} does not drive {output.Definition.Name}",
                 "name a loop with a leg on this output");

@@ -119,6 +119,7 @@ internal sealed partial class RigReader
         bool isSwitch = measure.Dimension.Switch == 1;
         (double low, double high) = isSwitch && !fields.Has("span") ? (0, 1) : fields.Range("span", measure);
         (string bus, string address) = Address(fields, "from", "tag " + name);
+        Bound(fields.Find("from"), bus, address, measure, low, high, isOutput: false);
         TagDefinition tag = new(
             tags.Count,
             name,
@@ -184,6 +185,7 @@ internal sealed partial class RigReader
         (double low, double high) = measure.Dimension.Switch == 1 && !fields.Has("span") ? (0, 1) : fields.Range("span", measure);
         OutputRole role = fields.Choice("role", roles);
         (string bus, string address) = Address(fields, "to", "output " + name);
+        Bound(fields.Find("to"), bus, address, measure, low, high, isOutput: true);
         OutputDefinition blank = new(outputs.Count, name, fields.Text("label"), measure.Symbol, low, high, role, default, default, default, null, bus, address);
         OutputDraft draft = new(blank, measure, unit.Name);
         draft = draft with
@@ -194,6 +196,7 @@ internal sealed partial class RigReader
                 Lapse = Lapse(fields, draft),
                 Trip = fields.Need("trip") is { } trip ? Off(trip, "trip", draft) : default,
                 RatePerSecond = fields.Find("rate") is { } rate ? Rate(rate, measure) : null,
+                AfterReset = fields.Find("after_reset") is { } rest ? Off(rest, "after_reset", draft) : null,
             },
         };
         fields.Close();

@@ -34,9 +34,13 @@ internal sealed partial class RigReader
     private ImmutableArray<ReagentDefinition> reagents = [];
     private ImmutableArray<(string Unit, DosingLine Line)> dosingLines = [];
 
-    public RigReader(Fields file)
+    private readonly BusCatalogue? catalogue;
+
+    /// <param name="catalogue">What buses and instruments there are; null leaves them unchecked.</param>
+    public RigReader(Fields file, BusCatalogue? catalogue = null)
     {
         this.file = file;
+        this.catalogue = catalogue;
         findings = file.Findings;
         names = new RigNames(tagNames, outputWords);
     }
@@ -51,7 +55,9 @@ internal sealed partial class RigReader
         buses = [.. file.Named("buses").Select(Bus)];
         reagents = [.. file.Named("reagents").Select(Reagent)];
         ReadUnits();
+        NoneIsBlind();
         foreach (UnitDraft unit in units) ReadLoops(unit);
+        ResolveCascades();
         ImmutableArray<UnitDefinition> definitions = [.. units.Select((unit, ordinal) => Finish(unit, ordinal))];
         dosingLines = [.. definitions.SelectMany(u => u.DosingLines.Select(l => (u.Name, l)))];
         ReadPlausible();
@@ -90,12 +96,13 @@ internal sealed partial class RigReader
         ImmutableSortedDictionary<string, string>.Builder options = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         if (Fields.Open(entry.Value, findings, $"bus {entry.Key.Text}") is not { } fields) return new BusDefinition(entry.Key.Text, "", options.ToImmutable());
         string driver = fields.Text("driver");
-        foreach (YamlEntry option in fields.Map.Entries.Where(e => e.Key.Text != "driver"))
+        foreach (YamlEntry option in fields.Map.Entries.Where(e => e.Key.Text is not ("driver" or "devices")))
         {
             if (Values.Text(option.Value, findings, option.Key.Text) is { } text) options[option.Key.Text] = text;
         }
 
-        return new BusDefinition(entry.Key.Text, driver, options.ToImmutable());
+        BusDefinition bus = new(entry.Key.Text, driver, options.ToImmutable());
+        return catalogue is null ? bus : Known(bus, fields, catalogue);
     }
 
     private ReagentDefinition Reagent(YamlEntry entry)

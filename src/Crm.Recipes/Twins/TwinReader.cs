@@ -88,42 +88,11 @@ internal sealed class TwinReader(Fields file, ImmutableArray<EquipmentKind> cata
         return equipment;
     }
 
-    private EquipmentDefinition Options(Fields fields, string unit, EquipmentKind kind, int line)
+    private static EquipmentDefinition Options(Fields fields, string unit, EquipmentKind kind, int line)
     {
-        ImmutableSortedDictionary<string, double>.Builder numbers = ImmutableSortedDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
-        ImmutableSortedDictionary<string, string>.Builder texts = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, double>>.Builder maps = ImmutableSortedDictionary.CreateBuilder<string, ImmutableSortedDictionary<string, double>>(StringComparer.Ordinal);
-        ImmutableSortedDictionary<string, ImmutableArray<string>>.Builder lists = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<string>>(StringComparer.Ordinal);
-        foreach (OptionDefinition option in kind.Options)
-        {
-            YamlNode? node = fields.Find(option.Name);
-            if (node is null && option.Required)
-                findings.Add(
-                    fields.Map, DiagnosticCodes.TwinOption, $"{kind.Name} of {unit} has no '{option.Name}'",
-                    $"{option.Meaning} {option.Unit}".Trim());
-            if (node is null) continue;
-            switch (option.Kind)
-            {
-                case OptionKind.Number:
-                    numbers[option.Name] = Values.Quantity(node, findings, option.Name, Units.Find(option.Unit) ?? Unit.One, option.Low, option.High, bare: false);
-                    break;
-                case OptionKind.Name:
-                    texts[option.Name] = Values.Text(node, findings, option.Name) ?? "";
-                    break;
-                case OptionKind.Map:
-                    maps[option.Name] = Numbers(fields.Named(option.Name), Units.Find(option.Unit) ?? Unit.One, option.Low, option.High);
-                    break;
-                default:
-                    lists[option.Name] = fields.Texts(option.Name);
-                    break;
-            }
-        }
-
-        return new EquipmentDefinition(unit, kind.Name, numbers.ToImmutable(), texts.ToImmutable(), maps.ToImmutable(), lists.ToImmutable(), line);
+        OptionsRead read = OptionReader.Read(fields, kind.Options, $"{kind.Name} of {unit}", DiagnosticCodes.TwinOption);
+        return new EquipmentDefinition(unit, kind.Name, read.Numbers, read.Words, read.Maps, read.Lists, line);
     }
-
-    private ImmutableSortedDictionary<string, double> Numbers(ImmutableArray<YamlEntry> entries, Unit unit, double low, double high) =>
-        entries.ToImmutableSortedDictionary(e => e.Key.Text, e => Values.Quantity(e.Value, findings, e.Key.Text, unit, low, high, bare: true), StringComparer.Ordinal);
 
     /// <summary>Every tag must be something the model measures, every output something it obeys.</summary>
     private void Fits(YamlScalar at, string unit, EquipmentKind kind)
@@ -160,7 +129,7 @@ internal sealed class TwinReader(Fields file, ImmutableArray<EquipmentKind> cata
         if (Fields.Open(entry.Value, findings, $"material {entry.Key.Text}") is not { } fields) return null;
         fields.Text("label", "");
         fields.Need("minerals");
-        ImmutableSortedDictionary<string, double> minerals = Numbers(fields.Named("minerals"), Unit.One, 0, 1);
+        ImmutableSortedDictionary<string, double> minerals = OptionReader.Numbers(fields.Named("minerals"), findings, Unit.One, 0, 1);
         string source = fields.Text("source");
         fields.Close();
         double sum = minerals.Values.Sum();

@@ -29,6 +29,10 @@ public sealed class RelayTestTests
         RelayMemory test = Run(model, settings, exactPeriod / 2000, 0, 60 * exactPeriod, out _, sinceCycles: 25);
         Assert.Equal(1, RelayTest.UltimatePeriod(test) / period, 0.02);
         Assert.Equal(1, RelayTest.UltimateGain(test) / gain, 0.02);
+        // The first harmonics are free of the describing function's error: the point is on the process itself.
+        (double w, double magnitude, double phase) = RelayTest.Point(test);
+        Assert.Equal(1, magnitude / model.At(w).Magnitude, 0.01);
+        Assert.Equal(model.Phase(w), phase, 0.02);
     }
 
     [Fact]
@@ -40,8 +44,8 @@ public sealed class RelayTestTests
         Assert.Equal(RelayState.Done, test.State);
         Assert.InRange(test.Hysteresis, 3 * 0.05 / Math.Sqrt(3) * 0.8, 3 * 0.05 / Math.Sqrt(3) * 1.2);
         (double w, double magnitude, double phase) = RelayTest.Point(test);
-        Assert.Equal(1, magnitude / model.At(w).Magnitude, 0.15);
-        Assert.Equal(model.Phase(w), phase, 0.25);
+        Assert.Equal(1, magnitude / model.At(w).Magnitude, 0.05);
+        Assert.Equal(model.Phase(w), phase, 0.1);
         Assert.Equal(40, output);
     }
 
@@ -67,6 +71,21 @@ public sealed class RelayTestTests
         Assert.Equal(RelayState.Done, test.State);
         Assert.True(lowest >= 0);
         Assert.InRange(test.Amplitude, 3, 12);
+    }
+
+    [Theory]
+    [InlineData(2.5)]
+    [InlineData(5)]
+    public void A_lopsided_cycle_at_a_limit_still_gives_a_point_on_the_process_PID17(double needs)
+    {
+        PlantModel model = PlantModel.Integrating(0.0003, 10, 100);
+        var settings = new RelaySettings(15, 0, 100, 1, 0.05, 50, 20, 1e6);
+        RelayMemory test = Run(model, settings, 0.1, 0.03, 1e5, out _, bias: needs, needs: needs);
+        Assert.Equal(RelayState.Done, test.State);
+        Assert.InRange(test.Last.HighShare, 0.05, 0.45);
+        (double w, double magnitude, double phase) = RelayTest.Point(test);
+        Assert.Equal(1, magnitude / model.At(w).Magnitude, 0.1);
+        Assert.Equal(model.Phase(w), phase, 0.15);
     }
 
     [Theory]

@@ -69,6 +69,12 @@ public sealed class RigSketch
         return loops.Count - 1;
     }
 
+    /// <summary>Changes a loop that was added.</summary>
+    public void Change(int loop, Func<LoopDefinition, LoopDefinition> change) => loops[loop] = change(loops[loop]);
+
+    /// <summary>Changes an output that was added.</summary>
+    public void ChangeOutput(int output, Func<OutputDefinition, OutputDefinition> change) => outputs[output] = change(outputs[output]);
+
     public static CauseDefinition Cause(string text, Expression when, double delay = 0, BadInput bad = BadInput.Trip, double lastGoodFor = 0) =>
         new(text, when, TimeSpan.FromSeconds(delay), bad, TimeSpan.FromSeconds(lastGoodFor));
 

@@ -58,7 +58,7 @@ public sealed class DosingPump : Instrument
             "local" => Bit(state, State.Local),
             _ => SignalReading.Bad(Reason.DeviceFailure),
         };
-        return value.Limited(((DeviceStatus)measured[(int)Slot.Health]).Limit());
+        return value.Limited(HealthRegister.Limit(measured[(int)Slot.Health]));
     }
 
     public override bool HasForgotten(ReadOnlySpan<ushort> measured) => measured[(int)Slot.Watchdog] != Milliseconds(Watchdog);

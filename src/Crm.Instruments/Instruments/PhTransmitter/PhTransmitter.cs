@@ -48,7 +48,7 @@ public sealed class PhTransmitter : Instrument
         double value = Float(measured[(2 * signal)..]);
         bool possible = value >= definition.Low && value <= definition.High;
         SignalReading reading = possible ? SignalReading.Good(value) : SignalReading.Bad(Reason.DeviceFailure);
-        return alive.Limit(reading.Limited(((DeviceStatus)measured[Health]).Limit()));
+        return alive.Limit(reading.Limited(HealthRegister.Limit(measured[Health])));
     }
 
     private double Float(ReadOnlySpan<ushort> registers)

@@ -48,7 +48,7 @@ public sealed class RelayModule : Instrument
             3 => Bit(measured[(int)Slot.Status], WatchdogTripped),
             _ => SignalReading.Bad(Reason.DeviceFailure),
         };
-        return value.Limited(((DeviceStatus)measured[(int)Slot.Health]).Limit());
+        return value.Limited(HealthRegister.Limit(measured[(int)Slot.Health]));
     }
 
     public override bool HasForgotten(ReadOnlySpan<ushort> measured) => measured[(int)Slot.Watchdog] != Milliseconds(Watchdog);

@@ -9,11 +9,14 @@ public static class RelayModel
     /// <summary>The second test's hysteresis in amplitudes of the first.</summary>
     public const double SecondHysteresis = 1;
 
+    /// <summary>Delay of a model that shows none, in radians of the faster test: something always limits the gain.</summary>
+    private const double LeastDelay = 0.05;
+
     /// <returns>The model, or why there is none.</returns>
     public static (PlantModel? Model, string WhyNot) Identify(in RelayMemory fast, in RelayMemory slow, int direction)
     {
-        (double w1, double m1, double p1) = RelayTest.Point(fast);
-        (double w2, double m2, _) = RelayTest.Point(slow);
+        (double w1, double m1, double p1) = Point(fast, direction);
+        (double w2, double m2, _) = Point(slow, direction);
         if (!(w1 > 1.1 * w2)) return (null, "the second test did not run slower than the first");
         double ratio = Square(m1 * w1 / (m2 * w2));
         return ratio < 1 ? WithLag(w1, m1, p1, w2, ratio, direction) : SelfRegulating(w1, m1, p1, w2, m2, direction);
@@ -22,8 +25,17 @@ public static class RelayModel
     /// <summary>Integrator and delay through one point: the coarsest model, for a loop that had the first test only.</summary>
     public static PlantModel Single(in RelayMemory test, int direction)
     {
+        (double w, double m, double phase) = Point(test, direction);
+        return Single(w, m, phase, direction);
+    }
+
+    // The phase of the process without its sign.
+    private static (double Frequency, double Magnitude, double Phase) Point(in RelayMemory test, int direction)
+    {
         (double w, double m, double phase) = RelayTest.Point(test);
-        return PlantModel.Integrating(direction * m * w, Math.Max(0, -phase - Math.PI / 2) / w);
+        if (direction > 0) return (w, m, phase);
+        phase += Math.PI;
+        return (w, m, phase > 0 ? phase - 2 * Math.PI : phase);
     }
 
     // |G| w = k/√(1 + τ²w²) at both frequencies.
@@ -35,7 +47,7 @@ public static class RelayModel
         double lag = below > 0 ? Math.Min(Math.Sqrt((1 - ratio) / below), most) : most;
         double gain = m1 * w1 * Math.Sqrt(1 + Square(lag * w1));
         double delay = (-p1 - Math.PI / 2 - Math.Atan(lag * w1)) / w1;
-        return (PlantModel.Integrating(direction * gain, Math.Max(delay, 0.01 / w1), lag), "");
+        return (PlantModel.Integrating(direction * gain, Math.Max(delay, LeastDelay / w1), lag), "");
     }
 
     // |G| = K/√(1 + T²w²) at both frequencies.
@@ -47,11 +59,11 @@ public static class RelayModel
         double lag = Math.Sqrt((1 - ratio) / below);
         double gain = m1 * Math.Sqrt(1 + Square(lag * w1));
         double delay = (-p1 - Math.Atan(lag * w1)) / w1;
-        return (PlantModel.FirstOrder(direction * gain, lag, Math.Max(delay, 0.01 / w1)), "");
+        return (PlantModel.FirstOrder(direction * gain, lag, Math.Max(delay, LeastDelay / w1)), "");
     }
 
     private static PlantModel Single(double w, double m, double phase, int direction) =>
-        PlantModel.Integrating(direction * m * w, Math.Max(0, -phase - Math.PI / 2) / w);
+        PlantModel.Integrating(direction * m * w, Math.Max(LeastDelay, -phase - Math.PI / 2) / w);
 
     private static double Square(double x) => x * x;
 }

@@ -36,7 +36,9 @@ public enum RelayFault : byte
 /// <param name="Amplitude">a: half of peak to peak, process-value units.</param>
 /// <param name="Period">s.</param>
 /// <param name="HighShare">Share of the period with the output high: 0.5 in a symmetrical cycle.</param>
-public readonly record struct LimitCycle(double Amplitude, double Period, double HighShare);
+/// <param name="Magnitude">Of the process at the frequency of the cycle, from the first harmonics of output and process value; NaN in the first cycle.</param>
+/// <param name="Phase">Of the process there, rad, 0 to -2π.</param>
+public readonly record struct LimitCycle(double Amplitude, double Period, double HighShare, double Magnitude, double Phase);
 
 /// <summary>What a relay test remembers. A value: copied with its loop when the plant is forked.</summary>
 public struct RelayMemory
@@ -72,6 +74,12 @@ public struct RelayMemory
     /// <summary>Last time and value either side of the switching level, for the moment in between.</summary>
     public double LastValue;
     public double Carried;
+
+    /// <summary>Sums for the first harmonics of output and process value in this cycle.</summary>
+    public double OutputSine;
+    public double OutputCosine;
+    public double ValueSine;
+    public double ValueCosine;
     public int Cycles;
     public LimitCycle Last;
     public LimitCycle Second;
@@ -80,18 +88,20 @@ public struct RelayMemory
 
 /// <summary>
 /// Relay feedback test (Åström and Hägglund) as a pure state machine: noise first, then a relay with hysteresis about the standing output,
-/// its bias moved until high and low take equally long, until three cycles agree within 5 % (PID-17). One call per scan.
+/// its bias moved so that high and low take equally long where the limits leave room, until three cycles agree within 5 % (PID-17). One call per scan.
 /// </summary>
 public static class RelayTest
 {
     /// <summary>Largest spread of period and amplitude among the three cycles that count.</summary>
     public const double Agreement = 0.05;
 
-    /// <summary>High and low may differ by this share of the period.</summary>
+    /// <summary>The share of the period with the output high may differ by this among the cycles that count.</summary>
     public const double Symmetry = 0.05;
 
+    private const int CyclesThatCount = 3;
+
     /// <summary>Share of the amplitude asked below which the swing is not made smaller.</summary>
-    private const double LeastSwing = 0.2;
+    private const double LeastSwing = 0.5;
 
     /// <summary>Hysteresis in standard deviations of the noise.</summary>
     private const double NoiseBand = 3;
@@ -140,13 +150,14 @@ public static class RelayTest
 
     public static double UltimatePeriod(in RelayMemory test) => (test.Last.Period + test.Second.Period + test.Third.Period) / 3;
 
-    /// <summary>The process at the frequency of the cycle: -(π/(4 d)) (√(a² - ε²) + j ε), as magnitude and phase (rad).</summary>
-    public static (double Frequency, double Magnitude, double Phase) Point(in RelayMemory test)
-    {
-        double a = (test.Last.Amplitude + test.Second.Amplitude + test.Third.Amplitude) / 3;
-        double sine = Math.Min(1, test.Hysteresis / a);
-        return (2 * Math.PI / UltimatePeriod(test), Math.PI * a / (4 * test.Amplitude), -Math.PI + Math.Asin(sine));
-    }
+    /// <summary>
+    /// The process at the frequency of the cycle, from the first harmonics of three cycles: free of the describing function's error, of
+    /// hysteresis and of lopsided cycles, and little moved by noise.
+    /// </summary>
+    public static (double Frequency, double Magnitude, double Phase) Point(in RelayMemory test) => (
+        2 * Math.PI / UltimatePeriod(test),
+        (test.Last.Magnitude + test.Second.Magnitude + test.Third.Magnitude) / 3,
+        (test.Last.Phase + test.Second.Phase + test.Third.Phase) / 3);
 
     private static void Listen(in RelaySettings settings, ref RelayMemory test, double y)
     {
@@ -171,6 +182,7 @@ public static class RelayTest
         test.Lowest = Math.Min(test.Lowest, y);
         test.CycleTime += seconds;
         if (test.IsHigh) test.HighTime += seconds;
+        Correlate(ref test, y, seconds);
         // The process value that asks for more output is below the centre when output raises it.
         double below = settings.Direction * (test.Centre - y);
         bool high = test.IsHigh ? below >= -test.Hysteresis : below > test.Hysteresis;
@@ -198,7 +210,8 @@ public static class RelayTest
     private static void End(in RelaySettings settings, ref RelayMemory test, double late)
     {
         double period = test.CycleTime + test.Carried - late;
-        var cycle = new LimitCycle((test.Highest - test.Lowest) / 2, period, test.HighTime / Math.Max(test.CycleTime, 1e-9));
+        (double magnitude, double phase) = Harmonics(ref test);
+        var cycle = new LimitCycle((test.Highest - test.Lowest) / 2, period, test.HighTime / Math.Max(test.CycleTime, 1e-9), magnitude, phase);
         test.Carried = late;
         test.CycleTime = test.HighTime = 0;
         test.Highest = double.NegativeInfinity;
@@ -207,7 +220,32 @@ public static class RelayTest
         (test.Third, test.Second, test.Last) = (test.Second, test.Last, cycle);
         // The first cycle holds the way in; a cycle that is lopsided shows which output the process really needs.
         if (test.Cycles > 1) Centre(settings, ref test, cycle.HighShare);
-        if (test.Cycles >= 4 && Agree(test)) Finish(ref test);
+        if (test.Cycles > CyclesThatCount && Agree(test)) Finish(ref test);
+    }
+
+    // The period of the cycle before stands for this one's: they agree within 5 % where it counts.
+    private static void Correlate(ref RelayMemory test, double y, double seconds)
+    {
+        if (test.Cycles == 0) return;
+        double angle = 2 * Math.PI * (test.CycleTime - seconds / 2) / test.Last.Period;
+        (double sine, double cosine) = Math.SinCos(angle);
+        double output = (test.Output - test.Bias) * seconds;
+        double value = ((y + test.LastValue) / 2 - test.Centre) * seconds;
+        test.OutputSine += output * sine;
+        test.OutputCosine += output * cosine;
+        test.ValueSine += value * sine;
+        test.ValueCosine += value * cosine;
+    }
+
+    private static (double Magnitude, double Phase) Harmonics(ref RelayMemory test)
+    {
+        double into = Math.Sqrt(test.OutputSine * test.OutputSine + test.OutputCosine * test.OutputCosine);
+        double outOf = Math.Sqrt(test.ValueSine * test.ValueSine + test.ValueCosine * test.ValueCosine);
+        double phase = Math.Atan2(-test.ValueSine, test.ValueCosine) - Math.Atan2(-test.OutputSine, test.OutputCosine);
+        while (phase > 0) phase -= 2 * Math.PI;
+        while (phase <= -2 * Math.PI) phase += 2 * Math.PI;
+        test.OutputSine = test.OutputCosine = test.ValueSine = test.ValueCosine = 0;
+        return into > 0 ? (outOf / into, phase) : (double.NaN, double.NaN);
     }
 
     private static void Centre(in RelaySettings settings, ref RelayMemory test, double highShare) =>
@@ -215,7 +253,7 @@ public static class RelayTest
 
     private static bool Agree(in RelayMemory test) =>
         Near(test.Last.Period, test.Second.Period, test.Third.Period) && Near(test.Last.Amplitude, test.Second.Amplitude, test.Third.Amplitude)
-        && Math.Abs(test.Last.HighShare - 0.5) <= Symmetry;
+        && Math.Abs(test.Last.HighShare - test.Second.HighShare) <= Symmetry && Math.Abs(test.Last.HighShare - test.Third.HighShare) <= Symmetry;
 
     private static bool Near(double a, double b, double c)
     {

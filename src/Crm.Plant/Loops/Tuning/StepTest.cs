@@ -62,6 +62,7 @@ public static class StepTest
         double slope = (n * ty - t * y) / (n * tt - t * t);
         if (slope == 0 || !double.IsFinite(slope)) return (null, "the answer has no slope");
         double delay = (start - (y - slope * t) / n) / slope;
+        if (delay < 0) return (null, "the answer bends and has not levelled off: a longer record would tell");
         return (PlantModel.Integrating(slope / step, Math.Max(delay, period / 2)), "");
     }
 

@@ -1,0 +1,124 @@
+namespace Crm.Contracts;
+
+/// <summary>Every command carries an id of the caller's making; a repeat under the same id is harmless.</summary>
+public abstract record CommandRequest
+{
+    public required string Id { get; init; }
+
+    public string Reason { get; init; } = "";
+}
+
+/// <summary>A command that needs nothing but its path.</summary>
+public sealed record PlainCommand : CommandRequest;
+
+public sealed record SetManual : CommandRequest
+{
+    /// <summary>In the output's unit.</summary>
+    public required double Value { get; init; }
+
+    /// <summary><see cref="FrameMessage.At"/> of the frame the person was looking at: a value set on an old picture is refused.</summary>
+    public required DateTimeOffset SeenAt { get; init; }
+}
+
+public sealed record Acknowledge : CommandRequest
+{
+    public required string Alarm { get; init; }
+
+    public required long Occurrence { get; init; }
+}
+
+public sealed record AlarmName : CommandRequest
+{
+    public required string Alarm { get; init; }
+}
+
+/// <summary>Needs a reason; how long at most is the priority's rule.</summary>
+public sealed record Shelve : CommandRequest
+{
+    public required string Alarm { get; init; }
+
+    public required double Minutes { get; init; }
+}
+
+public sealed record ResetTrips : CommandRequest
+{
+    /// <summary>Null resets every trip whose causes are clear.</summary>
+    public string? Trip { get; init; }
+}
+
+public sealed record Answer : CommandRequest
+{
+    public required string Prompt { get; init; }
+
+    /// <summary>kg.</summary>
+    public double? Mass { get; init; }
+
+    public string? Lot { get; init; }
+
+    /// <summary>Mass fractions by analyte, kg/kg.</summary>
+    public IReadOnlyDictionary<string, Quantity>? Assay { get; init; }
+
+    public string Note { get; init; } = "";
+}
+
+public sealed record SampleResults : CommandRequest
+{
+    public required string Sample { get; init; }
+
+    /// <summary>Mass fractions by analyte, kg/kg.</summary>
+    public required IReadOnlyDictionary<string, Quantity> Assay { get; init; }
+}
+
+/// <param name="Uncertainty">One standard uncertainty; null takes the usual one of the method.</param>
+public sealed record Quantity(double Value, double? Uncertainty = null);
+
+/// <summary>What became of a command.</summary>
+/// <param name="State"><c>accepted</c>, <c>refused</c> or <c>pending</c>.</param>
+/// <param name="Reason">Why it was refused, in words a person can act on.</param>
+public sealed record CommandResult(string Id, string State, string Reason);
+
+/// <summary>What the simulated scale and laboratory say when the twin's hands did the work.</summary>
+/// <param name="Mass">kg.</param>
+public sealed record TwinWork(double? Mass, IReadOnlyDictionary<string, Quantity> Assay);
+
+public sealed record SetPace(double Pace);
+
+public sealed record SetTechnician(bool Unattended);
+
+public sealed record PromptName(string Prompt);
+
+public sealed record SampleName(string Sample);
+
+/// <summary>Links of a chain that stands against an action, nearest first; empty when nothing does.</summary>
+public sealed record WhyNot(IReadOnlyList<string> Reasons);
+
+/// <summary>Why the plant stands where it stands, and what to do.</summary>
+public sealed record PlantExplanation(string Title, IReadOnlyList<PlantExplanationPart> Parts);
+
+public sealed record PlantExplanationPart(string Heading, IReadOnlyList<string> Lines);
+
+/// <summary>History folded to columns: per column lowest, highest and last value; a column without a good sample is a gap.</summary>
+/// <param name="From">Plant time of the first column's beginning, s.</param>
+/// <param name="Step">Width of a column, s.</param>
+public sealed record Trend(double From, double Step, IReadOnlyList<TrendPen> Pens);
+
+public sealed record TrendPen(string Tag, IReadOnlyList<double?> Low, IReadOnlyList<double?> High, IReadOnlyList<double?> Last);
+
+public sealed record SignIn
+{
+    /// <summary>The one-time link's token, or name and password.</summary>
+    public string? Link { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? Password { get; init; }
+}
+
+/// <param name="Token">Bearer token; told once.</param>
+public sealed record Session(string Token, Person Person);
+
+public sealed record Person(string Name, IReadOnlyList<string> Roles, IReadOnlyList<string> Permissions);
+
+public sealed record NewAccount(string Name, string Password, IReadOnlyList<string> Roles);
+
+public sealed record RigName(string Name, bool Twin, string Batch, string Recipe);

@@ -1,0 +1,70 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Crm.Contracts;
+
+namespace Crm.Hmi.Server;
+
+/// <summary>The controller's API, asked under the session of the person who looks.</summary>
+public sealed class Controller(Uri address) : IDisposable
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    public HttpClient Client { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(1) })
+    {
+        BaseAddress = address,
+        Timeout = TimeSpan.FromSeconds(10),
+    };
+
+    public Uri Stream(string path) => new UriBuilder(new Uri(address, path)) { Scheme = "ws" }.Uri;
+
+    public void Dispose() => Client.Dispose();
+
+    /// <summary>Everything a page begins with; a controller that does not answer gives a page that says so.</summary>
+    public async Task<View> Look(string token, string? rig, string title, CancellationToken stop)
+    {
+        try
+        {
+            var person = await Get<Person>(token, "/api/v1/sessions/me", stop);
+            var rigs = await Get<RigName[]>(token, "/api/v1/rigs", stop) ?? [];
+            string? name = rig ?? rigs.FirstOrDefault()?.Name;
+            if (name is null) return new View(title, person, rigs, null, null, false);
+            string path = "/api/v1/rigs/" + Uri.EscapeDataString(name);
+            var description = Get<RigDescription>(token, path, stop);
+            var snapshot = Get<Snapshot>(token, path + "/snapshot", stop);
+            return new View(title, person, rigs, await description, await snapshot, false);
+        }
+        catch (HttpRequestException refused) when (refused.StatusCode == HttpStatusCode.Unauthorized)
+        {
+            return new View(title, null, [], null, null, true);
+        }
+        catch (Exception gone) when (gone is HttpRequestException or TaskCanceledException)
+        {
+            return new View(title, null, [], null, null, false);
+        }
+    }
+
+    public async Task<(Session? Session, string Why)> SignIn(SignIn asked, CancellationToken stop)
+    {
+        try
+        {
+            using var answer = await Client.PostAsJsonAsync("/api/v1/sessions", asked, Json, stop);
+            if (answer.IsSuccessStatusCode) return (await answer.Content.ReadFromJsonAsync<Session>(Json, stop), "");
+            var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(stop);
+            return (null, problem.TryGetProperty("detail", out var detail) ? detail.GetString() ?? "" : "refused");
+        }
+        catch (Exception gone) when (gone is HttpRequestException or TaskCanceledException or JsonException)
+        {
+            return (null, "the controller does not answer; try again when it runs");
+        }
+    }
+
+    private async Task<T?> Get<T>(string token, string path, CancellationToken stop)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var answer = await Client.SendAsync(request, stop);
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadFromJsonAsync<T>(Json, stop);
+    }
+}

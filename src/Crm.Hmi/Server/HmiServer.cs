@@ -1,0 +1,94 @@
+using System.Net;
+using Crm.Hmi.Pages;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.FileProviders;
+
+namespace Crm.Hmi.Server;
+
+/// <summary>
+/// Pages, assets, and a relay to the controller under the person's own session. It holds nothing of the plant: killed and started again
+/// it goes on as before.
+/// </summary>
+public static class HmiServer
+{
+    public static async Task<int> Run(HmiOptions options)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, options.Port);
+            kestrel.AddServerHeader = false;
+        });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.AddRazorComponents();
+        // Nothing is protected with its keys: the session is the controller's, so none are kept on disk.
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.Services.AddSingleton(new Controller(options.Api));
+        builder.Services.AddSingleton(Bundle.Read(Path.Combine(AppContext.BaseDirectory, "wwwroot")));
+        var app = builder.Build();
+        app.Use(Harden);
+        app.UseStaticFiles(new StaticFileOptions
+        {
+            FileProvider = new PhysicalFileProvider(Path.Combine(AppContext.BaseDirectory, "wwwroot")),
+            RequestPath = "/assets",
+            // The address carries the content's hash: it never changes under one address.
+            OnPrepareResponse = c => c.Context.Response.Headers.CacheControl = "public, max-age=31536000, immutable",
+        });
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(10) });
+        app.UseRouting();
+        SignInEndpoints.Map(app);
+        Relay.Map(app);
+        MapPages(app);
+        await app.StartAsync();
+        Console.Out.WriteLine(new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port);
+        Console.Out.Flush();
+        if (options.WithParent) _ = EndWithParent(app);
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+
+    private static void MapPages(IEndpointRouteBuilder app)
+    {
+        Page<OverviewPage>(app, "/", "Overview");
+        Page<PicturePage>(app, "/rigs/{rig}/picture", "Rig");
+        Page<BatchPage>(app, "/rigs/{rig}/batch", "Batch");
+        Page<TrendsPage>(app, "/rigs/{rig}/trends", "Trends");
+        Page<AlarmsPage>(app, "/rigs/{rig}/alarms", "Alarms");
+    }
+
+    private static void Page<TPage>(IEndpointRouteBuilder app, string path, string title)
+        where TPage : IComponent =>
+        app.MapGet(path, async (HttpContext context, Controller controller, string? rig) =>
+        {
+            if (SignInEndpoints.Token(context) is not { } token) return Results.Redirect("/sign-in");
+            var view = await controller.Look(token, rig, title, context.RequestAborted);
+            return view.SignedOut ? Results.Redirect("/sign-in") : new RazorComponentResult<TPage>(new Dictionary<string, object?> { ["View"] = view });
+        });
+
+    private static Task Harden(HttpContext context, RequestDelegate next)
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        if (!context.Request.Path.StartsWithSegments("/assets")) headers.CacheControl = "no-store";
+        return next(context);
+    }
+
+    private static async Task EndWithParent(WebApplication app)
+    {
+        await using var input = Console.OpenStandardInput();
+        byte[] nothing = new byte[64];
+        while (await input.ReadAsync(nothing) > 0)
+        {
+        }
+
+        await app.StopAsync(TimeSpan.FromSeconds(1));
+        Environment.Exit(0);
+    }
+}

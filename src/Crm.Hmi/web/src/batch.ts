@@ -1,0 +1,96 @@
+// The batch: procedure with the active path, prompts and samples that wait for a person, what happens next.
+import { byId, can, el, say } from './dom';
+import { get, live } from './live';
+import { promptForm, sampleForm } from './answers';
+import { progress } from './overview';
+import { clock, doing, span, stepName } from './text';
+import type { PlantExplanation, Situation, StepInfo } from './contracts';
+
+const CONTAINERS = ['sequence', 'parallel', 'unit', 'operation'];
+let asked = '';
+let followed = '';
+
+export function batch(): void {
+  const place = byId('batch');
+  if (!place) return;
+  place.className = 'batch';
+  place.append(
+    el('section', { class: 'panel procedure', 'aria-label': 'Procedure' }, el('h3', {}, live.rig.recipe.title), el('ol', { id: 'steps' }, ...live.rig.steps.map(row))),
+    el('div', { class: 'beside' },
+      el('section', { class: 'panel', 'aria-live': 'polite', 'aria-label': 'Waiting for you' }, el('h3', {}, 'Waits for you'), el('div', { id: 'prompts' })),
+      el('section', { class: 'panel' }, el('h3', {}, 'Now'), el('div', { id: 'now' })),
+      el('section', { class: 'panel', id: 'why', hidden: true }),
+      el('section', { class: 'panel' }, el('h3', {}, 'Next'), el('ol', { id: 'next' })),
+      el('section', { class: 'panel' }, el('h3', {}, 'Lots'), el('table', { id: 'lots' }))));
+  live.onSituation((now) => { mark(now); present(now); ahead(now); lots(now); questions(now); });
+}
+
+function row(step: StepInfo): HTMLElement {
+  return el('li', { class: `step depth-${Math.min(step.depth, 5)} ${CONTAINERS.includes(step.kind) ? 'group' : ''}`, 'data-step': step.id },
+    el('span', { class: 'mark', 'aria-hidden': 'true' }, '·'), el('span', { class: 'step-name' }, stepName(step)), el('span', { class: 'step-state' }));
+}
+
+function mark(now: Situation): void {
+  const open = new Set(now.steps.map((s) => s.id));
+  for (const line of document.querySelectorAll<HTMLElement>('[data-step]')) {
+    const id = line.dataset.step ?? '';
+    const band = now.bands.find((b) => b.step === id);
+    const active = now.steps.find((s) => s.id === id);
+    const waiting = now.waiting.find((s) => s.id === id);
+    const state = active ? 'active' : waiting ? 'waiting' : band ? (band.to === null ? 'open' : 'done') : 'ahead';
+    line.dataset.state = state;
+    say(line.querySelector('.mark'), { active: '▶', open: '▸', waiting: '…', done: '✓', ahead: '·' }[state]);
+    say(line.querySelector('.step-state'), active ? active.state.toUpperCase() : waiting ? waiting.doing : band?.to ? `${clock(band.from)}, ${span(band.to - band.from)}` : '');
+    if (state === 'active' && id !== followed && open.values().next().value === id) { followed = id; line.scrollIntoView({ block: 'center' }); }
+  }
+}
+
+function present(now: Situation): void {
+  const place = byId('now');
+  if (!place) return;
+  const rows: HTMLElement[] = now.steps.filter((s) => !now.prompts.some((p) => p.id === s.id)).map((step) => el('div', { class: 'step-now' },
+    el('b', {}, stepName(step)), ' ', el('span', { class: 'chip' }, step.state.toUpperCase()), step.state === 'Held' ? null : el('span', {}, doing(step)), step.progress === null ? null : progress(step.progress),
+    step.reason && !now.reason.includes(step.reason) ? el('div', { class: 'reason' }, step.reason) : null, el('small', {}, `for ${span((live.frame?.now ?? step.since) - step.since)} of plant time`)));
+  if (now.reason) rows.unshift(el('div', { class: 'reason' }, `${now.batch.toUpperCase()}: ${now.reason}`));
+  explain(now);
+  place.replaceChildren(...(rows.length > 0 ? rows : [el('p', { class: 'quiet' }, `The batch is ${now.batch.toUpperCase()}.`)]));
+}
+
+function ahead(now: Situation): void {
+  const begun = new Set(now.bands.map((b) => b.step));
+  const next = live.rig.steps.filter((s) => !CONTAINERS.includes(s.kind) && !begun.has(s.id)).slice(0, 5);
+  byId('next')?.replaceChildren(...next.map((s) => el('li', {}, stepName(s), s.kind === 'prompt' ? el('small', {}, ' needs a person') : null)));
+}
+
+function lots(now: Situation): void {
+  byId('lots')?.replaceChildren(...now.lots.map((lot) => el('tr', {}, el('td', {}, lot.id.replaceAll('_', ' ')), el('td', {}, lot.kind), el('td', { class: 'right' }, `${lot.mass.toFixed(3)} kg`))));
+}
+
+let explained = '';
+/** At rest: what came first, what stands against RESTART, what to do; told by the controller. */
+function explain(now: Situation): void {
+  const place = byId('why');
+  if (!place) return;
+  const rests = ['Holding', 'Held', 'Stopped', 'Aborted'].includes(now.batch);
+  const key = rests ? JSON.stringify([now.batch, now.reason, now.commands, now.trips, now.alarms.map((a) => a.state), now.steps.map((s) => s.state)]) : '';
+  if (key === explained) return;
+  explained = key;
+  place.hidden = !rests;
+  if (!rests) return;
+  void get<PlantExplanation>(`${live.path}/explanation`).then((why) => place.replaceChildren(
+    el('h3', {}, 'Why, and what to do'), ...why.parts.filter((p) => !['instruments', 'outputs', 'now'].includes(p.heading)).map((part) => el('div', { class: 'explained' }, el('b', {}, part.heading), el('ul', {}, ...part.lines.map((l) => el('li', {}, l)))))))
+    .catch(() => { explained = ''; });
+}
+
+/** Forms are made anew only when what is asked changes: nobody loses half an answer to a refresh. */
+function questions(now: Situation): void {
+  const due = now.samples.map((s) => ({ sample: s, due: s.dueAt <= (live.frame?.now ?? 0) }));
+  const key = JSON.stringify([now.prompts.map((p) => p.id), due.map((d) => [d.sample.name, d.due])]);
+  const place = byId('prompts');
+  if (!place || key === asked) return;
+  asked = key;
+  const forms: Node[] = now.prompts.map((prompt) => promptForm(prompt, can('Operate')));
+  for (const { sample, due: ready } of due) forms.push(ready ? sampleForm(sample, can('EnterResults')) : el('p', { class: 'sample-away' }, `Sample ${sample.name} is at the laboratory until ${clock(sample.dueAt)}.`));
+  place.replaceChildren(...(forms.length > 0 ? forms : [el('p', { class: 'quiet' }, 'Nothing waits for you.')]));
+}
+

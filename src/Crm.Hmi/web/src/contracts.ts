@@ -1,0 +1,35 @@
+// The API's messages, as src/Crm.Contracts writes them (a test compares the two).
+export interface RigDescription { name: string; version: string; twin: boolean; scanSeconds: number; recipe: RecipeInfo; units: UnitInfo[]; tags: TagInfo[]; outputs: OutputInfo[]; loops: LoopInfo[]; lines: LineInfo[]; dosing: DosingInfo[]; alarms: AlarmInfo[]; steps: StepInfo[] }
+export interface RecipeInfo { id: string; version: string; title: string; product: string; hazards: string[]; formula: FormulaInfo[]; specification: LimitInfo[] }
+export interface FormulaInfo { name: string; label: string; value: number; unit: string; low: number; high: number }
+export interface LimitInfo { analyte: string; unit: string; least: number | null; most: number | null }
+export interface UnitInfo { ordinal: number; name: string; label: string; class: string; service: boolean; grossVolume: number | null; workingVolume: number | null }
+export interface TagInfo { ordinal: number; name: string; label: string; unit: string; ofUnit: string; low: number; high: number; decimals: number; switch: boolean }
+export interface OutputInfo { ordinal: number; name: string; label: string; unit: string; ofUnit: string; low: number; high: number; role: string; switch: boolean }
+export interface LoopInfo { ordinal: number; name: string; label: string; ofUnit: string; processValue: number; setpointLow: number; setpointHigh: number; outputs: number[] }
+export interface LineInfo { name: string; from: string; to: string; ofUnit: string; pump: number; fullRate: number }
+export interface DosingInfo { reagent: string; label: string; hazard: string; ofUnit: string; pump: number; scale: number; fullRate: number }
+export interface AlarmInfo { ordinal: number; id: string; text: string; priority: number; consequence: string; response: string; timeToRespondSeconds: number }
+export interface StepInfo { number: number; id: string; label: string; kind: string; unit: string; operation: string; parent: number; depth: number }
+export interface FrameMessage { kind: 'frame'; scan: number; now: number; at: string; pace: number; askedPace: number; paceReason: string; values: (number | null)[]; quality: string; why: BadValue[]; spreads: Spread[]; outputs: number[]; sources: string; manual: string; setpoints: (number | null)[]; loopStates: string; events: EventSeen[]; eventsDropped: number }
+export interface BadValue { tag: number; reason: string }
+export interface Spread { tag: number; low: number; high: number }
+export interface EventSeen { number: number; at: number; kind: string; subject: string; text: string; cause: string }
+export interface Situation { kind: 'situation'; version: number; batch: string; reason: string; commands: string[]; unattended: boolean; skipping: boolean; steps: StepSeen[]; waiting: StepSeen[]; prompts: PromptSeen[]; samples: SampleSeen[]; lots: LotSeen[]; alarms: AlarmSeen[]; absent: AbsentSeen[]; trips: TripSeen[]; rigTrip: string; bands: Band[] }
+export interface StepSeen { id: string; label: string; unit: string; operation: string; state: string; doing: string; progress: number | null; reason: string; since: number }
+export interface PromptSeen { id: string; label: string; kind: string; text: string; items: string[]; place: string; material: string; asked: number | null; analytes: string[]; protective: string; since: number }
+export interface SampleSeen { name: string; label: string; place: string; analytes: string[]; takenAt: number; dueAt: number }
+export interface LotSeen { id: string; material: string; kind: string; mass: number; uncertainty: number }
+export interface AlarmSeen { id: string; text: string; priority: number; state: string; occurrence: number; since: number; firstOut: boolean; cause: string; consequence: string; response: string; timeToRespondSeconds: number; longestShelving: number | null }
+export interface AbsentSeen { id: string; text: string; priority: number; state: string; why: string; until: number | null; stands: boolean }
+export interface TripSeen { id: string; why: string; firstOut: string; causesClear: boolean; units: string[]; since: number }
+export interface Band { step: string; label: string; unit: string; from: number; to: number | null }
+export interface Snapshot { frame: FrameMessage; situation: Situation }
+export interface CommandResult { id: string; state: string; reason: string }
+export interface Quantity { value: number; uncertainty: number | null }
+export interface TwinWork { mass: number | null; assay: Record<string, Quantity> }
+export interface WhyNot { reasons: string[] }
+export interface PlantExplanation { title: string; parts: PlantExplanationPart[] }
+export interface PlantExplanationPart { heading: string; lines: string[] }
+export interface Trend { from: number; step: number; pens: TrendPen[] }
+export interface TrendPen { tag: string; low: (number | null)[]; high: (number | null)[]; last: (number | null)[] }

@@ -1,0 +1,139 @@
+// One template for every object: what it is, value, who drives it, manual and back, why not, trend (HMI-11, HMI-12).
+import { Chart } from './chart';
+import { byId, can, el, say } from './dom';
+import { command } from './commands';
+import { get, live } from './live';
+import { keepTrue } from './values';
+import { clock, outputValue, SOURCES, tagValue, unit } from './text';
+import type { OutputInfo, TagInfo, Trend, WhyNot } from './contracts';
+
+const TREND_SECONDS = 1800;
+let refresh = 0;
+let opener: HTMLElement | null = null;
+
+export function facePlates(): void {
+  document.addEventListener('keydown', (event) => { if (event.key === 'Escape') close(); });
+}
+
+function open(title: string, subtitle: string): HTMLElement | null {
+  const place = byId('faceplate');
+  if (!place) return null;
+  window.clearInterval(refresh);
+  opener = document.activeElement as HTMLElement | null;
+  const closing = el('button', { type: 'button', class: 'small', 'aria-label': 'Close the faceplate', click: close }, '✕ Close');
+  place.replaceChildren(el('header', {}, el('div', {}, el('h2', {}, title), el('p', { class: 'name' }, subtitle)), closing));
+  place.hidden = false;
+  document.body.classList.add('with-faceplate');
+  closing.focus();
+  return place;
+}
+
+function close(): void {
+  const place = byId('faceplate');
+  if (!place || place.hidden) return;
+  window.clearInterval(refresh);
+  place.hidden = true;
+  place.replaceChildren();
+  document.body.classList.remove('with-faceplate');
+  opener?.focus();
+}
+
+export function openTag(tag: TagInfo): void {
+  const place = open(tag.label, tag.name);
+  if (!place) return;
+  const value = el('b', { class: 'big' });
+  const why = el('span', { class: 'why' });
+  place.append(el('p', { class: 'reading' }, value, ' ', unit(tag.unit)), why);
+  const loop = live.rig.loops.find((l) => l.processValue === tag.ordinal);
+  const facts = el('dl', {});
+  const setpoint = el('dd', {});
+  facts.append(el('dt', {}, 'Range'), el('dd', {}, `${tag.low} to ${tag.high} ${unit(tag.unit)}`));
+  if (loop) facts.append(el('dt', {}, 'Loop'), el('dd', {}, loop.label), el('dt', {}, 'Setpoint'), setpoint);
+  place.append(facts);
+  keepTrue(value, (frame) => {
+    const shown = tagValue(frame, tag);
+    say(value, shown.text);
+    value.dataset.quality = shown.quality;
+    say(why, shown.why ? `quality ${shown.quality}: ${shown.why}` : 'quality good, simulated');
+    if (loop) {
+      const at = frame.setpoints[loop.ordinal];
+      say(setpoint, at === null || at === undefined ? 'off' : `${at.toFixed(tag.decimals)} ${unit(tag.unit)}${frame.loopStates[loop.ordinal] === '2' ? ', process value bad: output 0' : ''}`);
+    }
+  });
+  if (loop) for (const output of loop.outputs) { const driven = live.rig.outputs[output]; if (driven) place.append(el('button', { type: 'button', class: 'small', click: () => openOutput(driven) }, driven.label)); }
+  trend(place, [tag]);
+}
+
+export function openOutput(output: OutputInfo): void {
+  const place = open(output.label, `${output.name} · ${output.role}`);
+  if (!place) return;
+  const value = el('b', { class: 'big' });
+  const source = el('dd', {});
+  place.append(el('p', { class: 'reading' }, value, ' ', unit(output.unit)),
+    el('dl', {}, el('dt', {}, 'Driven by'), source, el('dt', {}, 'Range'), el('dd', {}, output.switch ? 'OFF or ON' : `${output.low} to ${output.high} ${unit(output.unit)}`)));
+  const mode = el('div', { class: 'mode' });
+  place.append(mode);
+  manual(mode, output);
+  keepTrue(value, (frame) => {
+    say(value, outputValue(frame, output));
+    const held = frame.manual[output.ordinal] === '1';
+    const by = Number(frame.sources[output.ordinal]);
+    say(source, by === 4 ? `protection${held ? ' (manual waits)' : ''}` : held ? 'a person, in manual' : SOURCES[by] ?? '');
+    mode.dataset.manual = String(held);
+  });
+  reasons(place, output);
+  const line = live.rig.dosing.find((d) => d.pump === output.ordinal);
+  const scale = line ? live.rig.tags[line.scale] : undefined;
+  if (line?.hazard) place.append(el('p', { class: 'hazard' }, `${line.label}: ${line.hazard}`));
+  const related = [scale, ...live.rig.tags.filter((t) => t.ofUnit === output.ofUnit && ['temperature', 'level'].includes(t.name.slice(t.ofUnit.length + 1)))].filter((t): t is TagInfo => t !== undefined).slice(0, 2);
+  trend(place, related);
+}
+
+function manual(mode: HTMLElement, output: OutputInfo): void {
+  if (!can('Manual')) { mode.append(el('p', {}, 'Your role may not take outputs in manual.')); return; }
+  const input = el('input', { type: 'number', id: 'manual-value', step: output.switch ? '1' : 'any', min: String(output.low), max: String(output.high), inputmode: 'decimal' });
+  input.value = String(Math.round((live.frame?.outputs[output.ordinal] ?? 0) * 10) / 10);
+  const set = (): void => {
+    const value = Number(input.value);
+    if (input.value.trim() === '' || !Number.isFinite(value)) return;
+    void command(`${output.label} manual ${value} ${unit(output.unit)}`, `/outputs/${encodeURIComponent(output.name)}/manual`, { value, seenAt: live.frame?.at });
+  };
+  const back = (): void => void command(`${output.label} back to automatic`, `/outputs/${encodeURIComponent(output.name)}/automatic`);
+  mode.append(
+    el('label', { for: 'manual-value' }, `Value in manual${unit(output.unit) ? ', ' + unit(output.unit) : ''}`), input,
+    el('button', { type: 'button', class: 'key', id: 'take-manual', click: set }, 'Take in manual'),
+    el('button', { type: 'button', class: 'key', id: 'give-back', click: back }, 'Give back'),
+    el('p', { class: 'note' }, 'Limits, interlocks and protection stay. HOLD, STOP and ABORT take it back.'));
+  input.addEventListener('keydown', (event) => { if (event.key === 'Enter') set(); });
+}
+
+function reasons(place: HTMLElement, output: OutputInfo): void {
+  const list = el('ul', { class: 'reasons' });
+  place.append(el('h3', {}, 'Why does it not do what I want?'), list);
+  const look = (): void => {
+    void get<WhyNot>(`${live.path}/why-not?output=${encodeURIComponent(output.name)}`).then((why) => {
+      const text = why.reasons.length > 0 ? why.reasons : ['nothing stands against it'];
+      if (list.textContent !== text.join('')) list.replaceChildren(...text.map((t) => el('li', {}, t.replaceAll('_', ' '))));
+    }).catch(() => undefined);
+  };
+  look();
+  const timer = window.setInterval(() => { if (list.isConnected) look(); else window.clearInterval(timer); }, 2000);
+}
+
+function trend(place: HTMLElement, tags: TagInfo[]): void {
+  if (tags.length === 0) return;
+  const frame = el('div', { class: 'small-trend' });
+  place.append(el('h3', {}, `Last ${TREND_SECONDS / 60} min: ${tags.map((t) => t.label).join(', ')}`), frame,
+    el('a', { href: `/rigs/${encodeURIComponent(live.name)}/trends?tags=${tags.map((t) => t.name).join(',')}` }, 'Open in Trends'));
+  const chart = new Chart(frame, tags, () => 130, undefined, true);
+  const look = (): void => {
+    const to = live.frame?.now ?? 0;
+    const from = Math.max(0, to - TREND_SECONDS);
+    if (to <= from) return;
+    void get<Trend>(`${live.path}/trends?tags=${tags.map((t) => t.name).join(',')}&from=${from}&to=${to}&columns=260`)
+      .then((seen) => chart.draw(seen, { bands: [], events: [] })).catch(() => undefined);
+  };
+  look();
+  refresh = window.setInterval(look, 1000);
+  place.append(el('p', { class: 'note' }, `plant time ${clock(live.frame?.now ?? 0)} when opened`));
+}

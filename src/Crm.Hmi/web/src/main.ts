@@ -1,0 +1,27 @@
+import { alarms } from './alarms';
+import { batch } from './batch';
+import { batchCommands } from './commands';
+import { facePlates } from './faceplate';
+import { live } from './live';
+import { overview } from './overview';
+import { picture } from './picture';
+import { shell, waitForController } from './shell';
+import { trends } from './trends';
+
+const pages: Record<string, () => void> = { overview, picture, batch, trends, alarms };
+
+async function begin(): Promise<void> {
+  if (!live.name) return waitForController();
+  try {
+    await live.begin();
+  } catch {
+    return waitForController();
+  }
+  shell();
+  batchCommands();
+  facePlates();
+  pages[document.body.dataset.page ?? '']?.();
+  document.body.dataset.ready = 'true';
+}
+
+void begin();

@@ -1,0 +1,122 @@
+// Level 1: is all well? (HMI-07)
+import { byId, el, say } from './dom';
+import { get, live } from './live';
+import { glyph, needsAcknowledging } from './shell';
+import { clock, doing, PRIORITIES, span, stepName } from './text';
+import { bar, shortName, tellingTags, valueButton } from './values';
+import type { Situation, TagInfo, Trend } from './contracts';
+
+const SPARK_SECONDS = 3600;
+let shown = '';
+let sparks: { tag: TagInfo; canvas: HTMLCanvasElement }[] = [];
+
+export function overview(): void {
+  live.onSituation((now) => { steps(now); needs(now); units(now); course(now); counts(now); keys(now); });
+  setInterval(() => void draw(), 2000);
+}
+
+function steps(now: Situation): void {
+  const place = byId('now-steps');
+  if (!place) return;
+  const rows = now.steps.map((step) => el('div', { class: 'step-now' },
+    el('b', {}, stepName(step)), ' ', el('span', { class: 'chip' }, step.state.toUpperCase()),
+    el('span', {}, doing(step)),
+    step.progress === null ? null : progress(step.progress),
+    el('small', {}, `for ${span((live.frame?.now ?? step.since) - step.since)}`)));
+  if (now.reason) rows.unshift(el('div', { class: 'reason' }, now.reason));
+  place.replaceChildren(...(rows.length > 0 ? rows : [el('p', {}, `The batch is ${now.batch.toUpperCase()}.`)]));
+}
+
+export function progress(share: number): HTMLElement {
+  const made = el('progress', { max: '1' });
+  made.value = share;
+  return made;
+}
+
+function needs(now: Situation): void {
+  const place = byId('needs-you');
+  if (!place) return;
+  const batchPage = `/rigs/${encodeURIComponent(live.name)}/batch`;
+  const rows: Node[] = [];
+  for (const prompt of now.prompts) rows.push(el('a', { class: 'need', href: batchPage }, `✎ ${prompt.label}`));
+  for (const sample of now.samples.filter((s) => s.dueAt <= (live.frame?.now ?? 0))) rows.push(el('a', { class: 'need', href: batchPage }, `⚗ results of sample ${sample.name}`));
+  for (const alarm of now.alarms.filter(needsAcknowledging)) rows.push(el('a', { class: 'need', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, glyph(alarm.priority), ` ${alarm.text}: ${alarm.response}`));
+  for (const trip of now.trips) rows.push(el('a', { class: 'need', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, `TRIP ${trip.id}: ${trip.causesClear ? 'causes clear, reset it' : trip.firstOut}`));
+  place.replaceChildren(...(rows.length > 0 ? rows : [el('p', { class: 'quiet' }, 'Nothing waits for you.')]));
+}
+
+function units(now: Situation): void {
+  const place = byId('unit-states');
+  if (!place) return;
+  place.replaceChildren(...live.rig.units.filter((u) => !u.service).map((unit) => {
+    const step = now.steps.find((s) => s.unit === unit.name);
+    const tripped = now.trips.some((t) => t.units.includes(unit.name));
+    return el('span', { class: step ? 'unit busy' : 'unit' }, el('b', {}, unit.label), ' ', tripped ? 'TRIPPED' : step ? `${step.state.toUpperCase()} ${stepName(step).toLowerCase()}` : 'idle');
+  }));
+}
+
+function course(now: Situation): void {
+  const place = byId('batch-course');
+  if (!place) return;
+  const phases = live.rig.steps.filter((s) => !['sequence', 'parallel', 'unit', 'operation'].includes(s.kind));
+  const done = phases.filter((s) => now.bands.some((b) => b.step === s.id && b.to !== null)).length;
+  const begun = now.bands[0]?.from ?? live.frame?.now ?? 0;
+  const rows = [
+    el('p', {}, `${done} of ${phases.length} steps done, ${span((live.frame?.now ?? begun) - begun)} since START`), progress(phases.length ? done / phases.length : 0),
+    el('p', {}, `${now.samples.length} samples at the laboratory`),
+    ...now.lots.filter((l) => l.kind === 'product').map((l) => el('p', {}, `${l.id}: ${l.mass.toFixed(3)} kg`)),
+  ];
+  place.replaceChildren(...rows);
+}
+
+function counts(now: Situation): void {
+  const place = byId('alarm-counts');
+  if (!place) return;
+  place.replaceChildren(...[1, 2, 3, 4].map((priority) => {
+    const count = now.alarms.filter((a) => a.priority === priority).length;
+    return el('span', { class: 'alarm-count' }, count > 0 ? glyph(priority) : el('span', { class: 'none' }, String(priority)), ` ${PRIORITIES[priority]} ${count}`);
+  }));
+}
+
+function keys(now: Situation): void {
+  const place = byId('key-values');
+  if (!place) return;
+  const busy = [...new Set(now.steps.map((s) => s.unit).filter((u) => u !== ''))];
+  const owners = busy.length > 0 ? busy.slice(0, 3) : live.rig.units.filter((u) => !u.service).slice(0, 1).map((u) => u.name);
+  const key = owners.join();
+  if (key === shown) return;
+  shown = key;
+  const each = owners.length > 2 ? 3 : owners.length > 1 ? 4 : 6;
+  sparks = [];
+  say(byId('values'), owners.length > 1 ? 'Key values, last hour' : `${live.rig.units.find((u) => u.name === owners[0])?.label ?? ''}: key values, last hour`);
+  place.replaceChildren(...owners.flatMap((owner) => tellingTags(owner, each)).map((tag) => {
+    const unit = live.rig.units.find((u) => u.name === tag.ofUnit);
+    const canvas = el('canvas', { width: '150', height: '30', 'aria-hidden': 'true' });
+    sparks.push({ tag, canvas });
+    return el('div', { class: 'key-value' }, valueButton(tag, owners.length > 1 ? `${unit?.label ?? tag.ofUnit} ${shortName(tag)}` : shortName(tag)), bar(tag), canvas);
+  }));
+  void draw();
+}
+
+async function draw(): Promise<void> {
+  const to = live.frame?.now ?? 0;
+  if (sparks.length === 0 || to <= 1 || live.lost) return;
+  const from = Math.max(0, to - SPARK_SECONDS);
+  const trend = await get<Trend>(`${live.path}/trends?tags=${sparks.map((s) => s.tag.name).join(',')}&from=${from}&to=${to}&columns=150`).catch(() => null);
+  for (const { tag, canvas } of sparks) {
+    const pen = trend?.pens.find((p) => p.tag === tag.name);
+    const context = canvas.getContext('2d');
+    if (!pen || !context) continue;
+    const known = pen.low.concat(pen.high).filter((v): v is number => v !== null);
+    if (known.length === 0) continue;
+    const least = 0.02 * (tag.high - tag.low);
+    let low = Math.min(...known), high = Math.max(...known);
+    if (high - low < least) { const middle = (high + low) / 2; low = middle - least / 2; high = middle + least / 2; }
+    const y = (value: number): number => 28 - (26 * (value - low)) / (high - low);
+    context.clearRect(0, 0, canvas.width, canvas.height);
+    context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue('--ink').trim();
+    pen.low.forEach((bottom, x) => { const top = pen.high[x]; if (bottom !== null && top !== null && top !== undefined) context.fillRect(x, y(top) - 0.7, 1, Math.max(1.4, y(bottom) - y(top) + 1.4)); });
+    canvas.title = `${clock(from)} to ${clock(to)}`;
+  }
+}
+

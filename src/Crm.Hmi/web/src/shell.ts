@@ -1,0 +1,97 @@
+// What is on every page: twin banner, lost controller, alarm strip, state of the batch.
+import { byId, can, el, say } from './dom';
+import { ask, command } from './commands';
+import { get, live } from './live';
+import { clock, doing, GLYPHS, PRIORITIES, stepName } from './text';
+import type { AlarmSeen, Situation } from './contracts';
+
+export function shell(): void {
+  twin();
+  lost();
+  live.onSituation((now) => { strip(now); batch(now); });
+}
+
+function twin(): void {
+  live.onFrame((frame) => {
+    say(byId('plant-time'), clock(frame.now));
+    say(byId('pace'), frame.paceReason.startsWith('skipping') ? '▶▶' : `${Math.round(frame.pace)}×`);
+    say(byId('pace-why'), frame.paceReason);
+    for (const button of document.querySelectorAll<HTMLElement>('[data-pace]')) button.setAttribute('aria-pressed', String(Number(button.dataset.pace) === frame.askedPace));
+  });
+  for (const button of document.querySelectorAll<HTMLButtonElement>('[data-pace]')) {
+    button.disabled = !can('SteerTwin');
+    button.addEventListener('click', () => void ask('Pace', '/twin/pace', { pace: Number(button.dataset.pace) }));
+  }
+  const skip = byId('skip') as HTMLButtonElement | null;
+  if (skip) skip.disabled = !can('SteerTwin');
+  skip?.addEventListener('click', () => void ask('Skip', '/twin/skip', {}));
+  const unattended = byId('unattended') as HTMLInputElement | null;
+  unattended?.addEventListener('change', () => void ask('Technician', '/twin/technician', { unattended: unattended.checked }));
+  live.onSituation((now) => {
+    say(skip, now.skipping ? 'Stop skipping' : 'Skip to next event');
+    if (unattended && document.activeElement !== unattended) unattended.checked = now.unattended;
+  });
+}
+
+function lost(): void {
+  live.onLink((gone) => {
+    document.body.classList.toggle('is-lost', gone);
+    const banner = byId('lost');
+    if (!banner) return;
+    banner.hidden = !gone;
+    if (gone) say(byId('lost-age'), `Values shown are ${Math.round((performance.now() - live.heard) / 1000)} s old. The plant goes on, or falls to its safe values, by itself; this page comes back by itself.`);
+  });
+}
+
+/** Waits for a controller that was away when the page was made. */
+export function waitForController(): void {
+  const banner = byId('lost');
+  if (banner) banner.hidden = false;
+  document.body.classList.add('is-lost');
+  setInterval(() => { void get('/api/v1/rigs').then(() => location.reload()).catch(() => undefined); }, 1000);
+}
+
+export function glyph(priority: number, hollow = false): HTMLElement {
+  return el('span', { class: `glyph p${priority}${hollow ? ' hollow' : ''}`, title: `priority ${priority}, ${PRIORITIES[priority] ?? ''}` }, GLYPHS[priority] ?? '');
+}
+
+export function needsAcknowledging(alarm: AlarmSeen): boolean { return alarm.state.includes('Unacknowledged'); }
+
+export function acknowledge(alarm: AlarmSeen): void {
+  void command(`Acknowledge ${alarm.text}`, '/alarms/acknowledge', { alarm: alarm.id, occurrence: alarm.occurrence });
+}
+
+let drawn = '';
+
+/** Newest of the highest priority that nobody acknowledged, and counts by priority (HMI-18). */
+function strip(now: Situation): void {
+  const place = byId('alarm-strip');
+  if (!place) return;
+  const key = JSON.stringify([now.alarms.map((a) => [a.id, a.state, a.occurrence]), now.trips.map((t) => t.id), now.rigTrip, now.prompts.length]);
+  if (key === drawn) return;
+  drawn = key;
+  const open = now.alarms.filter(needsAcknowledging);
+  const first = open[0];
+  place.replaceChildren();
+  if (now.trips.length > 0 || now.rigTrip) {
+    place.append(el('a', { class: 'tripped', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, `TRIPPED ${now.rigTrip ? 'whole rig' : now.trips[0]?.id ?? ''}${now.trips.length > 1 ? ` and ${now.trips.length - 1} more` : ''}`));
+  }
+  if (first) {
+    const row = el('span', { class: 'strip-alarm' }, glyph(first.priority), el('b', { class: first.state === 'UnacknowledgedActive' ? 'flash' : '' }, ' ', first.text));
+    if (can('Acknowledge')) row.append(el('button', { type: 'button', class: 'small', accesskey: 'a', click: () => acknowledge(first) }, 'Acknowledge'));
+    place.append(row);
+  }
+  for (const priority of [1, 2, 3, 4]) {
+    const count = now.alarms.filter((a) => a.priority === priority).length;
+    if (count > 0) place.append(el('a', { class: 'count', href: `/rigs/${encodeURIComponent(live.name)}/alarms`, 'aria-label': `${count} of priority ${priority}` }, glyph(priority), `${count}`));
+  }
+  if (place.childElementCount === 0) place.append(el('span', { class: 'quiet' }, 'No alarms'));
+  if (now.prompts.length > 0) place.append(el('a', { class: 'prompt-mark', href: `/rigs/${encodeURIComponent(live.name)}/batch` }, `✎ ${now.prompts.length} prompt${now.prompts.length > 1 ? 's' : ''} waiting`));
+}
+
+function batch(now: Situation): void {
+  say(byId('batch-state'), now.batch.toUpperCase());
+  const steps = now.steps.filter((s) => s.unit !== '' || now.prompts.some((p) => p.id === s.id));
+  const first = now.batch === 'Running' || steps.length > 0 && !now.reason ? steps.slice(0, 2).map((s) => `${stepName(s)}${doing(s) ? ': ' + doing(s) : ''}`).join(' · ') : now.reason;
+  say(byId('batch-step'), first || (now.batch === 'Idle' ? 'ready for START' : ''));
+}

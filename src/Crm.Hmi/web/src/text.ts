@@ -1,0 +1,55 @@
+// How values, times and states are written.
+import type { FrameMessage, OutputInfo, StepSeen, TagInfo } from './contracts';
+
+const SYMBOLS: Record<string, string> = { degC: '°C', 'vol%': 'vol %', m3: 'm³', 'm3/h': 'm³/h' };
+
+export function unit(symbol: string): string { return symbol === 'on/off' || symbol === 'pH' || symbol === 'position' ? '' : SYMBOLS[symbol] ?? symbol; }
+
+export function number(value: number, decimals: number): string {
+  const text = value.toFixed(decimals);
+  return Number(text) === 0 ? (0).toFixed(decimals) : text;
+}
+
+export interface Shown { text: string; quality: 'good' | 'uncertain' | 'bad'; why: string }
+
+/** A value never passes for good when it is not (HMI-16). */
+export function tagValue(frame: FrameMessage, tag: TagInfo): Shown {
+  const value = frame.values[tag.ordinal];
+  const grade = frame.quality[tag.ordinal];
+  const why = frame.why.find((w) => w.tag === tag.ordinal)?.reason ?? '';
+  if (grade === '2' || value === null || value === undefined) return { text: '✕ BAD', quality: 'bad', why: why || 'bad' };
+  const text = tag.switch ? (value >= 0.5 ? 'ON' : 'OFF') : number(value, tag.decimals);
+  return grade === '1' ? { text: `${text} ?`, quality: 'uncertain', why: why || 'uncertain' } : { text, quality: 'good', why: '' };
+}
+
+export function outputValue(frame: FrameMessage, output: OutputInfo): string {
+  const value = frame.outputs[output.ordinal] ?? 0;
+  return output.switch ? (value >= 0.5 ? 'ON' : 'OFF') : number(value, output.unit === 'rpm' || output.unit === 'position' ? 0 : 1);
+}
+
+export const SOURCES = ['nobody: lapse value', 'loop', 'phase', 'manual', 'protection'];
+
+export function clock(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const two = (n: number): string => String(n).padStart(2, '0');
+  const time = `${two(Math.floor(whole / 3600) % 24)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`;
+  return whole >= 86400 ? `${Math.floor(whole / 86400)} d ${time}` : time;
+}
+
+export function span(seconds: number): string {
+  const minutes = Math.max(0, Math.round(seconds / 60));
+  if (minutes < 1) return `${Math.max(0, Math.round(seconds))} s`;
+  return minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+}
+
+/** "Dose peroxide" rather than "Dose": the last part of its path says which. */
+export function stepName(step: { id: string; label: string }): string {
+  const last = (step.id.split('/').pop() ?? '').replaceAll('-', ' ');
+  const label = step.label.replaceAll('_', ' ');
+  return label.includes(' ') || label.toLowerCase() === last.toLowerCase() || last === '' ? label : `${label} ${last.toLowerCase().startsWith(label.toLowerCase()) ? last.slice(label.length).trim() : last}`.trim();
+}
+
+export function doing(step: StepSeen): string { return step.doing.replaceAll('_', ' '); }
+
+export const GLYPHS = ['', '1', '2', '3', '4'];
+export const PRIORITIES = ['', 'critical', 'high', 'medium', 'low'];

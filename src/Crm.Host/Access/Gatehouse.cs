@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Crm.Contracts;
+
+namespace Crm.Host.Access;
+
+/// <summary>Who is who: accounts, one-time links, sessions, lock-out. Thread-safe.</summary>
+public sealed class Gatehouse
+{
+    /// <summary>A session ends after this whatever happens.</summary>
+    private static readonly TimeSpan LongestSession = TimeSpan.FromDays(7);
+
+    private static readonly TimeSpan LinkLives = TimeSpan.FromHours(8);
+
+    /// <summary>After so many wrong passwords in a row the account waits, longer each time.</summary>
+    private const int FreeAttempts = 5;
+
+    private const int MostSessions = 500;
+
+    private readonly Lock gate = new();
+    private readonly AccessFile file;
+    private readonly TimeProvider clock;
+    private readonly Dictionary<string, (string Account, DateTimeOffset Until)> links = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Wrong, DateTimeOffset Until)> locks = new(StringComparer.Ordinal);
+    private ImmutableSortedDictionary<string, Account> accounts;
+    private ImmutableDictionary<string, StoredSession> sessions;
+
+    public Gatehouse(AccessFile file, TimeProvider clock)
+    {
+        (this.file, this.clock) = (file, clock);
+        var data = file.Read();
+        accounts = data.Accounts.ToImmutableSortedDictionary(a => a.Name, a => a, StringComparer.Ordinal);
+        sessions = data.Sessions.ToImmutableDictionary(s => s.TokenHash, StringComparer.Ordinal);
+    }
+
+    public bool HasAccounts => !accounts.IsEmpty;
+
+    public IReadOnlyList<Person> People => [.. accounts.Values.Select(Describe)];
+
+    /// <summary>A link that signs its bearer in once; the account is made when there is none of that name.</summary>
+    public string NewLink(string name, params string[] roles)
+    {
+        string token = NewToken();
+        lock (gate)
+        {
+            if (!accounts.ContainsKey(name)) accounts = accounts.Add(name, new Account(name, roles, null));
+            links[Hash(token)] = (name, clock.GetUtcNow() + LinkLives);
+            Write();
+        }
+
+        return token;
+    }
+
+    /// <returns>The session, or why not; the reason never says which half was wrong.</returns>
+    public (Session? Session, string Why) SignIn(SignIn asked)
+    {
+        if (asked.Link is { } link) return ByLink(link);
+        if (asked.Name is { } name && asked.Password is { Length: <= PasswordHash.LongestPassword } password) return ByPassword(name, password);
+        return (null, "a link, or a name and a password, is needed");
+    }
+
+    /// <summary>The person behind a bearer token; null when it is none.</summary>
+    public Person? Find(string token)
+    {
+        if (!sessions.TryGetValue(Hash(token), out var session) || clock.GetUtcNow() - session.Since > LongestSession) return null;
+        return accounts.TryGetValue(session.Name, out var account) ? Describe(account) : null;
+    }
+
+    public void SignOut(string token)
+    {
+        lock (gate)
+        {
+            sessions = sessions.Remove(Hash(token));
+            Write();
+        }
+    }
+
+    /// <returns>Null when made, else why not.</returns>
+    public string? Add(NewAccount asked)
+    {
+        if (asked.Name.Length is 0 or > 60 || asked.Name.Any(char.IsControl)) return "a name has 1 to 60 characters";
+        if (asked.Roles.Count == 0 || asked.Roles.Except(Roles.All).Any()) return $"roles are one or more of {string.Join(", ", Roles.All)}";
+        if (PasswordHash.Problem(asked.Password) is { } problem) return problem;
+        string hash = PasswordHash.Of(asked.Password);
+        lock (gate)
+        {
+            if (accounts.ContainsKey(asked.Name)) return $"there is an account {asked.Name} already, and names are not used twice";
+            accounts = accounts.Add(asked.Name, new Account(asked.Name, asked.Roles, hash));
+            Write();
+        }
+
+        return null;
+    }
+
+    private (Session?, string) ByLink(string link)
+    {
+        lock (gate)
+        {
+            if (!links.Remove(Hash(link), out var meant) || meant.Until < clock.GetUtcNow())
+                return (null, "this sign-in link was used already or is too old; the controller prints a new one when it starts");
+            return (Open(accounts[meant.Account]), "");
+        }
+    }
+
+    private (Session?, string) ByPassword(string name, string password)
+    {
+        const string Wrong = "name or password is wrong";
+        lock (gate)
+        {
+            if (locks.TryGetValue(name, out var locked) && locked.Until > clock.GetUtcNow())
+                return (null, $"too many wrong passwords: wait until {locked.Until:HH:mm:ss} UTC");
+        }
+
+        // The same work whether the account exists or not.
+        string hash = accounts.TryGetValue(name, out var account) && account.Hash is { } known ? known : Decoy.Value;
+        bool matches = PasswordHash.Matches(password, hash) && account?.Hash is not null;
+        lock (gate)
+        {
+            if (matches)
+            {
+                locks.Remove(name);
+                return (Open(account!), "");
+            }
+
+            if (accounts.ContainsKey(name)) CountWrong(name);
+            return (null, Wrong);
+        }
+    }
+
+    private void CountWrong(string name)
+    {
+        int wrong = locks.GetValueOrDefault(name).Wrong + 1;
+        var wait = wrong < FreeAttempts ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(900, 15 * Math.Pow(2, wrong - FreeAttempts)));
+        locks[name] = (wrong, clock.GetUtcNow() + wait);
+    }
+
+    private Session Open(Account account)
+    {
+        string token = NewToken();
+        if (sessions.Count >= MostSessions) sessions = sessions.Remove(sessions.Values.MinBy(s => s.Since)!.TokenHash);
+        sessions = sessions.Add(Hash(token), new StoredSession(Hash(token), account.Name, clock.GetUtcNow()));
+        Write();
+        return new Session(token, Describe(account));
+    }
+
+    private void Write() => file.Write(new AccessData(1, [.. accounts.Values], [.. sessions.Values.OrderBy(s => s.Since)]));
+
+    private static Person Describe(Account account) => new(account.Name, account.Roles, Roles.Of(account.Roles));
+
+    private static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
+
+    private static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+
+    private static readonly Lazy<string> Decoy = new(() => PasswordHash.Of(NewToken()));
+}

@@ -1,0 +1,128 @@
+using System.Net.WebSockets;
+using Crm.Contracts;
+using Crm.Host.Access;
+using Crm.Host.Service;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Crm.Host.Api;
+
+/// <summary>What can be seen of a rig.</summary>
+public static class RigApi
+{
+    private const int MostPens = 32;
+    private const int MostEvents = 500;
+
+    /// <summary>A client that takes a message longer than this is gone.</summary>
+    private static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(20);
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/rigs", async (Rigs rigs) => Results.Ok(await Task.WhenAll(rigs.All.Select(Name))))
+            .Needs(Permission.View).WithSummary("Rigs of this controller").Produces<IReadOnlyList<RigName>>();
+
+        api.MapGet("/rigs/{rig}", (string rig, Rigs rigs) => With(rigs, rig, r => Task.FromResult(Results.Ok(r.Description))))
+            .Needs(Permission.View).WithSummary("Units, tags, outputs, loops, alarms and procedure").Produces<RigDescription>().ProducesProblem(404);
+
+        api.MapGet("/rigs/{rig}/snapshot", (string rig, Rigs rigs) => With(rigs, rig, async r =>
+            await r.Snapshot() is { } seen ? Results.Ok(seen) : Results.Problem("the rig has not been scanned yet", statusCode: 503)))
+            .Needs(Permission.View).WithSummary("The last frame, and where batch and plant stand").Produces<Snapshot>().ProducesProblem(404);
+
+        api.MapGet("/rigs/{rig}/trends", (string rig, string tags, double from, double to, int columns, Rigs rigs) => With(rigs, rig, r => Task.FromResult(Trends(r, tags, from, to, columns))))
+            .Needs(Permission.View).WithSummary("History of a range of plant time (s), folded to pixel columns").Produces<Trend>().ProducesProblem(400).ProducesProblem(404);
+
+        api.MapGet("/rigs/{rig}/events", (string rig, long? after, Rigs rigs) => With(rigs, rig, async r =>
+            Results.Ok(await r.Ask(core => core.Story.After(after ?? 0, MostEvents)))))
+            .Needs(Permission.View).WithSummary("What happened, oldest first").Produces<IReadOnlyList<EventSeen>>().ProducesProblem(404);
+
+        api.MapGet("/rigs/{rig}/why-not", (string rig, string? unit, string? operation, string? output, Rigs rigs) => With(rigs, rig, async r =>
+            Results.Ok(new WhyNot(await r.Ask(core => output is not null ? Reasons.OfOutput(core, output) : Reasons.OfUnit(core, unit ?? "", operation ?? ""))))))
+            .Needs(Permission.View).WithSummary("What stands against driving an output, or starting an operation on a unit").Produces<WhyNot>().ProducesProblem(404);
+
+        api.MapGet("/rigs/{rig}/explanation", (string rig, Rigs rigs) => With(rigs, rig, async r =>
+        {
+            var why = await r.Ask(core => core.Plant.Explain());
+            return Results.Ok(new PlantExplanation(why.Title, [.. why.Parts.Select(p => new PlantExplanationPart(p.Heading, p.Lines))]));
+        })).Needs(Permission.View).WithSummary("Why the plant stands where it stands, and what to do").Produces<PlantExplanation>().ProducesProblem(404);
+
+        api.MapGet("/rigs/{rig}/stream", (string rig, HttpContext context, Rigs rigs) => With(rigs, rig, r => Stream(r, context)))
+            .Needs(Permission.View).WithSummary("WebSocket: frames ten times a second, the situation when it changed; slow clients get folded frames").ProducesProblem(400).ProducesProblem(404);
+    }
+
+    /// <summary>Finds the rig, or says which there are.</summary>
+    public static async Task<IResult> With(Rigs rigs, string name, Func<RigService, Task<IResult>> use) =>
+        rigs.Find(name) is { } rig
+            ? await use(rig)
+            : Results.Problem($"there is no rig {name}; there are {string.Join(", ", rigs.All.Select(r => r.Rig.Name))}", statusCode: StatusCodes.Status404NotFound);
+
+    private static async Task<RigName> Name(RigService rig) =>
+        new(rig.Rig.Name, rig.Description.Twin, await rig.Ask(core => core.Plant.BatchState.ToString()), rig.Description.Recipe.Title);
+
+    private static IResult Trends(RigService rig, string tags, double from, double to, int columns)
+    {
+        string[] names = tags.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string[] unknown = [.. names.Where(n => rig.Rig.Tag(n) < 0)];
+        if (unknown.Length > 0) return Results.Problem($"there is no tag {string.Join(", ", unknown)}", statusCode: 400);
+        if (names.Length is 0 or > MostPens) return Results.Problem($"1 to {MostPens} tags, separated by commas", statusCode: 400);
+        if (!double.IsFinite(from) || !double.IsFinite(to) || to <= from) return Results.Problem("from and to are plant time in seconds, from before to", statusCode: 400);
+        if (columns is < 1 or > TrendStore.MostColumns) return Results.Problem($"columns: 1 to {TrendStore.MostColumns}", statusCode: 400);
+        return Results.Ok(rig.Trends.Read([.. names.Select(rig.Rig.Tag)], from, to, columns));
+    }
+
+    private static async Task<IResult> Stream(RigService rig, HttpContext context)
+    {
+        if (!context.WebSockets.IsWebSocketRequest) return Results.Problem("this is a WebSocket", statusCode: 400);
+        if (rig.Hub.Join() is not { } client) return Results.Problem($"{StreamHub.MostClients} streams are open already", statusCode: 503);
+        try
+        {
+            using var socket = await context.WebSockets.AcceptWebSocketAsync();
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+            var listening = Listen(socket, ended);
+            await Send(socket, client, ended.Token);
+            await listening;
+        }
+        catch (Exception gone) when (gone is OperationCanceledException or WebSocketException or IOException)
+        {
+            // The client left; nothing depended on it.
+        }
+        finally
+        {
+            rig.Hub.Leave(client);
+        }
+
+        return Results.Empty;
+    }
+
+    private static async Task Send(WebSocket socket, StreamClient client, CancellationToken ended)
+    {
+        while (socket.State == WebSocketState.Open && !ended.IsCancellationRequested)
+        {
+            var (situation, frame) = await client.Next(ended);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(ended);
+            limit.CancelAfter(SendLimit);
+            if (situation.Length > 0) await socket.SendAsync(situation, WebSocketMessageType.Text, true, limit.Token);
+            if (frame is not null) await socket.SendAsync(frame.Bytes, WebSocketMessageType.Text, true, limit.Token);
+        }
+    }
+
+    /// <summary>Clients say nothing on the stream; reading notices that they close it.</summary>
+    private static async Task Listen(WebSocket socket, CancellationTokenSource ended)
+    {
+        byte[] nothing = new byte[256];
+        try
+        {
+            while (socket.State == WebSocketState.Open)
+            {
+                var received = await socket.ReceiveAsync(nothing, ended.Token);
+                if (received.MessageType != WebSocketMessageType.Close) continue;
+                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+                break;
+            }
+        }
+        finally
+        {
+            await ended.CancelAsync();
+        }
+    }
+}

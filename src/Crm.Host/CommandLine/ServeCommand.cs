@@ -1,0 +1,106 @@
+using System.CommandLine;
+using Crm.Host.Service;
+
+namespace Crm.Host.CommandLine;
+
+/// <summary><c>crm serve</c>: the controller as a service. <c>crm demo</c>: the same on the twin in mid-leach, with the HMI.</summary>
+public static class ServeCommand
+{
+    private const int DefaultApiPort = 8420, DefaultHmiPort = 8421;
+    private const string DemoRecipe = "recipes/lithium/black-mass-to-carbonate.yaml", DemoCheckpoint = "leach/peroxide+20min";
+
+    public static Command Serve()
+    {
+        var recipe = new Option<string[]>("--recipe") { Description = "recipe to hold ready; its own rig is served; may be repeated, one for each rig", DefaultValueFactory = _ => [DemoRecipe] };
+        var (rig, data, port, pace, seed, from) = Shared(Path.Combine("out", "serve"), DefaultApiPort, "1");
+        var command = new Command("serve", CrmCommand.WithExamples(
+            "Runs the controller as a service with its API on the loopback address, until SIGTERM or Ctrl-C: then the batch is held and its outputs are at their values before the web server drains.",
+            "crm serve", "crm serve --recipe recipes/lithium/black-mass-to-carbonate.yaml --data /var/lib/crm --port 8420"));
+        foreach (Option option in new Option[] { recipe, rig, data, port, pace, seed, from }) command.Options.Add(option);
+        command.SetAction(p => ServiceRun.Execute(new ServeOptions(
+            [.. p.GetValue(recipe)!.Select(Present)], p.GetValue(rig), p.GetValue(data)!, p.GetValue(port), null, Pace(p.GetValue(pace)!), p.GetValue(seed), From(p.GetValue(from)), "")));
+        return command;
+    }
+
+    public static Command Demo()
+    {
+        var (rig, data, port, pace, seed, from) = Shared(Path.Combine("out", "demo"), DefaultHmiPort, "10");
+        var command = new Command("demo", CrmCommand.WithExamples(
+            "Runs the lithium plant on its twin, in the middle of a leach, with the HMI in the browser. Prints a sign-in link that works once; Ctrl-C ends it.",
+            "crm demo", "crm demo --speed 60", "crm demo --from leach/acid --port 9000"));
+        foreach (Option option in new Option[] { rig, data, port, pace, seed, from }) command.Options.Add(option);
+        command.SetAction(p => ServiceRun.Execute(new ServeOptions(
+            [Present(DemoRecipe)], p.GetValue(rig), p.GetValue(data)!, 0, Free(p.GetValue(port)), Pace(p.GetValue(pace)!), p.GetValue(seed),
+            From(p.GetValue(from)) ?? Checkpoint.Parse(DemoCheckpoint), "visitor")));
+        return command;
+    }
+
+    /// <summary><c>crm hmi</c>: the HMI alone, for a controller that runs already.</summary>
+    public static Command Hmi()
+    {
+        var api = new Option<int>("--api-port") { Description = "port of the controller's API", DefaultValueFactory = _ => DefaultApiPort };
+        var port = new Option<int>("--port") { Description = "port of the HMI; 0 takes a free one", DefaultValueFactory = _ => DefaultHmiPort };
+        var command = new Command("hmi", CrmCommand.WithExamples("Runs the HMI for a controller on this machine, until Ctrl-C.", "crm hmi"));
+        command.Options.Add(api);
+        command.Options.Add(port);
+        command.SetAction(p =>
+        {
+            using var interrupt = new Runs.Interrupt();
+            using var hmi = new HmiProcess(p.GetValue(port));
+            hmi.Start(p.GetValue(api));
+            Console.Out.WriteLine($"crm: HMI at http://127.0.0.1:{hmi.Port}/");
+            while (!interrupt.Asked)
+            {
+                hmi.Watch();
+                interrupt.Wait(TimeSpan.FromMilliseconds(200));
+            }
+
+            return ExitCodes.Good;
+        });
+        return command;
+    }
+
+    private static (Option<string?> Rig, Option<string> Data, Option<int> Port, Option<string> Pace, Option<int> Seed, Option<string?> From) Shared(string data, int port, string pace) => (
+        new Option<string?>("--rig") { Description = "rig name or folder; the recipe's own by default" },
+        new Option<string>("--data") { Description = "folder of accounts and records", DefaultValueFactory = _ => data },
+        new Option<int>("--port") { Description = "port on 127.0.0.1; 0 takes a free one", DefaultValueFactory = _ => port },
+        new Option<string>("--speed") { Description = "plant seconds per second at the start, 1 to 60", DefaultValueFactory = _ => pace },
+        new Option<int>("--seed") { Description = "seed of noise, faults and laboratory scatter", DefaultValueFactory = _ => 1 },
+        new Option<string?>("--from") { Description = "begin on the twin at a step, a step and a time into it, or a time: leach/peroxide+20min, 3h" });
+
+    private static Checkpoint? From(string? text) => text is null ? null : Checkpoint.Parse(text);
+
+    private static double Pace(string text) =>
+        OptionWords.Pace(text) is { } pace and >= Pacer.Slowest and <= Pacer.Fastest
+            ? pace
+            : throw new UsageException($"--speed {text}: expected {Pacer.Slowest} to {Pacer.Fastest} (plant seconds per second)");
+
+    /// <summary>The port when it is free, else any: a second demonstration on one machine is no mistake.</summary>
+    private static int Free(int port)
+    {
+        if (port == 0) return 0;
+        try
+        {
+            using var probe = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, port);
+            probe.Start();
+            return port;
+        }
+        catch (System.Net.Sockets.SocketException)
+        {
+            return 0;
+        }
+    }
+
+    /// <summary>A file of the project from wherever the command is given.</summary>
+    private static string Present(string file)
+    {
+        if (File.Exists(file)) return file;
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            string candidate = Path.Combine(folder.FullName, file);
+            if (File.Exists(candidate)) return candidate;
+        }
+
+        return file;
+    }
+}

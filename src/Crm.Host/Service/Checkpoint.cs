@@ -1,0 +1,45 @@
+using Crm.Host.CommandLine;
+using Crm.Plant.Phases;
+
+namespace Crm.Host.Service;
+
+/// <summary>Where a demonstration begins: a step of the procedure and how far into it, reached by running the twin at full speed.</summary>
+/// <param name="Step">Id of the step; empty counts from the start of the run.</param>
+public sealed record Checkpoint(string Step, TimeSpan After)
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(4);
+
+    /// <summary><c>leach/peroxide+20min</c>, <c>leach/peroxide</c>, or <c>3h</c>.</summary>
+    public static Checkpoint Parse(string text)
+    {
+        int plus = text.LastIndexOf('+');
+        if (plus > 0 && OptionWords.TryDuration(text[(plus + 1)..], out var after)) return new(text[..plus].Trim(), after);
+        return OptionWords.TryDuration(text, out var since) ? new("", since) : new(text.Trim(), TimeSpan.Zero);
+    }
+
+    /// <summary>Brings the rig there with the unattended technician; scans published are history, not frames.</summary>
+    /// <returns>Null when reached, else why not.</returns>
+    public string? Reach(RigCore core, Func<bool> giveUp)
+    {
+        core.Unattended = true;
+        TimeSpan? from = Step.Length == 0 ? TimeSpan.Zero : null;
+        long looked = -1;
+        while (from is null || core.Now < from + After)
+        {
+            if (giveUp()) return "interrupted";
+            core.Scan();
+            if (from is null && core.Notable != looked)
+            {
+                looked = core.Notable;
+                if (core.Story.Bands.FirstOrDefault(b => b.Step == Step) is { } band) from = TimeSpan.FromSeconds(band.From);
+            }
+
+            if (core.Plant.BatchState is PhaseState.Held or PhaseState.Stopped or PhaseState.Aborted or PhaseState.Complete)
+                return $"the batch was {core.Plant.BatchState} after {core.Now.TotalHours:0.0} h: {core.Plant.BatchReason}";
+            if (core.Now > Longest) return $"step {Step} did not come within {Longest.TotalDays:0} days of plant time";
+        }
+
+        core.Unattended = false;
+        return null;
+    }
+}

@@ -1,0 +1,233 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Crm.Contracts;
+using Crm.Plant.Procedure;
+using Crm.Plant.Rigs;
+using Microsoft.Extensions.Logging;
+
+namespace Crm.Host.Service;
+
+/// <summary>
+/// One rig as a service: one controller thread that paces plant time, takes commands between scans and publishes what it saw ten times
+/// a second. Everything public may be called from any thread.
+/// </summary>
+public sealed partial class RigService : IDisposable
+{
+    /// <summary>Plant time a skip runs at most when nothing happens.</summary>
+    private static readonly TimeSpan LongestSkip = TimeSpan.FromHours(6);
+
+    /// <summary>Wall time of full speed between two looks at the mailbox.</summary>
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(20);
+
+    private static readonly TimeSpan FrameEvery = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan SituationEvery = TimeSpan.FromMilliseconds(400);
+
+    private readonly RigCore core;
+    private readonly TimeProvider clock;
+    private readonly ILogger log;
+    private readonly long started;
+    private readonly Thread thread;
+    private readonly Pacer pacer;
+    private double asked = Pacer.Slowest;
+    private TimeSpan frameDue, situationDue;
+    private (TimeSpan Until, long Notable)? skip;
+    private volatile bool stopping;
+    private string lastSituation = "";
+    private long version;
+
+    public RigService(RigCore core, TimeProvider clock, ILogger log)
+    {
+        (this.core, this.clock, this.log) = (core, clock, log);
+        started = clock.GetTimestamp();
+        pacer = new Pacer(core.Rig.ScanPeriod, TimeSpan.Zero);
+        thread = new Thread(Run) { Name = "controller " + core.Rig.Name, IsBackground = false, Priority = ThreadPriority.AboveNormal };
+        Description = RigText.Describe(core.Rig, core.Plant.Recipe, twin: true);
+    }
+
+    public RigDescription Description { get; private set; }
+
+    public RigDefinition Rig => core.Rig;
+
+    public Mailbox Mailbox { get; } = new();
+
+    public StreamHub Hub { get; } = new();
+
+    public ScanMeter Meter { get; } = new();
+
+    public TrendStore Trends => core.Trends;
+
+    /// <summary>Wall time by which plant time has slipped behind its pace.</summary>
+    public TimeSpan Slipped => pacer.Slipped;
+
+    /// <summary>What ended the controller thread; null while it runs or after an orderly stop.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>Wall time since the last scan was completed.</summary>
+    public TimeSpan SinceScan => clock.GetElapsedTime(Volatile.Read(ref lastScan));
+
+    private long lastScan;
+
+    public void Start(double pace)
+    {
+        asked = Math.Clamp(pace, Pacer.Slowest, Pacer.Fastest);
+        Volatile.Write(ref lastScan, clock.GetTimestamp());
+        thread.Start();
+    }
+
+    /// <summary>Holds the batch, brings the outputs to their values and ends the thread; returns when that is done.</summary>
+    public void Stop()
+    {
+        stopping = true;
+        Mailbox.Close();
+        Mailbox.Wake();
+        if (thread.IsAlive) thread.Join();
+    }
+
+    public void Dispose()
+    {
+        Stop();
+        core.Dispose();
+        Mailbox.Dispose();
+    }
+
+    /// <summary>Runs <paramref name="work"/> between two scans.</summary>
+    /// <exception cref="ControllerBusyException">Too much waits already, or the controller stops.</exception>
+    public Task<T> Ask<T>(Func<RigCore, T> work) => Mailbox.Ask(() =>
+    {
+        T result = work(core);
+        situationDue = TimeSpan.Zero;
+        return result;
+    });
+
+    public Task<CommandResult> Command(string by, string id, Func<long, Control.OperatorCommand> make) =>
+        Ask(c => c.Command(by, id, make)).Unwrap();
+
+    public Task<Snapshot?> Snapshot() => Ask(c =>
+    {
+        // Peeks without taking what the stream has not been sent yet.
+        var situation = Situation();
+        return LastFrame is { } frame ? new Snapshot(frame.Message, situation) : null;
+    });
+
+    public Task<bool> SetPace(double pace) => Ask(_ =>
+    {
+        asked = Math.Clamp(pace, Pacer.Slowest, Pacer.Fastest);
+        skip = null;
+        return true;
+    });
+
+    /// <summary>Full speed until something happens that a person would want to see.</summary>
+    public Task<bool> SkipToNextEvent() => Ask(c =>
+    {
+        skip = skip is null ? (c.Now + LongestSkip, c.Notable) : null;
+        return skip is not null;
+    });
+
+    public Task<string?> Load(ControlRecipe recipe) => Ask(c =>
+    {
+        string? refusal = c.Load(recipe);
+        if (refusal is null) Description = RigText.Describe(c.Rig, recipe, twin: true);
+        return refusal;
+    });
+
+    private FoldedFrame? LastFrame { get; set; }
+
+    private TimeSpan Wall => clock.GetElapsedTime(started);
+
+    private void Run()
+    {
+        try
+        {
+            pacer.Resume(Wall);
+            while (!stopping)
+            {
+                Mailbox.Drain();
+                if (skip is not null) Skip();
+                else Pace();
+                PublishWhenDue();
+                if (skip is null) Mailbox.Wait(Least(pacer.Wait(Wall), frameDue - Wall));
+            }
+
+            core.BringToRest("the service stops");
+            Mailbox.Drain();
+            frameDue = situationDue = TimeSpan.Zero;
+            PublishWhenDue();
+        }
+        catch (Exception failure)
+        {
+            Failure = failure;
+            Failed(log, failure, core.Rig.Name);
+            Mailbox.Close();
+            Mailbox.Drain();
+        }
+    }
+
+    private void Pace()
+    {
+        pacer.Set(core.Slow.Length > 0 ? Pacer.Slowest : asked, Wall);
+        var end = Wall + Turn;
+        while (pacer.Take(Wall))
+        {
+            ScanOnce(Rig.ScanPeriod / pacer.Pace, pacer.Late);
+            if (Wall > end) break;
+        }
+    }
+
+    private void Skip()
+    {
+        var end = Wall + Turn;
+        var (until, notable) = skip!.Value;
+        while (Wall < end)
+        {
+            ScanOnce(Rig.ScanPeriod, TimeSpan.Zero);
+            if (core.Notable == notable && core.Now < until) continue;
+            skip = null;
+            pacer.Resume(Wall);
+            situationDue = frameDue = TimeSpan.Zero;
+            return;
+        }
+    }
+
+    private void ScanOnce(TimeSpan allowed, TimeSpan late)
+    {
+        long begin = Stopwatch.GetTimestamp();
+        core.Scan();
+        Meter.Scanned(Stopwatch.GetTimestamp() - begin, allowed, late);
+        Volatile.Write(ref lastScan, clock.GetTimestamp());
+    }
+
+    private void PublishWhenDue()
+    {
+        var wall = Wall;
+        if (wall >= situationDue)
+        {
+            situationDue = wall + SituationEvery;
+            core.Look();
+            PublishSituation();
+        }
+
+        if (wall < frameDue) return;
+        frameDue = wall + FrameEvery;
+        string why = skip is not null ? "skipping to the next event" : pacer.Pace < asked ? core.Slow : "";
+        if (core.Folder.Take(clock.GetUtcNow(), pacer.Pace, asked, why) is not { } frame) return;
+        LastFrame = frame;
+        Hub.Publish(frame);
+    }
+
+    private Situation Situation() => SituationText.Describe(core.Look(), core.Plant.AbsentAlarms(), version, core.Unattended, skip is not null, core.Story.Bands);
+
+    private void PublishSituation()
+    {
+        var situation = SituationText.Describe(core.Seen!, core.Plant.AbsentAlarms(), version, core.Unattended, skip is not null, core.Story.Bands);
+        string text = JsonSerializer.Serialize(situation, ApiJson.Options);
+        if (text == lastSituation) return;
+        version++;
+        lastSituation = JsonSerializer.Serialize(situation with { Version = version }, ApiJson.Options);
+        Hub.Publish(System.Text.Encoding.UTF8.GetBytes(lastSituation));
+    }
+
+    private static TimeSpan Least(TimeSpan a, TimeSpan b) => a < b ? a : b;
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The controller of {Rig} failed; its outputs fall to their fail values")]
+    private static partial void Failed(ILogger log, Exception failure, string rig);
+}

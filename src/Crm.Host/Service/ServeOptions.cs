@@ -1,0 +1,27 @@
+using Crm.Host.CommandLine;
+using Crm.Host.Runs;
+
+namespace Crm.Host.Service;
+
+/// <summary>What <c>crm serve</c> and <c>crm demo</c> were asked to do.</summary>
+/// <param name="Data">Folder of accounts and records.</param>
+/// <param name="Port">0 takes a free one.</param>
+/// <param name="HmiPort">Port of the HMI; null starts none.</param>
+public sealed record ServeOptions(IReadOnlyList<string> Recipes, string? Rig, string Data, int Port, int? HmiPort, double Pace, int Seed, Checkpoint? From, string Visitor)
+{
+    /// <summary>Recipe, rig and twin file of every rig to serve; or the problems of all of them.</summary>
+    public (IReadOnlyList<RunInputs>? Inputs, IReadOnlyList<string> Problems) Load()
+    {
+        var inputs = new List<RunInputs>();
+        var problems = new List<string>();
+        foreach (string recipe in Recipes)
+        {
+            var loaded = RunInputs.Load(new RunOptions(recipe, Rig, new Dictionary<string, string>(), Seed, null, [], null, true, false));
+            problems.AddRange(loaded.Problems);
+            if (loaded.Inputs is { } read) inputs.Add(read);
+        }
+
+        foreach (var twice in inputs.GroupBy(i => i.Rig.Name).Where(g => g.Count() > 1)) problems.Add($"crm: rig {twice.Key} is named by {twice.Count()} recipes; one each");
+        return problems.Count > 0 ? (null, problems) : (inputs, problems);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using Crm.Chemistry.Equilibrium;
+using Crm.Chemistry.Numerics;
+using Xunit;
+
+namespace Crm.Chemistry.Tests.Equilibrium;
+
+/// <summary>Whatever is thrown together, the solver gives the one composition that satisfies every condition, or says why it cannot.</summary>
+public sealed class RandomLiquorTests(ITestOutputHelper output)
+{
+    private static readonly int Sample = Environment.GetEnvironmentVariable("CRM_DEEP") == "1" ? 1_000_000 : 150;
+
+    [Theory]
+    [InlineData(ActivityModel.Ideal, 1)]
+    [InlineData(ActivityModel.Davies, 2)]
+    public void Every_balance_closes_and_no_solid_is_oversaturated(ActivityModel activity, int seed)
+    {
+        output.WriteLine($"seed {seed}, {Sample} liquors");
+        Random random = new(seed);
+        var system = Liquors.Of(activity);
+        int unsolved = 0;
+        string why = "";
+        for (int i = 0; i < Sample; i++)
+        {
+            double[] totals = Totals(random);
+            try
+            {
+                Verify(system, totals, EquilibriumSolver.Solve(system, totals), $"seed {seed}, liquor {i}");
+            }
+            catch (NoSolutionException e)
+            {
+                unsolved++;
+                why = $"liquor {i}: {e.Message} [{string.Join(", ", totals.Select(t => t.ToString("G4", CultureInfo.InvariantCulture)))}]";
+            }
+        }
+        Assert.True(unsolved == 0, $"{unsolved} of {Sample} unsolved, the last {why}");
+    }
+
+    /// <summary>Traces to 3 mol/kg of anything, protons from strong base to strong acid.</summary>
+    private static double[] Totals(Random random)
+    {
+        double[] totals = new double[Liquors.Basis.Length];
+        for (int b = 1; b < totals.Length; b++) totals[b] = Math.Pow(10, -9 + 9.5 * random.NextDouble());
+        totals[0] = (random.Next(4) == 0 ? 1e-6 : 4) * (2 * random.NextDouble() - 1);
+        return totals;
+    }
+
+    private static void Verify(AqueousSystem system, double[] totals, EquilibriumState state, string where)
+    {
+        double log = system.Activity == ActivityModel.Ideal ? 0 : Activity.DaviesLog10(state.IonicStrength);
+        double ionic = 0;
+        for (int s = 0; s < system.Species.Length; s++)
+        {
+            var species = system.Species[s];
+            double activity = species.Log10K + species.Formation.Zip(state.Log10Activity, (c, a) => c * a).Sum() - log * species.Charge * species.Charge;
+            Assert.True(Math.Abs(Math.Pow(10, activity) - state.Molality[s]) <= 1e-8 * state.Molality[s], $"{where}: {species.Name}");
+            ionic += 0.5 * species.Charge * species.Charge * state.Molality[s];
+        }
+        Assert.True(Math.Abs(ionic - state.IonicStrength) <= 1e-9 * ionic, $"{where}: ionic strength");
+        for (int b = 0; b < totals.Length; b++)
+        {
+            double sum = 0, gross = Math.Abs(totals[b]);
+            for (int s = 0; s < system.Species.Length; s++) Add(system.Species[s].Formation[b] * state.Molality[s], ref sum, ref gross);
+            for (int s = 0; s < system.Solids.Length; s++) Add(system.Solids[s].Formation[b] * state.Solid[s], ref sum, ref gross);
+            Assert.True(Math.Abs(sum - totals[b]) <= 1e-8 * gross, $"{where}: {system.Basis[b]} is open by {sum - totals[b]:G3} of {gross:G3}");
+        }
+        for (int s = 0; s < system.Solids.Length; s++)
+        {
+            double index = system.Solids[s].Formation.Zip(state.Log10Activity, (c, a) => c * a).Sum() - system.Solids[s].Log10Ksp;
+            Assert.True(state.Solid[s] >= 0 && index < 1e-8 && (state.Solid[s] == 0 || index > -1e-8), $"{where}: {system.Solids[s].Name} {state.Solid[s]:G3} mol/kg at an index of {index:G3}");
+        }
+    }
+
+    private static void Add(double amount, ref double sum, ref double gross)
+    {
+        sum += amount;
+        gross += Math.Abs(amount);
+    }
+}

@@ -1,0 +1,99 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Crm.Contracts;
+using Crm.Host.Access;
+using Crm.Host.Api;
+using Crm.Host.CommandLine;
+using Crm.Host.Runs;
+using Crm.Host.Service;
+using Crm.Store.Journal;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace Crm.Host.Tests.Api;
+
+/// <summary>The lithium rig served on a free port of the loopback address, from the start of its twin, with a person of every role.</summary>
+public class ServedRig : IAsyncLifetime
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("crm-api-").FullName;
+    private WebApplication app = null!;
+    private Gatehouse gatehouse = null!;
+
+    protected virtual string? From => null;
+
+    public RigService Rig { get; private set; } = null!;
+
+    public RigCore Core { get; private set; } = null!;
+
+    public WebApplication App => app;
+
+    public Uri Address { get; private set; } = null!;
+
+    public string JournalPath => Path.Combine(folder, "journal.db");
+
+    public async ValueTask InitializeAsync()
+    {
+        string recipe = Path.Combine(Root(), "recipes", "lithium", "black-mass-to-carbonate.yaml");
+        var (inputs, problems) = RunInputs.Load(new RunOptions(recipe, null, new Dictionary<string, string>(), 1, null, [], null, true, false));
+        Assert.Empty(problems);
+        Core = new RigCore(inputs!, 1, SqliteJournal.Open(JournalPath));
+        if (From is { } checkpoint) Assert.Null(Checkpoint.Parse(checkpoint).Reach(Core, () => false));
+        Rig = new RigService(Core, TimeProvider.System, NullLogger.Instance);
+        gatehouse = new Gatehouse(new AccessFile(Path.Combine(folder, "accounts.json")), TimeProvider.System);
+        app = ApiServer.Build(new Rigs([Rig]), gatehouse, 0);
+        Rig.Start(60);
+        await app.StartAsync();
+        Address = new Uri($"http://127.0.0.1:{ApiServer.Port(app)}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await app.DisposeAsync();
+        Rig.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>A client of a person with these roles; none is nobody.</summary>
+    public HttpClient As(params string[] roles)
+    {
+        var client = new HttpClient { BaseAddress = Address };
+        if (roles.Length > 0) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TokenOf(roles));
+        return client;
+    }
+
+    public string TokenOf(params string[] roles) => gatehouse.SignIn(new SignIn { Link = gatehouse.NewLink(string.Join('+', roles), roles) }).Session!.Token;
+
+    /// <summary>What is true of the plant within a wall time; asks between scans.</summary>
+    public async Task Until(Func<RigCore, bool> holds, string what)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!await Rig.Ask(holds))
+        {
+            Assert.False(limit.IsCancellationRequested, what);
+            await Task.Yield();
+        }
+    }
+
+    public static async Task<(int Status, JsonElement Body)> Send(HttpClient client, string path, object body)
+    {
+        using var answer = await client.PostAsJsonAsync(path, body);
+        string text = await answer.Content.ReadAsStringAsync();
+        return ((int)answer.StatusCode, text.Length > 0 ? JsonDocument.Parse(text).RootElement.Clone() : default);
+    }
+
+    private static string Root()
+    {
+        var at = new DirectoryInfo(AppContext.BaseDirectory);
+        while (at is not null && !File.Exists(Path.Combine(at.FullName, "Crm.sln"))) at = at.Parent;
+        return at?.FullName ?? throw new InvalidOperationException("Crm.sln not found above the test assembly");
+    }
+}
+
+/// <summary>The same while water runs into the leach reactor.</summary>
+public sealed class FillingRig : ServedRig
+{
+    protected override string? From => "leach/water+30s";
+}
