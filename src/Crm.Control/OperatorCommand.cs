@@ -42,6 +42,37 @@ public sealed record TakeManual(long Id, string By, string Output, double Value)
 
 public sealed record ReturnManual(long Id, string By, string Output) : OperatorCommand(Id, By);
 
+/// <summary>Sets one cause of a row of class process aside for a time (SAF-13).</summary>
+/// <param name="Cause">Number of the cause as the matrix lists it, from 1; 0 for the whole row.</param>
+/// <param name="Channel">Number of the voter's channel, from 1; 0 for the whole cause.</param>
+public sealed record BypassTrip(long Id, string By, string Trip, int Cause, int Channel, TimeSpan For, string Reason) : OperatorCommand(Id, By);
+
+/// <summary>The start-up override that a row declares (SAF-14); it ends by itself.</summary>
+public sealed record OverrideStartUp(long Id, string By, string Trip, string Reason) : OperatorCommand(Id, By);
+
+/// <summary>Ends the bypass or start-up override of a row before its time.</summary>
+public sealed record EndBypass(long Id, string By, string Trip) : OperatorCommand(Id, By);
+
+/// <summary>Holds an output at a value for a time (SAF-17); a trip wins over it.</summary>
+public sealed record ForceOutput(long Id, string By, string Output, double Value, TimeSpan For, string Reason) : OperatorCommand(Id, By);
+
+public sealed record EndForce(long Id, string By, string Output) : OperatorCommand(Id, By);
+
+/// <summary>Gives a tag a value by hand for a time; marked as substituted wherever it goes (NE-08).</summary>
+public sealed record SubstituteTag(long Id, string By, string Tag, double Value, TimeSpan For, string Reason) : OperatorCommand(Id, By);
+
+public sealed record EndSubstitute(long Id, string By, string Tag) : OperatorCommand(Id, By);
+
+/// <summary>Forgets what came first in a row that is not tripped (SAF-06).</summary>
+public sealed record ClearFirstOut(long Id, string By, string Trip) : OperatorCommand(Id, By);
+
+/// <summary>A row's proof test was done and passed (SAF-30).</summary>
+/// <param name="Found">What was found: the value it tripped at.</param>
+public sealed record ProofTested(long Id, string By, string Trip, string Found) : OperatorCommand(Id, By);
+
+/// <summary>What day it is; without it no proof test is ever overdue.</summary>
+public sealed record SetDay(long Id, string By, DateOnly Day) : OperatorCommand(Id, By);
+
 public enum ReplyKind
 {
     Accepted,

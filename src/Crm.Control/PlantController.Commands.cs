@@ -29,6 +29,7 @@ public sealed partial class PlantController
             TakeManual c => ToScan(c, Rig.Output(c.Output), "output", n => ScanCommand.TakeManual(c.Id, n, c.Value, c.By)),
             ReturnManual c => ToScan(c, Rig.Output(c.Output), "output", n => ScanCommand.ReturnManual(c.Id, n, c.By)),
             LoopCommand c => ToScan(c, Rig.Loop(c.Loop), "loop", c.Order),
+            _ when ToProtection(command) is { } judged => judged,
             _ => Refuse(command, "rig", $"there is no command {command.GetType().Name}"),
         };
         Remember(reply);
@@ -57,6 +58,7 @@ public sealed partial class PlantController
             Mode = state.Mode,
             PresenceDue = interpreter.PresenceDue(state),
             Decisions = [.. state.Decisions.Select(d => new DecisionView(interpreter.Tree[d.Key].Id, d.Value))],
+            Overrides = frame?.Overrides ?? [],
             Enabled = chain.MaskOfBatch(batch),
             Units = UnitViews(),
             AgainstRestart = state.Status is PhaseState.Held or PhaseState.Holding ? Against(PhaseCommand.Restart) : [],

@@ -61,6 +61,9 @@ public sealed record PlantSnapshot(
     RigTripStatus RigTrip,
     PlantFrame? Frame)
 {
+    /// <summary>Bypasses, forces and substitutions in force (SAF-15).</summary>
+    public ImmutableArray<OverrideStatus> Overrides { get; init; } = [];
+
     /// <summary>Commands the batch takes now: bit <c>1 &lt;&lt; (int)command</c>. Why not the others: <see cref="PlantController.Against(PhaseCommand)"/>.</summary>
     public int Enabled { get; init; }
 

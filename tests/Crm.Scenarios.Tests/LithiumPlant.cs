@@ -8,6 +8,7 @@ using Crm.Plant.Ports;
 using Crm.Plant.Procedure;
 using Crm.Plant.Records;
 using Crm.Plant.Rigs;
+using Crm.Plant.Scan;
 using Crm.Plant.UnitOperations;
 using Crm.Twin;
 
@@ -44,6 +45,8 @@ internal sealed class LithiumPlant
         Now = from.Now;
     }
 
+    public PlantController Control => control;
+
     /// <summary>The process was killed: the twin goes on alone, a new controller knows the record and nothing else.</summary>
     private LithiumPlant(LithiumPlant from, TimeSpan away)
     {
@@ -54,8 +57,6 @@ internal sealed class LithiumPlant
         control = PlantController.Recover(Inputs.Rig, Inputs.Recipe, Buses(twin), UnitOperationCatalogue.All, journal, from.journal.Durable, Now - last);
         control.OnEvent = Events.Add;
     }
-
-    public PlantController Control => control;
 
     public static RunInputs Inputs => Files.Value;
 
@@ -73,6 +74,8 @@ internal sealed class LithiumPlant
     public PlantTruth Truth => twin.Truth();
 
     public PlantSnapshot Seen => control.Snapshot();
+
+    public PlantFrame? Frame => control.Frame;
 
     /// <summary>Plant time until which the last plan holds at the devices.</summary>
     public TimeSpan ValidUntil => control.Frame!.Plan.ValidUntil;

@@ -121,5 +121,8 @@ public sealed record RigDefinition(
     /// <summary>Ordinal of a unit, or -1.</summary>
     public int Unit(string name) => unitIndex.Value.GetValueOrDefault(name, -1);
 
+    /// <summary>Services that batches share; every unit that is no service is a resource of its own, for one owner.</summary>
+    public ImmutableArray<Crm.Plant.Allocation.ResourceDefinition> Shared { get; init; } = [];
+
     public ReagentDefinition? Reagent(string name) => Reagents.FirstOrDefault(r => r.Name == name);
 }

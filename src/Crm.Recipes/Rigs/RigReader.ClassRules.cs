@@ -12,7 +12,8 @@ internal sealed partial class RigReader
 {
     private void ClassRules(UnitDraft unit, IEnumerable<StateRow> table, TimeSpan longest)
     {
-        if (unit.Fields.Find("class") is not YamlScalar { Text: var unitClass }) return;
+        // No batch command moves a service: its outputs are its duties' business.
+        if (unit.IsService || unit.Fields.Find("class") is not YamlScalar { Text: var unitClass }) return;
         (string Name, OutputDefinition Output, StateRow Row)[] rows =
             [.. table.Select(r => (outputs[r.Output].Definition.Name[(unit.Name.Length + 1)..], outputs[r.Output].Definition, r))];
         foreach (StateBreach breach in UnitClassRules.Broken(unitClass, rows))
