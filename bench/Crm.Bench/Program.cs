@@ -7,4 +7,4 @@ if (args.Contains("--quick"))
 else if (args.Contains("--scan"))
     ScanQuick.Run(Console.Out);
 else
-    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+    BenchmarkSwitcher.FromAssembly(typeof(ScanQuick).Assembly).Run(args);

@@ -19,7 +19,7 @@ public static class TwinCatalogue
                 Number("purge", "L/min", 0, 100, "nitrogen through the vent"), Number("stirred_above", "rpm", 0, 1000, "speed that suspends solids"),
                 Number("covered", "", 0, 1, "1: vented to the scrubber"), Named("condensate", "unit that takes the condensate"), Source, FeedFlow,
             ],
-            [.. StirredVessel.Roles, "*_scale"], ["agitator", "heater", "cooling", "co2_valve", "*_pump"]),
+            [.. StirredVessel.Roles, "*_scale", "*" + WorksBuilder.Feedback], ["agitator", "heater", "cooling", "*_valve", "*_pump"]),
         new("tank", "Unstirred tank, with overflow and make-up.",
             [Volume, Number("initial", "L", 0, 2000, "water at the start"), Named("overflow", "unit that takes the overflow"), Number("overflow_at", "L", 0, 2000, "level of the overflow"),
              Number("makeup_flow", "L/h", 0, 5000, "fresh water at full opening")],

@@ -11,6 +11,9 @@ namespace Crm.Twin;
 /// <summary>Puts the works together from rig and twin file; collects every misfit before it refuses.</summary>
 internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
 {
+    /// <summary>Ending of a tag that reads back what an output of its unit does: <c>heater_feedback</c>.</summary>
+    public const string Feedback = "_feedback";
+
     private readonly List<string> misfits = [];
     private readonly double ambient = twin.Ambient.GetValueOrDefault("temperature", 20);
 
@@ -85,6 +88,8 @@ internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
         string unit = dot < 0 ? tag.Name : tag.Name[..dot], role = tag.Name[(dot + 1)..];
         int at = index.GetValueOrDefault(unit, -1);
         int slot = at < 0 ? -1 : units[at].Slot(role);
+        int output = slot < 0 && role.EndsWith(Feedback, StringComparison.Ordinal) ? rig.Output(unit + "." + role[..^Feedback.Length]) : -1;
+        if (output >= 0) return SensorModel.Of(tag, departure, SensorModel.FromPin, output);
         if (slot < 0) misfits.Add($"tag {tag.Name}: its equipment cannot measure '{role}'");
         return SensorModel.Of(tag, departure, Math.Max(at, 0), Math.Max(slot, 0));
     }

@@ -15,10 +15,12 @@ internal sealed class Wiring
 
     private long scan;
 
-    public Wiring(Func<Wiring, IModbusLine> line, TimeSpan deadline)
+    /// <param name="hasty">Address of the device with the deadline <paramref name="soon"/>; the others have <paramref name="deadline"/>.</param>
+    public Wiring(Func<Wiring, IModbusLine> line, TimeSpan deadline, int hasty = 0, TimeSpan soon = default)
     {
+        TimeSpan Of(int address) => address == hasty ? soon : deadline;
         Line = line(this);
-        Bus = new ModbusBus("field", "bench", Line, [PumpLink(deadline), PhLink(deadline), RelayLink(deadline)], () => Now);
+        Bus = new ModbusBus("field", "bench", Line, [PumpLink(Of(1)), PhLink(Of(2)), RelayLink(Of(3))], () => Now);
         Array.Fill(Readings, Reading.Never);
     }
 
@@ -42,6 +44,18 @@ internal sealed class Wiring
             scan++;
             Exchange(Now + TimeSpan.FromMilliseconds(500));
         }
+    }
+
+    /// <summary>Scans, and goes on until it is so: for what takes a device back, whose back-off is the bus's affair and whose speed is the machine's.</summary>
+    public void ScanUntil(Func<bool> isSo)
+    {
+        for (int i = 0; i < 100 && (i == 0 || !isSo()); i++)
+        {
+            Now += TimeSpan.FromSeconds(11);
+            Scan();
+        }
+
+        Assert.True(isSo(), string.Join("; ", Bus.Devices.Select(d => $"{d.Name}: {d.LastFault}, {d.Counters}")));
     }
 
     public void Exchange(TimeSpan validUntil) => Bus.Exchange(new OutputPlan(scan, Now, validUntil, [.. Values]), Readings);

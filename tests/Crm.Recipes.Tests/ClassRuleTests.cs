@@ -50,6 +50,13 @@ public sealed class ClassRuleTests
         Assert.Contains(RigFile.Read("rig.yaml", SmallPlant.Bytes(rig)).Diagnostics, d => d.Code == "RIG-STATES-SWEEP" && d.Message.Contains("has none of sweep", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_service_is_its_duties_business()
+    {
+        string rig = Rig("reverse-osmosis", "feed_pump", "service", Keep).Replace("    class: reverse-osmosis\n", "    class: reverse-osmosis\n    service: true\n", StringComparison.Ordinal);
+        Assert.DoesNotContain(RigFile.Read("rig.yaml", SmallPlant.Bytes(rig)).Diagnostics, d => d.Code.StartsWith("RIG-STATES-RO", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("extraction", "15 min", "16 min")]
     [InlineData("filter", "2 h", "3 h")]

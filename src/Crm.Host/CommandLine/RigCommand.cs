@@ -13,9 +13,15 @@ public static class RigCommand
         var folder = new Argument<string>("DIR") { Description = "rig folder, for example hardware/lithium-pilot" };
         var check = new Command("check", CrmCommand.WithExamples(
             "Checks a rig file and its twin: every output's fail, lapse, trip and phase-state cells, every tag, condition and address. Exit code 0 clean, 1 problems.",
-            "crm rig check hardware/lithium-pilot"));
+            "crm rig check hardware/lithium-pilot",
+            "crm rig check hardware/bench-kit --live",
+            "crm rig check hardware/bench-kit --live --at field=/dev/ttyUSB0 --at analysis=192.168.7.20:502"));
+        var live = new Option<bool>("--live") { Description = "also ask every instrument who it is and what it reads; writes nothing" };
+        var at = new Option<string[]>("--at") { Description = "bus=host:port or bus=device: look there instead of where the rig file says; may be repeated", DefaultValueFactory = _ => [] };
         check.Arguments.Add(folder);
-        check.SetAction(parsed => Check(parsed.GetValue(folder)!));
+        check.Options.Add(live);
+        check.Options.Add(at);
+        check.SetAction(parsed => Check(parsed.GetValue(folder)!, parsed.GetValue(live), parsed.GetValue(at)!));
         return new Command("rig", "Work with rigs.") { check, Alarms(), MatrixCommand.Create() };
     }
 
@@ -45,7 +51,7 @@ public static class RigCommand
 
     private static string RigFile(string folder) => Directory.Exists(folder) ? Path.Combine(folder, "rig.yaml") : folder;
 
-    private static int Check(string folder)
+    private static int Check(string folder, bool live, string[] at)
     {
         string path = RigFile(folder);
         var (rig, problems) = RigFiles.Rig(path);
@@ -58,6 +64,14 @@ public static class RigCommand
             $"{rig.Name} {rig.Version}: {rig.Units.Length} units, {rig.Tags.Length} tags, {rig.Outputs.Length} outputs, {rig.Loops.Length} loops, "
             + $"{rig.Trips.Length} trips, {rig.Permissives.Length} permissives, {rig.Alarms.Count(a => !a.IsGenerated)} alarms and {rig.Alarms.Count(a => a.IsGenerated)} of instruments and buses, {rig.Duties.Length} duties. Nothing wrong.");
         foreach (string advice in AlarmPlan.Advice(rig)) Console.Out.WriteLine($"warning: {advice}");
-        return ExitCodes.Good;
+        if (!live && at.Length > 0) throw new UsageException("--at needs --live");
+        return !live || LiveCheck.Run(rig, Places(at), Console.Out) ? ExitCodes.Good : ExitCodes.Problems;
+    }
+
+    private static SortedDictionary<string, string> Places(string[] at)
+    {
+        var places = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (bus, place) in at.Select(OptionWords.Setting)) places[bus] = place;
+        return places;
     }
 }

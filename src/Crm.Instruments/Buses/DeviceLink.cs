@@ -69,6 +69,9 @@ public sealed class DeviceLink
 
     public bool IsFailing => failures > 0;
 
+    /// <summary>True when the retries are used up and its tags are bad.</summary>
+    public bool IsLost => failures > Retries;
+
     /// <summary>True when the device named itself at least once.</summary>
     public bool IsIdentified { get; private set; }
 

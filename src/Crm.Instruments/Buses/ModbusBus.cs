@@ -19,7 +19,6 @@ public sealed class ModbusBus : IBus, IDisposable
 
     private readonly IModbusLine line;
     private readonly Func<TimeSpan> clock;
-    private readonly string place;
     private TimeSpan openAt = TimeSpan.MinValue;
     private TimeSpan backOff = TimeSpan.Zero;
     private ModbusFault lost;
@@ -29,10 +28,12 @@ public sealed class ModbusBus : IBus, IDisposable
     /// <param name="clock">Monotonic plant time; the scan's own.</param>
     public ModbusBus(string name, string place, IModbusLine line, ImmutableArray<DeviceLink> devices, Func<TimeSpan> clock)
     {
-        (Name, this.place, this.line, Devices, this.clock) = (name, place, line, devices, clock);
+        (Name, Place, this.line, Devices, this.clock) = (name, place, line, devices, clock);
     }
 
     public string Name { get; }
+
+    public string Place { get; }
 
     public ImmutableArray<DeviceLink> Devices { get; }
 
@@ -108,5 +109,5 @@ public sealed class ModbusBus : IBus, IDisposable
         silent = 0;
     }
 
-    private BusFaultException Lost() => new($"bus {Name} on {place}: {lost}");
+    private BusFaultException Lost() => new($"bus {Name} at {Place}: {lost}");
 }

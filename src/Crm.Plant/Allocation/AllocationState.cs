@@ -75,6 +75,10 @@ public sealed record AllocationState(
 {
     public static AllocationState Of(IEnumerable<ResourceDefinition> resources) => new([.. resources], [], [], [], [], TimeSpan.Zero, 0);
 
+    /// <summary>Every unit of a rig for one owner at a time, and its shared services with their capacities.</summary>
+    public static AllocationState Of(Rigs.RigDefinition rig) =>
+        Of(rig.Units.Where(u => !u.IsService).Select(u => ResourceDefinition.Exclusive(u.Name)).Concat(rig.Shared));
+
     public ResourceDefinition? Resource(string name)
     {
         foreach (ResourceDefinition resource in Resources)

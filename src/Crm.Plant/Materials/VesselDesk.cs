@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Crm.Plant.Records;
+using Crm.Plant.UnitOperations;
 
 namespace Crm.Plant.Materials;
 
@@ -21,6 +23,12 @@ public sealed record VesselDesk(ImmutableArray<VesselStatus> Vessels, Compatibil
             if (Vessels[i].Vessel == changed.Vessel) return this with { Vessels = Vessels.SetItem(i, changed) };
         return this with { Vessels = Vessels.Add(changed) };
     }
+
+    /// <summary>What the batch record says of a vessel's cleaning: <c>clean</c> notes its verified rinse.</summary>
+    public VesselDesk Seen(BatchEvent happened) =>
+        happened.Data.TryGetValue(CleanOperation.CleanedKey, out string? vessel) && Find(vessel) is { } status
+            ? With(status.Drawn(0).Cleaned(verified: true))
+            : this;
 
     /// <summary>A charge has gone in; refused (text) or done.</summary>
     public VesselDesk Charged(string vessel, Charge charge, double? working, DateOnly today, out string? refused)

@@ -32,7 +32,8 @@ internal sealed partial class RigReader
         }
 
         (TimeSpan longest, PhaseCommand then, TimeSpan transient) = Hold(unit, own.Length > 0);
-        ClassRules(unit, rows, longest);
+        // No phase runs on a plant service: its duties drive it, and the table only says keep.
+        if (!unit.IsService) ClassRules(unit, rows, longest);
         return new PhaseStateTable(rows.ToImmutable(), longest, then, transient);
     }
 

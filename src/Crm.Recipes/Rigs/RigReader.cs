@@ -77,7 +77,7 @@ internal sealed partial class RigReader
             [.. lines],
             Duties(),
             buses);
-        rig = InstrumentAlarms.AddTo(rig with { Alarms = Alarms(rig) });
+        rig = InstrumentAlarms.AddTo(rig with { Alarms = Alarms(rig), Shared = SharedResources() });
         file.Close();
         return rig;
     }

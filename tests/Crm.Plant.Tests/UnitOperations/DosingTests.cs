@@ -86,6 +86,30 @@ public class DosingTests
         }
     }
 
+    /// <summary>As on the lithium rig: what a slurry spends minutes later must not carry the pH over the steep part below the target.</summary>
+    [Theory]
+    [InlineData(5.2, 0.05, 0.002, 0.15, 0.5)] // hardly buffered: the tail of the last pulses is much of what it takes
+    [InlineData(5.2, 0.05, 0.05, 0.3, 0.2)]
+    [InlineData(7.0, 0.1, 0.05, 0.2, 0.2)]
+    public void A_slurry_that_spends_base_slowly_is_not_overshot(double target, double strong, double buffer, double slow, double allowed)
+    {
+        for (int seed = 1; seed <= 3; seed++)
+        {
+            var plant = new ToyPlant(seed) { StrongAcid = strong, Buffer = buffer, SlowShare = slow, ["vessel.level"] = 40 };
+            Bench bench = OperationTests.Make(FormattableString.Invariant($"vessel dose_to_ph reagent=base target={target} rate=2 at_most_amount=10 settle=480"), plant).Start();
+            double highest = 0;
+            for (int i = 0; i < 40000 && bench.Run.State is PhaseState.Running or PhaseState.Completing; i++)
+            {
+                bench.Step();
+                highest = Math.Max(highest, plant.TruePh());
+            }
+
+            Assert.True(bench.Run.State == PhaseState.Complete, $"seed {seed}: {bench.Run.State} {bench.Run.Reason} {bench.Run.Doing}");
+            TestContext.Current.SendDiagnosticMessage("slow {0}: pH {1:0.00}, highest {2:0.00}, {3:0.00} h", slow, plant.TruePh(), highest, bench.Run.Status.Active.TotalHours);
+            Assert.True(highest < target + allowed, $"seed {seed}: pH {plant.TruePh()}, highest {highest}, {bench.Run.Status.Active.TotalHours:0.0} h");
+        }
+    }
+
     [Fact]
     public void Acid_brings_the_ph_down()
     {

@@ -15,6 +15,11 @@ internal sealed partial class ToyPlant
     /// <summary>What an instrument shows instead of the truth.</summary>
     public Dictionary<string, double> Force { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Share of acid and base that a slurry spends slowly (150 s), and what is not spent yet, mol.</summary>
+    public double SlowShare { get; set; }
+
+    private double Unspent { get; set; }
+
     /// <summary>Crystals that let supersaturation come down.</summary>
     public bool Crystals { get; set; } = true;
 

@@ -87,6 +87,9 @@ internal sealed partial class ToyPlant(int seed = 1)
         values["filter.wash_flow"] = Flow("tank", "", Alive("filter.wash_pump") * 0.6 * hours) / hours;
         values["column.inlet_flow"] = Flow("vessel", "tank", Alive("column.feed_pump") * 0.2 * hours) / hours;
         values["vessel.co2_flow"] = 0.3 * Alive("vessel.co2_valve");
+        double spent = Unspent * (1 - Math.Exp(-elapsed.TotalSeconds / 150));
+        Unspent -= spent;
+        StrongAcid += spent / Math.Max(values["vessel.level"], 1);
         Heat(elapsed);
         MoveUnits(elapsed);
         values["vessel.agitator_speed"] = Dead.Contains("vessel.agitator") ? 0 : Pin("vessel.agitator");
@@ -118,7 +121,8 @@ internal sealed partial class ToyPlant(int seed = 1)
     {
         double kg = Alive($"vessel.{drum}_pump") / 100 * full * hours;
         values[$"vessel.{drum}_scale"] -= kg;
-        StrongAcid += kg * molPerKg / Math.Max(values["vessel.level"], 1);
+        Unspent += kg * molPerKg * SlowShare;
+        StrongAcid += kg * molPerKg * (1 - SlowShare) / Math.Max(values["vessel.level"], 1);
         values["vessel.level"] += kg / 1.3;
     }
 

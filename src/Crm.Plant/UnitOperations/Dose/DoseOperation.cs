@@ -35,7 +35,10 @@ public sealed class DoseOperation : IUnitOperation
             Surroundings.Loop(false), Surroundings.AgitatorOutput, Surroundings.AgitatorSpeed,
         ],
         ["at any time: the pump stops, what was dosed stays counted"],
-        RepeatSafe: false);
+        RepeatSafe: false)
+    {
+        Effects = [new("pump on", "drum scale falls", TimeSpan.FromSeconds(45), "pump or line"), new("pump off", "drum scale stays", TimeSpan.FromSeconds(45), "delivers too much")],
+    };
 
     public PhaseMemory Begin(PhaseContext context) => DoseMemory.Fresh with { At = context.Contact };
 

@@ -12,6 +12,15 @@ public sealed class DoseToPhOperation : IUnitOperation
     /// <summary>Bands the pH may drift back while it settles, so that noise at the edge of the band does not start the settling over and over.</summary>
     private const double DriftBands = 1.5;
 
+    /// <summary>pH in two thirds of a mixing pause that is no noise: base or acid still dissolves, and the next pulse must wait for it.</summary>
+    private const double StillMoves = 0.02;
+
+    /// <summary>pH from the target below which a pulse waits for the one before to be spent.</summary>
+    private const double Near = 4;
+
+    /// <summary>Most extensions of a mixing pause, each two thirds of it.</summary>
+    private const int MostExtensions = 12;
+
     /// <summary>pH that must be gained by a quarter of the amount allowed, else the electrode or the reagent is at fault.</summary>
     private const double LeastMove = 0.02;
 
@@ -36,7 +45,15 @@ public sealed class DoseToPhOperation : IUnitOperation
             Surroundings.Loop(false), Surroundings.AgitatorOutput, Surroundings.AgitatorSpeed,
         ],
         ["between pulses"],
-        RepeatSafe: false);
+        RepeatSafe: false)
+    {
+        Effects =
+        [
+            new("pump on", "drum scale falls", TimeSpan.FromSeconds(45), "pump or line"),
+            new("reagent in", "pH moves", TimeSpan.FromMinutes(5), "pH does not move"),
+            new("reagent in", "pH moves the right way", TimeSpan.FromMinutes(5), "pH goes the wrong way"),
+        ],
+    };
 
     public PhaseMemory Begin(PhaseContext context) => DoseToPhMemory.Fresh;
 
@@ -103,7 +120,7 @@ public sealed class DoseToPhOperation : IUnitOperation
     {
         context.Pump(line, 0);
         double lacks = dose.Lacks(context.Number("target"));
-        if (dose.Given > 0 && dose.InStage < MixingPause(context, lacks)) return Going(context, dose, "mixing");
+        if (dose.Given > 0 && Waits(context, ref dose, lacks)) return Going(context, dose, dose.Extensions > 0 ? "mixing, the pH still moves" : "mixing");
         if (lacks <= context.Number("band")) return Going(context, dose with { Stage = DoseToPhStage.Settle, InStage = TimeSpan.Zero }, "settling");
 
         double allowed = context.Number("at_most_amount") - dose.Tally.Dosed;
@@ -111,7 +128,26 @@ public sealed class DoseToPhOperation : IUnitOperation
             return context.Faulted(dose, $"{dose.Tally.Dosed.F()} kg {line.Reagent} reached pH {dose.Ph.Value.F()} of {context.Number("target").F()} only");
         PulseSizing pulses = dose.Pulses.Next(dose.Ph.Value, dose.Given, dose.Direction, lacks, Rate(context, line));
         pulses = pulses with { Mass = Math.Min(pulses.Mass, allowed) };
-        return Going(context, dose with { Stage = DoseToPhStage.Pulse, InStage = TimeSpan.Zero, Given = 0, Pulses = pulses }, "pulse");
+        return Going(context, dose with { Stage = DoseToPhStage.Pulse, InStage = TimeSpan.Zero, Given = 0, Pulses = pulses, Extensions = 0 }, "pulse");
+    }
+
+    /// <summary>
+    /// The pause after a pulse, longer while the pH goes on moving by itself: a slurry takes minutes to spend what it got, and just before a
+    /// steep part of the curve that alone may carry the pH past the target.
+    /// </summary>
+    private static bool Waits(PhaseContext context, ref DoseToPhMemory dose, double lacks)
+    {
+        TimeSpan pause = MixingPause(context, lacks);
+        if (dose.InStage < pause / 3)
+        {
+            dose = dose with { Anchor = dose.Ph.Value };
+            return true;
+        }
+
+        if (dose.InStage < pause) return true;
+        bool moves = lacks > context.Number("band") && lacks < Near && dose.Direction * (dose.Ph.Value - dose.Anchor) > StillMoves && dose.Extensions < MostExtensions;
+        if (moves) dose = dose with { InStage = pause / 3, Anchor = dose.Ph.Value, Extensions = dose.Extensions + 1 };
+        return moves;
     }
 
     private static PhaseStep Pulse(PhaseContext context, DoseToPhMemory dose, DosingLine line)
@@ -151,7 +187,7 @@ public sealed class DoseToPhOperation : IUnitOperation
 
     /// <summary>Far from the target a glance is enough; near it the electrode must have caught up.</summary>
     private static TimeSpan MixingPause(PhaseContext context, double lacks) =>
-        context.SecondsOr("mix", 45) * (lacks > 2 ? 0.4 : 1);
+        context.SecondsOr("mix", 45) * (lacks > Near ? 0.4 : 1);
 }
 
 public enum DoseToPhStage
@@ -179,6 +215,12 @@ public sealed record DoseToPhMemory(
 {
     public static readonly DoseToPhMemory Fresh =
         new(DoseToPhStage.Taring, DosingTally.Fresh, Smoothed.Unset, 0, 0, 0, TimeSpan.Zero, PulseSizing.Fresh, PhWatch.Fresh);
+
+    /// <summary>pH at the start of the present look at whether it still moves.</summary>
+    public double Anchor { get; init; } = double.NaN;
+
+    /// <summary>Times the present mixing pause has been extended.</summary>
+    public int Extensions { get; init; }
 
     /// <summary>pH still to go in the dosing direction; negative past the target.</summary>
     public double Lacks(double target) => Direction * (target - Ph.Value);

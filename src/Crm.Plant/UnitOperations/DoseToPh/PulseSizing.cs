@@ -29,7 +29,7 @@ public readonly record struct PulseSizing(double Mass, double PhBefore, double S
     private const double Discernible = 0.02;
 
     /// <summary>Share of the longest pulse that is the smallest.</summary>
-    private const double LeastShare = 0.0005;
+    private const double LeastShare = 0.0002;
 
     /// <summary>Share of the estimated way to the curve's jump that one pulse goes.</summary>
     private const double JumpShare = 0.5;

@@ -1,0 +1,44 @@
+using Crm.Plant.Allocation;
+using Crm.Plant.Rigs;
+using Crm.Recipes.Rigs;
+
+namespace Crm.Recipes.Tests;
+
+/// <summary>Services that batches share, as the rig file declares them (S88-17, S88-18).</summary>
+public sealed class SharedResourceTests
+{
+    private const string Good = "recycled_water: {capacity: 300 L/h, arbitration: first come first served}";
+
+    [Fact]
+    public void Units_have_one_owner_and_services_their_capacity()
+    {
+        RigDefinition rig = RigFile.Read("rig.yaml", SmallPlant.Bytes(With(Good))).Value!;
+        AllocationState desk = AllocationState.Of(rig);
+        Assert.Equal(["leach", "filter1", "recycled_water"], desk.Resources.Select(r => r.Name));
+        Assert.Equal(new ResourceDefinition("recycled_water", 300, "L/h", ArbitrationRule.FirstComeFirstServed), desk.Resource("recycled_water"));
+        AllocationAnswer asked = AllocationDesk.Ask(desk, new AllocationRequest("A", [new("leach", 1), new("recycled_water", 240)]));
+        Assert.Equal("A takes leach, 240 L/h of recycled_water", Assert.Single(asked.Events).Text);
+    }
+
+    public static TheoryData<string, string> Broken => new()
+    {
+        { "recycled_watre: {capacity: 300 L/h, arbitration: priority}", "RIG-SHARED" },
+        { "leach: {capacity: 300 L/h, arbitration: priority}", "RIG-SHARED" },
+        { "recycled_water: {capacity: 0 L/h, arbitration: priority}", "RIG-SHARED" },
+        { "recycled_water: {capacity: 300, arbitration: priority}", "RIG-SHARED" },
+        { "recycled_water: {capacity: 300 L/fortnight, arbitration: priority}", "UNIT-UNKNOWN" },
+        { "recycled_water: {capacity: 300 L/h, arbitration: coin}", "CHOICE-UNKNOWN" },
+        { "recycled_water: {arbitration: priority}", "KEY-MISSING" },
+        { "recycled_water: {capacity: 300 L/h, arbitration: priority, owner: me}", "KEY-UNKNOWN" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public void A_broken_one_is_refused_at_its_line(string line, string code)
+    {
+        string text = With(line);
+        BrokenFile.Refused(RigFile.Read("rig.yaml", SmallPlant.Bytes(text)), code, BrokenFile.LineOf(text, line));
+    }
+
+    private static string With(string line) => BrokenFile.Edit(SmallPlant.Rig, "reagents:\n", $"shared:\n  {line}\nreagents:\n");
+}
