@@ -12,11 +12,13 @@ public sealed class Demonstration : IAsyncLifetime
     private static readonly string[] Flags =
         ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--force-color-profile=srgb"];
 
+    public static BrowserTypeLaunchOptions Launch => new() { ExecutablePath = Chromium(), Args = Flags, Headless = true };
+
     private readonly string data = Directory.CreateTempSubdirectory("crm-demo-").FullName;
-    private IPlaywright playwright = null!;
+    private IPlaywright? playwright;
     private Program program = null!;
 
-    public IBrowser Browser { get; private set; } = null!;
+    public IBrowser? Browser { get; private set; }
 
     public string Address { get; private set; } = "";
 
@@ -28,7 +30,7 @@ public sealed class Demonstration : IAsyncLifetime
         var match = await program.Start(@"(http://127\.0\.0\.1:\d+)/sign-in/\w+");
         Address = match.Groups[1].Value;
         playwright = await Playwright.CreateAsync();
-        Browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium(), Args = Flags, Headless = true });
+        Browser = await playwright.Chromium.LaunchAsync(Launch);
         await using var context = await Browser.NewContextAsync();
         var page = await context.NewPageAsync();
         await page.GotoAsync(match.Value);
@@ -38,9 +40,10 @@ public sealed class Demonstration : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await Browser.DisposeAsync();
-        playwright.Dispose();
-        await program.Terminate();
+        // Also when the start failed half way: no program outlives the tests.
+        if (Browser is not null) await Browser.DisposeAsync();
+        playwright?.Dispose();
+        if (!program.HasExited) await program.Terminate();
         await program.DisposeAsync();
         Directory.Delete(data, recursive: true);
     }
@@ -48,7 +51,7 @@ public sealed class Demonstration : IAsyncLifetime
     /// <summary>A page of a person who is signed in, at a path, when it is alive.</summary>
     public async Task<IPage> Open(string path, int width = 1280, int height = 800)
     {
-        var context = await Browser.NewContextAsync(new BrowserNewContextOptions { StorageState = StorageState, ViewportSize = new ViewportSize { Width = width, Height = height }, Locale = "en-GB" });
+        var context = await Browser!.NewContextAsync(new BrowserNewContextOptions { StorageState = StorageState, ViewportSize = new ViewportSize { Width = width, Height = height }, Locale = "en-GB" });
         var page = await context.NewPageAsync();
         await page.GotoAsync(Address + path);
         await page.Locator("body[data-ready=true]").WaitForAsync();

@@ -94,6 +94,7 @@ public sealed class OperatingTests(Demonstration demo) : IClassFixture<Demonstra
     public async Task A_pump_is_taken_to_manual_and_given_back()
     {
         var page = await demo.Open(Rig + "/picture");
+        await Demonstration.Screenshot(page, "rig");
         var pump = page.Locator("[data-output='neutralise.alum_pump']");
         await pump.ClickAsync();
         await Expect(page.Locator("#faceplate")).ToContainTextAsync("Aluminium sulfate pump");

@@ -48,6 +48,19 @@ public sealed class Program(string name, params string[] arguments) : IAsyncDisp
         return await found.Task.WaitAsync(StartLimit);
     }
 
+    /// <summary>A line that may follow soon; null when it does not.</summary>
+    public async Task<Match?> Heard(string pattern, TimeSpan within)
+    {
+        var since = Stopwatch.StartNew();
+        while (since.Elapsed < within)
+        {
+            if (Regex.Match(Output, pattern) is { Success: true } match) return match;
+            await Task.Yield();
+        }
+
+        return null;
+    }
+
     /// <summary>As a power cut ends it.</summary>
     public async Task Kill()
     {

@@ -75,7 +75,8 @@ public static class HmiServer
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
         headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
+        // Without a referrer a browser names its own forms' origin "null".
+        headers["Referrer-Policy"] = "same-origin";
         if (!context.Request.Path.StartsWithSegments("/assets")) headers.CacheControl = "no-store";
         return next(context);
     }

@@ -12,26 +12,26 @@ public static class ServeCommand
     public static Command Serve()
     {
         var recipe = new Option<string[]>("--recipe") { Description = "recipe to hold ready; its own rig is served; may be repeated, one for each rig", DefaultValueFactory = _ => [DemoRecipe] };
-        var (rig, data, port, pace, seed, from) = Shared(Path.Combine("out", "serve"), DefaultApiPort, "1");
+        var (rig, data, port, pace, seed, from, fault) = Shared(Path.Combine("out", "serve"), DefaultApiPort, "1");
         var command = new Command("serve", CrmCommand.WithExamples(
             "Runs the controller as a service with its API on the loopback address, until SIGTERM or Ctrl-C: then the batch is held and its outputs are at their values before the web server drains.",
             "crm serve", "crm serve --recipe recipes/lithium/black-mass-to-carbonate.yaml --data /var/lib/crm --port 8420"));
-        foreach (Option option in new Option[] { recipe, rig, data, port, pace, seed, from }) command.Options.Add(option);
+        foreach (Option option in new Option[] { recipe, rig, data, port, pace, seed, from, fault }) command.Options.Add(option);
         command.SetAction(p => ServiceRun.Execute(new ServeOptions(
-            [.. p.GetValue(recipe)!.Select(Present)], p.GetValue(rig), p.GetValue(data)!, p.GetValue(port), null, Pace(p.GetValue(pace)!), p.GetValue(seed), From(p.GetValue(from)), "")));
+            [.. p.GetValue(recipe)!.Select(Present)], p.GetValue(rig), p.GetValue(data)!, p.GetValue(port), null, Pace(p.GetValue(pace)!), p.GetValue(seed), From(p.GetValue(from)), "") { Faults = Faults(p.GetValue(fault)!) }));
         return command;
     }
 
     public static Command Demo()
     {
-        var (rig, data, port, pace, seed, from) = Shared(Path.Combine("out", "demo"), DefaultHmiPort, "10");
+        var (rig, data, port, pace, seed, from, fault) = Shared(Path.Combine("out", "demo"), DefaultHmiPort, "10");
         var command = new Command("demo", CrmCommand.WithExamples(
             "Runs the lithium plant on its twin, in the middle of a leach, with the HMI in the browser. Prints a sign-in link that works once; Ctrl-C ends it.",
             "crm demo", "crm demo --speed 60", "crm demo --from leach/acid --port 9000"));
-        foreach (Option option in new Option[] { rig, data, port, pace, seed, from }) command.Options.Add(option);
+        foreach (Option option in new Option[] { rig, data, port, pace, seed, from, fault }) command.Options.Add(option);
         command.SetAction(p => ServiceRun.Execute(new ServeOptions(
             [Present(DemoRecipe)], p.GetValue(rig), p.GetValue(data)!, 0, Free(p.GetValue(port)), Pace(p.GetValue(pace)!), p.GetValue(seed),
-            From(p.GetValue(from)) ?? Checkpoint.Parse(DemoCheckpoint), "visitor")));
+            From(p.GetValue(from)) ?? Checkpoint.Parse(DemoCheckpoint), "visitor") { Faults = Faults(p.GetValue(fault)!) }));
         return command;
     }
 
@@ -60,13 +60,16 @@ public static class ServeCommand
         return command;
     }
 
-    private static (Option<string?> Rig, Option<string> Data, Option<int> Port, Option<string> Pace, Option<int> Seed, Option<string?> From) Shared(string data, int port, string pace) => (
+    private static (Option<string?> Rig, Option<string> Data, Option<int> Port, Option<string> Pace, Option<int> Seed, Option<string?> From, Option<string[]> Fault) Shared(string data, int port, string pace) => (
         new Option<string?>("--rig") { Description = "rig name or folder; the recipe's own by default" },
         new Option<string>("--data") { Description = "folder of accounts and records", DefaultValueFactory = _ => data },
         new Option<int>("--port") { Description = "port on 127.0.0.1; 0 takes a free one", DefaultValueFactory = _ => port },
         new Option<string>("--speed") { Description = "plant seconds per second at the start, 1 to 60", DefaultValueFactory = _ => pace },
         new Option<int>("--seed") { Description = "seed of noise, faults and laboratory scatter", DefaultValueFactory = _ => 1 },
-        new Option<string?>("--from") { Description = "begin on the twin at a step, a step and a time into it, or a time: leach/peroxide+20min, 3h" });
+        new Option<string?>("--from") { Description = "begin on the twin at a step, a step and a time into it, or a time: leach/peroxide+20min, 3h" },
+        new Option<string[]>("--fault") { Description = "fault@time: break something in the twin; may be repeated", DefaultValueFactory = _ => [] });
+
+    private static IReadOnlyList<Plant.Ports.PlantFault> Faults(string[] words) => [.. words.Select(OptionWords.Fault)];
 
     private static Checkpoint? From(string? text) => text is null ? null : Checkpoint.Parse(text);
 

@@ -122,6 +122,9 @@ public sealed class RigCore : IDisposable
         journal.Commit();
     }
 
+    /// <summary>Breaks something in the twin.</summary>
+    public void Inject(PlantFault fault) => twin.Inject(fault);
+
     /// <summary>What the device at the end of the wire does.</summary>
     public double Pin(int output) => twin.Pin(output);
 

@@ -1,5 +1,6 @@
 using Crm.Host.CommandLine;
 using Crm.Host.Runs;
+using Crm.Plant.Ports;
 
 namespace Crm.Host.Service;
 
@@ -9,6 +10,9 @@ namespace Crm.Host.Service;
 /// <param name="HmiPort">Port of the HMI; null starts none.</param>
 public sealed record ServeOptions(IReadOnlyList<string> Recipes, string? Rig, string Data, int Port, int? HmiPort, double Pace, int Seed, Checkpoint? From, string Visitor)
 {
+    /// <summary>What breaks in the twin, and when.</summary>
+    public IReadOnlyList<PlantFault> Faults { get; init; } = [];
+
     /// <summary>Recipe, rig and twin file of every rig to serve; or the problems of all of them.</summary>
     public (IReadOnlyList<RunInputs>? Inputs, IReadOnlyList<string> Problems) Load()
     {
@@ -16,7 +20,7 @@ public sealed record ServeOptions(IReadOnlyList<string> Recipes, string? Rig, st
         var problems = new List<string>();
         foreach (string recipe in Recipes)
         {
-            var loaded = RunInputs.Load(new RunOptions(recipe, Rig, new Dictionary<string, string>(), Seed, null, [], null, true, false));
+            var loaded = RunInputs.Load(new RunOptions(recipe, Rig, new Dictionary<string, string>(), Seed, null, Faults, null, true, false));
             problems.AddRange(loaded.Problems);
             if (loaded.Inputs is { } read) inputs.Add(read);
         }

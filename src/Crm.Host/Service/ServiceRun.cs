@@ -33,6 +33,7 @@ public static class ServiceRun
             foreach (var input in inputs)
             {
                 var core = new RigCore(input, options.Seed, Record(options, input.Rig.Name));
+                foreach (var fault in options.Faults) core.Inject(fault);
                 services.Add(new RigService(core, TimeProvider.System, logs.CreateLogger("controller")));
                 if (options.From is { } checkpoint && Reach(checkpoint, core, interrupt) is { } why) return Failed(why);
             }

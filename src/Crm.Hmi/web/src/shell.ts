@@ -1,8 +1,8 @@
 // What is on every page: twin banner, lost controller, alarm strip, state of the batch.
-import { byId, can, el, say } from './dom';
+import { byId, can, el, say, svg } from './dom';
 import { ask, command } from './commands';
 import { get, live } from './live';
-import { clock, doing, GLYPHS, PRIORITIES, stepName } from './text';
+import { clock, doing, PRIORITIES, stepName } from './text';
 import type { AlarmSeen, Situation } from './contracts';
 
 export function shell(): void {
@@ -51,8 +51,15 @@ export function waitForController(): void {
   setInterval(() => { void get('/api/v1/rigs').then(() => location.reload()).catch(() => undefined); }, 1000);
 }
 
+const SHAPES = ['', 'M2 2 H22 V22 H2 Z', 'M12 1 L23 23 H1 Z', 'M1 1 H23 L12 23 Z', 'M12 1 A11 11 0 1 1 11.99 1 Z'];
+const BASELINES = [0, 17, 20, 13, 17];
+
+/** Shape, number and colour say the priority, with a dark border for contrast; hollow: its condition has gone (HMI-03, HMI-29). */
 export function glyph(priority: number, hollow = false): HTMLElement {
-  return el('span', { class: `glyph p${priority}${hollow ? ' hollow' : ''}`, title: `priority ${priority}, ${PRIORITIES[priority] ?? ''}` }, GLYPHS[priority] ?? '');
+  const number = svg('text', { x: 12, y: BASELINES[priority] ?? 17, 'text-anchor': 'middle' });
+  number.textContent = String(priority);
+  return el('span', { class: `glyph p${priority}${hollow ? ' hollow' : ''}`, title: `priority ${priority}, ${PRIORITIES[priority] ?? ''}` },
+    svg('svg', { viewBox: '0 0 24 24', width: 24, height: 24, 'aria-hidden': 'true' }, svg('path', { class: 'shape', d: SHAPES[priority] ?? '' }), number));
 }
 
 export function needsAcknowledging(alarm: AlarmSeen): boolean { return alarm.state.includes('Unacknowledged'); }

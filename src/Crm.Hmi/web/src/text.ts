@@ -51,5 +51,4 @@ export function stepName(step: { id: string; label: string }): string {
 
 export function doing(step: StepSeen): string { return step.doing.replaceAll('_', ' '); }
 
-export const GLYPHS = ['', '1', '2', '3', '4'];
 export const PRIORITIES = ['', 'critical', 'high', 'medium', 'low'];
