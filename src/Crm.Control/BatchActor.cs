@@ -35,6 +35,9 @@ public sealed class BatchMemory
     /// <summary>Values as last told to the units.</summary>
     public ImmutableArray<Reading> Told { get; set; } = [];
 
+    /// <summary>When the next picture of the plant is due.</summary>
+    public TimeSpan PictureDue { get; set; }
+
     /// <summary>When a failed record is tried again.</summary>
     public TimeSpan RetryAt { get; set; }
 
@@ -54,7 +57,7 @@ public sealed class BatchMemory
     {
         var copy = new BatchMemory(State.Fork(), Record.Fork(journal), Demands.Fork(), Image)
         {
-            Frame = Frame, Told = Told, RetryAt = RetryAt, Reply = Reply, Story = Story.Fork(),
+            Frame = Frame, Told = Told, RetryAt = RetryAt, PictureDue = PictureDue, Reply = Reply, Story = Story.Fork(),
         };
         copy.Forward.AddRange(Forward);
         return copy;
@@ -111,6 +114,12 @@ public sealed class BatchActor(
             case BatchOrder order:
                 memory.Reply = Reply(order.Id, Command(order));
                 break;
+            case ProcedureOrder order:
+                memory.Reply = Reply(order.Command.Id, Procedure(order.Command));
+                break;
+            case UnitRestart restart:
+                memory.Reply = Reply(restart.Id, interpreter.RestartUnit(memory.State, restart.Unit, restart.By, memory.Image, effects));
+                break;
             case PromptAnswered answered:
                 memory.Reply = Reply(answered.Id, interpreter.Answer(memory.State, answered.Answer, memory.Image, effects));
                 break;
@@ -129,6 +138,7 @@ public sealed class BatchActor(
         foreach (ScanEvent happened in frame.Events)
             if ((ScanRecord.Of(rig, frame, happened) ?? DemandNote(frame, happened)) is { } one) Keep(one);
         FollowTrips(frame);
+        if (memory.State.Status is PhaseState.Running or PhaseState.Held && frame.Now >= memory.PictureDue) TakePicture(frame);
         interpreter.Scan(memory.State, frame.Image, effects);
         TellValues(context);
         CarryOut(context);
@@ -143,6 +153,13 @@ public sealed class BatchActor(
         int unit = memory.Demands.UnitOf(happened);
         bool concerns = unit >= 0 && !memory.State.IsOver && memory.State.HasUsed(unit);
         return concerns ? memory.Demands.Of(unit, frame, happened) : null;
+    }
+
+    /// <summary>For whoever comes back after this controller was lost.</summary>
+    private void TakePicture(PlantFrame frame)
+    {
+        memory.PictureDue = frame.Now + PlantPicture.Every;
+        Keep(PlantPicture.Of(rig, memory.State, frame));
     }
 
     /// <summary>Protection commands a unit of this batch that is between two phases.</summary>
@@ -167,6 +184,16 @@ public sealed class BatchActor(
             memory.Image.Now, memory.Image.Scan, BatchEventKind.CommandRefused, "batch", $"{PhaseTable.Word(order.Command)} refused: {why}", order.By, BatchEvent.NoData));
         return CommandVerdict.Refused(why);
     }
+
+    private CommandVerdict Procedure(OperatorCommand command) => command switch
+    {
+        ChangeMode c => interpreter.SetMode(memory.State, c.Mode, c.Unit, c.By, c.Reason, memory.Image, effects),
+        ConfirmStep c => interpreter.Confirm(memory.State, c.Step, c.By, memory.Image, effects),
+        PickStep c => interpreter.Pick(memory.State, c.Step, c.By, c.Reason, memory.Image, effects),
+        DecideStep c => interpreter.Decide(memory.State, c.Step, c.Decision, c.By, c.Reason, memory.Image, effects),
+        ConfirmPresence c => interpreter.ConfirmPresence(memory.State, c.By, memory.Image, effects),
+        _ => throw new InvalidOperationException($"{command.GetType().Name} is no order to the procedure"),
+    };
 
     private void TellValues(ActorContext<BatchMessage> context)
     {

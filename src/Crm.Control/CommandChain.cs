@@ -3,6 +3,7 @@ using Crm.Plant.Phases;
 using Crm.Plant.Procedure;
 using Crm.Plant.Rigs;
 using Crm.Plant.Scan;
+using Crm.Plant.Tags;
 
 namespace Crm.Control;
 
@@ -34,14 +35,18 @@ internal sealed class CommandChain(RigDefinition rig, ScanCore core, ProcedureIn
                     found.Add(obstacle.Subject == "rig" ? obstacle : obstacle with { Text = $"{rig.Units[unit].Name}: {obstacle.Text}" });
         }
 
+        foreach (ActiveStep step in memory.State.Steps)
+            if (StillManual(step.LostOutput, frame) is { } manual) found.Add(manual);
         return found.ToImmutable();
     }
 
-    public ImmutableArray<Obstacle> OfUnit(UnitState unit, PlantFrame? frame, PhaseCommand command)
+    public ImmutableArray<Obstacle> OfUnit(UnitState unit, PlantFrame? frame, BatchState batch, Image image, PhaseCommand command)
     {
         string name = unit.Definition.Name;
         if (unit.Frame is null || frame is null) return [new Obstacle(ObstacleKind.Owner, name, $"{name} is not in use by this batch")];
-        if (command is PhaseCommand.Start or PhaseCommand.Restart or PhaseCommand.Reset)
+        if (command == PhaseCommand.Restart)
+            return interpreter.AgainstRestartOfUnit(batch, name, image) is { } why ? [new Obstacle(ObstacleKind.Owner, name, why), .. Blocking(unit, frame)] : Blocking(unit, frame);
+        if (command is PhaseCommand.Start or PhaseCommand.Reset)
             return [new Obstacle(ObstacleKind.Owner, name, $"{PhaseTable.Word(command)} is a command of the batch, which owns {name}"), .. Blocking(unit, frame)];
         bool isSafe = command is PhaseCommand.Hold or PhaseCommand.Stop or PhaseCommand.Abort;
         if (isSafe && !PhaseTable.IsActive(unit.Run.State)) return [];
@@ -60,15 +65,25 @@ internal sealed class CommandChain(RigDefinition rig, ScanCore core, ProcedureIn
     }
 
     /// <summary>The same for a unit; without the words, for it is asked for every second.</summary>
-    public int MaskOfUnit(UnitState unit, PlantFrame? frame)
+    public int MaskOfUnit(UnitState unit, PlantFrame? frame, BatchState batch, Image image)
     {
         if (unit.Frame is null || frame is null) return 0;
         int mask = PhaseTable.IsActive(unit.Run.State) ? unit.Run.EnabledCommands & OfPersons : TowardsSafe;
-        return (mask & Resume) != 0 && !Blocking(unit, frame).IsEmpty ? mask & ~Resume : mask;
+        if ((mask & Resume) != 0 && !Blocking(unit, frame).IsEmpty) mask &= ~Resume;
+        bool restarts = unit.Run.State == PhaseState.Held && OfUnit(unit, frame, batch, image, PhaseCommand.Restart).IsEmpty;
+        return restarts ? mask | (1 << (int)PhaseCommand.Restart) : mask;
     }
 
-    private ImmutableArray<Obstacle> Blocking(UnitState unit, PlantFrame frame) =>
-        core.Against(frame, unit.Definition.Ordinal, unit.Run.Node?.Operation ?? "");
+    private ImmutableArray<Obstacle> Blocking(UnitState unit, PlantFrame frame)
+    {
+        ImmutableArray<Obstacle> found = core.Against(frame, unit.Definition.Ordinal, unit.Run.Node?.Operation ?? "");
+        return StillManual(unit.Run.LostOutput, frame) is { } manual ? found.Insert(0, manual) : found;
+    }
+
+    /// <summary>The output that a person took from the phase, while it is in manual.</summary>
+    private Obstacle? StillManual(int output, PlantFrame frame) => output >= 0 && frame.Outputs[output].InManual
+        ? new Obstacle(ObstacleKind.Manual, rig.Outputs[output].Name, $"{rig.Outputs[output].Name} is in manual: give it back")
+        : null;
 
     /// <summary>The permissives of operations that are not about to run do not count.</summary>
     private static bool Concerns(Obstacle obstacle, string operation) => obstacle.Kind == ObstacleKind.Interlock || operation.Length > 0;

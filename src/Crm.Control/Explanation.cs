@@ -31,7 +31,7 @@ public sealed record Explanation(string Title, ImmutableArray<ExplanationPart> P
         RigDefinition rig, ProcedureInterpreter interpreter, PlantSnapshot seen, BatchState state,
         IReadOnlyList<BatchEvent> story, ImmutableArray<Obstacle> against)
     {
-        bool held = seen.Batch is PhaseState.Holding or PhaseState.Held;
+        bool held = seen.Batch is PhaseState.Holding or PhaseState.Held || seen.Steps.Any(s => s.State == PhaseState.Held);
         string reason = seen.Reason.Length == 0 ? "" : ": " + seen.Reason;
         ImmutableArray<string> happened = Happened(story, seen.Reason);
         var parts = new List<ExplanationPart>

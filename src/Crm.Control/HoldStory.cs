@@ -13,6 +13,9 @@ public sealed class HoldStory
 
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
 
+    /// <summary>Commands of persons that bring a batch to rest.</summary>
+    private static readonly string[] Holds = ["HOLD", "PAUSE", "STOP", "ABORT"];
+
     private readonly List<BatchEvent> events;
 
     public HoldStory()
@@ -39,7 +42,7 @@ public sealed class HoldStory
     {
         BatchEventKind.Trip or BatchEventKind.TripReset or BatchEventKind.AlarmRaised or BatchEventKind.LimitReached or BatchEventKind.Fault
             or BatchEventKind.BatchState => true,
-        BatchEventKind.Command => !happened.Text.StartsWith("START", StringComparison.Ordinal) && !happened.Text.StartsWith("RESTART", StringComparison.Ordinal),
+        BatchEventKind.Command => Holds.Any(word => happened.Text.StartsWith(word, StringComparison.Ordinal)) || happened.Text.Contains("manual", StringComparison.Ordinal),
         BatchEventKind.PhaseState => happened.Data.GetValueOrDefault("to", "") is "HOLDING" or "STOPPING" or "ABORTING" or "RESTARTING",
         _ => false,
     };

@@ -81,3 +81,8 @@ public sealed record PromptAnswered(long Id, PromptAnswer Answer) : BatchMessage
 
 public sealed record ResultsCame(long Id, LabReport Report) : BatchMessage;
 
+/// <summary>A person's word to the procedure: mode, confirmation, pick, decision, presence.</summary>
+public sealed record ProcedureOrder(OperatorCommand Command) : BatchMessage;
+
+/// <summary>RESTART of one held unit while the batch runs on.</summary>
+public sealed record UnitRestart(long Id, string Unit, string By) : BatchMessage;

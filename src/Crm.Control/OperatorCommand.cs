@@ -13,6 +13,22 @@ public sealed record CommandBatch(long Id, string By, PhaseCommand Command, stri
 /// <summary>PAUSE, RESUME, HOLD, STOP or ABORT of what one unit is doing. What follows for the batch is the procedure's rule.</summary>
 public sealed record CommandPhase(long Id, string By, string Unit, PhaseCommand Command, string Reason = "") : OperatorCommand(Id, By);
 
+/// <summary>Mode of the batch, or of one unit (S88-20).</summary>
+/// <param name="Unit">Empty: the batch.</param>
+public sealed record ChangeMode(long Id, string By, ProcedureMode Mode, string Unit = "", string Reason = "") : OperatorCommand(Id, By);
+
+/// <summary>Semi-automatic: lets the step that waits begin.</summary>
+public sealed record ConfirmStep(long Id, string By, string Step) : OperatorCommand(Id, By);
+
+/// <summary>Manual: the step that comes next, further on or back; the reason goes on record.</summary>
+public sealed record PickStep(long Id, string By, string Step, string Reason) : OperatorCommand(Id, By);
+
+/// <summary>What becomes of a phase that was stopped alone or came back from a lost controller (S88-22).</summary>
+public sealed record DecideStep(long Id, string By, string Step, StepDecision Decision, string Reason) : OperatorCommand(Id, By);
+
+/// <summary>The person is at the rig; phases that run attended only ask for it.</summary>
+public sealed record ConfirmPresence(long Id, string By) : OperatorCommand(Id, By);
+
 /// <summary>Reset of one trip; without a name of the rig's own trip and every latched one whose causes are clear.</summary>
 public sealed record ResetTrip(long Id, string By, string? Trip = null) : OperatorCommand(Id, By);
 
@@ -25,6 +41,37 @@ public sealed record GiveResults(long Id, LabReport Report) : OperatorCommand(Id
 public sealed record TakeManual(long Id, string By, string Output, double Value) : OperatorCommand(Id, By);
 
 public sealed record ReturnManual(long Id, string By, string Output) : OperatorCommand(Id, By);
+
+/// <summary>Sets one cause of a row of class process aside for a time (SAF-13).</summary>
+/// <param name="Cause">Number of the cause as the matrix lists it, from 1; 0 for the whole row.</param>
+/// <param name="Channel">Number of the voter's channel, from 1; 0 for the whole cause.</param>
+public sealed record BypassTrip(long Id, string By, string Trip, int Cause, int Channel, TimeSpan For, string Reason) : OperatorCommand(Id, By);
+
+/// <summary>The start-up override that a row declares (SAF-14); it ends by itself.</summary>
+public sealed record OverrideStartUp(long Id, string By, string Trip, string Reason) : OperatorCommand(Id, By);
+
+/// <summary>Ends the bypass or start-up override of a row before its time.</summary>
+public sealed record EndBypass(long Id, string By, string Trip) : OperatorCommand(Id, By);
+
+/// <summary>Holds an output at a value for a time (SAF-17); a trip wins over it.</summary>
+public sealed record ForceOutput(long Id, string By, string Output, double Value, TimeSpan For, string Reason) : OperatorCommand(Id, By);
+
+public sealed record EndForce(long Id, string By, string Output) : OperatorCommand(Id, By);
+
+/// <summary>Gives a tag a value by hand for a time; marked as substituted wherever it goes (NE-08).</summary>
+public sealed record SubstituteTag(long Id, string By, string Tag, double Value, TimeSpan For, string Reason) : OperatorCommand(Id, By);
+
+public sealed record EndSubstitute(long Id, string By, string Tag) : OperatorCommand(Id, By);
+
+/// <summary>Forgets what came first in a row that is not tripped (SAF-06).</summary>
+public sealed record ClearFirstOut(long Id, string By, string Trip) : OperatorCommand(Id, By);
+
+/// <summary>A row's proof test was done and passed (SAF-30).</summary>
+/// <param name="Found">What was found: the value it tripped at.</param>
+public sealed record ProofTested(long Id, string By, string Trip, string Found) : OperatorCommand(Id, By);
+
+/// <summary>What day it is; without it no proof test is ever overdue.</summary>
+public sealed record SetDay(long Id, string By, DateOnly Day) : OperatorCommand(Id, By);
 
 public enum ReplyKind
 {

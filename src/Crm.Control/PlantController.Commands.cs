@@ -22,12 +22,14 @@ public sealed partial class PlantController
             CommandBatch c => ToBatch(new BatchOrder(c.Id, c.Command, c.By, c.Reason)),
             AnswerPrompt c => ToBatch(new PromptAnswered(c.Id, c.Answer)),
             GiveResults c => ToBatch(new ResultsCame(c.Id, c.Report)),
+            ChangeMode or ConfirmStep or PickStep or DecideStep or ConfirmPresence => ToBatch(new ProcedureOrder(command)),
             CommandPhase c => ToUnit(c),
             ResetTrip c => Reset(c),
             AlarmCommand c => ToAlarm(c),
             TakeManual c => ToScan(c, Rig.Output(c.Output), "output", n => ScanCommand.TakeManual(c.Id, n, c.Value, c.By)),
             ReturnManual c => ToScan(c, Rig.Output(c.Output), "output", n => ScanCommand.ReturnManual(c.Id, n, c.By)),
             LoopCommand c => ToScan(c, Rig.Loop(c.Loop), "loop", c.Order),
+            _ when ToProtection(command) is { } judged => judged,
             _ => Refuse(command, "rig", $"there is no command {command.GetType().Name}"),
         };
         Remember(reply);
@@ -53,6 +55,10 @@ public sealed partial class PlantController
             frame?.RigTrip ?? default,
             frame)
         {
+            Mode = state.Mode,
+            PresenceDue = interpreter.PresenceDue(state),
+            Decisions = [.. state.Decisions.Select(d => new DecisionView(interpreter.Tree[d.Key].Id, d.Value))],
+            Overrides = frame?.Overrides ?? [],
             Enabled = chain.MaskOfBatch(batch),
             Units = UnitViews(),
             AgainstRestart = state.Status is PhaseState.Held or PhaseState.Holding ? Against(PhaseCommand.Restart) : [],
@@ -78,6 +84,7 @@ public sealed partial class PlantController
         if (unit < 0) return Refuse(command, command.Unit, $"there is no unit {command.Unit}");
         string word = PhaseTable.Word(command.Command);
         if (Obstacle.Sentence(Against(command.Unit, command.Command)) is { } why) return Refuse(command, command.Unit, why, word);
+        if (command.Command == PhaseCommand.Restart) return ToBatch(new UnitRestart(command.Id, command.Unit, command.By));
         Run(peers.Units[unit], new UnitOrder(command.Command, command.Reason.Length == 0 ? command.By : $"{command.By}: {command.Reason}"));
         Tell(BatchEventKind.Command, command.Unit, $"{word} {command.Reason}".TrimEnd(), command.By);
         return new CommandReply(command.Id, ReplyKind.Accepted, "");
@@ -90,8 +97,8 @@ public sealed partial class PlantController
         return new CommandReply(command.Id, ReplyKind.Refused, why);
     }
 
-    private void Tell(BatchEventKind kind, string subject, string text, string by) =>
-        Run(batchActor, new Happened([new BatchEvent(batch.Image.Now, batch.Image.Scan, kind, subject, text, by, BatchEvent.NoData)]));
+    private void Tell(BatchEventKind kind, string subject, string text, string by, ImmutableSortedDictionary<string, string>? data = null) =>
+        Run(batchActor, new Happened([new BatchEvent(batch.Image.Now, batch.Image.Scan, kind, subject, text, by, data ?? BatchEvent.NoData)]));
 
     private CommandReply Reset(ResetTrip command)
     {

@@ -14,11 +14,18 @@ public sealed partial class PlantController
     public ImmutableArray<Obstacle> Against(string unit, PhaseCommand command)
     {
         int ordinal = Rig.Unit(unit);
-        return ordinal >= 0 ? chain.OfUnit(units[ordinal], rigState.Frame, command) : throw new ArgumentException($"the rig has no unit {unit}");
+        return ordinal >= 0 ? chain.OfUnit(units[ordinal], rigState.Frame, batch.State, batch.Image, command) : throw new ArgumentException($"the rig has no unit {unit}");
     }
 
     /// <summary>The chain a technician needs at a held, stopped or refused moment.</summary>
-    public Explanation Explain() => Explanation.Of(Rig, interpreter, Snapshot(), batch.State, batch.Story.Events, Against(PhaseCommand.Restart));
+    public Explanation Explain()
+    {
+        PlantSnapshot seen = Snapshot();
+        ImmutableArray<Obstacle> against = seen.Batch == PhaseState.Running
+            ? [.. seen.Steps.Where(s => s.State == PhaseState.Held).SelectMany(s => Against(s.Unit, PhaseCommand.Restart)).Distinct()]
+            : Against(PhaseCommand.Restart);
+        return Explanation.Of(Rig, interpreter, seen, batch.State, batch.Story.Events, against);
+    }
 
     private ImmutableArray<UnitView> UnitViews()
     {
@@ -28,7 +35,10 @@ public sealed partial class PlantController
             if (unit.Frame is null) continue;
             views.Add(new UnitView(
                 unit.Definition.Name, unit.Run.StepId, unit.Run.State, unit.Run.Between, unit.Run.Reason, unit.Doing,
-                chain.MaskOfUnit(unit, rigState.Frame)));
+                chain.MaskOfUnit(unit, rigState.Frame, batch.State, batch.Image))
+            {
+                Mode = batch.State.ModeOf(unit.Definition.Ordinal),
+            });
         }
 
         return views.ToImmutable();

@@ -42,6 +42,13 @@ public sealed partial class PlantController
     /// <exception cref="ArgumentException">A bus is missing.</exception>
     public PlantController(
         RigDefinition rig, ControlRecipe recipe, IReadOnlyList<IBus> buses, IReadOnlyList<IUnitOperation> operations, IJournal journal)
+        : this(rig, recipe, buses, operations, journal, [], TimeSpan.Zero)
+    {
+    }
+
+    private PlantController(
+        RigDefinition rig, ControlRecipe recipe, IReadOnlyList<IBus> buses, IReadOnlyList<IUnitOperation> operations, IJournal journal,
+        IReadOnlyList<BatchEvent> record, TimeSpan away)
     {
         Rig = rig;
         Recipe = recipe;
@@ -51,7 +58,9 @@ public sealed partial class PlantController
         interpreter = new ProcedureInterpreter(recipe, rig, descriptions, MolarMass.Of);
         chain = new CommandChain(rig, core, interpreter);
         rigState = new RigState(rig, core.Start());
-        batch = new BatchMemory(interpreter.NewBatch(), new RecordDesk(journal), new DemandNotes(rig), Blind(rig));
+        recovered = record.Count == 0 ? null : interpreter.Recover(record, away);
+        recordBefore = record;
+        batch = new BatchMemory(recovered?.State ?? interpreter.NewBatch(), new RecordDesk(journal), new DemandNotes(rig), Blind(rig, recovered?.Now ?? TimeSpan.Zero));
         units = [.. rig.Units.Select(u => new UnitState(u))];
         duties = new bool[rig.Duties.Length];
         (rigActor, batchActor, peers) = Spawn(buses);
@@ -65,6 +74,10 @@ public sealed partial class PlantController
         core = from.core;
         interpreter = from.interpreter;
         chain = from.chain;
+        recovered = from.recovered is { } back ? back with { State = from.batch.State } : null;
+        interrupted = from.interrupted;
+        recordBefore = from.recordBefore;
+        Assessment = from.Assessment;
         rigState = from.rigState.Fork();
         batch = from.batch.Fork(journal);
         units = [.. from.units.Select(u => u.Fork())];
@@ -106,6 +119,7 @@ public sealed partial class PlantController
         if (rigState.Frame is null) Run(rigActor, new Connect(now));
         Run(rigActor, new Tick(now));
         PlantFrame frame = rigState.Frame!;
+        Assess();
         foreach (CommandOutcome outcome in frame.Outcomes) Judged(outcome);
 
         OnFrame?.Invoke(frame);
@@ -141,10 +155,10 @@ public sealed partial class PlantController
         batch.News.Clear();
     }
 
-    private static Image Blind(RigDefinition rig)
+    private static Image Blind(RigDefinition rig, TimeSpan now)
     {
         var readings = new Reading[rig.Tags.Length];
         Array.Fill(readings, Reading.Never);
-        return new Image(0, TimeSpan.Zero, readings);
+        return new Image(0, now, readings);
     }
 }

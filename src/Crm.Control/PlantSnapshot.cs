@@ -22,8 +22,13 @@ public sealed record StepView(
 /// <param name="Enabled">Commands it takes now: bit <c>1 &lt;&lt; (int)command</c>. Why not the others: <see cref="PlantController.Against(string, PhaseCommand)"/>.</param>
 public sealed record UnitView(string Unit, string Step, PhaseState State, PhaseState? Between, string Reason, string Doing, int Enabled)
 {
+    public ProcedureMode Mode { get; init; }
+
     public bool Takes(PhaseCommand command) => (Enabled & (1 << (int)command)) != 0;
 }
+
+/// <param name="Decision">Null: not decided yet.</param>
+public sealed record DecisionView(string Step, StepDecision? Decision);
 
 /// <summary>An open prompt.</summary>
 /// <param name="Asked">kg asked for; not a number when none.</param>
@@ -56,11 +61,22 @@ public sealed record PlantSnapshot(
     RigTripStatus RigTrip,
     PlantFrame? Frame)
 {
+    /// <summary>Bypasses, forces and substitutions in force (SAF-15).</summary>
+    public ImmutableArray<OverrideStatus> Overrides { get; init; } = [];
+
     /// <summary>Commands the batch takes now: bit <c>1 &lt;&lt; (int)command</c>. Why not the others: <see cref="PlantController.Against(PhaseCommand)"/>.</summary>
     public int Enabled { get; init; }
 
     /// <summary>Units this batch has come to, in rig order.</summary>
     public ImmutableArray<UnitView> Units { get; init; } = [];
+
+    public ProcedureMode Mode { get; init; }
+
+    /// <summary>When presence must be confirmed at the latest; null when nothing runs attended only.</summary>
+    public TimeSpan? PresenceDue { get; init; }
+
+    /// <summary>Phases that wait, or waited, for a person's decision before RESTART.</summary>
+    public ImmutableArray<DecisionView> Decisions { get; init; } = [];
 
     /// <summary>What stands against RESTART of a held batch; empty when nothing does or it is not held.</summary>
     public ImmutableArray<Obstacle> AgainstRestart { get; init; } = [];

@@ -23,7 +23,7 @@ internal static class Remedies
         foreach (TripView trip in seen.Trips) lines.Add(Trip(trip));
         foreach (Obstacle obstacle in against)
             if (Remedy(obstacle) is { } remedy) lines.Add(remedy);
-        if (seen.Batch is not (PhaseState.Holding or PhaseState.Held)) return lines.ToImmutable();
+        if (seen.Batch is not (PhaseState.Holding or PhaseState.Held) && seen.Steps.All(s => s.State != PhaseState.Held)) return lines.ToImmutable();
         lines.Add((against.IsEmpty ? "when the cause is mended: RESTART" : "when nothing of the above stands any more: RESTART") + "; what was dosed stays counted");
         lines.Add("if it cannot be mended before the hold runs out: STOP the batch");
         return lines.ToImmutable();

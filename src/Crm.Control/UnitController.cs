@@ -74,6 +74,15 @@ public sealed class UnitState
     internal bool IsLoaded => Run.Node is not null && Run.State == PhaseState.Idle;
 
     public UnitState Fork() => new(this);
+
+    /// <summary>The phase that ran when the controller was lost is back, HELD.</summary>
+    internal void ComeBack(RecoveredPhase phase, IUnitOperation operation, RecoveredBatch back)
+    {
+        PhaseRun loaded = PhaseRunner.Load(Run, phase.Phase, operation, phase.Arguments, phase.Hold);
+        Run = PhaseRunner.ComeBack(loaded, phase.Status, back.Away, phase.Recorded);
+        Values = back.State.Values;
+        Told = Run.State;
+    }
 }
 
 /// <summary>
@@ -205,7 +214,7 @@ public sealed class UnitController(
         PhaseCommand protection = frame.UnitCommands[unit];
         string cause = protection == PhaseCommand.None ? "" : $"protection: {core.WhyTripped(frame, unit)}";
         string? whyNot = requests.Length == 0 ? null : core.WhyNot(frame, unit, state.Run.Node?.Operation ?? "");
-        var inputs = new RunnerInputs(rig, frame.Image, Scope(frame.Image), elapsed, whyNot, protection, cause, demands, events);
+        var inputs = new RunnerInputs(rig, frame.Image, Scope(frame.Image), elapsed, whyNot, protection, cause, demands, events) { Outputs = frame.Outputs };
         RunnerResult result = PhaseRunner.Step(state.Run, requests, inputs);
         state.Run = result.Run;
         var activity = new UnitActivity(state.Run.State, state.Run.Node?.Operation);
@@ -253,7 +262,7 @@ public sealed class UnitController(
     {
         if (phase == state.Told) return;
         state.Told = phase;
-        context.Tell(batch, new PhaseReported(new PhaseReport(state.Run.StepId, state.Definition.Name, phase, reason)));
+        context.Tell(batch, new PhaseReported(new PhaseReport(state.Run.StepId, state.Definition.Name, phase, reason) { LostOutput = state.Run.LostOutput }));
     }
 
     private StepScope Scope(Image image)

@@ -5,12 +5,13 @@ namespace Crm.Twin;
 
 /// <summary>
 /// Output devices: each holds the last plan's value until it lapses and then takes its fail value by itself; device faults override both.
-/// Their integral over time is kept exactly between physics steps.
+/// Their integral over time is kept exactly between physics steps. A worn device moves less than it is told, a sticking one not at small
+/// changes, a leaking one never quite to zero.
 /// </summary>
 internal sealed class Pins
 {
     private readonly RigDefinition rig;
-    private double[] value, planned, integral;
+    private double[] value, planned, integral, wear, stiction, leak;
     private long[] validUntil;
     private byte[] fault;
     private double span;
@@ -24,6 +25,9 @@ internal sealed class Pins
         integral = new double[n];
         validUntil = new long[n];
         fault = new byte[n];
+        wear = [.. Enumerable.Repeat(1.0, n)];
+        stiction = new double[n];
+        leak = new double[n];
         for (int i = 0; i < n; i++)
         {
             SafeValue fail = rig.Outputs[i].Fail.Value;
@@ -45,6 +49,23 @@ internal sealed class Pins
     public void Fail(int output, bool stuckOn)
     {
         fault[output] = stuckOn ? (byte)2 : (byte)1;
+        Settle(output);
+    }
+
+    /// <param name="factor">Of the demand that it delivers.</param>
+    public void Wear(int output, double factor)
+    {
+        wear[output] = factor;
+        Settle(output);
+    }
+
+    /// <param name="share">Of the range: smaller changes do not move it.</param>
+    public void Stick(int output, double share) => stiction[output] = share;
+
+    /// <param name="share">Of full that always passes.</param>
+    public void Leak(int output, double share)
+    {
+        leak[output] = share;
         Settle(output);
     }
 
@@ -79,6 +100,9 @@ internal sealed class Pins
         copy.integral = (double[])integral.Clone();
         copy.validUntil = (long[])validUntil.Clone();
         copy.fault = (byte[])fault.Clone();
+        copy.wear = (double[])wear.Clone();
+        copy.stiction = (double[])stiction.Clone();
+        copy.leak = (double[])leak.Clone();
         return copy;
     }
 
@@ -93,10 +117,22 @@ internal sealed class Pins
         integral[i] += value[i] * (to - at) / TimeSpan.TicksPerSecond;
     }
 
-    private void Settle(int i) => value[i] = fault[i] switch
+    private void Settle(int i)
     {
-        1 => Math.Clamp(0, rig.Outputs[i].Low, rig.Outputs[i].High),
-        2 => rig.Outputs[i].High,
-        _ => planned[i],
-    };
+        double low = rig.Outputs[i].Low, high = rig.Outputs[i].High;
+        value[i] = fault[i] switch
+        {
+            1 => Math.Clamp(0, low, high),
+            2 => high,
+            _ => Moved(i, low, high),
+        };
+    }
+
+    private double Moved(int i, double low, double high)
+    {
+        double wanted = planned[i] * wear[i];
+        if (leak[i] > 0) wanted = Math.Max(wanted, leak[i] * high);
+        wanted = Math.Clamp(wanted, low, high);
+        return stiction[i] > 0 && Math.Abs(wanted - value[i]) <= stiction[i] * (high - low) ? value[i] : wanted;
+    }
 }

@@ -71,6 +71,12 @@ public sealed class TwinPlant : IPlantModel
     /// <summary>Ids that <see cref="Inject"/> knows for a rig.</summary>
     public static IEnumerable<string> FaultIds(RigDefinition rig) => FaultList.Ids(rig);
 
+    /// <summary>Why <see cref="Inject"/> would refuse a fault, or null.</summary>
+    public static string? FaultProblem(RigDefinition rig, string id) => FaultList.Problem(rig, id);
+
+    /// <summary>Faults with a size that one tag or output can have, with example sizes.</summary>
+    public static IEnumerable<string> SizedFaults(RigDefinition rig, string name) => FaultList.Samples(rig, name);
+
     public void AdvanceTo(TimeSpan until)
     {
         while (now < until.Ticks)
@@ -188,8 +194,27 @@ public sealed class TwinPlant : IPlantModel
             case FaultKind.TagDead: sensors[fault.Ordinal].Fault = SensorFault.Dead; break;
             case FaultKind.BusLost: lost.Add(fault.Bus); break;
             case FaultKind.ScrubberLost: works.ScrubberLost = true; break;
+            case FaultKind.OutputWear: pins.Wear(fault.Ordinal, fault.Size); break;
+            case FaultKind.OutputStiction: pins.Stick(fault.Ordinal, fault.Size); break;
+            case FaultKind.OutputLeak: pins.Leak(fault.Ordinal, fault.Size); break;
+            default: sensors[fault.Ordinal].Add(new SensorEffect(EffectOf(fault.Kind), fault.Size, new TimeSpan(now).TotalSeconds)); break;
         }
     }
+
+    private static SensorEffectKind EffectOf(FaultKind kind) => kind switch
+    {
+        FaultKind.TagOffset => SensorEffectKind.Offset,
+        FaultKind.TagDrift => SensorEffectKind.Drift,
+        FaultKind.TagGain => SensorEffectKind.Gain,
+        FaultKind.TagSlope => SensorEffectKind.Slope,
+        FaultKind.TagAlkaline => SensorEffectKind.Alkaline,
+        FaultKind.TagAcid => SensorEffectKind.Acid,
+        FaultKind.TagNoise => SensorEffectKind.Noise,
+        FaultKind.TagSlow => SensorEffectKind.Slow,
+        FaultKind.TagSpike => SensorEffectKind.Spike,
+        FaultKind.TagDropout => SensorEffectKind.Dropout,
+        _ => throw new InvalidOperationException($"{kind} is no sensor fault"),
+    };
 
     private ImmutableSortedDictionary<string, TwinBus> MakeBuses() =>
         rig.Buses.ToImmutableSortedDictionary(b => b.Name, b => new TwinBus(this, b.Name, rig), StringComparer.Ordinal);

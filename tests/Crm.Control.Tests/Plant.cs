@@ -123,6 +123,28 @@ internal sealed class Plant
         nextId = from.nextId;
     }
 
+    /// <summary>The process was killed; bus and record are still there, and some time has gone by.</summary>
+    public Plant ComeBack(TimeSpan away) => new(this, away);
+
+    private Plant(Plant from, TimeSpan away)
+    {
+        Bus = from.Bus.Fork();
+        Journal = new FakeJournal();
+        Controller = PlantController.Recover(from.Controller.Rig, from.Controller.Recipe, [Bus], [new FeedOperation()], Journal, from.Journal.Durable, away);
+        Now = from.Now + away;
+        nextId = from.nextId;
+    }
+
+    public CommandReply Mode(ProcedureMode mode, string unit) => Controller.Command(new ChangeMode(nextId++, "ann", mode, unit));
+
+    public CommandReply Decide(string step, StepDecision decision, string reason) => Controller.Command(new DecideStep(nextId++, "ann", step, decision, reason));
+
+    public Plant Manual(string output, double value)
+    {
+        Controller.Command(new TakeManual(nextId++, "ann", output, value));
+        return this;
+    }
+
     public FakeBus Bus { get; }
 
     public FakeJournal Journal { get; }

@@ -26,6 +26,8 @@ public sealed class BrokenRecipeTests
         { "- unit: leach\n", "- unit: leech\n", "PLACE-UNKNOWN", "leech" },
         { "- unit: leach\n", "- unit: scrubber\n", "UNIT-SERVICE", "unit: scrubber" },
         { "- fill: {", "- fil: {", "STEP-UNKNOWN", "- fil:" },
+        { "- fill: {", "- fill: {scope: plant, ", "CHOICE-UNKNOWN", "scope: plant" },
+        { "- fill: {", "- fill: {attended: 0 min, ", "VALUE-RANGE", "attended: 0 min" },
         { "- fill: {from: recycled_water, to: 24 L}", "- fill", "STEP-FORM", "- fill" },
         { "- fill: {from: recycled_water, to: 24 L}", "- {fill: {from: recycled_water, to: 24 L}, heat: {to: warm}}", "STEP-FORM", "{fill:" },
         { "  - gate:", "  - heat: {to: 60 degC}\n  - gate:", "STEP-PLACE", "- heat: {to: 60" },

@@ -8,6 +8,7 @@ using Crm.Plant.Ports;
 using Crm.Plant.Procedure;
 using Crm.Plant.Records;
 using Crm.Plant.Rigs;
+using Crm.Plant.Scan;
 using Crm.Plant.UnitOperations;
 using Crm.Twin;
 
@@ -27,11 +28,12 @@ internal sealed class LithiumPlant
     private readonly TwinPlant twin;
     private readonly PlantController control;
     private readonly UnattendedTechnician? technician;
+    private readonly MemoryJournal journal = new();
 
     public LithiumPlant(long seed)
     {
         twin = new TwinPlant(Inputs.Rig, Inputs.Twin, seed);
-        control = new PlantController(Inputs.Rig, Inputs.Recipe, Buses(twin), UnitOperationCatalogue.All, new MemoryJournal()) { OnEvent = Events.Add };
+        control = new PlantController(Inputs.Rig, Inputs.Recipe, Buses(twin), UnitOperationCatalogue.All, journal) { OnEvent = Events.Add };
         technician = new UnattendedTechnician(twin.Hands, (int)seed);
     }
 
@@ -44,6 +46,17 @@ internal sealed class LithiumPlant
     }
 
     public PlantController Control => control;
+
+    /// <summary>The process was killed: the twin goes on alone, a new controller knows the record and nothing else.</summary>
+    private LithiumPlant(LithiumPlant from, TimeSpan away)
+    {
+        twin = (TwinPlant)from.twin.Fork();
+        Now = from.Now + away;
+        twin.AdvanceTo(Now);
+        TimeSpan last = from.journal.Durable.Count == 0 ? TimeSpan.Zero : from.journal.Durable[^1].At;
+        control = PlantController.Recover(Inputs.Rig, Inputs.Recipe, Buses(twin), UnitOperationCatalogue.All, journal, from.journal.Durable, Now - last);
+        control.OnEvent = Events.Add;
+    }
 
     public static RunInputs Inputs => Files.Value;
 
@@ -61,6 +74,8 @@ internal sealed class LithiumPlant
     public PlantTruth Truth => twin.Truth();
 
     public PlantSnapshot Seen => control.Snapshot();
+
+    public PlantFrame? Frame => control.Frame;
 
     /// <summary>Plant time until which the last plan holds at the devices.</summary>
     public TimeSpan ValidUntil => control.Frame!.Plan.ValidUntil;
@@ -103,6 +118,12 @@ internal sealed class LithiumPlant
 
     /// <summary>An independent copy that goes on from here. Nobody answers its prompts: the technician stays behind.</summary>
     public LithiumPlant Fork(IJournal? journal = null) => new(this, journal ?? new MemoryJournal());
+
+    public LithiumPlant ComeBack(TimeSpan away) => new(this, away);
+
+    public RecoveryAssessment? Assessment => control.Assessment;
+
+    public CommandReply Ask(OperatorCommand command) => control.Command(command);
 
     public void Break(string fault) => twin.Inject(new PlantFault(fault, Now));
 

@@ -27,6 +27,18 @@ public sealed class WholeBatchTests(WholeBatch batch, ITestOutputHelper output) 
         Assert.InRange(batch.End, TimeSpan.FromHours(30), TimeSpan.FromHours(60));
     }
 
+    /// <summary>Peroxide decomposes by itself from 80 degC: the loop must not shoot over on its way to 70.</summary>
+    [Fact]
+    public void The_leach_does_not_shoot_over_its_setpoint_by_more_than_2_K()
+    {
+        output.WriteLine($"{batch.LeachOvershoot:0.00} K");
+        Assert.InRange(batch.LeachOvershoot, 0, 2);
+    }
+
+    /// <summary>Decision 12: what the start-up trip forced does not stand until the first temperature phase.</summary>
+    [Fact]
+    public void The_leach_cooling_is_closed_until_its_loop_is_used() => Assert.Equal(0, batch.LeachCoolingBeforeUse);
+
     [Fact]
     public void The_product_is_battery_grade()
     {

@@ -12,6 +12,7 @@ public static class IonProduct
         double most = double.MaxValue;
         foreach (var (amount, count) in ions) most = Math.Min(most, amount / count);
         if (!(most > 0)) return 0;
+        if (product <= 0) return most;
         (double Amount, double Count)[] all = ions.ToArray();
         double target = Math.Log(product);
         if (Log(all, 0) <= target) return 0;

@@ -22,7 +22,7 @@ public static class RigCommand
         check.Options.Add(live);
         check.Options.Add(at);
         check.SetAction(parsed => Check(parsed.GetValue(folder)!, parsed.GetValue(live), parsed.GetValue(at)!));
-        return new Command("rig", "Work with rigs.") { check, Alarms() };
+        return new Command("rig", "Work with rigs.") { check, Alarms(), MatrixCommand.Create() };
     }
 
     private static Command Alarms()

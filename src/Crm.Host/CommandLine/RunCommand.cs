@@ -16,6 +16,7 @@ public static class RunCommand
         var fault = new Option<string[]>("--fault") { Description = "fault@time: break something in the twin; may be repeated", DefaultValueFactory = _ => [] };
         var output = new Option<string?>("--out") { Description = "folder for report.html, batch.json, history.csv; out/<recipe>-<seed> by default" };
         var quiet = new Option<bool>("--quiet") { Description = "no progress, only the result" };
+        var date = new Option<string?>("--date") { Description = "yyyy-MM-dd: what day it is, for proof tests that are overdue; not said by default" };
         var json = new Option<bool>("--json") { Description = "print batch.json to standard output instead of the summary" };
         var explain = new Option<bool>("--explain") { Description = "print at every held or refused moment what happened first, what stands against a restart and what to do" };
         var command = new Command("run", CrmCommand.WithExamples(
@@ -26,7 +27,7 @@ public static class RunCommand
             "crm run recipes/lithium/black-mass-to-carbonate.yaml --fault leach.peroxide_pump:fail@4h",
             "crm run recipes/lithium/black-mass-to-carbonate.yaml --fault leach.agitator:fail@3h15min --explain --quiet"));
         command.Arguments.Add(recipe);
-        foreach (Option option in new Option[] { rig, set, seed, speed, fault, output, quiet, json, explain }) command.Options.Add(option);
+        foreach (Option option in new Option[] { rig, set, seed, speed, fault, output, quiet, date, json, explain }) command.Options.Add(option);
         command.SetAction(parsed => Run(new RunOptions(
             parsed.GetValue(recipe)!,
             parsed.GetValue(rig),
@@ -39,6 +40,7 @@ public static class RunCommand
             parsed.GetValue(json))
         {
             Explain = parsed.GetValue(explain),
+            Day = OptionWords.Day(parsed.GetValue(date)),
         }));
         return command;
     }

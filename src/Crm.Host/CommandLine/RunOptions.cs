@@ -16,6 +16,9 @@ public sealed record RunOptions(
     bool Quiet,
     bool Json)
 {
+    /// <summary>What day it is, for overdue proof tests; null: nobody says.</summary>
+    public DateOnly? Day { get; init; }
+
     /// <summary>Print the chain of reasons at every held or refused moment.</summary>
     public bool Explain { get; init; }
 }
@@ -50,6 +53,14 @@ public static class OptionWords
         int at = text.LastIndexOf('@');
         if (at > 0 && TryDuration(text[(at + 1)..], out var time)) return new PlantFault(text[..at], time);
         throw new UsageException($"--fault {text}: expected fault@time, for example --fault leach.peroxide_pump:fail@4h");
+    }
+
+    /// <summary>A day, <c>2026-01-31</c>; null stays null.</summary>
+    public static DateOnly? Day(string? text)
+    {
+        if (text is null) return null;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
+        throw new UsageException($"--date {text}: expected a day, for example --date 2026-01-31");
     }
 
     /// <summary>Numbers with one of s, min, h, d each, added up: <c>4h</c>, <c>3h15min</c>, <c>1.5 h</c>.</summary>

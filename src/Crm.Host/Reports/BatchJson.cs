@@ -74,6 +74,7 @@ public static class BatchJson
             json.WriteString("version", record.Rig.Version);
             json.WriteString("sha256", record.Rig.ContentHash);
             json.WriteString("twin_sha256", record.Rig.TwinContentHash);
+            json.WriteString("protection_sha256", record.Rig.ProtectionChecksum);
         });
         json.Object("product", () =>
         {

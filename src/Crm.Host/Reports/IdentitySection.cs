@@ -15,6 +15,7 @@ internal static class IdentitySection
         Hash(html, "Recipe SHA-256", record.Recipe.ContentHash);
         Pair(html, "Rig", $"{record.Rig.Name} {record.Rig.Version}");
         Hash(html, "Rig SHA-256", record.Rig.ContentHash);
+        if (record.Rig.ProtectionChecksum.Length > 0) Hash(html, "Protection SHA-256", record.Rig.ProtectionChecksum);
         if (record.Rig.TwinContentHash is { } twin) Hash(html, "Twin SHA-256", twin);
         if (record.Seed is { } seed) Pair(html, "Seed", seed.ToString(CultureInfo.InvariantCulture));
         Pair(html, "Software", record.Software);

@@ -20,10 +20,12 @@ public sealed class Explanations(RunOptions options, TextWriter output)
     private TimeSpan restingSince;
     private string last = "";
     private bool due;
+    private TimeSpan? phaseHeldAt;
 
     public void Heard(BatchEvent happened)
     {
         if (options.Explain && happened.Kind == BatchEventKind.CommandRefused) refused.Add(happened);
+        if (happened.Kind == BatchEventKind.PhaseState && happened.Data.GetValueOrDefault("to", "") == "HELD") phaseHeldAt = happened.At;
     }
 
     public void Look(PlantController plant, TimeSpan now)
@@ -40,6 +42,13 @@ public sealed class Explanations(RunOptions options, TextWriter output)
         else if (!rests)
         {
             (told, due) = (PhaseState.Idle, false);
+        }
+
+        // A unit that is held while the batch goes on.
+        if (state == PhaseState.Running && phaseHeldAt is { } since && now - since >= Settling)
+        {
+            phaseHeldAt = null;
+            if (plant.Snapshot().Steps.Any(s => s.State == PhaseState.Held)) Tell(plant);
         }
 
         if (due && now - restingSince >= Settling) Tell(plant);

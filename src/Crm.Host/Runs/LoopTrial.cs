@@ -82,7 +82,7 @@ public sealed class LoopTrial
         }
 
         LoopDetail detail = core.LoopDetail(state, loop.Ordinal);
-        return detail.Model is null ? (null, ended) : (new LoopTrialResult(detail, standing, ended, step, whyNot, now), "");
+        return detail.ProposedTuning is null ? (null, ended) : (new LoopTrialResult(detail, standing, ended, step, whyNot, now), "");
     }
 
     private string Unit => rig.Tags[loop.ProcessValue].Unit;

@@ -47,12 +47,20 @@ public sealed record RunInputs(ControlRecipe Recipe, RigDefinition Rig, TwinDefi
     private static IEnumerable<string> UnknownFaults(RunOptions options, RigDefinition rig)
     {
         var known = TwinPlant.FaultIds(rig);
-        foreach (var fault in options.Faults.Where(f => !known.Contains(f.Id)))
+        foreach (var fault in options.Faults.Where(f => !known.Contains(f.Id) && TwinPlant.FaultProblem(rig, f.Id) is not null))
         {
             string start = fault.Id.Split(':')[0];
+            string[] sized = [.. TwinPlant.SizedFaults(rig, start)];
+            string word = (fault.Id.Split(':', 2).ElementAtOrDefault(1) ?? "").Split('=')[0] + "=";
+            if (sized.Any(s => s.StartsWith($"{start}:{word}", StringComparison.Ordinal)))
+            {
+                yield return $"crm: --fault {fault.Id}: {TwinPlant.FaultProblem(rig, fault.Id)}";
+                continue;
+            }
+
             string[] near = [.. known.Where(k => k.StartsWith(start + ":", StringComparison.Ordinal) || k.StartsWith(start.Split('.')[0] + ".", StringComparison.Ordinal)).Take(12)];
             yield return $"crm: --fault {fault.Id}: the twin has no such fault"
-                + (near.Length > 0 ? "; near it: " + string.Join(", ", near) : "; faults are unit.output:fail, unit.output:stuck-on, unit.tag:frozen, unit.tag:dead, bus.name:lost, scrubber:lost");
+                + (near.Length > 0 ? "; near it: " + string.Join(", ", near.Concat(sized)) : "; faults are unit.output:fail, unit.output:stuck-on, unit.tag:frozen, unit.tag:dead, bus.name:lost, scrubber:lost");
         }
     }
 }

@@ -8,6 +8,7 @@ using Crm.Host.Technician;
 using Crm.Plant.Balances;
 using Crm.Plant.Phases;
 using Crm.Plant.Ports;
+using Crm.Plant.Protection;
 using Crm.Plant.Records;
 using Crm.Plant.Scan;
 using Crm.Plant.UnitOperations;
@@ -58,6 +59,7 @@ public static class TwinRun
                     totals.Observe(frame);
                 },
             };
+            if (options.Day is { } day) plant.Command(new SetDay(long.MaxValue - 1, "host", day));
             var explanations = new Explanations(options, options.Json ? Console.Error : Console.Out);
             plant.OnEvent += explanations.Heard;
             (outcome, reason, end, scan) = Loop(inputs, options, twin, plant, progress, explanations, interrupt);
@@ -156,7 +158,7 @@ public static class TwinRun
             $"{Path.GetFileName(recipe.Id)}-{options.Seed}",
             typeof(TwinRun).Assembly.GetName().Version?.ToString(3) ?? "0",
             new RecipeIdentity(recipe.Id, recipe.Version, recipe.Title, recipe.ContentHash),
-            new RigIdentity(inputs.Rig.Name, inputs.Rig.Version, inputs.Rig.ContentHash, inputs.Twin.ContentHash),
+            new RigIdentity(inputs.Rig.Name, inputs.Rig.Version, inputs.Rig.ContentHash, inputs.Twin.ContentHash) { ProtectionChecksum = MatrixTable.Of(inputs.Rig).Checksum },
             (ulong)(uint)options.Seed,
             outcome,
             reason,

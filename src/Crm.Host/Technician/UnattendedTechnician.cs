@@ -24,6 +24,9 @@ public sealed class UnattendedTechnician
 
     private static readonly TimeSpan BetweenResets = TimeSpan.FromSeconds(20);
 
+    /// <summary>Presence is confirmed this long before it is asked for.</summary>
+    private static readonly TimeSpan PresenceAhead = TimeSpan.FromMinutes(2);
+
     private readonly TwinBench bench;
     private TimeSpan nextRound = TimeSpan.Zero;
     private TimeSpan nextReset = TimeSpan.FromSeconds(5);
@@ -57,6 +60,7 @@ public sealed class UnattendedTechnician
             return;
         }
 
+        if (seen.PresenceDue is { } due && now >= due - PresenceAhead) plant.Command(new ConfirmPresence(NextId(), Name));
         foreach (var prompt in seen.Prompts)
         {
             if (now - prompt.Since >= prompt.Prompt.Takes) plant.Command(new AnswerPrompt(NextId(), bench.Answer(prompt, Name)));

@@ -23,6 +23,9 @@ internal struct AutotuneMemory
     public double Began;
     public string? By;
 
+    /// <summary>The last test ended with a proposal.</summary>
+    public bool Found;
+
     /// <summary>What the last finished test found; immutable, so that forks may share it.</summary>
     public PlantModel? Model;
 
@@ -112,6 +115,7 @@ internal static class Autotune
     {
         memory.Autotune.Stage = AutotuneStage.Idle;
         memory.Autotune.Model = model;
+        memory.Autotune.Found = true;
         LoopTuning found = TuningRules.Robust(model, TuningRules.Simc);
         memory.ProposedTuning = found with
         {

@@ -38,7 +38,7 @@ internal sealed partial class LoopDesk
     private static void TellTuned(ScanState state, LoopDefinition loop, in LoopMemory memory)
     {
         string by = memory.Autotune.By ?? "";
-        string text = memory.Autotune.Test.State == RelayState.Done || memory.HasProposedTuning && memory.Autotune.Test.Fault == RelayFault.TooLong && memory.Autotune.Model is not null
+        string text = memory.Autotune.Found
             ? $"{loop.Name}: autotune proposes {memory.ProposedTuning}; {Margins.Of(memory.Autotune.Model!, memory.ProposedTuning)} predicted, in use {memory.Tuning}"
             : $"{loop.Name}: autotune gave up: {Autotune.Why(memory.Autotune.Test.Fault)}";
         state.Tell(ScanEventKind.AutotuneEnded, loop.Ordinal, loop.Name, text, by);

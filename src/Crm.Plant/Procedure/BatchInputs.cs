@@ -6,7 +6,11 @@ namespace Crm.Plant.Procedure;
 /// <summary>What a unit says of its phase, whenever its state changes.</summary>
 /// <param name="Step">Path of the step, <c>leach/dose-acid</c>.</param>
 /// <param name="Reason">Why it is in this state, in words; the reason of a hold is never empty.</param>
-public sealed record PhaseReport(string Step, string Unit, PhaseState State, string Reason);
+public sealed record PhaseReport(string Step, string Unit, PhaseState State, string Reason)
+{
+    /// <summary>Output that a person took from the phase, by ordinal; -1 for none.</summary>
+    public int LostOutput { get; init; } = -1;
+}
 
 /// <summary>A person's answer to a prompt.</summary>
 /// <param name="Mass">kg as weighed; needed by everything but plain confirmations.</param>

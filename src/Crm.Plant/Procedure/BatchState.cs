@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Crm.Plant.Lots;
 using Crm.Plant.Phases;
 using Crm.Plant.Tags;
+using Crm.Plant.UnitOperations;
 
 namespace Crm.Plant.Procedure;
 
@@ -12,12 +13,51 @@ namespace Crm.Plant.Procedure;
 /// <param name="Asked">Prompts: kg asked for, not a number when none.</param>
 public sealed record ActiveStep(int Node, TimeSpan Since, PhaseState Phase, string Reason, double Asked = double.NaN)
 {
+    /// <summary>Phases: arguments as they were frozen at START.</summary>
+    public ImmutableSortedDictionary<string, Argument>? Arguments { get; init; }
+
+    /// <summary>Phases that came back from a lost controller: false when what was done cannot be told, so that they do not simply go on.</summary>
+    public bool MayResume { get; init; } = true;
+
+    /// <summary>Output of the unit that a person took from the phase, by ordinal; -1 for none.</summary>
+    public int LostOutput { get; init; } = -1;
+
     public bool HasEnded => Phase is PhaseState.Complete or PhaseState.Stopped or PhaseState.Aborted;
 }
 
 /// <summary>A step that may begin as soon as its unit is free and its permissives hold.</summary>
 /// <param name="Waits">What it waits for; empty when it has not been tried yet.</param>
-public readonly record struct ReadyStep(int Node, TimeSpan Since, string Waits);
+public readonly record struct ReadyStep(int Node, TimeSpan Since, string Waits)
+{
+    /// <summary>It waited for a person when the mode was changed, and goes on doing so: a change of mode moves nothing (S88-20).</summary>
+    public bool Asks { get; init; }
+}
+
+/// <summary>Who makes the procedure go on (S88-20), from the least to the most by hand.</summary>
+public enum ProcedureMode
+{
+    /// <summary>The recipe.</summary>
+    Automatic,
+
+    /// <summary>The recipe proposes, a person confirms each step.</summary>
+    SemiAutomatic,
+
+    /// <summary>A person picks the steps.</summary>
+    Manual,
+}
+
+/// <summary>What becomes of a phase that was stopped on its own or whose controller was away (S88-22).</summary>
+public enum StepDecision
+{
+    /// <summary>Goes on from what is known to have been done.</summary>
+    Resume,
+
+    /// <summary>Begins anew; refused for what is not safe to repeat.</summary>
+    Repeat,
+
+    /// <summary>Ends as it is; the procedure goes on behind it.</summary>
+    Skip,
+}
 
 /// <summary>A sample whose results have not come.</summary>
 /// <param name="Density">kg/L of what was sampled where the place has a density tag, else not a number.</param>
@@ -35,6 +75,8 @@ public sealed class BatchState
         Owner = Enumerable.Repeat(-1, units).ToArray();
         PhaseOn = Enumerable.Repeat(-1, units).ToArray();
         Used = new bool[units];
+        UnitModes = new ProcedureMode[units];
+        HeldFromAbove = new bool[units];
         Windows = windows;
     }
 
@@ -44,6 +86,12 @@ public sealed class BatchState
         Owner = (int[])from.Owner.Clone();
         PhaseOn = (int[])from.PhaseOn.Clone();
         Used = (bool[])from.Used.Clone();
+        UnitModes = (ProcedureMode[])from.UnitModes.Clone();
+        HeldFromAbove = (bool[])from.HeldFromAbove.Clone();
+        Mode = from.Mode;
+        Confirmed = from.Confirmed;
+        PresentAt = from.PresentAt;
+        Decisions = from.Decisions;
         Windows = [.. from.Windows.Select(w => w.Fork())];
         Steps = [.. from.Steps];
         Ready = [.. from.Ready];
@@ -72,6 +120,15 @@ public sealed class BatchState
 
     public List<ReadyStep> Ready { get; } = [];
 
+    /// <summary>Mode of the batch; a unit may be more by hand, never less.</summary>
+    public ProcedureMode Mode { get; internal set; }
+
+    /// <summary>Plant time at which a person was last known to be at the rig; null: never.</summary>
+    public TimeSpan? PresentAt { get; internal set; }
+
+    /// <summary>Phases that wait for a person's decision, by step number; null: not decided yet. RESTART waits for all of them.</summary>
+    public ImmutableSortedDictionary<int, StepDecision?> Decisions { get; internal set; } = ImmutableSortedDictionary<int, StepDecision?>.Empty;
+
     /// <summary>Lots charged and lots made, in order.</summary>
     public ImmutableList<Lot> Lots { get; internal set; } = [];
 
@@ -94,6 +151,17 @@ public sealed class BatchState
 
     /// <summary>Whether a phase of the batch runs on the unit.</summary>
     public bool HasPhaseOn(int unit) => PhaseOn[unit] >= 0;
+
+    /// <summary>Mode of a unit: its own or the batch's, whichever is more by hand.</summary>
+    public ProcedureMode ModeOf(int unit) => unit < 0 || UnitModes[unit] < Mode ? Mode : UnitModes[unit];
+
+    internal ProcedureMode[] UnitModes { get; }
+
+    /// <summary>Steps a person confirmed or picked and that have not begun yet.</summary>
+    internal ImmutableSortedSet<int> Confirmed { get; set; } = [];
+
+    /// <summary>By unit: held because a coupled unit was, not by an exception of its own.</summary>
+    internal bool[] HeldFromAbove { get; }
 
     /// <summary>Children of each node that have ended.</summary>
     internal int[] Ended { get; }

@@ -99,7 +99,27 @@ public sealed record PhaseNode(
     RecipeClock Clock,
     ImmutableArray<Limit> Limits,
     ImmutableArray<Expectation> Expectations,
-    Consequence OnFault) : ProcedureNode(Id, Label, Line);
+    Consequence OnFault) : ProcedureNode(Id, Label, Line)
+{
+    /// <summary>How far an exception of the phase reaches (S88-11).</summary>
+    public ExceptionScope Scope { get; init; } = ExceptionScope.Batch;
+
+    /// <summary>Runs only while a person has confirmed to be there within this time; null: it may run unattended.</summary>
+    public TimeSpan? Attended { get; init; }
+}
+
+/// <summary>What follows an exception of a phase besides the phase itself.</summary>
+public enum ExceptionScope
+{
+    /// <summary>The whole batch follows; the default of the language.</summary>
+    Batch,
+
+    /// <summary>The unit, and the units that the rig couples with it, are held; the rest goes on.</summary>
+    Coupled,
+
+    /// <summary>Only the unit; the rest goes on. A stopped or aborted phase holds the batch all the same.</summary>
+    Unit,
+}
 
 /// <summary>An argument: an expression whose value is taken at START, in the parameter's canonical unit, or a name.</summary>
 public sealed record ArgumentSource(Expression? Number, string? Name);

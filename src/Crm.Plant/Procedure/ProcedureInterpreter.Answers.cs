@@ -44,7 +44,8 @@ public sealed partial class ProcedureInterpreter
     {
         int node = tree.Find(answer.Prompt);
         ActiveStep? step = state.IsOver ? null : state.Steps.Find(s => s.Node == node);
-        if (step is null || tree[node] is not PromptNode prompt) return CommandVerdict.Refused($"there is no open prompt {answer.Prompt}");
+        if (step is null || tree[node] is not PromptNode prompt)
+            return Refuse(effects, image, answer.Prompt, "answer", $"there is no open prompt {answer.Prompt}", answer.By);
         if (AnswerProblem(step, prompt, answer) is { } problem)
         {
             Note(effects, image, BatchEventKind.CommandRefused, prompt.Id, $"answer refused: {problem}", answer.By);
@@ -52,6 +53,7 @@ public sealed partial class ProcedureInterpreter
         }
 
         Note(effects, image, BatchEventKind.Answer, prompt.Id, answer.Note.Length == 0 ? "confirmed" : answer.Note, answer.By);
+        state.PresentAt = image.Now;
         if (prompt.Kind != PromptKind.Confirm) BookLot(state, prompt, answer, image, effects);
         End(state, node, image, effects);
         return CommandVerdict.Ok;
@@ -103,7 +105,8 @@ public sealed partial class ProcedureInterpreter
         state.Taken = state.Taken.SetItem(sample.Name, sample);
         state.Samples = state.Samples.Add(new PendingSample(sample, image.Now, image.Now + sample.Turnaround, density));
         Note(effects, image, BatchEventKind.Sample, sample.Id, string.Create(Invariant, $"Sample {sample.Name}: {sample.Amount * 1000:0.#} g from {sample.Place}"), "recipe",
-            Data(("sample", sample.Name), ("place", sample.Place), ("mass_kg", Number(sample.Amount)), ("analytes", string.Join(' ', sample.Analytes))));
+            Data(("sample", sample.Name), ("place", sample.Place), ("mass_kg", Number(sample.Amount)), ("analytes", string.Join(' ', sample.Analytes)),
+                ("density_kg_L", double.IsNaN(density) ? "" : Number(density))));
     }
 
     /// <summary>Results of a sample. A second report on the same sample replaces the first and both are on record.</summary>
@@ -111,9 +114,9 @@ public sealed partial class ProcedureInterpreter
     {
         PendingSample? pending = state.Samples.Find(s => s.Sample.Name == report.Sample);
         if (state.IsOver || !state.Taken.ContainsKey(report.Sample))
-            return CommandVerdict.Refused($"no sample {report.Sample} was taken in this batch");
+            return Refuse(effects, image, report.Sample, "results", $"no sample {report.Sample} was taken in this batch", report.By);
         if (pending?.Sample.Analytes.FirstOrDefault(a => !report.Results.MassFractions.ContainsKey(a)) is { } missing)
-            return CommandVerdict.Refused($"the result of {missing} is missing");
+            return Refuse(effects, image, report.Sample, "results", $"the result of {missing} is missing", report.By);
         state.Results = state.Results.SetItem(report.Sample, report.Results);
         if (Density(report, pending) is { } density) state.Densities = state.Densities.SetItem(report.Sample, density);
         if (pending is not null) state.Samples = state.Samples.Remove(pending);

@@ -48,6 +48,7 @@ public sealed partial class ProcedureInterpreter
     public ImmutableArray<Obstacle> Against(BatchState state, PhaseCommand command, Image image)
     {
         if (Refusal(state.Status, command) is { } refusal) return [new Obstacle(ObstacleKind.State, "batch", refusal)];
+        if (command == PhaseCommand.Restart) return AgainstRestart(state, image);
         return command == PhaseCommand.Start && FormulaProblem() is { } problem ? [new Obstacle(ObstacleKind.Recipe, recipe.Id, problem)] : [];
     }
 
@@ -57,15 +58,21 @@ public sealed partial class ProcedureInterpreter
         int node = tree.Find(report.Step);
         int at = state.Steps.FindIndex(s => s.Node == node);
         if (at < 0) return;
-        state.Steps[at] = state.Steps[at] with { Phase = report.State, Reason = report.Reason };
+        state.Steps[at] = state.Steps[at] with { Phase = report.State, Reason = report.Reason, LostOutput = report.LostOutput };
         string reason = $"{report.Step}: {report.Reason}";
+        var phase = (PhaseNode)tree[node];
         switch (report.State)
         {
             case PhaseState.Complete:
                 End(state, node, image, effects);
                 break;
+            case PhaseState.Stopping or PhaseState.Stopped or PhaseState.Aborting or PhaseState.Aborted when IsDecidedAway(state, node):
+                break;
             case PhaseState.Holding or PhaseState.Held when state.Status is PhaseState.Running or PhaseState.Restarting:
-                Hold(state, reason, report.Step, image, effects);
+                HoldBy(state, phase, reason, image, effects);
+                break;
+            case PhaseState.Stopping or PhaseState.Stopped or PhaseState.Aborting or PhaseState.Aborted when phase.Scope != ExceptionScope.Batch && IsAlive(state.Status):
+                EndedAlone(state, node, report, reason, image, effects);
                 break;
             case PhaseState.Stopping or PhaseState.Stopped when IsBefore(state.Status, PhaseState.Stopping):
                 Stop(state, reason, report.Step, image, effects);
@@ -109,7 +116,9 @@ public sealed partial class ProcedureInterpreter
             if (tree[state.Steps[i].Node] is GateNode or WaitNode) state.Steps[i] = state.Steps[i] with { Since = image.Now };
         for (int i = 0; i < state.Ready.Count; i++) state.Ready[i] = state.Ready[i] with { Since = image.Now };
         CommandUnits(state, Owned(state), PhaseCommand.Restart, $"restarted by {by}", effects.Forward);
+        Array.Clear(state.HeldFromAbove);
         Become(state, PhaseState.Restarting, by, image, effects);
+        CarryOutDecisions(state, image, effects);
     }
 
     private void Stop(BatchState state, string reason, string cause, Image image, BatchEffects effects)

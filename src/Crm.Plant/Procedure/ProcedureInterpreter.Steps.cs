@@ -31,6 +31,7 @@ public sealed partial class ProcedureInterpreter
     private string? WaitsFor(BatchState state, ReadyStep ready, Image image, BatchEffects effects)
     {
         ProcedureNode node = tree[ready.Node];
+        if (WaitsForPerson(state, ready) is { Length: > 0 } person) return person;
         if (UnitOf(node) is not { } unit) return "";
         int ordinal = rig.Unit(unit);
         if (ordinal < 0) return HoldAt(state, node, $"the rig has no unit {unit}", image, effects);
@@ -38,6 +39,7 @@ public sealed partial class ProcedureInterpreter
         if (owner >= 0 && tree.UnitProcedureAround(ready.Node, unit) != owner) return $"{unit}, in use by {tree[owner].Id}";
         if (node is not PhaseNode phase) return "";
         if (state.PhaseOn[ordinal] >= 0) return $"{unit}, busy with {tree[state.PhaseOn[ordinal]].Id}";
+        if (Absent(state, phase, image) is { } absent) return absent;
         if (MissingPermissive(phase, Scope(state, image, image.Now)) is not { } permissive) return "";
         return image.Now - ready.Since < LongestWaitForPermissive
             ? $"permissive: {permissive}"
@@ -59,6 +61,7 @@ public sealed partial class ProcedureInterpreter
 
     private void Begin(BatchState state, int node, Image image, BatchEffects effects)
     {
+        state.Confirmed = state.Confirmed.Remove(node);
         switch (tree[node])
         {
             case PhaseNode phase:
@@ -84,6 +87,7 @@ public sealed partial class ProcedureInterpreter
     {
         if (tree[node] is UnitProcedureNode unit) Take(state, rig.Unit(unit.Unit), node);
         Started(tree[node], image, effects);
+        state.Ended[node] = 0;
         ImmutableArray<int> children = tree.Children(node);
         if (children.IsEmpty) End(state, node, image, effects);
         else if (tree[node] is ParallelNode) foreach (int branch in children) MakeReady(state, branch, image);
@@ -106,7 +110,7 @@ public sealed partial class ProcedureInterpreter
         int unit = rig.Unit(phase.Unit);
         if (state.Owner[unit] < 0) Take(state, unit, node);
         state.PhaseOn[unit] = node;
-        state.Steps.Add(new ActiveStep(node, image.Now, PhaseState.Idle, ""));
+        state.Steps.Add(new ActiveStep(node, image.Now, PhaseState.Idle, "") { Arguments = arguments });
         Note(effects, image, BatchEventKind.StepStarted, phase.Id, $"{phase.Label} begins", "recipe", PhaseData(phase, arguments));
         effects.Forward.Add(new StartPhase(phase, arguments, (tree[state.Owner[unit]] as UnitProcedureNode)?.Hold));
     }
@@ -186,6 +190,7 @@ public sealed partial class ProcedureInterpreter
             ActiveStep step = state.Steps[i];
             if (tree[step.Node] is GateNode gate) Judge(state, step, gate, image, effects);
             else if (tree[step.Node] is WaitNode wait) Judge(state, step, wait, image, effects);
+            else if (tree[step.Node] is PhaseNode { Attended: not null } phase) JudgePresence(state, step, phase, image, effects);
         }
     }
 

@@ -50,7 +50,7 @@ internal sealed class PermissiveTable(RigDefinition rig)
             if (!status.IsTripped) continue;
             found ??= ImmutableArray.CreateBuilder<Obstacle>();
             string reads = string.Join(", ", Seen(trip, status).Select(c => ConditionText.Readings(c.Condition, rig, frame.Image)).Where(r => r.Length > 0).Distinct());
-            found.Add(new Obstacle(ObstacleKind.Interlock, trip.Id, Standing(trip, status), reads));
+            found.Add(new Obstacle(ObstacleKind.Interlock, trip.Id, Standing(trip, frame), reads));
             foreach (CauseDefinition cause in Seen(trip, status)) AddBad(found, cause.Condition, frame.Image);
         }
 
@@ -61,8 +61,14 @@ internal sealed class PermissiveTable(RigDefinition rig)
     {
         if (frame.RigTrip.IsTripped) return $"the rig is tripped ({frame.RigTrip.Why}): reset it";
         foreach (TripDefinition trip in rig.Trips)
-            if (frame.Trips[trip.Ordinal].IsTripped && trip.Effects.Any(e => e.Output == output)) return Standing(trip, frame.Trips[trip.Ordinal]);
+            if (frame.Trips[trip.Ordinal].IsTripped && trip.Effects.Any(e => e.Output == output)) return Standing(trip, frame);
         return null;
+    }
+
+    private string Standing(TripDefinition trip, PlantFrame frame)
+    {
+        TripStatus status = frame.Trips[trip.Ordinal];
+        return Standing(trip, status) + CauseJudge.BadWords(rig, trip, status.Active, frame.Image);
     }
 
     /// <summary>Causes that stand now, or the ones that tripped it.</summary>

@@ -9,10 +9,7 @@ namespace Crm.Plant.Protection;
 /// </summary>
 public static class ProofTests
 {
-    /// <summary>The day from which a row's test is overdue; null when the row has none.</summary>
-    public static DateOnly? Due(TripDefinition row) => row.Proof is { } proof ? proof.Last.AddDays((int)proof.Every.TotalDays) : null;
-
-    public static bool IsOverdue(TripDefinition row, DateOnly today) => Due(row) is { } due && today >= due;
+    public static bool IsOverdue(ProofTest proof, DateOnly today) => today >= proof.Last.AddDays((int)proof.Every.TotalDays);
 
     internal static string? SetDay(ScanState state, double day)
     {

@@ -13,15 +13,15 @@ internal static class WatchJudge
     public static WatchMemory? MemoryOf(CauseDefinition cause) => cause.Watch switch
     {
         null => null,
-        BalanceWatch balance => new WatchMemory(balance.Doses.Length),
-        _ => new WatchMemory(1),
+        BalanceWatch balance => new WatchMemory([.. balance.Tags], balance.Doses.Length),
+        { } watch => new WatchMemory([.. watch.Tags], 1),
     };
 
     /// <param name="open">Whether every gate of the cause is open.</param>
     public static Reading Judge(WatchDefinition watch, WatchMemory memory, ScanState state, bool open)
     {
         Image image = state.Scope.Image;
-        foreach (int tag in watch.Tags)
+        foreach (int tag in memory.Tags)
             if (image[tag].IsBad) return Blind(watch, memory, image[tag], open, state.Now);
         bool holds = watch switch
         {
@@ -32,7 +32,7 @@ internal static class WatchJudge
             BalanceWatch w => Balance(w, memory, image, state.Now, open),
             _ => throw new ArgumentOutOfRangeException(nameof(watch), watch.GetType().Name),
         };
-        return Reading.Good(holds ? 1 : 0, state.Now);
+        return Reading.Good(holds && open ? 1 : 0, state.Now);
     }
 
     // A closed gate is a known false whatever the tag says; the window starts again with the first good reading.

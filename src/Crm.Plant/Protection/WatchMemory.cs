@@ -9,10 +9,15 @@ internal sealed class WatchMemory
     private readonly double[] window = new double[Slots + 1];
     private int next;
 
-    public WatchMemory(int scales) => Scales = new ScaleFall[scales];
+    public WatchMemory(int[] tags, int scales)
+    {
+        Tags = tags;
+        Scales = new ScaleFall[scales];
+    }
 
     private WatchMemory(WatchMemory other)
     {
+        Tags = other.Tags;
         window = (double[])other.window.Clone();
         next = other.next;
         Count = other.Count;
@@ -25,6 +30,9 @@ internal sealed class WatchMemory
         Mark = other.Mark;
         Scales = (ScaleFall[])other.Scales.Clone();
     }
+
+    /// <summary>Every tag the watch reads; worked out once.</summary>
+    public int[] Tags { get; }
 
     public int Count { get; private set; }
 

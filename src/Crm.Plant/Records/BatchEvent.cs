@@ -26,6 +26,9 @@ public enum BatchEventKind
     Sample,
     LabResult,
     Note,
+
+    /// <summary>Mode of the batch or of a unit; data <c>unit</c> (empty: batch) and <c>mode</c>.</summary>
+    ModeChanged,
 }
 
 /// <summary>

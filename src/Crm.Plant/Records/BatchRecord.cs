@@ -21,7 +21,11 @@ public sealed record RecipeIdentity(string Id, string Version, string Title, str
 
 /// <summary>Which rig it ran on.</summary>
 /// <param name="TwinContentHash">Hash of the twin file; null on hardware.</param>
-public sealed record RigIdentity(string Name, string Version, string ContentHash, string? TwinContentHash);
+public sealed record RigIdentity(string Name, string Version, string ContentHash, string? TwinContentHash)
+{
+    /// <summary>Checksum of the protection configuration, as <c>crm rig matrix</c> shows it (SAF-32); empty in records from before it.</summary>
+    public string ProtectionChecksum { get; init; } = "";
+}
 
 /// <summary>
 /// Everything a report says of one batch; immutable. It holds no wall time, path or host name, so that the same seed gives the same

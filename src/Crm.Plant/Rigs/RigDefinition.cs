@@ -23,7 +23,22 @@ public sealed record UnitDefinition(
     double? GrossVolume,
     double? WorkingVolume,
     PhaseStateTable States,
-    ImmutableArray<DosingLine> DosingLines);
+    ImmutableArray<DosingLine> DosingLines)
+{
+    /// <summary>Units that are held with this one when an exception's scope says so: a slurry filter and what feeds it.</summary>
+    public ImmutableArray<string> Coupled { get; init; } = [];
+
+    /// <summary>How a stirred unit restarts after lost agitation or a long hold; null: like after any hold.</summary>
+    public RestartRule? Restart { get; init; }
+}
+
+/// <summary>
+/// RESTART after lost agitation, or after a hold longer than <paramref name="After"/>: the agitator is jogged, then mixes with the feeds locked;
+/// a temperature that rises meanwhile is accumulated reagent reacting, and the unit is held again.
+/// </summary>
+/// <param name="Speed">rpm of the jog.</param>
+/// <param name="Rise">K that the contents may warm while mixing.</param>
+public sealed record RestartRule(TimeSpan After, TimeSpan Jog, double Speed, TimeSpan Mix, double Rise);
 
 /// <summary>A reagent line into a unit: pump and the scale its drum stands on.</summary>
 /// <param name="Pump">Output ordinal, percent of <paramref name="FullRate"/>.</param>

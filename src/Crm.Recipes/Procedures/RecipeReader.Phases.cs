@@ -22,6 +22,9 @@ internal sealed partial class RecipeReader
     public static readonly ImmutableArray<(string Word, RecipeClock Value)> Clocks =
         [("contact", RecipeClock.Contact), ("active", RecipeClock.Active), ("wall", RecipeClock.Wall)];
 
+    public static readonly ImmutableArray<(string Word, ExceptionScope Value)> Scopes =
+        [("batch", ExceptionScope.Batch), ("coupled", ExceptionScope.Coupled), ("unit", ExceptionScope.Unit)];
+
     private static readonly Unit second = Units.Of("s");
 
     private PhaseNode? Phase(YamlEntry entry, UnitOperationDescription operation, Place place)
@@ -49,7 +52,11 @@ internal sealed partial class RecipeReader
             fields.Choice("clock", Clocks, RecipeClock.Contact),
             [.. fields.Items("limits").Select(Limit).OfType<Limit>()],
             [.. fields.Items("expect").SelectMany(Expectations)],
-            fields.Choice("on_fault", Consequences, Consequence.Hold));
+            fields.Choice("on_fault", Consequences, Consequence.Hold))
+        {
+            Scope = fields.Choice("scope", Scopes, ExceptionScope.Batch),
+            Attended = Attended(fields),
+        };
         fields.Close(DiagnosticCodes.ParameterUnknown);
         CheckClocks(fields, atLeast, atMost);
         return phase;
@@ -166,6 +173,14 @@ internal sealed partial class RecipeReader
         }
 
         return new Expectation(tag.Ordinal, move[0] == "rises" ? by : -by, TimeSpan.FromSeconds(within), $"{entry.Key.Text} {text}");
+    }
+
+    private TimeSpan? Attended(Fields fields)
+    {
+        if (fields.Find("attended") is not { } node) return null;
+        TimeSpan within = fields.Duration("attended");
+        if (within <= TimeSpan.Zero) findings.Add(node, DiagnosticCodes.ValueRange, "presence can never be confirmed in time", "write how old the last confirmation may be, for example 30 min");
+        return within;
     }
 
     private static bool Read(string text, Unit unit, out double value)

@@ -56,9 +56,44 @@ internal sealed partial class RigReader
             unit.Gross,
             unit.Working,
             States(unit),
-            Dosing(unit));
+            Dosing(unit))
+        {
+            Coupled = Coupled(unit),
+            Restart = Restart(unit),
+        };
         fields.Close();
         return definition;
+    }
+
+    /// <summary><c>restart: {after: 15 min, jog: 15 s, speed: 80 rpm, mix: 3 min, rise: 1.5 K}</c>, for stirred units.</summary>
+    private RestartRule? Restart(UnitDraft unit)
+    {
+        if (Fields.Open(unit.Fields.Find("restart"), findings, $"restart of {unit.Name}") is not { } fields) return null;
+        RestartRule rule = new(
+            fields.Duration("after"), fields.Duration("jog"), fields.Quantity("speed", Units.Of("rpm"), 1), fields.Duration("mix"), fields.Quantity("rise", Units.Of("K"), 0.1, 20));
+        fields.Close();
+        string[] missing = [.. new[] { "agitator_speed", "temperature" }.Where(t => !tagNames.ContainsKey(unit.Name + "." + t)).Select(t => "tag " + t)];
+        if (outputs.All(o => o.Definition.Name != unit.Name + ".agitator")) missing = [.. missing, "output agitator"];
+        if (missing.Length > 0)
+            findings.Add(fields.Map, DiagnosticCodes.RigHold, $"{unit.Name} cannot restart so: it has no {string.Join(" and no ", missing)}", "a unit that is jogged and watched has an agitator, its speed and a temperature");
+        if (rule.Jog <= TimeSpan.Zero || rule.Mix <= TimeSpan.Zero)
+            findings.Add(fields.Map, DiagnosticCodes.RigHold, "jog or mix lasts no time", "jog and mix are more than nothing");
+        return rule;
+    }
+
+    /// <summary><c>coupled: [leach]</c>: process units that are held with this one when a phase's scope says so.</summary>
+    private ImmutableArray<string> Coupled(UnitDraft unit)
+    {
+        ImmutableArray<string> coupled = unit.Fields.Texts("coupled");
+        foreach (string other in coupled)
+        {
+            UnitDraft? found = units.FirstOrDefault(u => u.Name == other);
+            if (found is not null && !found.IsService && other != unit.Name) continue;
+            string problem = found is null ? $"there is no unit '{other}'" : other == unit.Name ? $"{other} is coupled with itself" : $"{other} is a plant service, which no batch holds";
+            findings.Add(unit.Fields.Find("coupled")!, DiagnosticCodes.RigUnit, problem, Nearest.Suggest(other, units.Where(u => !u.IsService && u.Name != unit.Name).Select(u => u.Name)));
+        }
+
+        return coupled;
     }
 
     private (double? Gross, double? Working) Volume(Fields unit)

@@ -68,6 +68,8 @@ internal static class RecipeWords
         ["limits"] = Schema.List("When, then, message.", Limit),
         ["expect"] = Schema.List("Effects it must have.", Schema.Named("An effect.", Schema.Text("rises 2 K within 10 min", "string"))),
         ["on_fault"] = Consequence("What a fault of the operation does; hold if not given."),
+        ["scope"] = Schema.Choice("What follows an exception besides the phase itself: the batch (if not given), the units coupled with its unit, or its unit alone.", RecipeReader.Scopes.Select(s => s.Word)),
+        ["attended"] = Duration,
     };
 
     public static IEnumerable<(string Word, JsonObject Form)> Steps() =>

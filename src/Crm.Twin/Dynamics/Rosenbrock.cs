@@ -85,7 +85,7 @@ public sealed class Rosenbrock(Action<double[], double[]> slope, double relative
         double[] moved = (double[])y.Clone(), there = new double[y.Length];
         for (int j = 0; j < y.Length; j++)
         {
-            double d = 1e-7 * Math.Max(Math.Abs(y[j]), 1e-3);
+            double d = 1e-6 * Math.Max(Math.Abs(y[j]), 0.1);
             moved[j] = y[j] + d;
             slope(moved, there);
             for (int i = 0; i < y.Length; i++) jacobian[i, j] = (there[i] - f[i]) / d;

@@ -1,4 +1,5 @@
 using Crm.Chemistry;
+using Crm.Chemistry.Properties;
 using Crm.Plant.Rigs;
 using Crm.Plant.Twins;
 
@@ -61,11 +62,12 @@ internal sealed class ReverseOsmosis : UnitModel
         Moved = 0;
     }
 
-    /// <summary>bar, van 't Hoff with an osmotic coefficient of 0.9.</summary>
+    /// <summary>bar, as the sodium chloride brine with as many ions per kg of water.</summary>
     private static double Osmotic(Mixture m)
     {
         double ions = 0;
         for (int i = Aqueous.Li; i < Aqueous.H2O2; i++) ions += Math.Max(0, m.Aq[i]);
-        return 0.9 * ions / Math.Max(m.Water, 1e-6) * 0.08314 * (m.Temperature + 273.15);
+        double fraction = SodiumChlorideBrine.FractionOfIons(ions / Math.Max(m.Water, 1e-6));
+        return 1e-5 * SodiumChlorideBrine.OsmoticPressure(fraction, m.Temperature);
     }
 }

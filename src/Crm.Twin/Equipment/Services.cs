@@ -1,3 +1,4 @@
+using Crm.Chemistry.Equilibrium;
 using Crm.Plant.Rigs;
 using Crm.Plant.Twins;
 
@@ -12,7 +13,7 @@ internal sealed class Scrubber : UnitModel
     private const double SumpVolume = 20, SumpBase = 2;
 
     private readonly int fan;
-    private double speed;
+    private double speed, caught;
 
     public Scrubber(EquipmentDefinition definition, RigDefinition rig)
         : base(definition, rig, Roles) => fan = Output("fan");
@@ -24,18 +25,15 @@ internal sealed class Scrubber : UnitModel
         works.ExtractionFlow = speed * Option("air_flow", 120);
         Values[0] = speed > 0.3 ? 1 : 0;
         Values[1] = works.ExtractionFlow;
-        Values[2] = SumpPh(works.ScrubbedFluoride);
+        if (Values[2] == 0 || Math.Abs(works.ScrubbedFluoride - caught) > 1e-4) Values[2] = SumpPh(caught = works.ScrubbedFluoride);
         Values[3] = 12 * speed * speed;
         works.Use(550 * speed);
     }
 
-    /// <summary>pH of the caustic sump, ideal and at 25 degC: what the caught acid has left of the base; then the acid itself.</summary>
-    /// <param name="caught">mol of acid caught since the start.</param>
-    private static double SumpPh(double caught)
-    {
-        double left = (SumpBase - caught) / SumpVolume;
-        return left > 1e-6 ? 14 + Math.Log10(left) : left < -1e-6 ? Math.Max(2, -Math.Log10(-left)) : 7;
-    }
+    /// <summary>pH of the caustic sump, ideal and at 25 degC, with the hydrogen fluoride it has caught.</summary>
+    /// <param name="caught">mol since the start.</param>
+    private static double SumpPh(double caught) =>
+        new Titration(1e-14, SumpBase / SumpVolume, [new WeakAcid(caught / SumpVolume, -1, [3.18])]).Ph(0, 0);
 }
 
 internal sealed class Ventilation : UnitModel

@@ -11,9 +11,23 @@ internal enum FaultKind
     TagDead,
     BusLost,
     ScrubberLost,
+    TagOffset,
+    TagDrift,
+    TagGain,
+    TagSlope,
+    TagAlkaline,
+    TagAcid,
+    TagNoise,
+    TagSlow,
+    TagSpike,
+    TagDropout,
+    OutputWear,
+    OutputStiction,
+    OutputLeak,
 }
 
-internal readonly record struct Fault(FaultKind Kind, int Ordinal, string Bus);
+/// <param name="Size">Of a fault that has one.</param>
+internal readonly record struct Fault(FaultKind Kind, int Ordinal, string Bus, double Size = 0);
 
 /// <summary>Faults by id: what a rig can suffer.</summary>
 internal static class FaultList
@@ -40,6 +54,7 @@ internal static class FaultList
         int colon = id.IndexOf(':');
         string name = colon < 0 ? id : id[..colon], what = colon < 0 ? "" : id[(colon + 1)..];
         int output = rig.Output(name), tag = rig.Tag(name);
+        if (Sized(rig, name, what, output, tag) is { } sized) return sized;
         string? bus = name.StartsWith("bus.", StringComparison.Ordinal) ? rig.Buses.FirstOrDefault(b => b.Name == name[4..])?.Name : null;
         return (what, output >= 0, tag >= 0, bus) switch
         {
@@ -51,5 +66,39 @@ internal static class FaultList
             ("lost", _, _, _) when name == "scrubber" => new Fault(FaultKind.ScrubberLost, -1, ""),
             _ => throw new ArgumentException($"no such fault '{id}'; known: {string.Join(", ", Ids(rig))}"),
         };
+    }
+
+    /// <summary>What is wrong with a fault's words, or null: for whoever takes them from a person.</summary>
+    public static string? Problem(RigDefinition rig, string id)
+    {
+        try
+        {
+            Parse(rig, id);
+            return null;
+        }
+        catch (ArgumentException e)
+        {
+            return e.Message;
+        }
+    }
+
+    /// <summary>Faults that have a size, each with an example, for one tag or output.</summary>
+    public static IEnumerable<string> Samples(RigDefinition rig, string name)
+    {
+        if (rig.Output(name) >= 0) return FaultSize.OfOutputs.Select(f => f.Sample(name));
+        int tag = rig.Tag(name);
+        return tag >= 0 && !rig.Tags[tag].IsSwitch ? FaultSize.OfTags.Where(f => f.Suits(name)).Select(f => f.Sample(name)) : [];
+    }
+
+    private static Fault? Sized(RigDefinition rig, string name, string what, int output, int tag)
+    {
+        string[] words = what.Split('=', 2);
+        FaultSize? size = output >= 0 ? FaultSize.OfOutputs.FirstOrDefault(f => f.Word == words[0])
+            : tag >= 0 && !rig.Tags[tag].IsSwitch ? FaultSize.OfTags.FirstOrDefault(f => f.Word == words[0] && f.Suits(name)) : null;
+        if (size is null) return null;
+        if (words.Length < 2) throw new ArgumentException($"fault '{name}:{what}' needs a size, for example {size.Sample(name)}: {size.Bounds}");
+        return size.Read(words[1]) is { } number
+            ? new Fault(size.Kind, Math.Max(output, tag), "", number)
+            : throw new ArgumentException($"fault '{name}:{what}': expected {size.Bounds}, for example {size.Sample(name)}");
     }
 }

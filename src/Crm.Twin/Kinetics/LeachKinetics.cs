@@ -1,4 +1,5 @@
 using Crm.Chemistry;
+using Crm.Twin.Models;
 
 namespace Crm.Twin.Kinetics;
 
@@ -10,6 +11,7 @@ internal static class LeachKinetics
 {
     private static readonly double[] ActivationEnergy = [29.8e3, 22.6e3, 25e3];
     private static readonly double[] Reduction = [7.0e-4, 7.5e-4, 1.2e-3];
+    private const double Reference = 70;        // degC of all rate constants here
     private const double Delithiation = 1.2e-3;
     private const double WithoutReductant = 2.0e-5;
     private const double PeroxideHalf = 0.03;           // mol/kg at half rate
@@ -22,7 +24,7 @@ internal static class LeachKinetics
         double water = m.Water;
         if (water < 1e-3 || !Reactive(m)) return 0;
         double contact = stirred ? 1 : 0.08;            // settled bed: little of the surface is wetted by fresh liquor
-        double arrhenius = 1 / (8.314462618 * 343.15) - 1 / (8.314462618 * (m.Temperature + 273.15));
+        double arrhenius = Arrhenius.Drive(Reference, m.Temperature);
         double acid = s.Ph < 5 ? Math.Sqrt(Math.Min(s.H + 0.3 * s.Bisulfate, 4)) : 0;     // bisulfate feeds the surface too [G]
         double heat = 0;
         heat += Oxides(m, dt * contact, arrhenius, acid, water, gas);
@@ -53,11 +55,11 @@ internal static class LeachKinetics
             double left = m.Solid[Lithiated[k]] + m.Solid[Oxyhydroxide[k]];
             if (left <= 1e-12 || m.Core[k] <= 0) continue;
             double temperature = Math.Exp(ActivationEnergy[k] * arrhenius);
-            double core = Math.Pow(Math.Min(1, m.Solid[Lithiated[k]] / m.Core[k]), 2.0 / 3);
+            double core = ShrinkingCore.Surface(Math.Min(1, m.Solid[Lithiated[k]] / m.Core[k]));
             double extent = m.Core[k] * Delithiation * temperature * acid * core * dt;
             heat += Reactions.Delithiation[k].Heat * Reactions.Delithiation[k].Apply(m, gas, Bounded(extent, m.Solid[Lithiated[k]]));
             double fraction = Math.Min(1, left / m.Core[k]);
-            double surface = m.Solid[Oxyhydroxide[k]] / left * Math.Pow(fraction, 2.0 / 3) * m.Core[k] * temperature * acid * dt;
+            double surface = m.Solid[Oxyhydroxide[k]] / left * ShrinkingCore.Surface(fraction) * m.Core[k] * temperature * acid * dt;
             heat += Run(Reactions.PeroxideLeach[k], m, gas, 0.5 * Bounded(surface * Reduction[k] * reductant, m.Solid[Oxyhydroxide[k]]));
             heat += Run(Reactions.FerrousLeach[k], m, gas, Bounded(surface * Reduction[k] * ferrous / (0.05 + ferrous), m.Solid[Oxyhydroxide[k]]));
             heat += Run(Reactions.AcidLeach[k], m, gas, 0.25 * Bounded(surface * WithoutReductant * fraction * fraction, m.Solid[Oxyhydroxide[k]]));

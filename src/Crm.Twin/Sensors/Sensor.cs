@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Crm.Plant.Rigs;
 using Crm.Plant.Tags;
 using Crm.Plant.Twins;
@@ -55,10 +56,18 @@ internal struct Sensor
     private ulong stream;
     private double lagged, frozen, elapsed, gain;
     private bool begun;
+    private ImmutableArray<SensorEffect> effects;
 
     public SensorFault Fault;
 
     public Sensor(ulong seed) => stream = seed | 1;
+
+    /// <summary>Adds something that is wrong from now on.</summary>
+    public void Add(SensorEffect effect)
+    {
+        effects = SensorEffect.With(effects, effect);
+        elapsed = double.NaN;       // the lag may have changed
+    }
 
     public Reading Read(SensorModel model, double truth, double dt, TimeSpan now)
     {
@@ -70,24 +79,49 @@ internal struct Sensor
         if (dt != elapsed)
         {
             elapsed = dt;
-            gain = model.Lag <= 0 ? 1 : 1 - Math.Exp(-dt / model.Lag);
+            double lag = model.Lag + (effects.IsDefault ? 0 : SensorEffect.Sum(effects, SensorEffectKind.Slow));
+            gain = lag <= 0 ? 1 : 1 - Math.Exp(-dt / lag);
         }
         lagged += (truth - lagged) * gain;
         if (Fault == SensorFault.Dead) return Reading.Bad(Reason.DeviceFailure, now, Origin.Simulated);
         if (Fault == SensorFault.Frozen) return Reading.Good(frozen, now, Origin.Simulated);
         double value = model.Noise > 0 ? lagged + model.Noise * Deviate() : lagged;
+        if (!effects.IsDefault)
+        {
+            if (Chance() < SensorEffect.Sum(effects, SensorEffectKind.Dropout)) return Reading.Bad(Reason.DeviceFailure, now, Origin.Simulated);
+            value = Upset(value, now.TotalSeconds);
+        }
         if (model.Resolution > 0) value = Math.Round(value / model.Resolution) * model.Resolution;
         frozen = Math.Clamp(value, model.Low, model.High);
         bool outside = value < model.Low - 0.02 * (model.High - model.Low) || value > model.High + 0.02 * (model.High - model.Low);
         return outside ? new Reading(frozen, Quality.Uncertain, Reason.OutOfRange, now, Origin.Simulated) : Reading.Good(frozen, now, Origin.Simulated);
     }
 
-    /// <summary>Unit variance, bounded at 3.5: sum of four uniforms from one xorshift word.</summary>
-    private double Deviate()
+    private double Upset(double value, double now)
+    {
+        value = SensorEffect.Distort(effects, value, now) + SensorEffect.Sum(effects, SensorEffectKind.Noise) * Deviate();
+        double spike = SensorEffect.Sum(effects, SensorEffectKind.Spike), chance = Chance();
+        return chance < 0.5 * SensorEffect.SpikeShare ? value - spike : chance < SensorEffect.SpikeShare ? value + spike : value;
+    }
+
+    /// <summary>0 to 1.</summary>
+    private double Chance()
+    {
+        Step();
+        return (stream >> 11) * (1.0 / (1UL << 53));
+    }
+
+    private void Step()
     {
         stream ^= stream << 13;
         stream ^= stream >> 7;
         stream ^= stream << 17;
+    }
+
+    /// <summary>Unit variance, bounded at 3.5: sum of four uniforms from one xorshift word.</summary>
+    private double Deviate()
+    {
+        Step();
         ulong w = stream;
         double sum = (w & 0xffff) + ((w >> 16) & 0xffff) + ((w >> 32) & 0xffff) + (w >> 48);
         return (sum / 65535.0 - 2) * 1.7320508;

@@ -78,6 +78,21 @@ internal sealed class Scene
         return verdict;
     }
 
+    /// <summary>Any call of the interpreter that gives a verdict.</summary>
+    public CommandVerdict Ask(Func<BatchEffects, CommandVerdict> call)
+    {
+        CommandVerdict verdict = default;
+        Do(e => verdict = call(e));
+        return verdict;
+    }
+
+    /// <summary>Puts a change of a phase's state on record, as its unit does.</summary>
+    public Scene Note(string step, string from, string to)
+    {
+        Events.Add(new BatchEvent(Now, Image.Scan, BatchEventKind.PhaseState, step, $"{from} to {to}", "recipe", BatchEvent.NoData.Add("from", from).Add("to", to)));
+        return this;
+    }
+
     public Scene Report(string step, PhaseState state, string reason = "")
     {
         string unit = ((PhaseNode)Interpreter.Tree[Interpreter.Tree.Find(step)]).Unit;
@@ -140,7 +155,7 @@ internal sealed class Scene
         string[] units = ["a", "b", "c"];
         return new RigDefinition(
             "rig", "1", "", TimeSpan.FromMilliseconds(100),
-            [.. units.Select((u, i) => new UnitDefinition(i, u, u, "vessel", false, 50, 35, Table, []))],
+            [.. units.Select((u, i) => new UnitDefinition(i, u, u, "vessel", false, 50, 35, Table, []) { Coupled = u == "a" ? ["b"] : [] })],
             [.. units.Select((u, i) => new TagDefinition(i, u + ".mass", u, "kg", 0, 100, Second, new Keep(0, Second), "bus", "", 1, 0.1))],
             [], [], [], permissives, [],
             [new ReagentDefinition("acid", "Acid", "H2SO4", 0.98, 1.836, 10, ""), new ReagentDefinition("soda", "Soda", "Na2CO3", 0.24, 1.2, 10, "")],

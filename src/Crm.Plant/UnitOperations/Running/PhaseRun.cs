@@ -44,6 +44,18 @@ public sealed record PhaseRun(
     public static readonly ImmutableSortedDictionary<string, Argument> NoArguments =
         ImmutableSortedDictionary.Create<string, Argument>(StringComparer.Ordinal);
 
+    /// <summary>Output that a person took from the phase, by ordinal; -1 for none.</summary>
+    public int LostOutput { get; init; } = -1;
+
+    /// <summary>The restart in progress where it is more than getting the agitator back.</summary>
+    internal RestartCourse? Restart { get; init; }
+
+    /// <summary>The agitator stood still while it should have turned, since the phase last ran.</summary>
+    internal bool AgitationLost { get; init; }
+
+    /// <summary>How long the last hold has lasted.</summary>
+    internal TimeSpan HeldFor { get; init; }
+
     public PhaseState State => Status.State;
 
     /// <summary>Path of the step, empty without a phase.</summary>
@@ -86,7 +98,11 @@ public readonly record struct RunnerInputs(
     PhaseCommand Protection,
     string ProtectionCause,
     List<Demand> Demands,
-    List<BatchEvent> Events);
+    List<BatchEvent> Events)
+{
+    /// <summary>Who drives the outputs, by ordinal; default when nobody tells.</summary>
+    public ImmutableArray<OutputStatus> Outputs { get; init; }
+}
 
 /// <param name="Refused">Requests that changed nothing, and why.</param>
 public readonly record struct RunnerResult(PhaseRun Run, ImmutableArray<PhaseRefusal> Refused);

@@ -42,6 +42,12 @@ public static partial class PhaseRunner
             ends |= continues;
         }
 
+        if (ManualOutputs.Lost(inputs, first) is >= 0 and var lost)
+        {
+            run = run with { LostOutput = lost };
+            requests.Add(new PhaseRequest(PhaseCommand.Hold, $"{inputs.Rig.Outputs[lost].Name} was taken in manual"));
+        }
+
         bool running = run.State == PhaseState.Running;
         ends = running ? ends && StepConditions.LongEnough(run, inputs) : step.AtPausePoint;
         if (requests.Count > 0 || ends) run = Advance(run, requests.ToArray(), ends, TimeSpan.Zero, inputs, refused);
@@ -91,8 +97,12 @@ public static partial class PhaseRunner
     private static PhaseRun ByTable(PhaseRun run, PhaseState state, in RunnerInputs inputs)
     {
         if (PhaseStateTable.Column(state) < 0) return run;
+        int first = inputs.Demands.Count;
         StandingDemands.Table(run.Unit, state, run.Standing, inputs.Demands, inputs.Image.Scan);
-        return run with { Doing = $"{state.ToString().ToLowerInvariant()}: {run.Reason}", FeedsPaused = false };
+        if (state == PhaseState.Holding && run.LostOutput >= 0) ManualOutputs.LeaveWithPerson(inputs, first, run.LostOutput);
+        if (state == PhaseState.Restarting) RestartProcedure.Jog(run, inputs, first);
+        string doing = state == PhaseState.Restarting && run.Restart is not null ? RestartProcedure.Doing(run) : $"{state.ToString().ToLowerInvariant()}: {run.Reason}";
+        return run with { Doing = doing, FeedsPaused = false };
     }
 
     /// <summary>

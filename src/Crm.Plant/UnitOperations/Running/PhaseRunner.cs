@@ -59,7 +59,7 @@ public static partial class PhaseRunner
     {
         PhaseAdvance back = PhaseMachine.ComeBack(status, away);
         PhaseMemory? memory = loaded.Operation!.Recover(recorded);
-        return loaded with { Status = back.Status, Reason = "controller came back", Doing = "held: controller came back", Memory = memory, Accounted = false };
+        return loaded with { Status = back.Status, Reason = "controller came back", Doing = "held: controller came back", Memory = memory, Accounted = false, AgitationLost = true };
     }
 
     /// <summary>One scan.</summary>
@@ -74,7 +74,9 @@ public static partial class PhaseRunner
             ? StepConditions.Evaluate(run, inputs)
             : new CheckOutcome(run.Checks, [], false, null);
         run = run with { Checks = checks.Checks };
+        run = RestartProcedure.Advance(RestartProcedure.Watch(run, inputs), inputs, out string? accumulated);
         ImmutableArray<PhaseRequest> all = Gather(run, requests, checks.Requests, inputs, refused);
+        if (accumulated is not null) all = all.Add(new PhaseRequest(PhaseCommand.Hold, accumulated));
         bool ended = HasEnded(run, inputs);
         bool ran = run.State is PhaseState.Running or PhaseState.Pausing;
         run = Advance(run with { Between = null }, all.AsSpan(), ended, inputs.Elapsed, inputs, refused);
@@ -149,7 +151,7 @@ public static partial class PhaseRunner
         {
             PhaseState.Starting or PhaseState.Completing => true,
             PhaseState.Holding or PhaseState.Stopping or PhaseState.Aborting => inState >= ComesToRest,
-            PhaseState.Restarting => inState >= Jog && AgitatorIsBack(run, inputs),
+            PhaseState.Restarting => inState >= Jog && AgitatorIsBack(run, inputs) && run.Restart is null or { Stage: RestartStage.Done },
             _ => false,
         };
     }
@@ -183,6 +185,10 @@ public static partial class PhaseRunner
         Record(run, inputs, BatchEventKind.PhaseState, passage.ToString(), cause, passage);
         bool endsBadly = passage.To is PhaseState.Holding or PhaseState.Stopping or PhaseState.Aborting or PhaseState.Pausing;
         if (endsBadly) run = run with { Reason = cause, FeedsPaused = false };
+        if (passage.To is PhaseState.Running or PhaseState.Restarting) run = run with { LostOutput = -1 };
+        if (passage.To == PhaseState.Restarting) run = run with { Restart = RestartProcedure.Begin(run) };
+        if (passage.To == PhaseState.Running) run = run with { AgitationLost = false, HeldFor = TimeSpan.Zero };
+        if (passage.To == PhaseState.Holding) run = run with { AgitationLost = run.AgitationLost || run.Restart is { Stage: not RestartStage.Done } };
         if (passage.To == PhaseState.Running) run = Resumed(run, passage, inputs);
         if (passage.To is PhaseState.Completing or PhaseState.Stopped or PhaseState.Aborted) run = Account(run, inputs);
         if (passage.To is PhaseState.Stopped or PhaseState.Aborted) run = run with { Standing = [] };

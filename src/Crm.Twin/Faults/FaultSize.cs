@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Crm.Twin.Faults;
+
+/// <summary>A fault that has a size: <c>leach.ph:drift=0.05</c>.</summary>
+/// <param name="Low">Smallest size, inclusive.</param>
+/// <param name="Meaning">What the number is, for messages and for docs/command-line.md.</param>
+internal sealed record FaultSize(string Word, FaultKind Kind, double Low, double High, double Example, string Meaning)
+{
+    public static readonly ImmutableArray<FaultSize> OfTags =
+    [
+        new("offset", FaultKind.TagOffset, -1e6, 1e6, 0.5, "added to the reading, in the tag's unit"),
+        new("drift", FaultKind.TagDrift, -1e6, 1e6, 0.05, "the tag's unit per hour"),
+        new("gain", FaultKind.TagGain, 0, 100, 0.9, "factor on the reading"),
+        new("slope", FaultKind.TagSlope, 0, 2, 0.85, "factor on the distance from pH 7, an aged electrode"),
+        new("alkaline", FaultKind.TagAlkaline, 8, 15, 12.5, "pH above which alkali ions hold the glass"),
+        new("acid", FaultKind.TagAcid, 0, 1, 0.2, "reads high by this much per pH below 1"),
+        new("noise", FaultKind.TagNoise, 0, 1e6, 0.1, "standard deviation added, in the tag's unit"),
+        new("slow", FaultKind.TagSlow, 0, 1e5, 120, "lag added by a coating, in seconds"),
+        new("spike", FaultKind.TagSpike, 0, 1e6, 2, "one reading in a hundred is off by this much"),
+        new("dropout", FaultKind.TagDropout, 0, 1, 0.1, "share of readings that do not come"),
+    ];
+
+    public static readonly ImmutableArray<FaultSize> OfOutputs =
+    [
+        new("wear", FaultKind.OutputWear, 0, 1, 0.8, "factor on what the device delivers"),
+        new("stiction", FaultKind.OutputStiction, 0, 1, 0.05, "share of the range below which it does not move"),
+        new("leak", FaultKind.OutputLeak, 0, 1, 0.02, "share of full that always passes"),
+    ];
+
+    private static readonly ImmutableArray<string> OfElectrodes = ["slope", "alkaline", "acid"];
+
+    /// <summary>pH electrodes have troubles of their own.</summary>
+    public bool Suits(string tag) => !OfElectrodes.Contains(Word) || tag.EndsWith(".ph", StringComparison.Ordinal);
+
+    /// <summary>The size, or null when it is not a number within the bounds.</summary>
+    public double? Read(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number >= Low && number <= High ? number : null;
+
+    public string Sample(string place) => string.Create(CultureInfo.InvariantCulture, $"{place}:{Word}={Example}");
+
+    public string Bounds => string.Create(CultureInfo.InvariantCulture, $"a number from {Low:G6} to {High:G6}, {Meaning}");
+}

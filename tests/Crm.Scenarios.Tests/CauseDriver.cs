@@ -1,0 +1,107 @@
+using Crm.Plant.Expressions;
+using Crm.Plant.Protection;
+using Crm.Plant.Rigs;
+
+namespace Crm.Scenarios.Tests;
+
+/// <summary>Finds readings that make a cause of the matrix true, and how long they must stand.</summary>
+internal sealed class CauseDriver(RigDefinition rig, FakeDevices devices)
+{
+    /// <summary>Part of a tag's span that is clearly on the one side of a limit.</summary>
+    private const double Clearly = 0.002;
+
+    /// <summary>Readings from which a watch begins; for a plain condition they are already those that trip.</summary>
+    public void Prepare(CauseDefinition cause)
+    {
+        if (cause.Watch is TotalWatch total) Make(total.Since, false);
+    }
+
+    /// <summary>Sets the readings that make the cause true.</summary>
+    public void Drive(CauseDefinition cause)
+    {
+        switch (cause)
+        {
+            case { Voter: { } voter }:
+                foreach (ChannelDefinition channel in voter.Channels) Make(channel.Condition, true);
+                break;
+            case { Watch: ChangeWatch { Kind: ChangeKind.Rises } w }:
+                Move(w.Tag, 1.05 * w.Amount);
+                break;
+            case { Watch: ChangeWatch { Kind: ChangeKind.Falls } w }:
+                Move(w.Tag, -1.05 * w.Amount);
+                break;
+            case { Watch: TotalWatch w }:
+                Move(w.Scale, -1.05 * w.Amount);
+                break;
+            case { Watch: MixingWatch w }:
+                Move(w.Scale, -1.05 * w.Least);
+                break;
+            case { Watch: BalanceWatch w }:
+                Move(w.Doses[0].Scale, -1.05 * w.Tolerance * w.Doses[0].Density);
+                break;
+            case { Watch: null }:
+                Make(cause.Condition, true);
+                break;
+        }
+    }
+
+    /// <summary>Longest time until the cause has tripped its row.</summary>
+    public static TimeSpan Patience(CauseDefinition cause) => cause.Watch switch
+    {
+        ChangeWatch w => 1.2 * w.Within,
+        ErrorWatch => TimeSpan.FromMinutes(90),
+        _ => cause.Delay,
+    } + TimeSpan.FromSeconds(10);
+
+    private void Move(int tag, double by) => devices.Set(tag, devices.Reads(tag) + by);
+
+    /// <summary>Keeps the other conditions of the row false that could be judged at the same time.</summary>
+    public void Spare(TripDefinition row, CauseDefinition driven)
+    {
+        int[] read = [.. CauseTags(driven)];
+        foreach (CauseDefinition other in row.Causes)
+            if (other != driven && other is { Watch: null, Voter: null } && !other.Condition.Tags.Any(read.Contains) && Overlaps(other, driven)) Make(other.Condition, false);
+    }
+
+    private static bool Overlaps(CauseDefinition a, CauseDefinition b) =>
+        a.Gates.All(x => b.Gates.All(y => x.Output != y.Output || (x.Low <= y.High && y.Low <= x.High)));
+
+    private static IEnumerable<int> CauseTags(CauseDefinition cause) =>
+        cause.Watch?.Tags ?? (cause.Voter is { } voter ? [.. voter.Channels.SelectMany(c => c.Condition.Tags)] : cause.Condition.Tags);
+
+    /// <summary>Makes an expression of comparisons between a tag and a constant come out as wanted.</summary>
+    private void Make(Expression expression, bool want)
+    {
+        switch (expression)
+        {
+            case And and:
+                Make(and.Left, want);
+                if (want) Make(and.Right, true);
+                break;
+            case Or or:
+                Make(or.Left, want);
+                if (!want) Make(or.Right, false);
+                break;
+            case Not not:
+                Make(not.Value, !want);
+                break;
+            case Comparison { Left: TagValue tag, Right: Constant limit } comparison:
+                Compare(tag.Tag, comparison.Operator, limit.Value, want);
+                break;
+            case Constant:
+                break;
+            default:
+                Assert.Fail($"cannot drive {expression}");
+                break;
+        }
+    }
+
+    private void Compare(int tag, ComparisonOperator how, double limit, bool want)
+    {
+        double margin = Clearly * (rig.Tags[tag].High - rig.Tags[tag].Low);
+        bool above = how is ComparisonOperator.Greater or ComparisonOperator.GreaterOrEqual;
+        bool up = above == want;
+        if (rig.Tags[tag].IsSwitch) devices.Set(tag, up ? 1 : 0);
+        else devices.Set(tag, up ? limit + margin : want ? rig.Tags[tag].Low : limit - margin);
+    }
+}
