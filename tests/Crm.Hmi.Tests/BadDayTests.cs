@@ -73,12 +73,13 @@ public sealed class LostControllerTests(Bench bench) : IClassFixture<Bench>
         Assert.True(await page.EvaluateAsync<double>("performance.now()") > 0);
         await Expect(page.Locator("body")).ToHaveClassAsync("is-lost");
         await Demonstration.Screenshot(page, "controller-lost");
-        await page.Locator("#hold").ClickAsync();
-        await Expect(page.Locator("#said")).ToContainTextAsync("does not answer");
+        await Expect(page.Locator("#hold")).ToBeDisabledAsync();
+        await Expect(page.Locator("#lost")).ToContainTextAsync("emergency stop");
 
         await bench.StartController();
         await Expect(page.Locator("#lost")).ToBeHiddenAsync(new() { Timeout = 30000 });
         await Expect(page.Locator("#batch-state")).ToHaveTextAsync("RUNNING");
+        await Expect(page.Locator("#hold")).ToBeEnabledAsync();
         await page.CloseAsync();
     }
 }

@@ -4,7 +4,7 @@ import { command } from './commands';
 import { get, live } from './live';
 import { acknowledge, glyph, needsAcknowledging } from './shell';
 import { clock, span } from './text';
-import type { AlarmSeen, EventSeen, Situation } from './contracts';
+import type { AbsentSeen, AlarmSeen, EventSeen, Situation } from './contracts';
 
 const KEPT = 300;
 let events: EventSeen[] = [];
@@ -76,10 +76,13 @@ function absent(now: Situation): void {
   absentDrawn = key;
   const panel = byId('absent-panel');
   if (panel) panel.hidden = now.absent.length === 0;
-  byId('absent')?.replaceChildren(...now.absent.map((a) => el('div', { class: 'alarm', 'data-absent': a.id },
+  const row = (a: AbsentSeen): HTMLElement => el('div', { class: 'alarm', 'data-absent': a.id },
     el('span', { class: 'glyph absent' }, { Shelved: 'S', Suppressed: 'D', OutOfService: 'O' }[a.state] ?? '?'),
     el('div', {}, el('b', {}, a.text), el('p', {}, `${a.state.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()}: ${a.why}${a.until === null ? '' : `, until ${clock(a.until)}`}${a.stands ? '; its condition stands' : ''}`)),
-    a.state === 'Shelved' ? el('button', { type: 'button', class: 'key', disabled: !can('Acknowledge'), click: () => void command(`Bring back ${a.text}`, '/alarms/unshelve', { alarm: a.id }) }, 'Bring back') : null)));
+    a.state === 'Shelved' ? el('button', { type: 'button', class: 'key', disabled: !can('Acknowledge'), click: () => void command(`Bring back ${a.text}`, '/alarms/unshelve', { alarm: a.id }) }, 'Bring back') : null);
+  const designed = now.absent.filter((a) => a.state === 'Suppressed');
+  byId('absent')?.replaceChildren(...now.absent.filter((a) => a.state !== 'Suppressed').map(row),
+    el('details', {}, el('summary', {}, `${designed.length} suppressed by design: their unit is idle or their device is lost`), ...designed.map(row)));
 }
 
 function write(): void {

@@ -12,7 +12,7 @@ export function promptForm(prompt: PromptSeen, allowed: boolean): HTMLElement {
   const lot = el('input', { type: 'text', maxlength: '60', name: 'lot', placeholder: prompt.material.replaceAll('_', ' ') });
   const assay = assayFields(prompt.analytes);
   const form = el('form', { class: 'prompt', 'data-prompt': prompt.id },
-    el('h4', {}, prompt.label), prompt.text !== prompt.label ? el('p', {}, prompt.text) : null,
+    el('h4', {}, prompt.label.replaceAll('_', ' ')), prompt.text !== prompt.label ? el('p', {}, prompt.text.replaceAll('_', ' ')) : null,
     prompt.protective ? el('p', { class: 'hazard' }, `⚠ ${prompt.protective}`) : null,
     prompt.items.length > 0 ? el('ul', { class: 'items' }, ...prompt.items.map((item, i) => el('li', {}, el('label', { class: 'check' }, checks[i] ?? null, item)))) : null);
   if (prompt.items.length > 1) form.append(el('button', { type: 'button', class: 'small', click: () => { for (const check of checks) check.checked = true; } }, 'All of these are done'));
@@ -65,6 +65,6 @@ export function assayFields(analytes: string[], required = false): AssayFields {
   return {
     box,
     read: () => Object.fromEntries([...inputs].filter(([, input]) => input.value !== '').map(([name, input]) => [name, { value: Number(input.value) / 100, uncertainty: uncertainty[name] ?? null }])),
-    write: (found) => { for (const [name, quantity] of Object.entries(found.assay)) { const input = inputs.get(name); if (input) { input.value = Number((quantity.value * 100).toPrecision(6)).toString(); uncertainty[name] = quantity.uncertainty; } } },
+    write: (found) => { for (const [name, quantity] of Object.entries(found.assay)) { const input = inputs.get(name); if (input) { input.value = Number((quantity.value * 100).toPrecision(5)).toString(); uncertainty[name] = quantity.uncertainty; } } },
   };
 }

@@ -53,7 +53,7 @@ function present(now: Situation): void {
     step.reason && !now.reason.includes(step.reason) ? el('div', { class: 'reason' }, step.reason) : null, el('small', {}, `for ${span((live.frame?.now ?? step.since) - step.since)} of plant time`)));
   if (now.reason) rows.unshift(el('div', { class: 'reason' }, `${now.batch.toUpperCase()}: ${now.reason}`));
   explain(now);
-  place.replaceChildren(...(rows.length > 0 ? rows : [el('p', { class: 'quiet' }, `The batch is ${now.batch.toUpperCase()}.`)]));
+  place.replaceChildren(...(rows.length > 0 ? rows : [el('p', { class: 'quiet' }, now.prompts.length > 0 ? 'The batch waits for the answer above.' : `The batch is ${now.batch.toUpperCase()}.`)]));
 }
 
 function ahead(now: Situation): void {
@@ -78,7 +78,7 @@ function explain(now: Situation): void {
   place.hidden = !rests;
   if (!rests) return;
   void get<PlantExplanation>(`${live.path}/explanation`).then((why) => place.replaceChildren(
-    el('h3', {}, 'Why, and what to do'), ...why.parts.filter((p) => !['instruments', 'outputs', 'now'].includes(p.heading)).map((part) => el('div', { class: 'explained' }, el('b', {}, part.heading), el('ul', {}, ...part.lines.map((l) => el('li', {}, l)))))))
+    el('h3', {}, 'Why, and what to do'), ...why.parts.filter((p) => !['instruments', 'outputs', 'now'].includes(p.heading)).map((part) => el('div', { class: 'explained' }, el('b', {}, part.heading), el('ul', {}, ...part.lines.map((l) => el('li', {}, l.replaceAll('_', ' '))))))))
     .catch(() => { explained = ''; });
 }
 

@@ -75,6 +75,14 @@ export function onHoldDown(button: HTMLElement, consequence: string, act: () => 
   button.addEventListener('keyup', (event) => { if (event.key === ' ' || event.key === 'Enter') release(); });
 }
 
+/** A command that cannot arrive is not offered: the rig's own switches are what is left (HMI-17). */
+function cut(lost: boolean): void {
+  for (const control of document.querySelectorAll<HTMLButtonElement>('.command-buttons button, .twin button, .twin input, main button[type=submit], .mode button')) {
+    if (lost && !control.disabled) { control.disabled = true; control.dataset.cut = 'true'; }
+    else if (!lost && control.dataset.cut === 'true') { control.disabled = false; delete control.dataset.cut; }
+  }
+}
+
 /** What stands against START or RESTART, link by link. */
 async function why(order: string): Promise<void> {
   const against = await get<WhyNot>(`${live.path}/why-not`).catch(() => null);
@@ -97,7 +105,7 @@ export function batchCommands(): void {
     const may = (word: string): boolean => now.commands.includes(word);
     const start = byId('start') as HTMLButtonElement | null;
     if (start) {
-      say(start, now.batch === 'Idle' ? 'START' : 'RESTART');
+      say(start, ['Holding', 'Held', 'Restarting'].includes(now.batch) ? 'RESTART' : 'START');
       start.disabled = !can('Operate') || ['Running', 'Complete', 'Stopped', 'Aborted'].includes(now.batch);
       start.setAttribute('aria-disabled', String(!(may('Start') || may('Restart'))));
     }
@@ -105,5 +113,7 @@ export function batchCommands(): void {
       const button = byId(id) as HTMLButtonElement | null;
       if (button) button.disabled = !may(word);
     }
+    cut(live.lost);
   });
+  live.onLink(cut);
 }

@@ -38,7 +38,7 @@ function needs(now: Situation): void {
   if (!place) return;
   const batchPage = `/rigs/${encodeURIComponent(live.name)}/batch`;
   const rows: Node[] = [];
-  for (const prompt of now.prompts) rows.push(el('a', { class: 'need', href: batchPage }, `✎ ${prompt.label}`));
+  for (const prompt of now.prompts) rows.push(el('a', { class: 'need', href: batchPage }, `✎ ${prompt.label.replaceAll('_', ' ')}`));
   for (const sample of now.samples.filter((s) => s.dueAt <= (live.frame?.now ?? 0))) rows.push(el('a', { class: 'need', href: batchPage }, `⚗ results of sample ${sample.name}`));
   for (const alarm of now.alarms.filter(needsAcknowledging)) rows.push(el('a', { class: 'need', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, glyph(alarm.priority), ` ${alarm.text}: ${alarm.response}`));
   for (const trip of now.trips) rows.push(el('a', { class: 'need', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, `TRIP ${trip.id}: ${trip.causesClear ? 'causes clear, reset it' : trip.firstOut}`));

@@ -39,7 +39,7 @@ function lost(): void {
     const banner = byId('lost');
     if (!banner) return;
     banner.hidden = !gone;
-    if (gone) say(byId('lost-age'), `Values shown are ${Math.round((performance.now() - live.heard) / 1000)} s old. The plant goes on, or falls to its safe values, by itself; this page comes back by itself.`);
+    if (gone) say(byId('lost-age'), `Values shown are ${Math.round((performance.now() - live.heard) / 1000)} s old. The plant goes on, or falls to its safe values, by itself. Commands cannot reach it: use the rig's own emergency stop. This page comes back by itself.`);
   });
 }
 
@@ -99,6 +99,6 @@ function strip(now: Situation): void {
 function batch(now: Situation): void {
   say(byId('batch-state'), now.batch.toUpperCase());
   const steps = now.steps.filter((s) => s.unit !== '' || now.prompts.some((p) => p.id === s.id));
-  const first = now.batch === 'Running' || steps.length > 0 && !now.reason ? steps.slice(0, 2).map((s) => `${stepName(s)}${doing(s) ? ': ' + doing(s) : ''}`).join(' · ') : now.reason;
+  const first = now.batch === 'Running' || steps.length > 0 && !now.reason ? steps.slice(0, 2).map((s) => `${stepName(s)}${doing(s) && doing(s) !== stepName(s) ? ': ' + doing(s) : ''}`).join(' · ') : now.reason;
   say(byId('batch-step'), first || (now.batch === 'Idle' ? 'ready for START' : ''));
 }
