@@ -1,15 +1,19 @@
+using Crm.Chemistry.Equilibrium;
+
 namespace Crm.Chemistry;
 
 /// <summary>Precipitation and dissolution of metal hydroxides, and the fluoride that aluminium hydroxide binds.</summary>
 public static class Hydroxides
 {
-    /// <summary>Solid, its metal, order n and log10 K of M(OH)n + n H+ = M + n H2O at 25 degC: minteq.v4.dat, chemistry.md 2.6 [R].</summary>
+    /// <summary>Solid, its metal, order n and log10 K of M(OH)n + n H+ = M + n H2O at 25 degC, from the library.</summary>
     public static readonly (int Solid, int Metal, int Order, double LogK)[] Table =
     [
-        (Solid.FeOH3, Aqueous.Fe3, 3, 3.191), (Solid.AlOH3, Aqueous.Al, 3, 10.8), (Solid.CuOH2, Aqueous.Cu, 2, 8.674),
-        (Solid.ZnOH2, Aqueous.Zn, 2, 12.474), (Solid.NiOH2, Aqueous.Ni, 2, 12.794), (Solid.CoOH2, Aqueous.Co, 2, 13.094),
-        (Solid.FeOH2, Aqueous.Fe2, 2, 13.564), (Solid.MnOH2, Aqueous.Mn, 2, 15.194), (Solid.MgOH2, Aqueous.Mg, 2, 16.844),
+        Row(Solid.FeOH3, Aqueous.Fe3, 3), Row(Solid.AlOH3, Aqueous.Al, 3), Row(Solid.CuOH2, Aqueous.Cu, 2), Row(Solid.ZnOH2, Aqueous.Zn, 2), Row(Solid.NiOH2, Aqueous.Ni, 2),
+        Row(Solid.CoOH2, Aqueous.Co, 2), Row(Solid.FeOH2, Aqueous.Fe2, 2), Row(Solid.MnOH2, Aqueous.Mn, 2), Row(Solid.MgOH2, Aqueous.Mg, 2),
     ];
+
+    private static (int Solid, int Metal, int Order, double LogK) Row(int solid, int metal, int order) =>
+        (solid, metal, order, AqueousLibrary.Solids[Solid.Names[solid]].Constant.Log10K);
 
     /// <summary>pH at which M(OH)n and <paramref name="dissolved"/> mol/L of its cation are in equilibrium, ideal.</summary>
     /// <param name="log10K">Of M(OH)n + n H+ = M(n+) + n H2O.</param>

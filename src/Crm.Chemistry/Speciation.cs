@@ -1,3 +1,5 @@
+using Crm.Chemistry.Equilibrium;
+
 namespace Crm.Chemistry;
 
 /// <summary>Molal equilibrium constants made conditional on ionic strength and temperature.</summary>
@@ -8,19 +10,34 @@ public readonly struct Constants
     /// <param name="ionic">mol/kg. Davies is held at its 0.5 mol/kg value above that: an "extended" correction good to about 0.1-0.2 pH in brines [G].</param>
     public Constants(double ionic, double celsius)
     {
-        Gamma1 = Math.Exp(2.302585092994046 * Equilibrium.Activity.DaviesLog10(Math.Clamp(ionic, 0, 0.5)));
+        Gamma1 = Math.Exp(2.302585092994046 * Activity.DaviesLog10(Math.Clamp(ionic, 0, 0.5)));
         double squared = Gamma1 * Gamma1;
         Gamma2 = squared * squared;
         Gamma3 = Gamma2 * Gamma2 * Gamma1;
-        double shift = (1 / 298.15 - 1 / (Math.Clamp(celsius, 0, 150) + 273.15)) / PhysicalConstants.Gas;
-        // phreeqc.dat constants and enthalpies (chemistry.md 2.7 [R]); enthalpies of the carbonic and HF steps [G]. J/mol.
-        Water = 1.008e-14 * Math.Exp(56.4e3 * shift) / squared;
-        Bisulfate = 1.0280e-2 * Math.Exp(-16.1e3 * shift) / Gamma2;
-        Carbonic1 = 4.446e-7 * Math.Exp(9.1e3 * shift) / squared;
-        Carbonic2 = 4.688e-11 * Math.Exp(14.9e3 * shift) / Gamma2;
-        Fluoric = 6.607e-4 * Math.Exp(-13.3e3 * shift) / squared;
-        // Al3+ + 4 H2O = Al(OH)4- + 4 H+, log K -23.5 so that amorphous Al(OH)3 dissolves above pH 10 [G].
-        Aluminate = 3.16e-24 * Gamma3 / (squared * squared * Gamma1);
+        double drive = Arrhenius.Drive(EquilibriumConstant.ReferenceCelsius, Math.Clamp(celsius, 0, 150));
+        Water = Ideal.Water * Math.Exp(Hot.Water * drive) / squared;
+        Bisulfate = Ideal.Bisulfate * Math.Exp(Hot.Bisulfate * drive) / Gamma2;
+        Carbonic1 = Ideal.Carbonic1 * Math.Exp(Hot.Carbonic1 * drive) / squared;
+        Carbonic2 = Ideal.Carbonic2 * Math.Exp(Hot.Carbonic2 * drive) / Gamma2;
+        Fluoric = Ideal.Fluoric * Math.Exp(Hot.Fluoric * drive) / squared;
+        Aluminate = Ideal.Aluminate * Gamma3 / (squared * squared * Gamma1);
+    }
+
+    /// <summary>Dissociation constants at 25 degC and zero ionic strength, from the library's formation constants.</summary>
+    private static class Ideal
+    {
+        public static readonly double Water = Power("OH-", 1), Bisulfate = Power("HSO4-", -1), Carbonic2 = Power("HCO3-", -1), Carbonic1 = Power("CO2", -1) / Carbonic2,
+            Fluoric = Power("HF", -1), Aluminate = Power("Al(OH)4-", 1);
+
+        private static double Power(string species, int sign) => Math.Pow(10, sign * AqueousLibrary.Species[species].Constant.Log10K);
+    }
+
+    /// <summary>Their enthalpies, J/mol.</summary>
+    private static class Hot
+    {
+        public static readonly double Water = Of("OH-"), Bisulfate = -Of("HSO4-"), Carbonic2 = -Of("HCO3-"), Carbonic1 = Of("HCO3-") - Of("CO2"), Fluoric = -Of("HF");
+
+        private static double Of(string species) => AqueousLibrary.Species[species].Constant.Enthalpy;
     }
 }
 

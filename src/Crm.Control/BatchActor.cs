@@ -107,6 +107,7 @@ public sealed class BatchActor(
                 break;
             case PhaseReported reported:
                 interpreter.Report(memory.State, reported.Report, memory.Image, effects);
+                if (reported.Report.State is PhaseState.Running or PhaseState.Complete) memory.PictureDue = Sooner(memory.PictureDue, memory.Image.Now + PlantPicture.AfterChange);
                 break;
             case Happened happened:
                 foreach (BatchEvent one in happened.Events) Keep(one);
@@ -154,6 +155,8 @@ public sealed class BatchActor(
         bool concerns = unit >= 0 && !memory.State.IsOver && memory.State.HasUsed(unit);
         return concerns ? memory.Demands.Of(unit, frame, happened) : null;
     }
+
+    private static TimeSpan Sooner(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     /// <summary>For whoever comes back after this controller was lost.</summary>
     private void TakePicture(PlantFrame frame)

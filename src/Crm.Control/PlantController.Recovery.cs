@@ -36,6 +36,7 @@ public sealed partial class PlantController
     private void ComeBack()
     {
         if (recovered is not { } back || back.Was == PhaseState.Idle || back.State.IsOver) return;
+        foreach ((int output, double value) in PlantPicture.Outputs(Rig, recordBefore)) rigState.Scan.Recall(Rig, output, value);
         foreach (RecoveredPhase phase in back.Phases) ComeBack(back, phase);
         bool ends = back.State.Status is PhaseState.Stopping or PhaseState.Aborting;
         PhaseCommand stand = back.State.Status switch { PhaseState.Stopping => PhaseCommand.Stop, PhaseState.Aborting => PhaseCommand.Abort, _ => PhaseCommand.Hold };

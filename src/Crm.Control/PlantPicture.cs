@@ -10,7 +10,7 @@ using Crm.Plant.Tags;
 namespace Crm.Control;
 
 /// <summary>
-/// What was energised and how full, warm and heavy things were, every quarter of an hour, for the units the batch owns: the record alone
+/// What was energised and how full, warm and heavy things were, every quarter of an hour and after every phase that began or ended, for the units the batch owns: the record alone
 /// must tell a controller that comes back what it left (S88-22).
 /// </summary>
 public static class PlantPicture
@@ -20,6 +20,9 @@ public static class PlantPicture
     private const string OutputPrefix = "output.", TagPrefix = "tag.";
 
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(15);
+
+    /// <summary>A phase that began or ended has the plant where it wants it after this.</summary>
+    public static readonly TimeSpan AfterChange = TimeSpan.FromSeconds(30);
 
     public static BatchEvent Of(RigDefinition rig, BatchState state, PlantFrame frame)
     {

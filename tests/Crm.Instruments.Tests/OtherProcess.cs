@@ -16,7 +16,11 @@ internal sealed class OtherProcess : IDisposable
     {
         var start = new ProcessStartInfo(program, arguments)
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            WorkingDirectory = folder,
         };
         process = Process.Start(start) ?? throw new InvalidOperationException("cannot start " + program);
         process.OutputDataReceived += (_, line) => Take(line.Data);

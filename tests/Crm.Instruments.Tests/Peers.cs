@@ -21,7 +21,9 @@ internal static class Peers
         {
             var start = new ProcessStartInfo("npm", ["ci", "--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund"])
             {
-                WorkingDirectory = Folder, RedirectStandardError = true, RedirectStandardOutput = true,
+                WorkingDirectory = Folder,
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
             };
             using Process npm = Process.Start(start)!;
             Task<string> errors = npm.StandardError.ReadToEndAsync(), said = npm.StandardOutput.ReadToEndAsync();

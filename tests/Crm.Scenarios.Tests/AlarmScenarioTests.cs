@@ -12,7 +12,7 @@ public sealed class AlarmScenarioTests(FirstHours hours)
     [InlineData("leach.peroxide_pump:fail", "peroxide-not-flowing")]
     [InlineData("leach.agitator:fail", "leach-agitator-slow")]
     [InlineData("leach.heater:stuck-on", "leach-heater-fights-cooling")]
-    [InlineData("leach.orp:frozen", "leach-orp-frozen")]
+    [InlineData("leach.orp:frozen", "leach.orp-fault")]
     [InlineData("scrubber:lost", "scrubber-stopped")]
     [InlineData("bus.transmitters:lost", "transmitters-lost")]
     [InlineData("leach.ph:dead", "leach.ph-fault")]

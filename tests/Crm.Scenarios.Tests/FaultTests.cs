@@ -122,8 +122,8 @@ public sealed class FaultTests(FirstHours hours, ITestOutputHelper output)
         Assert.True(plant.RunUntil(AtRest, Soon), plant.Story);
         Assert.InRange(plant.Now - frozen, TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(5));
         Assert.Contains("leach.orp", plant.Reason);
-        Assert.Contains(plant.Events, e => e.Kind == BatchEventKind.Fault && e.Text.Contains("leach.orp is bad: Frozen", StringComparison.Ordinal));
-        Assert.Contains(plant.Events, e => e.Kind == BatchEventKind.Trip && e.Text.Contains("leach-orp-lost", StringComparison.Ordinal) && e.Text.Contains("Frozen", StringComparison.Ordinal));
+        Assert.Contains(plant.Events, e => e.Kind == BatchEventKind.Fault && e.Text.Contains("leach.orp is bad: frozen", StringComparison.Ordinal));
+        Assert.Contains(plant.Events, e => e.Kind == BatchEventKind.Trip && e.Text.Contains("leach-orp-lost", StringComparison.Ordinal) && e.Text.Contains("frozen", StringComparison.Ordinal));
         plant.Scan(20);
         FeedsOffStirredAndCooled(plant, agitates: true);
     }

@@ -56,6 +56,10 @@ public static class CommandApi
             (c, by, _) => c.Minutes is > 0 and < 1e5 ? new Order(id => new ShelveAlarm(id, by, c.Alarm, TimeSpan.FromMinutes(c.Minutes), c.Reason)) : new Order("minutes: how long it is shelved"));
         Post<AlarmName>(api, "/rigs/{rig}/alarms/unshelve", Permission.Acknowledge, "Bring a shelved alarm back",
             (c, by, _) => new Order(id => new UnshelveAlarm(id, by, c.Alarm)));
+        Post<PlainCommand>(api, "/rigs/{rig}/units/{name}/restart", Permission.Operate, "RESTART one held unit while the batch goes on",
+            (c, by, unit) => new Order(id => new CommandPhase(id, by, unit, PhaseCommand.Restart, c.Reason)));
+        Post<PlainCommand>(api, "/rigs/{rig}/presence", Permission.Operate, "Confirm to be at the rig, for phases that run attended only",
+            (_, by, _) => new Order(id => new ConfirmPresence(id, by)));
         Post<ResetTrips>(api, "/rigs/{rig}/trips/reset", Permission.Operate, "Reset a trip, or every trip whose causes are clear",
             (c, by, _) => new Order(id => new ResetTrip(id, by, c.Trip)));
         Post<SampleResults>(api, "/rigs/{rig}/samples/results", Permission.EnterResults, "Enter the laboratory's results of a sample",

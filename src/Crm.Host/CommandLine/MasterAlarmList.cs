@@ -60,7 +60,7 @@ public static class MasterAlarmList
         }
 
         int generated = rig.Alarms.Count(a => a.IsGenerated);
-        return text.Append(CultureInfo.InvariantCulture, $"and {generated} of instruments and buses, one for each that something depends on (--format csv or json lists them)\n").ToString();
+        return text.Append(CultureInfo.InvariantCulture, $"and {generated} of instruments and buses, one for each (--format csv or json lists them)\n").ToString();
     }
 
     private static string Length(TimeSpan time) => time.TotalMinutes < 60

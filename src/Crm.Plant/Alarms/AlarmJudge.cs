@@ -124,9 +124,12 @@ internal sealed partial class AlarmJudge
 
     private void SetRule(ref Round round, int i, int rule)
     {
-        bool wasClear = round.Status[i].Rule == 0;
-        round.Set(i, round.Status[i] with { Rule = rule });
-        if (wasClear) Apply(ref round, i, AlarmEvent.Suppress, "", rules.Text(i, rule));
+        AlarmStatus was = round.Status[i];
+        // What stood while it meant nothing must stand for its on-delay again: a start would otherwise be greeted by every alarm of the rest.
+        bool afresh = rule == 0 && was.State == AlarmState.Suppressed;
+        if (afresh) round.Memory.Turning[i] = false;
+        round.Set(i, was with { Rule = rule, Stands = was.Stands && !afresh });
+        if (was.Rule == 0) Apply(ref round, i, AlarmEvent.Suppress, "", rules.Text(i, rule));
         else if (rule == 0) Apply(ref round, i, AlarmEvent.Release, "", "");
     }
 

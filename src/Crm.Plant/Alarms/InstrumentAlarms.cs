@@ -6,7 +6,7 @@ using Crm.Plant.Tags;
 namespace Crm.Plant.Alarms;
 
 /// <summary>
-/// The alarms that follow from a rig's instrument list: one for each tag that something depends on, raised when the tag is bad (ALM-16), and
+/// The alarms that follow from a rig's instrument list: one for each tag, raised when the tag is bad (ALM-16), and
 /// one for each bus, raised when all its tags are, with everything that depends on it suppressed by design (ALM-17).
 /// </summary>
 public static class InstrumentAlarms
@@ -22,7 +22,7 @@ public static class InstrumentAlarms
     {
         var alarms = rig.Alarms.ToBuilder();
         foreach (TagDefinition tag in rig.Tags)
-            if (Users(rig, tag.Ordinal) is { Length: > 0 } users) alarms.Add(Instrument(rig, tag, users, alarms.Count));
+            alarms.Add(Instrument(rig, tag, Users(rig, tag.Ordinal) is { Length: > 0 } users ? users : ["recipes and record"], alarms.Count));
         foreach (BusDefinition bus in rig.Buses)
             if (rig.Tags.Count(t => t.Bus == bus.Name) is > 1 and var tags) alarms.Add(Device(bus, tags, alarms.Count));
         return rig with { Alarms = alarms.ToImmutable() };

@@ -90,7 +90,7 @@ internal static class Autotune
     public static string Why(RelayFault fault) => fault switch
     {
         RelayFault.Deviation => "the process value went too far from where it was",
-        RelayFault.TooLong => "it took too long to swing evenly",
+        RelayFault.TooLong => "it took too long to swing evenly; where the loop has almost nothing to do, tune at a setpoint that gives it more load",
         RelayFault.ProcessValueBad => "the process value is bad",
         RelayFault.OutputTaken => "an output went into other hands (interlock, manual or a phase)",
         RelayFault.NotAsked => "the loop stopped controlling",

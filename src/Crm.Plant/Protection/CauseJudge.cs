@@ -44,7 +44,7 @@ internal static class CauseJudge
         for (ulong left = causes; left != 0; left &= left - 1)
         {
             foreach (int tag in TagsOf(row.Causes[BitOperations.TrailingZeroCount(left)]))
-                if (tag >= 0 && tag < image.Count && image[tag].IsBad) words.Add($"{rig.Tags[tag].Name} is bad: {image[tag].Reason}");
+                if (tag >= 0 && tag < image.Count && image[tag].IsBad) words.Add($"{rig.Tags[tag].Name} is bad: {image[tag].Reason.Words()}");
         }
 
         return words.Count == 0 ? "" : $" ({string.Join(", ", words.Distinct())})";

@@ -49,9 +49,9 @@ internal sealed class PermissiveTable(RigDefinition rig)
             TripStatus status = frame.Trips[trip.Ordinal];
             if (!status.IsTripped) continue;
             found ??= ImmutableArray.CreateBuilder<Obstacle>();
-            string reads = string.Join(", ", Seen(trip, status).Select(c => ConditionText.Readings(c.Condition, rig, frame.Image)).Where(r => r.Length > 0).Distinct());
-            found.Add(new Obstacle(ObstacleKind.Interlock, trip.Id, Standing(trip, frame), reads));
-            foreach (CauseDefinition cause in Seen(trip, status)) AddBad(found, cause.Condition, frame.Image);
+            string reads = string.Join(", ", Seen(trip, status).SelectMany(Looked).Select(e => ConditionText.Readings(e, rig, frame.Image)).Where(r => r.Length > 0).Distinct());
+            found.Add(new Obstacle(ObstacleKind.Interlock, trip.Id, Standing(trip, status), reads));
+            foreach (Expression looked in Seen(trip, status).SelectMany(Looked)) AddBad(found, looked, frame.Image);
         }
 
         return found?.ToImmutable() ?? [];
@@ -76,6 +76,13 @@ internal sealed class PermissiveTable(RigDefinition rig)
     {
         ulong which = status.Active != 0 ? status.Active : status.FirstOut;
         return trip.Causes.Where((_, i) => (which & (1UL << i)) != 0);
+    }
+
+    /// <summary>What a cause looks at: its condition, the channels of its voter, or the tags of its watch.</summary>
+    private static IEnumerable<Expression> Looked(CauseDefinition cause)
+    {
+        if (cause.Voter is { } voter) return voter.Channels.Select(c => c.Condition);
+        return cause.Watch is { } watch ? watch.Tags.Select(t => (Expression)new TagValue(t)) : [cause.Condition];
     }
 
     private static string Standing(TripDefinition trip, in TripStatus status)

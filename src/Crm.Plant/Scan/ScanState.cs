@@ -161,6 +161,16 @@ public sealed class ScanState
             if (Leases.Loops[l].Held && Leases.Loops[l].Owner == owner) Release(owner, l, true);
     }
 
+    /// <summary>
+    /// Value that a device was left at by a controller that was lost, for an output whose trip and fail values are both keep: what was kept
+    /// turning is not stopped by the return. Before the first scan only.
+    /// </summary>
+    public void Recall(RigDefinition rig, int output, double value)
+    {
+        OutputDefinition definition = rig.Outputs[output];
+        if (Scan == 0 && definition.Trip.Keep && definition.Fail.Value.Keep) Last[output] = OutputRules.Legal(definition, value, Last[output]);
+    }
+
     /// <summary>Hands in a person's command for the next scan.</summary>
     /// <returns>False when the inbox is full; the command is then refused and has no outcome.</returns>
     public bool Offer(in ScanCommand command)

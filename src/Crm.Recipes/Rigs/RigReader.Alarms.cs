@@ -19,7 +19,7 @@ internal sealed partial class RigReader
         [("critical", AlarmPriority.Critical), ("high", AlarmPriority.High), ("medium", AlarmPriority.Medium), ("low", AlarmPriority.Low)];
 
     /// <summary>On-delay of a hold: what made it hold is the alarm to hear first.</summary>
-    private static readonly TimeSpan causeSpeaksFirst = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan causeSpeaksFirst = TimeSpan.FromSeconds(30);
 
     /// <summary>Words that fill a field and say nothing (ALM-01).</summary>
     private static readonly ImmutableArray<string> blanks = ["-", "–", "?", "n/a", "na", "none", "tbd", "todo", "unknown", "see manual"];

@@ -11,13 +11,14 @@ public sealed class RandomLiquorTests(ITestOutputHelper output)
     private static readonly int Sample = Environment.GetEnvironmentVariable("CRM_DEEP") == "1" ? 1_000_000 : 150;
 
     [Theory]
-    [InlineData(ActivityModel.Ideal, 1)]
-    [InlineData(ActivityModel.Davies, 2)]
-    public void Every_balance_closes_and_no_solid_is_oversaturated(ActivityModel activity, int seed)
+    [InlineData(ActivityModel.Ideal, 25, 1)]
+    [InlineData(ActivityModel.Davies, 25, 2)]
+    [InlineData(ActivityModel.Davies, 80, 3)]
+    public void Every_balance_closes_and_no_solid_is_oversaturated(ActivityModel activity, double celsius, int seed)
     {
         output.WriteLine($"seed {seed}, {Sample} liquors");
         Random random = new(seed);
-        var system = Liquors.Of(activity);
+        var system = celsius == 25 ? Liquors.Of(activity) : AqueousLibrary.System(Liquors.Basis, celsius, activity);
         int unsolved = 0;
         string why = "";
         for (int i = 0; i < Sample; i++)

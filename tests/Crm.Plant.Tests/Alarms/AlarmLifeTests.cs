@@ -205,6 +205,19 @@ public sealed class AlarmLifeTests
     }
 
     [Fact]
+    public void What_stood_while_suppressed_must_stand_for_its_delay_again_ALM08()
+    {
+        int unit = sketch.Unit("leach");
+        Begin(a => a with { OnDelay = TimeSpan.FromSeconds(5), Suppressions = [new(SuppressionKind.PhaseNotRunning, "not running", unit, [], null, default)] });
+        At(60, 1000);
+        run.State.Report(unit, new UnitActivity(PhaseState.Running, "dose"));
+        run.Step(50);
+        Assert.Equal(AlarmState.Normal, Alarm.State);
+        run.Step();
+        Assert.Equal(AlarmState.UnacknowledgedActive, Alarm.State);
+    }
+
+    [Fact]
     public void The_first_of_a_group_is_marked_until_the_first_out_is_reset_ALM13()
     {
         int[] tags = [sketch.Tag("t1"), sketch.Tag("t2"), sketch.Tag("t3"), sketch.Tag("t4")];

@@ -160,7 +160,12 @@ public sealed class AlarmModelTests(ITestOutputHelper output)
         {
             bool wasAway = Away;
             ruled = RuleAsked;
-            if (wasAway && !Away) Resume();
+            if (wasAway && !Away)
+            {
+                (stands, turning) = (false, 0);
+                Resume();
+            }
+
             Turn(bad);
             Time();
         }

@@ -65,7 +65,7 @@ public sealed class PlausibilityTests
             if (run.Told(ScanEventKind.Tripped)) text = run.Frame.Events.First(e => e.Kind == ScanEventKind.Tripped).Text;
         }
 
-        Assert.Equal("row tripped by t > 500 (t is bad: Frozen)", text);
+        Assert.Equal("row tripped by t > 500 (t is bad: frozen)", text);
     }
 
     [Fact]
