@@ -114,6 +114,25 @@ public sealed class DemonstrationEndsTests
         Directory.Delete(data, recursive: true);
     }
 
+    /// <summary>The HMI is disposable: killed, it is started again on its port, and the person is still signed in.</summary>
+    [Fact]
+    public async Task A_killed_HMI_comes_back_on_its_port()
+    {
+        string data = Directory.CreateTempSubdirectory("crm-hmi-").FullName;
+        await using var program = new Program("crm demo", "demo", "--data", data, "--port", "0", "--from", "1min");
+        var link = await program.Start(@"(http://127\.0\.0\.1:(\d+))/sign-in/\w+");
+        using var person = new HttpClient(new SocketsHttpHandler());
+        Assert.Contains("TWIN", await person.GetStringAsync(link.Value, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        using (var kill = Process.Start("pkill", ["-KILL", "-P", program.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        int port = int.Parse(link.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture);
+        var since = Stopwatch.StartNew();
+        while (!program.Output.Contains("starting it again", StringComparison.Ordinal) || !Listens(port)) Assert.True(since.Elapsed < TimeSpan.FromSeconds(30), "the HMI stays away");
+
+        Assert.Contains("TWIN", await person.GetStringAsync(link.Groups[1].Value + "/", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await program.Terminate();
+        Directory.Delete(data, recursive: true);
+    }
+
     private static bool Listens(int port)
     {
         using var client = new TcpClient();

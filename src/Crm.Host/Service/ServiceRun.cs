@@ -55,7 +55,10 @@ public static class ServiceRun
         if (hmi is not null) hmi.Start(port);
         else Console.Out.WriteLine($"crm: API at http://127.0.0.1:{port}/api/v1, document at /openapi/v1.json");
         if (!interrupt.Asked) Invite(options, gatehouse, hmi, port);
-        int exit = Wait(rigs, hmi, interrupt);
+        using var notice = ServiceNotice.FromEnvironment();
+        notice.Ready();
+        int exit = Wait(rigs, hmi, interrupt, notice);
+        notice.Stopping();
         foreach (var rig in rigs.All) rig.Stop();
         hmi?.Stop();
         app.StopAsync().GetAwaiter().GetResult();
@@ -63,12 +66,13 @@ public static class ServiceRun
         return exit;
     }
 
-    private static int Wait(Rigs rigs, HmiProcess? hmi, Interrupt interrupt)
+    private static int Wait(Rigs rigs, HmiProcess? hmi, Interrupt interrupt, ServiceNotice notice)
     {
         while (!interrupt.Asked)
         {
             if (rigs.All.FirstOrDefault(r => r.Failure is not null) is { } failed) return Failed($"the controller of {failed.Rig.Name} failed: {failed.Failure!.Message}");
             hmi?.Watch();
+            notice.Alive(rigs.All.Max(r => r.SinceScan));
             interrupt.Wait(TimeSpan.FromMilliseconds(200));
         }
 

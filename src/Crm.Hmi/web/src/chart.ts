@@ -31,6 +31,8 @@ export class Chart {
       columns.push(pen?.last ?? none, pen?.low ?? none, pen?.high ?? none);
     }
     this.plot?.setData([times, ...columns] as uPlot.AlignedData, false);
+    // Nobody points at the chart: its legend tells the newest values.
+    if (this.plot && !this.small && (this.plot.cursor.left ?? -1) < 0 && count > 0) this.plot.setLegend({ idx: count - 1 });
     this.plot?.setScale('x', { min: trend.from, max: trend.from + count * trend.step });
   }
 
