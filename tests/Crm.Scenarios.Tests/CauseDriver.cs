@@ -88,6 +88,9 @@ internal sealed class CauseDriver(RigDefinition rig, FakeDevices devices)
             case Comparison { Left: TagValue tag, Right: Constant limit } comparison:
                 Compare(tag.Tag, comparison.Operator, limit.Value, want);
                 break;
+            case Comparison { Left: Arithmetic { Operator: ArithmeticOperator.Subtract, Left: TagValue tag, Right: TagValue from }, Right: Constant limit } comparison:
+                Compare(tag.Tag, comparison.Operator, devices.Reads(from.Tag) + limit.Value, want);
+                break;
             case Constant:
                 break;
             default:
