@@ -17,23 +17,26 @@ public sealed class HoldStory
     private static readonly string[] Holds = ["HOLD", "PAUSE", "STOP", "ABORT"];
 
     private readonly List<BatchEvent> events;
+    private bool atRest;
 
     public HoldStory()
-        : this([])
+        : this([], false)
     {
     }
 
-    private HoldStory(List<BatchEvent> events) => this.events = events;
+    private HoldStory(List<BatchEvent> events, bool atRest) => (this.events, this.atRest) = (events, atRest);
 
     public IReadOnlyList<BatchEvent> Events => events;
 
-    public HoldStory Fork() => new([.. events]);
+    public HoldStory Fork() => new([.. events], atRest);
 
     internal void Add(BatchEvent happened, PhaseState batch)
     {
         bool runs = batch is PhaseState.Running or PhaseState.Idle;
         if (!Tells(happened) || (runs && happened.Kind == BatchEventKind.TripReset)) return;
-        if (runs) events.RemoveAll(e => e.At < happened.At - Fresh);
+        // Also on the first event at rest: what brings the batch to rest is told when it does not run any more.
+        if (runs || !atRest) events.RemoveAll(e => e.At < happened.At - Fresh);
+        atRest = !runs;
         if (batch == PhaseState.Restarting && happened.Kind == BatchEventKind.BatchState) events.Clear();
         if (events.Count < Most) events.Add(happened);
     }

@@ -54,6 +54,18 @@ public sealed class ForkTests(FirstHours hours, ITestOutputHelper output)
         Assert.True(plant.RunUntil(p => p.IsDoing("leach/water"), TimeSpan.FromMinutes(2)), plant.Story);
     }
 
+    /// <summary>A trip of two hours ago, long reset, is not why a person holds the batch now.</summary>
+    [Fact]
+    public void A_hold_by_a_person_is_explained_by_that_person_and_not_by_old_trips()
+    {
+        var plant = hours.Dosing!.Fork();
+        plant.Command(Crm.Plant.Phases.PhaseCommand.Hold);
+        plant.Scan(20);
+        var happened = plant.Control.Explain().Parts.First(p => p.Heading == "what happened").Lines;
+        Assert.Contains("FIRST HOLD", happened[0]);
+        Assert.Contains("test", happened[0]);
+    }
+
     [Fact]
     public void The_comparison_sees_a_unit_that_still_doses()
     {
