@@ -65,7 +65,7 @@ internal static class BenchRig
     }
 
     private static void Alarm(StringBuilder text, int unit, int a) => Line(text,
-        $"  - {{id: alarm{unit}x{a}, text: Tag {a} of unit {unit} warm, when: \"u{unit}.t{a} > 180 degC\", on_delay: 10 s, off_delay: 30 s, priority: low,\n     consequence: Product spoils, response: Look at it, time_to_respond: 30 min}}");
+        $"  - {{id: alarm{unit}x{a}, text: Tag {a} of unit {unit} warm, when: \"u{unit}.t{a} > 180 degC\", on_delay: 10 s, off_delay: 30 s, priority: low,\n     cause: Heater too strong, consequence: Product spoils, response: Look at it, time_to_respond: 30 min}}");
 
     private static void Line(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
 
