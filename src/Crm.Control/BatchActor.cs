@@ -57,7 +57,12 @@ public sealed class BatchMemory
     {
         var copy = new BatchMemory(State.Fork(), Record.Fork(journal), Demands.Fork(), Image)
         {
-            Frame = Frame, Told = Told, RetryAt = RetryAt, PictureDue = PictureDue, Reply = Reply, Story = Story.Fork(),
+            Frame = Frame,
+            Told = Told,
+            RetryAt = RetryAt,
+            PictureDue = PictureDue,
+            Reply = Reply,
+            Story = Story.Fork(),
         };
         copy.Forward.AddRange(Forward);
         return copy;

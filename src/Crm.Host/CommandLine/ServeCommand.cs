@@ -18,7 +18,8 @@ public static class ServeCommand
             "crm serve", "crm serve --recipe recipes/lithium/black-mass-to-carbonate.yaml --data /var/lib/crm --port 8420"));
         foreach (Option option in new Option[] { recipe, rig, data, port, pace, seed, from, fault }) command.Options.Add(option);
         command.SetAction(p => ServiceRun.Execute(new ServeOptions(
-            [.. p.GetValue(recipe)!.Select(Present)], p.GetValue(rig), p.GetValue(data)!, p.GetValue(port), null, Pace(p.GetValue(pace)!), p.GetValue(seed), From(p.GetValue(from)), "") { Faults = Faults(p.GetValue(fault)!) }));
+            [.. p.GetValue(recipe)!.Select(Present)], p.GetValue(rig), p.GetValue(data)!, p.GetValue(port), null, Pace(p.GetValue(pace)!), p.GetValue(seed), From(p.GetValue(from)), "")
+        { Faults = Faults(p.GetValue(fault)!) }));
         return command;
     }
 
@@ -31,7 +32,8 @@ public static class ServeCommand
         foreach (Option option in new Option[] { rig, data, port, pace, seed, from, fault }) command.Options.Add(option);
         command.SetAction(p => ServiceRun.Execute(new ServeOptions(
             [Present(DemoRecipe)], p.GetValue(rig), p.GetValue(data)!, 0, Free(p.GetValue(port)), Pace(p.GetValue(pace)!), p.GetValue(seed),
-            From(p.GetValue(from)) ?? Checkpoint.Parse(DemoCheckpoint), "visitor") { Faults = Faults(p.GetValue(fault)!) }));
+            From(p.GetValue(from)) ?? Checkpoint.Parse(DemoCheckpoint), "visitor")
+        { Faults = Faults(p.GetValue(fault)!) }));
         return command;
     }
 

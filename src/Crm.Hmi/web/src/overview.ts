@@ -19,8 +19,7 @@ function steps(now: Situation): void {
   const place = byId('now-steps');
   if (!place) return;
   const rows = now.steps.map((step) => el('div', { class: 'step-now' },
-    el('b', {}, stepName(step)), ' ', el('span', { class: 'chip' }, step.state.toUpperCase()),
-    el('span', {}, doing(step)),
+    ...(step.unit === '' && doing(step) !== '' ? [el('b', {}, doing(step)), ' '] : [el('b', {}, stepName(step)), ' ', el('span', { class: 'chip' }, step.state.toUpperCase()), el('span', {}, doing(step))]),
     step.progress === null ? null : progress(step.progress),
     el('small', {}, `for ${span((live.frame?.now ?? step.since) - step.since)}`)));
   if (now.reason) rows.unshift(el('div', { class: 'reason' }, now.reason));
