@@ -36,7 +36,8 @@ public sealed partial class PlantController
     private void ComeBack()
     {
         if (recovered is not { } back || back.Was == PhaseState.Idle || back.State.IsOver) return;
-        foreach ((int output, double value) in PlantPicture.Outputs(Rig, recordBefore)) rigState.Scan.Recall(Rig, output, value);
+        ImmutableSortedDictionary<int, double> energised = PlantPicture.Outputs(Rig, recordBefore);
+        foreach ((int output, double value) in energised) rigState.Scan.Recall(Rig, output, value);
         foreach (RecoveredPhase phase in back.Phases) ComeBack(back, phase);
         bool ends = back.State.Status is PhaseState.Stopping or PhaseState.Aborting;
         PhaseCommand stand = back.State.Status switch { PhaseState.Stopping => PhaseCommand.Stop, PhaseState.Aborting => PhaseCommand.Abort, _ => PhaseCommand.Hold };
@@ -44,6 +45,7 @@ public sealed partial class PlantController
         {
             int ordinal = unit.Definition.Ordinal;
             if (!(ends ? back.State.HasUsed(ordinal) : back.State.Owns(ordinal))) continue;
+            if (!ends) unit.Recall(energised, Rig);
             unit.Attends = true;
             rigState.Attending[ordinal] = true;
             unit.Pending.Add(new PhaseRequest(stand, "controller came back"));

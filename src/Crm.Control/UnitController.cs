@@ -83,6 +83,9 @@ public sealed class UnitState
         Values = back.State.Values;
         Told = Run.State;
     }
+
+    /// <summary>What stood on it when the controller was lost stands again once a person lifts the hold.</summary>
+    internal void Recall(IReadOnlyDictionary<int, double> energised, RigDefinition rig) => Run = PhaseRunner.Recall(Run, energised, rig);
 }
 
 /// <summary>

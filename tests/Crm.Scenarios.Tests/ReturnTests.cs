@@ -1,8 +1,5 @@
 using System.Globalization;
-using Crm.Control;
 using Crm.Plant.Phases;
-using Crm.Plant.Procedure;
-using Crm.Plant.Records;
 
 namespace Crm.Scenarios.Tests;
 
@@ -26,18 +23,14 @@ public sealed class ReturnTests(ITestOutputHelper output)
         output.WriteLine($"{many} instants, seed {seed} (CRM_SEED)");
         var plant = new LithiumPlant(FirstHours.Seed);
         var findings = new List<string>();
-        LithiumPlant? dosing = null;
         plant.RunTo(Last, p =>
         {
-            if (dosing is null && p.Now >= TimeSpan.FromMinutes(200) && p.IsDoing("leach/peroxide")) dosing = Resumed(p.ComeBack(Away), findings);
             if (instants.Count == 0 || p.Now < instants.Peek()) return;
             instants.Dequeue();
             findings.AddRange(Cut(p).Select(f => $"{p.Now} ({p.Story}): {f}"));
         });
         foreach (string finding in findings.Take(20)) output.WriteLine(finding);
         Assert.Empty(findings);
-        Assert.NotNull(dosing);
-        Assert.True(dosing.State is PhaseState.Restarting or PhaseState.Running, dosing.Story);
     }
 
     private static IEnumerable<string> Cut(LithiumPlant at)
@@ -60,24 +53,4 @@ public sealed class ReturnTests(ITestOutputHelper output)
 
     private static string[] Phases(LithiumPlant plant) =>
         [.. plant.Seen.Steps.Where(s => s.Unit.Length > 0 && s.State != PhaseState.Idle).Select(s => s.Id).Order(StringComparer.Ordinal)];
-
-    /// <summary>Trips reset, presence confirmed, the dose resumed by its scale.</summary>
-    private static LithiumPlant Resumed(LithiumPlant back, List<string> findings)
-    {
-        for (int minute = 0; minute < 60 && (minute == 0 || back.Seen.RigTrip.IsTripped || !back.Seen.Trips.IsEmpty); minute++)
-        {
-            back.Scan(600);
-            back.Ask(new ResetTrip(1000 + minute, "ann"));
-        }
-
-        back.Scan(20);
-        CommandReply[] replies =
-        [
-            back.Ask(new ConfirmPresence(3, "ann")),
-            back.Ask(new DecideStep(4, "ann", "leach/peroxide", StepDecision.Resume, "scale agrees with the assessment")),
-            back.Ask(new CommandBatch(5, "ann", PhaseCommand.Restart)),
-        ];
-        findings.AddRange(replies.Where(r => r.Kind == ReplyKind.Refused).Select(r => "restart: " + r.Reason));
-        return back;
-    }
 }

@@ -36,4 +36,18 @@ public class LostControllerTests
         Assert.InRange(back.AccountedKg - back.Plant.Dosed(drum), -0.008, 0.008);
         if (drum == "acid") Assert.InRange(back.AccountedKg, 1.49, 1.51);
     }
+
+    /// <summary>S88-22: what had not reacted when the controller was lost is not on record; the most that the step allows is taken to be there.</summary>
+    [Fact]
+    public void A_dose_that_comes_back_waits_for_what_may_not_have_reacted()
+    {
+        const string step = "vessel dose reagent=acid amount=1.5 rate=4 outstanding=0.2 half_life=600";
+        Bench lost = OperationTests.Make(step).Start().For(TimeSpan.FromMinutes(1));
+        Assert.DoesNotContain("outstanding", lost.Run.Doing, StringComparison.Ordinal);
+        Bench back = OperationTests.Make(step, lost.Plant);
+        back.Run = PhaseRunner.ComeBack(back.Run, lost.Run.Status, TimeSpan.FromMinutes(10), lost.Events);
+        back.For(TimeSpan.FromMinutes(1)).Step(PhaseCommand.Restart).For(TimeSpan.FromSeconds(20));
+        Assert.Equal(PhaseState.Running, back.Run.State);
+        Assert.Contains("waits: 0.20 kg outstanding", back.Run.Doing, StringComparison.Ordinal);
+    }
 }

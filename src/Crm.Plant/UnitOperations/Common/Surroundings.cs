@@ -35,6 +35,10 @@ internal static class Surroundings
         return context.Agitate("agitator");
     }
 
+    /// <summary>The parameter by which an operation names the speed of the agitator.</summary>
+    public static string SpeedParameter(UnitOperationDescription operation) =>
+        operation.Parameters.Any(p => p is { Name: "speed", Unit: "rpm" }) ? "speed" : "agitator";
+
     public static string? Agitate(this PhaseContext context, string parameter)
     {
         if (!context.Has(parameter))

@@ -45,7 +45,9 @@ public sealed class DoseOperation : IUnitOperation
     public PhaseMemory Resume(PhaseContext context, PhaseMemory memory)
     {
         var dose = (DoseMemory)memory;
-        return dose with { Tally = dose.Tally.Reopened(), Rate = 0, At = dose.At == TimeSpan.Zero ? context.Contact : dose.At };
+        dose = dose with { Tally = dose.Tally.Reopened(), Rate = 0 };
+        // Back from a lost controller nobody knows what has not reacted: the most that the step allows is taken to be there.
+        return dose.At == TimeSpan.Zero ? dose with { At = context.Contact, Outstanding = context.NumberOr("outstanding", 0) } : dose;
     }
 
     public PhaseMemory? Recover(IReadOnlyList<BatchEvent> recorded) =>

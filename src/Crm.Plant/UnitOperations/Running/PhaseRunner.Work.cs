@@ -75,7 +75,7 @@ public static partial class PhaseRunner
     private static PhaseStep Waiting(PhaseRun run, string why, in RunnerInputs inputs)
     {
         PhaseContext context = Context(run, inputs, inputs.Demands, inputs.Events);
-        string? fault = context.Has("speed") ? context.Agitate("speed") : context.Maintain();
+        string? fault = Surroundings.SpeedParameter(run.Operation!.Description) == "speed" ? context.Agitate("speed") : context.Maintain();
         StandingDemands.FeedsOff(run.Unit, inputs.Rig, inputs.Demands, inputs.Image.Scan);
         return fault is null
             ? new PhaseStep(run.Memory!, PhaseVerdict.Continue, "feeds paused: " + why, run.Progress)

@@ -62,6 +62,11 @@ public static partial class PhaseRunner
         return loaded with { Status = back.Status, Reason = "controller came back", Doing = "held: controller came back", Memory = memory, Accounted = false, AgitationLost = true };
     }
 
+    /// <summary>What stood on a unit when its controller was lost, with a phase on it or between two.</summary>
+    /// <param name="energised">Outputs of the last picture of the record.</param>
+    public static PhaseRun Recall(PhaseRun run, IReadOnlyDictionary<int, double> energised, RigDefinition rig) =>
+        run with { Standing = StandingDemands.Recalled(run, energised, rig) };
+
     /// <summary>One scan.</summary>
     /// <param name="requests">Commands of persons and of the procedure since the scan before.</param>
     public static RunnerResult Step(PhaseRun run, ReadOnlySpan<PhaseRequest> requests, in RunnerInputs inputs)

@@ -32,6 +32,25 @@ internal static class StandingDemands
         return standing;
     }
 
+    /// <summary>
+    /// The agitator of a unit whose controller was away: the speed that the interrupted phase asks for, otherwise that of the last picture.
+    /// Without it RESTART has nothing to bring back, and goes on at the speed of the jog.
+    /// </summary>
+    /// <param name="energised">Outputs of the last picture of the record.</param>
+    public static ImmutableArray<Demand> Recalled(PhaseRun run, IReadOnlyDictionary<int, double> energised, RigDefinition rig)
+    {
+        ImmutableArray<Demand> standing = run.Standing;
+        foreach (StateRow row in run.Unit.States.Rows)
+        {
+            if (rig.Outputs[row.Output].Role != OutputRole.Agitate) continue;
+            string parameter = run.Operation is { } operation ? Surroundings.SpeedParameter(operation.Description) : "";
+            double speed = run.Arguments.TryGetValue(parameter, out Argument asked) ? asked.Number : energised.GetValueOrDefault(row.Output);
+            if (speed > 0) standing = standing.Add(Demand.Output(row.Output, speed, 0));
+        }
+
+        return standing;
+    }
+
     /// <summary>Adds what stands and was not demanded since <paramref name="first"/>; a keep gives way to what stands.</summary>
     public static void Add(ImmutableArray<Demand> standing, List<Demand> demands, int first, long scan)
     {
