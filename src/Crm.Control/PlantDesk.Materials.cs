@@ -52,7 +52,9 @@ public sealed partial class PlantDesk
         memory.Moving = memory.Moving.Remove(owner);
         if (moving.Movement.From.Length == 0) return;
         double fell = -Rise(moving.Movement.From, moving.Begun, frame.Image), rose = Rise(moving.Movement.To, moving.Begun, frame.Image);
-        double litres = rig.Units[rig.Unit(moving.Movement.From)].IsService || double.IsNaN(fell) ? rose : fell;
+        // The level of a service tank moves by what the service does itself: there the recipe's volume tells.
+        bool told = rig.Units[rig.Unit(moving.Movement.To)].IsService && moving.Movement.Litres > 0;
+        double litres = told ? moving.Movement.Litres : rig.Units[rig.Unit(moving.Movement.From)].IsService || double.IsNaN(fell) ? rose : fell;
         if (double.IsNaN(litres) || litres <= VesselStatus.Film) return;
         memory.Materials = memory.Materials.Moved(rig, Owner(batch), moving.Movement, litres, frame.Image);
         Keep(batch, moving.Movement.To, BatchEvent.NoData);

@@ -51,6 +51,7 @@ public sealed partial class ProcedureInterpreter
     private double Volume(PhaseNode phase, StepScope scope)
     {
         if (phase.Operation == "transfer") return Number(phase, scope, "amount");
+        if (phase.Operation == "wash") return Number(phase, scope, "volume");
         int level = rig.Tag(phase.Unit + ".level");
         return phase.Operation == "fill" && level >= 0 && !scope.Image[level].IsBad ? Math.Max(0, Number(phase, scope, "to") - scope.Image[level].Value) : 0;
     }
