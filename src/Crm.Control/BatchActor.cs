@@ -224,7 +224,7 @@ public sealed partial class BatchActor(
         {
             UnitMessage message = effect switch
             {
-                StartPhase start => new PhaseStart(start.Phase, start.Arguments, memory.State.Values, start.Hold, recipe.Slots),
+                StartPhase start => new PhaseStart(start.Phase, start.Arguments, memory.State.Values, start.Hold, recipe.Slots, memory.Frame),
                 CommandUnit command => new UnitOrder(command.Command, command.Reason),
                 _ => throw new InvalidOperationException($"no message for {effect}"),
             };
