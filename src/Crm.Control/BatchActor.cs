@@ -3,6 +3,7 @@ using Crm.Actors;
 using Crm.Plant.Phases;
 using Crm.Plant.Ports;
 using Crm.Plant.Procedure;
+using Crm.Plant.Protection;
 using Crm.Plant.Records;
 using Crm.Plant.Rigs;
 using Crm.Plant.Scan;
@@ -47,6 +48,8 @@ public sealed class BatchMemory
     /// <summary>What led to where the batch stands.</summary>
     public HoldStory Story { get; private init; } = new();
 
+    public RefusalNotes Refusals { get; private init; } = new();
+
     /// <summary>Answer to the last command.</summary>
     public CommandReply? Reply { get; set; }
 
@@ -63,6 +66,7 @@ public sealed class BatchMemory
             PictureDue = PictureDue,
             Reply = Reply,
             Story = Story.Fork(),
+            Refusals = Refusals.Fork(),
         };
         copy.Forward.AddRange(Forward);
         return copy;
@@ -143,6 +147,7 @@ public sealed class BatchActor(
         memory.Image = frame.Image;
         foreach (ScanEvent happened in frame.Events)
             if ((ScanRecord.Of(rig, frame, happened) ?? DemandNote(frame, happened)) is { } one) Keep(one);
+        if (memory.Refusals.Due(frame.Now, frame.Scan) is { } unsaid) Write(unsaid);
         FollowTrips(frame);
         if (memory.State.Status is PhaseState.Running or PhaseState.Held && frame.Now >= memory.PictureDue) TakePicture(frame);
         interpreter.Scan(memory.State, frame.Image, effects);
@@ -187,11 +192,21 @@ public sealed class BatchActor(
     {
         if (order.Command is PhaseCommand.Start or PhaseCommand.Restart) memory.Record.Write(memory.Image.Now);
         if (Obstacle.Sentence(chain.OfBatch(memory, order.Command)) is not { } why)
-            return interpreter.Command(memory.State, order.Command, order.By, order.Reason, memory.Image, effects);
+        {
+            CommandVerdict verdict = interpreter.Command(memory.State, order.Command, order.By, order.Reason, memory.Image, effects);
+            if (verdict.Accepted && order.Command == PhaseCommand.Start) effects.Events.Add(Commissioned());
+            return verdict;
+        }
+
         effects.Events.Add(new BatchEvent(
             memory.Image.Now, memory.Image.Scan, BatchEventKind.CommandRefused, "batch", $"{PhaseTable.Word(order.Command)} refused: {why}", order.By, BatchEvent.NoData));
         return CommandVerdict.Refused(why);
     }
+
+    /// <summary>With which protection the batch runs (SAF-32).</summary>
+    private BatchEvent Commissioned() => new(
+        memory.Image.Now, memory.Image.Scan, BatchEventKind.Note, ProtectionChange.Subject, $"the batch runs with protection {ProtectionChange.Short(core.ProtectionChecksum)}",
+        "controller", ProtectionChange.Facts(core.ProtectionChecksum));
 
     private CommandVerdict Procedure(OperatorCommand command) => command switch
     {
@@ -280,6 +295,11 @@ public sealed class BatchActor(
     }
 
     private void Keep(BatchEvent happened)
+    {
+        if (happened.Kind != BatchEventKind.CommandRefused || memory.Refusals.IsTold(happened.At)) Write(happened);
+    }
+
+    private void Write(BatchEvent happened)
     {
         memory.Record.Add(happened);
         memory.News.Add(happened);

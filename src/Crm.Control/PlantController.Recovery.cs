@@ -33,10 +33,19 @@ public sealed partial class PlantController
         return plant;
     }
 
+    /// <summary>
+    /// What people had set and what alarms were, from the record of the rig before this batch; for a controller that begins with a new batch.
+    /// Before the first scan only.
+    /// </summary>
+    /// <param name="record">Durable events of the rig, in order.</param>
+    /// <param name="now">Plant time at which it goes on.</param>
+    public void Recall(IReadOnlyList<BatchEvent> record, TimeSpan now) => core.Recall(rigState.Scan, record, now);
+
     private void ComeBack()
     {
         if (recovered is not { } back || back.Was == PhaseState.Idle || back.State.IsOver) return;
         ImmutableSortedDictionary<int, double> energised = PlantPicture.Outputs(Rig, recordBefore);
+        ImmutableSortedDictionary<int, double> setpoints = PlantPicture.Setpoints(Rig, recordBefore);
         foreach ((int output, double value) in energised) rigState.Scan.Recall(Rig, output, value);
         foreach (RecoveredPhase phase in back.Phases) ComeBack(back, phase);
         bool ends = back.State.Status is PhaseState.Stopping or PhaseState.Aborting;
@@ -45,10 +54,11 @@ public sealed partial class PlantController
         {
             int ordinal = unit.Definition.Ordinal;
             if (!(ends ? back.State.HasUsed(ordinal) : back.State.Owns(ordinal))) continue;
-            if (!ends) unit.Recall(energised, Rig);
+            if (!ends) unit.Recall(energised, setpoints, Rig);
             unit.Attends = true;
             rigState.Attending[ordinal] = true;
-            unit.Pending.Add(new PhaseRequest(stand, "controller came back"));
+            // A phase that came back is HELD already.
+            if (unit.Run.State != PhaseState.Held || stand != PhaseCommand.Hold) unit.Pending.Add(new PhaseRequest(stand, "controller came back"));
         }
 
         Tell(BatchEventKind.BatchState, Recipe.Id, $"Batch {back.State.Status.ToString().ToLowerInvariant()}: {back.State.Reason}", "controller", BatchEvent.NoData

@@ -60,6 +60,7 @@ public sealed partial class PlantController
         rigState = new RigState(rig, core.Start());
         recovered = record.Count == 0 ? null : interpreter.Recover(record, away);
         recordBefore = record;
+        if (recovered is { } back) core.Recall(rigState.Scan, record, back.Now);
         batch = new BatchMemory(recovered?.State ?? interpreter.NewBatch(), new RecordDesk(journal), new DemandNotes(rig), Blind(rig, recovered?.Now ?? TimeSpan.Zero));
         units = [.. rig.Units.Select(u => new UnitState(u))];
         duties = new bool[rig.Duties.Length];

@@ -101,5 +101,8 @@ public sealed record LoopDefinition(
     public LoopTuning Tuning => new(
         Gain, IntegralTime.TotalSeconds, DerivativeTime.TotalSeconds, SetpointWeight, DerivativeWeight, DerivativeFilter, FilterTime.TotalSeconds);
 
+    /// <summary>Whether one of these loops sets this one, below it in a cascade.</summary>
+    public bool IsSetBy(IReadOnlyList<LoopDefinition> loops) => loops.Any(l => l.Cascade?.Loop == Ordinal);
+
     public double LegalSetpoint(double setpoint) => Math.Clamp(setpoint, SetpointLow, SetpointHigh);
 }
