@@ -10,6 +10,9 @@ public abstract record OperatorCommand(long Id, string By)
 {
     /// <summary>In what roles the person signed in: stated by whoever authenticated the person, never by the command's own parameters.</summary>
     public PersonRole Roles { get; init; }
+
+    /// <summary>Batch it is meant for; empty: the current one, or for a unit the one that has it.</summary>
+    public string Batch { get; init; } = "";
 }
 
 /// <summary>START, HOLD, RESTART, STOP or ABORT of the batch.</summary>
