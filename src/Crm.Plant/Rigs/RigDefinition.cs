@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Crm.Plant.Alarms;
 using Crm.Plant.Loops;
 using Crm.Plant.Outputs;
+using Crm.Plant.Permissions;
 using Crm.Plant.Phases;
 using Crm.Plant.Protection;
 using Crm.Plant.Tags;
@@ -126,6 +127,9 @@ public sealed record RigDefinition(
 
     /// <summary>Services that batches share; every unit that is no service is a resource of its own, for one owner.</summary>
     public ImmutableArray<Crm.Plant.Allocation.ResourceDefinition> Shared { get; init; } = [];
+
+    /// <summary>Who may set protection and alarms aside, and tune.</summary>
+    public PermissionTable Permissions { get; init; } = PermissionTable.Usual;
 
     public ReagentDefinition? Reagent(string name) => Reagents.FirstOrDefault(r => r.Name == name);
 }

@@ -77,7 +77,7 @@ internal sealed partial class RigReader
             [.. lines],
             Duties(),
             buses);
-        rig = InstrumentAlarms.AddTo(rig with { Alarms = Alarms(rig), Shared = SharedResources() });
+        rig = InstrumentAlarms.AddTo(rig with { Alarms = Alarms(rig), Shared = SharedResources(), Permissions = Permissions() });
         file.Close();
         return rig;
     }
