@@ -247,6 +247,8 @@ public sealed class PlantDesk(
     private BatchEvent Recorded(AllocationEvent happened)
     {
         var data = BatchEvent.NoData.Add("allocation", happened.Kind.ToString()).Add("owner", happened.Owner).Add("units", string.Join(' ', happened.Resources));
+        if (happened.Kind == AllocationEventKind.Queued)
+            data = data.Add("held_by", string.Join(' ', memory.Allocation.Holdings.Where(h => happened.Resources.Contains(h.Resource) && h.Owner != happened.Owner).Select(h => h.Owner.Split('/')[0]).Distinct()));
         string batch = happened.Owner.Split('/', ',')[0];
         string subject = happened.Resources.Length == 1 ? happened.Resources[0] : "allocation";
         return new BatchEvent(Now, memory.Frame?.Scan ?? 0, BatchEventKind.Allocation, subject, happened.Text, "allocation", data) { Batch = batch };
