@@ -19,6 +19,12 @@ public sealed record RunOptions(
     /// <summary>What day it is, for overdue proof tests; null: nobody says.</summary>
     public DateOnly? Day { get; init; }
 
+    /// <summary>On the real buses instead of the twin.</summary>
+    public bool Live { get; init; }
+
+    /// <summary>Other places of buses than the rig file's, by bus.</summary>
+    public IReadOnlyDictionary<string, string> At { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>Print the chain of reasons at every held or refused moment.</summary>
     public bool Explain { get; init; }
 }

@@ -15,7 +15,7 @@ namespace Crm.Host.Runs;
 /// One thread, virtual time: one call of <see cref="Scan"/> is one scan and one exchange with every bus. Whatever runs a batch on a twin
 /// runs it through here: <c>crm run</c>, the service, the tests.
 /// </summary>
-public sealed class TwinRig
+public sealed class TwinRig : IRunningRig
 {
     private readonly RunInputs inputs;
     private readonly UnattendedTechnician? technician;

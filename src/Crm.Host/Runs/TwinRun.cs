@@ -34,58 +34,29 @@ public static class TwinRun
 
     public static BatchRecord Execute(RunInputs inputs, RunOptions options, string folder, Progress progress, Interrupt interrupt)
     {
-        Directory.CreateDirectory(folder);
-        string journalPath = Path.Combine(folder, "journal.db");
-        foreach (string old in Directory.EnumerateFiles(folder, "journal.db*")) File.Delete(old);
-        var events = ImmutableArray.CreateBuilder<BatchEvent>();
-        var memory = new MemoryHistory(inputs.Rig);
-        var totals = new UtilityTotals(inputs.Rig);
+        var files = new BatchFolder(inputs, folder, clock: null);
         RunEnd ended;
         PlantTruth truth;
-        using (var journal = SqliteJournal.Open(journalPath))
-        using (var csv = new CsvHistory(File.Create(Path.Combine(folder, "history.csv")), inputs.Rig))
+        using (files)
         {
-            var recorder = new HistoryRecorder(inputs.Rig, csv, memory);
-            var rig = new TwinRig(inputs, options.Seed, journal) { Unattended = true };
+            var rig = new TwinRig(inputs, options.Seed, files.Journal) { Unattended = true };
             foreach (var fault in options.Faults) rig.Inject(fault);
             var plant = rig.Control;
-            plant.OnEvent = events.Add;
-            plant.OnFrame = frame =>
-            {
-                recorder.Record(frame.Image);
-                totals.Observe(frame);
-            };
+            files.Watch(plant);
             if (options.Day is { } day) plant.Command(new SetDay(long.MaxValue - 1, "host", day));
             var explanations = new Explanations(options, options.Json ? Console.Error : Console.Out);
             plant.OnEvent += explanations.Heard;
             ended = Loop(rig, options, progress, explanations, interrupt);
             truth = rig.Truth;
             explanations.End(plant);
-            recorder.Finish();
-            foreach (var note in ClosingNotes(plant, totals, ended))
-            {
-                events.Add(note);
-                journal.Append(note);
-            }
-
-            journal.Commit();
+            files.Close(ended);
         }
 
-        File.WriteAllText(Path.Combine(folder, "history-dictionary.csv"), HistoryFormat.Dictionary(inputs.Rig), new UTF8Encoding(false));
-        var record = Record(inputs, options, events.ToImmutable(), memory, truth, ended);
-        ReportWriter.Write(folder, record);
-        return record;
+        return files.Report($"{Path.GetFileName(inputs.Recipe.Id)}-{options.Seed}", options.Seed, result => Truth(truth, result), ended);
     }
 
-    /// <summary>The meters' totals; and, only when there were any, what the actors lost or failed at, which a healthy run never has.</summary>
-    private static IEnumerable<BatchEvent> ClosingNotes(PlantController plant, UtilityTotals totals, RunEnd ended)
-    {
-        yield return totals.Note(ended.At, ended.Scan);
-        var counters = plant.Counters;
-        if (counters.DeadLetters + counters.Failures == 0) yield break;
-        yield return new BatchEvent(
-            ended.At, ended.Scan, BatchEventKind.Fault, "actors", $"the control actors lost {counters.DeadLetters} messages and failed {counters.Failures} times", "controller", BatchEvent.NoData);
-    }
+    private static TwinTruth? Truth(PlantTruth truth, BatchResult result) => TwinTruth.From(
+        truth, [.. truth.Places.Keys.Where(place => result.Lots.Any(l => l.Kind == Plant.Lots.LotKind.Product && place == "lot:" + l.Id))]);
 
     private static RunEnd Loop(TwinRig rig, RunOptions options, Progress progress, Explanations explanations, Interrupt interrupt)
     {
@@ -98,7 +69,7 @@ public static class TwinRun
             var now = rig.Now;
             progress.Show(plant, now);
             explanations.Look(plant, now);
-            if (Ended(plant.BatchState, abortedAt is not null) is { } outcome)
+            if (BatchFolder.Ended(plant.BatchState, abortedAt is not null) is { } outcome)
             {
                 endedAt ??= now;
                 if (now - endedAt >= AfterEnd) return new(outcome, plant.BatchReason, now, scan);
@@ -119,14 +90,6 @@ public static class TwinRun
         }
     }
 
-    private static BatchOutcome? Ended(PhaseState state, bool interrupted) => state switch
-    {
-        PhaseState.Complete => BatchOutcome.Complete,
-        PhaseState.Stopped => BatchOutcome.Stopped,
-        PhaseState.Aborted => interrupted ? BatchOutcome.Interrupted : BatchOutcome.Aborted,
-        _ => null,
-    };
-
     /// <summary>Keeps plant time from running ahead of the pace; when the machine is late, plant time slips and nothing lapses.</summary>
     private static void Wait(Stopwatch wall, TimeSpan now, double pace, Interrupt interrupt)
     {
@@ -137,29 +100,4 @@ public static class TwinRun
             Thread.Sleep(TimeSpan.FromSeconds(Math.Min(ahead, 0.1)));
         }
     }
-
-    private static BatchRecord Record(
-        RunInputs inputs, RunOptions options, ImmutableArray<BatchEvent> events, MemoryHistory memory, PlantTruth truth, RunEnd ended)
-    {
-        var recipe = inputs.Recipe;
-        var result = BatchBalance.Compute(events, recipe.Product, inputs.Rig.Reagents, ended.At);
-        string[] products = [.. truth.Places.Keys.Where(place => result.Lots.Any(l => l.Kind == Plant.Lots.LotKind.Product && place == "lot:" + l.Id))];
-        return new BatchRecord(
-            $"{Path.GetFileName(recipe.Id)}-{options.Seed}",
-            typeof(TwinRun).Assembly.GetName().Version?.ToString(3) ?? "0",
-            new RecipeIdentity(recipe.Id, recipe.Version, recipe.Title, recipe.ContentHash),
-            new RigIdentity(inputs.Rig.Name, inputs.Rig.Version, inputs.Rig.ContentHash, inputs.Twin.ContentHash) { ProtectionChecksum = MatrixTable.Of(inputs.Rig).Checksum },
-            (ulong)(uint)options.Seed,
-            ended.Outcome,
-            ended.Reason,
-            ended.At,
-            recipe.Product,
-            recipe.Formula,
-            events,
-            result,
-            memory.All(),
-            TwinTruth.From(truth, products));
-    }
-
-    private readonly record struct RunEnd(BatchOutcome Outcome, string Reason, TimeSpan At, long Scan);
 }

@@ -13,6 +13,7 @@ internal sealed class BenchPlant(FakePump pump, FakeRelays relays, FakePh electr
     private const double HeaterWatts = 300, Loss = 1, Vessel = 1500, Ambient = 20;      // W, W/K, J/K, degC
     private const double Stripping = 2e-4, Lag = 4;      // 1/s of the carbon dioxide in solution, s
 
+    private readonly HashSet<FakeDevice> astray = [];
     private double water, sodium, carbon, sulfur, bottle = 2, temperature = Ambient, shown = 7;
 
     /// <summary>kg of liquor, taken as 1 kg/L.</summary>
@@ -24,7 +25,10 @@ internal sealed class BenchPlant(FakePump pump, FakeRelays relays, FakePh electr
         Show();
     }
 
-    /// <summary>The hands: <c>charge KG</c>, <c>take KG</c>, <c>look</c>. Null when it is none of these words.</summary>
+    /// <summary>
+    /// The hands: <c>charge KG</c>, <c>take KG</c>, <c>look</c>; <c>astray UNIT</c> and <c>back UNIT</c> take an instrument out of the beaker and put it in again.
+    /// Null when it is none of these words.
+    /// </summary>
     public string? Obey(string[] words)
     {
         switch (words[0])
@@ -41,6 +45,12 @@ internal sealed class BenchPlant(FakePump pump, FakeRelays relays, FakePh electr
                 return taken;
             case "look":
                 return Look();
+            case "astray":
+                astray.Add(Of(words[1]));
+                return "ok";
+            case "back":
+                astray.Remove(Of(words[1]));
+                break;
             default:
                 return null;
         }
@@ -48,6 +58,8 @@ internal sealed class BenchPlant(FakePump pump, FakeRelays relays, FakePh electr
         Show();
         return Look();
     }
+
+    private FakeDevice Of(string unit) => ((FakeDevice[])[pump, relays, electrode, currents]).First(d => d.Unit == byte.Parse(unit, CultureInfo.InvariantCulture));
 
     private string Look() => FormattableString.Invariant(
         $"ok {Mass:0.00000} {(Mass > 0 ? sodium * Sodium / Mass : 0):0.0000000} {(Mass > 0 ? sulfur * Sulfate / Mass : 0):0.0000000} {temperature:0.00} {Ph():0.000} {bottle:0.00000}");
@@ -79,11 +91,16 @@ internal sealed class BenchPlant(FakePump pump, FakeRelays relays, FakePh electr
 
     private void Show()
     {
-        electrode.Set("ph", shown);
-        electrode.Set("temperature", temperature);
-        currents.Set("ai1", 4 + (16 * Math.Min(Mass, 5.5) / 5));
-        currents.Set("ai2", 4 + (16 * bottle / 3));
-        relays.Set("contacts", (relays.IsClosed(2) ? 2 : 0) | (relays.IsClosed(3) ? 4 : 0));
+        Show(electrode, "ph", shown);
+        Show(electrode, "temperature", temperature);
+        Show(currents, "ai1", 4 + (16 * Math.Min(Mass, 5.5) / 5));
+        Show(currents, "ai2", 4 + (16 * bottle / 3));
+        Show(relays, "contacts", (relays.IsClosed(2) ? 2 : 0) | (relays.IsClosed(3) ? 4 : 0));
+    }
+
+    private void Show(FakeDevice on, string name, double value)
+    {
+        if (!astray.Contains(on)) on.Set(name, value);
     }
 
     /// <summary>The charge balance, by halving. Constants at 40 degC and 0.1 mol/kg, rounded.</summary>
