@@ -15,6 +15,15 @@ public sealed partial class PlantController
     private ImmutableArray<InterruptedStep> interrupted = [];
     private IReadOnlyList<BatchEvent> recordBefore = [];
 
+    /// <summary>Everything that happened so far is durable on the record.</summary>
+    public bool IsOnRecord => batch.Record.IsClear;
+
+    /// <summary>Why the record cannot be written; null when it can.</summary>
+    public string? RecordFault => batch.Record.Fault;
+
+    /// <summary>What is energised and how things stand now, as the record keeps it from time to time; null before the first scan and without a batch.</summary>
+    public BatchEvent? Picture() => rigState.Frame is { } frame && batch.State.Status != PhaseState.Idle ? PlantPicture.Of(Rig, batch.State, frame) : null;
+
     /// <summary>What a person must know who comes back to an interrupted batch; null until the first scan after it, and without one.</summary>
     public RecoveryAssessment? Assessment { get; private set; }
 

@@ -35,7 +35,7 @@ public static class RunCommand
         command.SetAction(parsed => Run(new RunOptions(
             parsed.GetValue(recipe)!,
             parsed.GetValue(rig),
-            Settings(parsed.GetValue(set)!),
+            OptionWords.Settings(parsed.GetValue(set)!),
             parsed.GetValue(seed),
             OptionWords.Pace(parsed.GetValue(speed)!),
             [.. parsed.GetValue(fault)!.Select(OptionWords.Fault)],
@@ -46,16 +46,9 @@ public static class RunCommand
             Explain = parsed.GetValue(explain),
             Day = OptionWords.Day(parsed.GetValue(date)),
             Live = parsed.GetValue(live),
-            At = Settings(parsed.GetValue(at)!),
+            At = OptionWords.Settings(parsed.GetValue(at)!),
         }));
         return command;
-    }
-
-    private static SortedDictionary<string, string> Settings(string[] words)
-    {
-        var settings = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in words.Select(OptionWords.Setting)) settings[name] = value;
-        return settings;
     }
 
     private static int Run(RunOptions options)

@@ -53,6 +53,14 @@ public static class OptionWords
         throw new UsageException($"--set {text}: expected name=value, for example --set leach_time=90min");
     }
 
+    /// <summary>Several of them; of two with the same name the last counts.</summary>
+    public static SortedDictionary<string, string> Settings(IEnumerable<string> words)
+    {
+        var settings = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in words.Select(Setting)) settings[name] = value;
+        return settings;
+    }
+
     /// <summary><c>fault@time</c>, the time counted from the start of the run.</summary>
     public static PlantFault Fault(string text)
     {

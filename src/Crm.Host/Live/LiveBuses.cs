@@ -10,6 +10,9 @@ namespace Crm.Host.Live;
 /// <summary>The real buses of a rig, each on a thread of its own, and the clock that scan and buses share.</summary>
 public sealed class LiveBuses : IDisposable
 {
+    /// <summary>Devices name themselves and are guarded before they are first read.</summary>
+    private static readonly TimeSpan Beginning = TimeSpan.FromSeconds(3);
+
     private readonly long began = Stopwatch.GetTimestamp();
     private readonly TimeSpan start;
     private readonly ImmutableArray<BusThread> threads;
@@ -25,7 +28,7 @@ public sealed class LiveBuses : IDisposable
         if (rig.Buses.FirstOrDefault(b => !BusBuilder.IsReal(b)) is { } simulated)
             throw new UsageException($"--live: bus {simulated.Name} of {rig.Name} has the driver '{simulated.Driver}': simulated only, there is nothing to drive");
         Buses = [.. rig.Buses.Select(b => Open(rig, b, at.GetValueOrDefault(b.Name)))];
-        threads = [.. Buses.Select(b => new BusThread(rig, b))];
+        threads = [.. Buses.Select(b => new BusThread(rig, b, Beginning))];
     }
 
     public ImmutableArray<ModbusBus> Buses { get; }

@@ -2,20 +2,10 @@ using Crm.Control;
 using Crm.Host.Runs;
 using Crm.Plant.Ports;
 using Crm.Plant.Procedure;
-using Crm.Plant.Records;
 using Crm.Plant.Rigs;
 using Crm.Plant.UnitOperations;
 
 namespace Crm.Host.Live;
-
-/// <summary>A batch whose controller was lost, as far as its record goes.</summary>
-/// <param name="Record">Durable events of the batch, in order.</param>
-/// <param name="Away">Time since the last of them, by the machine's clock.</param>
-public sealed record LostBatch(IReadOnlyList<BatchEvent> Record, TimeSpan Away)
-{
-    /// <summary>Plant time now: that of the last record, and the absence.</summary>
-    public TimeSpan Now => (Record.Count == 0 ? TimeSpan.Zero : Record[^1].At) + Away;
-}
 
 /// <summary>
 /// A rig on its real buses, whole: the same controllers as on the twin, by the machine's clock. Whoever calls <see cref="Scan"/> is the
@@ -35,7 +25,7 @@ public sealed class LiveRig : IRunningRig, IDisposable
         buses = new LiveBuses(rig, at, Now);
         Control = lost is null
             ? new PlantController(rig, recipe, buses.Threads, UnitOperationCatalogue.All, journal)
-            : PlantController.Recover(rig, recipe, buses.Threads, UnitOperationCatalogue.All, journal, lost.Record, lost.Away);
+            : lost.ComeBack(rig, recipe, buses.Threads, journal);
     }
 
     public RigDefinition Rig { get; }
