@@ -218,11 +218,14 @@ public sealed partial class RigService : IDisposable
         Hub.Publish(frame);
     }
 
-    private Situation Situation() => SituationText.Describe(core.Look(), core.Plant.AbsentAlarms(), version, core.Unattended, skip is not null, core.Story.Bands);
+    private Situation Situation() => Describe(core.Look());
+
+    private Situation Describe(Control.PlantSnapshot seen) =>
+        SituationText.Describe(seen, core.Plant.AbsentAlarms(), version, core.Unattended, skip is not null, core.Story.Bands) with { Recovery = RecoveryText.Of(core.Plant, seen) };
 
     private void PublishSituation()
     {
-        var situation = SituationText.Describe(core.Seen!, core.Plant.AbsentAlarms(), version, core.Unattended, skip is not null, core.Story.Bands);
+        var situation = Describe(core.Seen!);
         string text = JsonSerializer.Serialize(situation, ApiJson.Options);
         if (text == lastSituation) return;
         version++;
