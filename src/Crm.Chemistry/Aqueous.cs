@@ -2,20 +2,20 @@ namespace Crm.Chemistry;
 
 /// <summary>
 /// Basis components of every liquor, amounts in mol. <see cref="H"/> is the proton excess and may be negative: OH- is H2O - H+,
-/// HSO4- is SO4-2 + H+, CO2(aq) is CO3-2 + 2 H+ - H2O.
+/// HSO4- is SO4-2 + H+, CO2(aq) is CO3-2 + 2 H+ - H2O, NH3 is NH4+ - H+, H2VO4- is VO3- + H2O.
 /// </summary>
 public static class Aqueous
 {
     public const int H2O = 0, H = 1, Li = 2, Na = 3, K = 4, Mg = 5, Ca = 6, Mn = 7, Fe2 = 8, Fe3 = 9, Co = 10, Ni = 11, Cu = 12, Zn = 13, Al = 14,
-        SO4 = 15, CO3 = 16, F = 17, Cl = 18, H2O2 = 19, Count = 20;
+        SO4 = 15, CO3 = 16, F = 17, Cl = 18, H2O2 = 19, NH4 = 20, VO3 = 21, SiO2 = 22, PO4 = 23, Count = 24;
 
     public static readonly string[] Names =
-        ["H2O", "H+", "Li+", "Na+", "K+", "Mg2+", "Ca2+", "Mn2+", "Fe2+", "Fe3+", "Co2+", "Ni2+", "Cu2+", "Zn2+", "Al3+", "SO4-2", "CO3-2", "F-", "Cl-", "H2O2"];
+        ["H2O", "H+", "Li+", "Na+", "K+", "Mg2+", "Ca2+", "Mn2+", "Fe2+", "Fe3+", "Co2+", "Ni2+", "Cu2+", "Zn2+", "Al3+", "SO4-2", "CO3-2", "F-", "Cl-", "H2O2", "NH4+", "VO3-", "SiO2", "PO4-3"];
 
-    public static readonly double[] Charge = [0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 2, 2, 2, 2, 3, -2, -2, -1, -1, 0];
+    public static readonly double[] Charge = [0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 2, 2, 2, 2, 3, -2, -2, -1, -1, 0, 1, -1, 0, -3];
 
     private static readonly string[] Formulas =
-        ["H2O", "H", "Li", "Na", "K", "Mg", "Ca", "Mn", "Fe", "Fe", "Co", "Ni", "Cu", "Zn", "Al", "SO4", "CO3", "F", "Cl", "H2O2"];
+        ["H2O", "H", "Li", "Na", "K", "Mg", "Ca", "Mn", "Fe", "Fe", "Co", "Ni", "Cu", "Zn", "Al", "SO4", "CO3", "F", "Cl", "H2O2", "NH4", "VO3", "SiO2", "PO4"];
 
     public static readonly double[][] Atoms = [.. Formulas.Select(Composition.Of)];
 
@@ -27,9 +27,9 @@ public static class Aqueous
     /// chemistry.md 2.8 [R]: Na2SO4 1188, H2SO4 1138, Li2SO4 1177, MnSO4 1221, NaOH 1217 kg/m3; the rest [G].
     /// </summary>
     public static readonly double[] Volume =
-        [0, 0.004, -0.001, 0.0, 0.009, -0.016, -0.014, -0.016, -0.016, -0.025, -0.016, -0.018, -0.016, -0.016, -0.025, 0.029, 0.002, 0.002, 0.018, 0.022];
+        [0, 0.004, -0.001, 0.0, 0.009, -0.016, -0.014, -0.016, -0.016, -0.025, -0.016, -0.018, -0.016, -0.016, -0.025, 0.029, 0.002, 0.002, 0.018, 0.022, 0.018, 0.026, 0.016, 0.0];
 
     /// <summary>Molar conductivity at infinite dilution, mS L/(cm mol), 25 degC; CRC limiting values per mol of ion.</summary>
     public static readonly double[] Conductance =
-        [0, 350, 38.7, 50.1, 73.5, 106, 119, 107, 108, 204, 110, 100, 107, 106, 183, 160, 138.6, 55.4, 76.3, 0];
+        [0, 350, 38.7, 50.1, 73.5, 106, 119, 107, 108, 204, 110, 100, 107, 106, 183, 160, 138.6, 55.4, 76.3, 0, 73.5, 45, 0, 207];
 }

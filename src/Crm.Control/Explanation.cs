@@ -39,6 +39,7 @@ public sealed record Explanation(string Title, ImmutableArray<ExplanationPart> P
         {
             new("what happened", happened),
             new("now", [.. seen.Steps.Select(Step)]),
+            new("waits", [.. seen.Waiting.Where(w => w.Doing.Length > 0).Select(w => $"{w.Id} {w.Doing}")]),
             new("instruments", Instruments(rig, interpreter, seen, state)),
             new("outputs", Outputs(rig, seen)),
             new("disagree", Disagreements.Of(rig, seen)),

@@ -15,6 +15,10 @@ internal static class Reagents
         ["LiOH"] = [new(Aqueous.Li, 1), new(Aqueous.H2O, 1), new(Aqueous.H, -1)],
         ["Na2CO3"] = [new(Aqueous.Na, 2), new(Aqueous.CO3, 1)],
         ["Al2(SO4)3"] = [new(Aqueous.Al, 2), new(Aqueous.SO4, 3)],
+        ["(NH4)2SO4"] = [new(Aqueous.NH4, 2), new(Aqueous.SO4, 1)],
+        ["NH4Cl"] = [new(Aqueous.NH4, 1), new(Aqueous.Cl, 1)],
+        ["NaVO3"] = [new(Aqueous.Na, 1), new(Aqueous.VO3, 1)],
+        ["NH3"] = [new(Aqueous.NH4, 1), new(Aqueous.H, -1)],
         ["HCl"] = [new(Aqueous.H, 1), new(Aqueous.Cl, 1)],
     };
 

@@ -9,7 +9,7 @@ internal sealed class Stores
     private const double WaterStock = 1000;         // kg behind the make-up valve
     private const double CarbonDioxideStock = 20;   // kg in cylinders
 
-    private double[] air = new double[Gas.Count];
+    private double[] air = new double[Gas.Count], scrubbed = new double[Gas.Count];
     private double water = WaterStock / Aqueous.Mass[Aqueous.H2O], carbonDioxide = CarbonDioxideStock / Gas.Mass[Gas.CO2];
 
     /// <summary>kg left in the cylinders.</summary>
@@ -21,7 +21,10 @@ internal sealed class Stores
 
     public Mixture Samples { get; private set; } = new();
 
-    public double ScrubbedFluoride { get; private set; }
+    public double ScrubbedFluoride => scrubbed[Gas.HF];
+
+    /// <summary>mol that the scrubber has caught.</summary>
+    public double Scrubbed(int gas) => scrubbed[gas];
 
     public void Stock(string material, Mixture perKg)
     {
@@ -48,7 +51,7 @@ internal sealed class Stores
 
     public void Release(int gas, double mol) => air[gas] += mol;
 
-    public void Scrub(double mol) => ScrubbedFluoride += mol;
+    public void Scrub(int gas, double mol) => scrubbed[gas] += mol;
 
     public void AddPlaces(Action<string, double[]> place)
     {
@@ -56,8 +59,11 @@ internal sealed class Stores
         foreach ((string name, Mixture lot) in Lots) place("lot:" + name, Of(lot));
         place("samples", Of(Samples));
         double[] hall = new double[Elements.Count], caught = new double[Elements.Count], supply = new double[Elements.Count];
-        for (int i = 0; i < Gas.Count; i++) Mixture.Add(hall, Gas.Atoms[i], air[i]);
-        Mixture.Add(caught, Gas.Atoms[Gas.HF], ScrubbedFluoride);
+        for (int i = 0; i < Gas.Count; i++)
+        {
+            Mixture.Add(hall, Gas.Atoms[i], air[i]);
+            Mixture.Add(caught, Gas.Atoms[i], scrubbed[i]);
+        }
         Mixture.Add(supply, Aqueous.Atoms[Aqueous.H2O], water);
         Mixture.Add(supply, Gas.Atoms[Gas.CO2], carbonDioxide);
         place("air", hall);
@@ -71,6 +77,7 @@ internal sealed class Stores
     {
         Stores copy = (Stores)MemberwiseClone();
         copy.air = (double[])air.Clone();
+        copy.scrubbed = (double[])scrubbed.Clone();
         copy.Materials = Clone(Materials);
         copy.Lots = Clone(Lots);
         copy.Samples = Samples.Copy();

@@ -19,6 +19,7 @@ internal sealed record Pipe(int Pump, double FullPin, double FullRate, int From,
 internal sealed class Works
 {
     private const double HoodVolume = 1.5;      // m3 of the extraction hood [G]
+    private const double AmmoniaLeak = 0.005;   // share that escapes a ducted off-gas [G]
 
     private readonly ImmutableSortedDictionary<string, int> index;
     private readonly ImmutableArray<Pipe[]> pumps;
@@ -59,6 +60,7 @@ internal sealed class Works
         HoodFluoride = other.HoodFluoride;
         HoodCarbonDioxide = other.HoodCarbonDioxide;
         HoodOxygen = other.HoodOxygen;
+        HoodAmmonia = other.HoodAmmonia;
         Load = other.Load;
     }
 
@@ -87,6 +89,8 @@ internal sealed class Works
     public double HoodCarbonDioxide { get; private set; }
 
     public double HoodOxygen { get; private set; }
+
+    public double HoodAmmonia { get; private set; }
 
     public Stores Stores { get; }
 
@@ -129,9 +133,10 @@ internal sealed class Works
         HoodFluoride *= decay;
         HoodCarbonDioxide *= decay;
         HoodOxygen *= decay;
+        HoodAmmonia *= decay;
     }
 
-    /// <summary>Takes gases of a unit into the air of the hall; the scrubber catches hydrogen fluoride while it runs.</summary>
+    /// <summary>Takes gases of a unit into the air of the hall; the scrubber catches hydrogen fluoride, ammonia and SO3 while it runs.</summary>
     public void Vent(string unit, double[] gas, double dt, bool covered)
     {
         bool scrubbed = ExtractionFlow > 10;
@@ -140,10 +145,11 @@ internal sealed class Works
         HoodOxygen += gas[Gas.O2] * share;
         HoodCarbonDioxide += gas[Gas.CO2] * share;
         HoodFluoride += gas[Gas.HF] * share * (scrubbed && covered ? 0.02 : 1);
+        HoodAmmonia += gas[Gas.NH3] * share * (scrubbed && covered ? AmmoniaLeak : 1);
         for (int i = 0; i < Gas.Count; i++)
         {
             if (gas[i] == 0) continue;
-            if (i == Gas.HF && scrubbed) Stores.Scrub(gas[i]);
+            if (scrubbed && (i is Gas.HF or Gas.NH3 or Gas.SO3)) Stores.Scrub(i, gas[i]);
             else Stores.Release(i, gas[i]);
         }
     }

@@ -19,9 +19,10 @@ public sealed partial class ProcedureInterpreter
     /// </summary>
     /// <param name="record">The durable events of this recipe on this rig, in order.</param>
     /// <param name="away">Time since the last of them.</param>
-    public RecoveredBatch Recover(IReadOnlyList<BatchEvent> record, TimeSpan away)
+    /// <param name="sharesRig">Other batches may be on the rig: units are asked for before they are used.</param>
+    public RecoveredBatch Recover(IReadOnlyList<BatchEvent> record, TimeSpan away, bool sharesRig = false)
     {
-        BatchState state = NewBatch();
+        BatchState state = NewBatch(sharesRig);
         TimeSpan last = record.Count == 0 ? TimeSpan.Zero : record[^1].At;
         var image = new Image(0, last + away, Enumerable.Repeat(Reading.Never, rig.Tags.Length).ToArray());
         var walk = new RecordWalk(tree, operations, rig, state);

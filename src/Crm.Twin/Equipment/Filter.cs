@@ -119,7 +119,8 @@ internal sealed class Filter : UnitModel
     private void Equilibrate(Works works)
     {
         Holdup.Temperature += (works.Ambient - Holdup.Temperature) * pending / 3600;
-        double soluble = Holdup.Solid[Solid.Li2CO3] + Holdup.Solid[Solid.Mirabilite] + Holdup.Solid[Solid.Thenardite] + Holdup.Solid[Solid.Li2SO4H2O];
+        double soluble = Holdup.Solid[Solid.Li2CO3] + Holdup.Solid[Solid.Mirabilite] + Holdup.Solid[Solid.Thenardite] + Holdup.Solid[Solid.Li2SO4H2O]
+            + Holdup.Solid[Solid.NH4VO3] + Holdup.Solid[Solid.MnSO4H2O] + Holdup.Solid[Solid.NH42SO4];
         if (soluble > 1e-6 && Holdup.Water > 0.01) Salts.Step(Holdup, Speciation.Of(Holdup), pending, 1.5);
         pending = 0;
     }

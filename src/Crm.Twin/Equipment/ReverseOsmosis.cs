@@ -66,7 +66,7 @@ internal sealed class ReverseOsmosis : UnitModel
     private static double Osmotic(Mixture m)
     {
         double ions = 0;
-        for (int i = Aqueous.Li; i < Aqueous.H2O2; i++) ions += Math.Max(0, m.Aq[i]);
+        for (int i = Aqueous.Li; i < Aqueous.Count; i++) ions += Math.Max(0, m.Aq[i]);
         double fraction = SodiumChlorideBrine.FractionOfIons(ions / Math.Max(m.Water, 1e-6));
         return 1e-5 * SodiumChlorideBrine.OsmoticPressure(fraction, m.Temperature);
     }

@@ -29,6 +29,18 @@ internal sealed record FaultSize(string Word, FaultKind Kind, double Low, double
         new("leak", FaultKind.OutputLeak, 0, 1, 0.02, "share of full that always passes"),
     ];
 
+    private static readonly ImmutableArray<FaultSize> OfExtraction =
+    [
+        new("crud", FaultKind.UnitCrud, 0, 500, 30, "crud layer that has formed, in mm"),
+        new("third-phase", FaultKind.UnitThirdPhase, 0, 1, 0.3, "share of the loaded organic that falls out of its diluent"),
+        new("organic-leak", FaultKind.UnitOrganicLeak, 0, 100, 2, "litres of organic an hour into the bund"),
+        new("jackleg", FaultKind.UnitJackleg, 0, 1, 1, "share of the heavy overflow that is blocked"),
+        new("inversion", FaultKind.UnitInversion, 1, 1, 1, "1: the mixers flip to the other continuous phase"),
+    ];
+
+    /// <summary>Troubles of the equipment of one class of unit.</summary>
+    public static ImmutableArray<FaultSize> OfUnits(string unitClass) => unitClass == "extraction" ? OfExtraction : [];
+
     private static readonly ImmutableArray<string> OfElectrodes = ["slope", "alkaline", "acid"];
 
     /// <summary>pH electrodes have troubles of their own.</summary>
