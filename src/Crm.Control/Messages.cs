@@ -52,8 +52,9 @@ public sealed record UnitFrame(PlantFrame Frame) : UnitMessage;
 /// <summary>Start a phase.</summary>
 /// <param name="Values">Named values of the batch as they stand.</param>
 /// <param name="Slots">What the values are.</param>
+/// <param name="Seen">The scan in which the procedure decided it: a command towards safe that follows at once is obeyed on it.</param>
 public sealed record PhaseStart(
-    PhaseNode Phase, ImmutableSortedDictionary<string, Argument> Arguments, ImmutableArray<Reading> Values, HoldRule? Hold, ImmutableArray<Slot> Slots) : UnitMessage;
+    PhaseNode Phase, ImmutableSortedDictionary<string, Argument> Arguments, ImmutableArray<Reading> Values, HoldRule? Hold, ImmutableArray<Slot> Slots, PlantFrame? Seen) : UnitMessage;
 
 /// <summary>The unit is a batch's from now on. What another batch left on it (a loop that stands, a stop) is let go.</summary>
 /// <param name="Batch">Its number.</param>

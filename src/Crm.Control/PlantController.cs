@@ -62,6 +62,7 @@ public sealed partial class PlantController
         duties = new bool[rig.Duties.Length];
         foreach ((string id, ControlRecipe recipe) in recipes) batches.Add(Compose(id, recipe, before, away));
         desk = new DeskMemory(rig, AllocationState.Of(rig));
+        if (before.Count > 0) core.Recall(rigState.Scan, before, before[^1].At + away);
         if (before.Count > 0) RecallAllocation(before);
         (rigActor, deskActor, peers) = Spawn(buses);
     }

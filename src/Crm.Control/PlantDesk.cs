@@ -42,6 +42,7 @@ public sealed partial class PlantDesk(
                 memory.Frame = scanned.Frame;
                 foreach (ScanEvent happened in scanned.Frame.Events)
                     if (ScanRecord.Of(rig, scanned.Frame, happened) is { } one) record.Keep(one);
+                record.Scan(scanned.Frame.Now, scanned.Frame.Scan);
                 break;
             case Put put:
                 record.Keep(put.Happened);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Crm.Plant.Alarms;
 using Crm.Plant.Loops;
 using Crm.Plant.Outputs;
+using Crm.Plant.Permissions;
 using Crm.Plant.Phases;
 using Crm.Plant.Protection;
 using Crm.Plant.Tags;
@@ -135,6 +136,9 @@ public sealed record RigDefinition(
 
     /// <summary>Lots on the shelf and in the drums, in the order they are used up.</summary>
     public ImmutableArray<Crm.Plant.Materials.StockLot> Stock { get; init; } = [];
+
+    /// <summary>Who may set protection and alarms aside, and tune.</summary>
+    public PermissionTable Permissions { get; init; } = PermissionTable.Usual;
 
     public ReagentDefinition? Reagent(string name) => Reagents.FirstOrDefault(r => r.Name == name);
 }

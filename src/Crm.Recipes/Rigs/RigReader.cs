@@ -79,7 +79,7 @@ internal sealed partial class RigReader
             Duties(),
             buses);
         CompatibilityTable compatibility = Compatibility();
-        rig = InstrumentAlarms.AddTo(rig with { Alarms = Alarms(rig), Shared = SharedResources(), Stock = StockLots(compatibility), Compatibility = compatibility });
+        rig = InstrumentAlarms.AddTo(rig with { Alarms = Alarms(rig), Shared = SharedResources(), Stock = StockLots(compatibility), Compatibility = compatibility, Permissions = Permissions() });
         file.Close();
         return rig;
     }
