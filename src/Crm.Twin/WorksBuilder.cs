@@ -136,9 +136,10 @@ internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
     private Mixture Minerals(MaterialDefinition material)
     {
         Mixture m = new();
+        bool liquor = material.Minerals.ContainsKey("H2O");
         foreach ((string mineral, double fraction) in material.Minerals)
         {
-            int solid = Solid.IndexOf(mineral);
+            int solid = liquor && Reagents.Dissolved.Contains(mineral) ? -1 : Solid.IndexOf(mineral);
             if (solid < 0 && !Reagents.Dissolved.Contains(mineral))
                 misfits.Add($"material {material.Name}: no mineral '{mineral}', known: {string.Join(", ", Solid.Names)}, and in solution {string.Join(", ", Reagents.Dissolved)}");
             else if (solid < 0) Reagents.Dissolve(m, mineral, fraction);
