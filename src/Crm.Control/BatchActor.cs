@@ -83,6 +83,7 @@ public sealed partial class BatchActor(
 
         CarryOut(context);
         GiveBack(context);
+        TellOfMaterial(context);
     }
 
     private void Scan(PlantFrame frame, ActorContext<BatchMessage> context)
@@ -245,8 +246,10 @@ public sealed partial class BatchActor(
 
     private void Keep(BatchEvent happened)
     {
-        memory.Record.Keep(happened with { Batch = memory.Id });
+        happened = WithLot(happened) with { Batch = memory.Id };
         memory.Story.Add(happened, memory.State.Status);
+        foreach (BatchEvent one in Shared(happened)) memory.Record.Keep(one);
+        if (TellsOfMaterial(happened)) told.Add(happened);
     }
 
     private static CommandReply Reply(long id, CommandVerdict verdict) =>

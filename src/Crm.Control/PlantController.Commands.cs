@@ -19,6 +19,7 @@ public sealed partial class PlantController
     public CommandReply Command(OperatorCommand command)
     {
         if (replies.TryGetValue(command.Id, out CommandReply? before)) return before;
+        if (command is SetDay day) Run(deskActor, new DayIs(day.Day));
         CommandReply reply = command switch
         {
             CommandBatch c => ToBatch(c, new BatchOrder(c.Id, c.Command, c.By, c.Reason)),

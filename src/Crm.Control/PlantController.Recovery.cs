@@ -18,6 +18,16 @@ public sealed partial class PlantController
     public ImmutableSortedDictionary<string, RecoveryAssessment> Assessments =>
         batches.Where(b => b.Assessment is not null).ToImmutableSortedDictionary(b => b.Id, b => b.Assessment!, StringComparer.Ordinal);
 
+    /// <summary>Everything that happened so far is durable on the record.</summary>
+    public bool IsOnRecord => record.Desk.IsClear;
+
+    /// <summary>Why the record cannot be written; null when it can.</summary>
+    public string? RecordFault => record.Desk.Fault;
+
+    /// <summary>What the current batch has energised and how things stand now, as the record keeps it from time to time; null before the first scan and without a batch.</summary>
+    public BatchEvent? Picture() =>
+        rigState.Frame is { } frame && BatchState != PhaseState.Idle ? PlantPicture.Of(Rig, Current.State, frame) with { Batch = Current.Id } : null;
+
     /// <summary>
     /// The plant after its controller was lost, from the record of the interrupted batch. The rig starts tripped as always; the batch is HELD,
     /// never running; every phase that ran waits for a person's <see cref="DecideStep"/>. Scan on with a clock that counts the absence.

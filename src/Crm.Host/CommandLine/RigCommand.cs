@@ -89,13 +89,6 @@ public static class RigCommand
             + $"{rig.Trips.Length} trips, {rig.Permissives.Length} permissives, {rig.Alarms.Count(a => !a.IsGenerated)} alarms and {rig.Alarms.Count(a => a.IsGenerated)} of instruments and buses, {rig.Duties.Length} duties. Nothing wrong.");
         foreach (string advice in AlarmPlan.Advice(rig)) Console.Out.WriteLine($"{path}: warning ALARM-PRIORITY: {advice}");
         if (!live && at.Length > 0) throw new UsageException("--at needs --live");
-        return !live || LiveCheck.Run(rig, Places(at), Console.Out) ? ExitCodes.Good : ExitCodes.Problems;
-    }
-
-    private static SortedDictionary<string, string> Places(string[] at)
-    {
-        var places = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (bus, place) in at.Select(OptionWords.Setting)) places[bus] = place;
-        return places;
+        return !live || LiveCheck.Run(rig, OptionWords.Settings(at), Console.Out) ? ExitCodes.Good : ExitCodes.Problems;
     }
 }

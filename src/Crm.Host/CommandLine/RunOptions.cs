@@ -23,6 +23,12 @@ public sealed record RunOptions(
     /// <summary>Recipes of further batches on the same rig, in the order they are started.</summary>
     public IReadOnlyList<string> Further { get; init; } = [];
 
+    /// <summary>On the real buses instead of the twin.</summary>
+    public bool Live { get; init; }
+
+    /// <summary>Other places of buses than the rig file's, by bus.</summary>
+    public IReadOnlyDictionary<string, string> At { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>Print the chain of reasons at every held or refused moment.</summary>
     public bool Explain { get; init; }
 }
@@ -49,6 +55,14 @@ public static class OptionWords
         int at = text.IndexOf('=');
         if (at > 0 && at < text.Length - 1) return new(text[..at].Trim(), text[(at + 1)..].Trim());
         throw new UsageException($"--set {text}: expected name=value, for example --set leach_time=90min");
+    }
+
+    /// <summary>Several of them; of two with the same name the last counts.</summary>
+    public static SortedDictionary<string, string> Settings(IEnumerable<string> words)
+    {
+        var settings = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in words.Select(Setting)) settings[name] = value;
+        return settings;
     }
 
     /// <summary><c>fault@time</c>, the time counted from the start of the run.</summary>

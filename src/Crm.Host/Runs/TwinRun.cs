@@ -36,29 +36,16 @@ public static class TwinRun
 
     public static Campaign Execute(RunInputs inputs, RunOptions options, string folder, Progress progress, Interrupt interrupt)
     {
-        Directory.CreateDirectory(folder);
-        string journalPath = Path.Combine(folder, "journal.db");
-        foreach (string old in Directory.EnumerateFiles(folder, "journal.db*")) File.Delete(old);
-        var events = ImmutableArray.CreateBuilder<BatchEvent>();
-        var memory = new MemoryHistory(inputs.Rig);
-        var totals = new UtilityTotals(inputs.Rig);
+        var files = new BatchFolder(inputs, folder, clock: null);
         RunEnd ended;
         PlantTruth truth;
         ImmutableArray<BatchView> batches;
-        BatchEvent utilities;
-        using (var journal = SqliteJournal.Open(journalPath))
-        using (var csv = new CsvHistory(File.Create(Path.Combine(folder, "history.csv")), inputs.Rig))
+        using (files)
         {
-            var recorder = new HistoryRecorder(inputs.Rig, csv, memory);
-            var rig = new TwinRig(inputs, options.Seed, journal) { Unattended = true };
+            var rig = new TwinRig(inputs, options.Seed, files.Journal) { Unattended = true };
             foreach (var fault in options.Faults) rig.Inject(fault);
             var plant = rig.Control;
-            plant.OnEvent = events.Add;
-            plant.OnFrame = frame =>
-            {
-                recorder.Record(frame.Image);
-                totals.Observe(frame);
-            };
+            files.Watch(plant);
             if (options.Day is { } day) plant.Command(new SetDay(long.MaxValue - 1, "host", day));
             ImmutableArray<Explanations> explanations = [.. plant.Batches.Select(b => new Explanations(options, options.Json ? Console.Error : Console.Out, b.Id))];
             foreach (var explanation in explanations) plant.OnEvent += explanation.Heard;
@@ -66,35 +53,13 @@ public static class TwinRun
             truth = rig.Truth;
             batches = plant.Batches;
             foreach (var explanation in explanations) explanation.End(plant);
-            recorder.Finish();
-            utilities = totals.Note(ended.At, ended.Scan);
-            foreach (var note in ClosingNotes(plant, utilities, ended))
-            {
-                events.Add(note);
-                journal.Append(note);
-            }
-
-            journal.Commit();
+            files.Close(ended);
         }
 
-        File.WriteAllText(Path.Combine(folder, "history-dictionary.csv"), HistoryFormat.Dictionary(inputs.Rig), new UTF8Encoding(false));
-        ImmutableArray<CampaignBatch> records = batches.Length == 1
-            ? [new CampaignBatch(batches[0].Id, TimeSpan.Zero, ended.At, Record(inputs.Recipe, "", inputs, options, events.ToImmutable(), memory, truth, ended))]
-            : [.. batches.Select((b, i) => Record(i == 0 ? inputs.Recipe : inputs.Further[i - 1], b, inputs, options, [.. events], memory, truth, ended))];
-        foreach (var batch in records) ReportWriter.Write(batches.Length == 1 ? folder : Path.Combine(folder, batch.Name), batch.Record);
-        var campaign = new Campaign(records, WaitLedger.Book(events), utilities, ended.At);
+        var campaign = new Campaign([.. batches.Select((b, i) => Report(files, i == 0 ? inputs.Recipe : inputs.Further[i - 1], b, batches.Length, options, truth, ended))],
+            WaitLedger.Book(files.Events), files.Utilities, ended.At);
         if (batches.Length > 1) File.WriteAllBytes(Path.Combine(folder, "campaign.json"), CampaignJson.Write(campaign));
         return campaign;
-    }
-
-    /// <summary>The meters' totals; and, only when there were any, what the actors lost or failed at, which a healthy run never has.</summary>
-    private static IEnumerable<BatchEvent> ClosingNotes(PlantController plant, BatchEvent utilities, RunEnd ended)
-    {
-        yield return utilities;
-        var counters = plant.Counters;
-        if (counters.DeadLetters + counters.Failures == 0) yield break;
-        yield return new BatchEvent(
-            ended.At, ended.Scan, BatchEventKind.Fault, "actors", $"the control actors lost {counters.DeadLetters} messages and failed {counters.Failures} times", "controller", BatchEvent.NoData);
     }
 
     private static RunEnd Loop(TwinRig rig, RunOptions options, Progress progress, ImmutableArray<Explanations> explanations, Interrupt interrupt)
@@ -111,7 +76,7 @@ public static class TwinRun
             if (plant.AllOver)
             {
                 endedAt ??= now;
-                if (now - endedAt >= AfterEnd) return new(Ended(plant.BatchState, abortedAt is not null), plant.BatchReason, now, scan);
+                if (now - endedAt >= AfterEnd) return new(Outcome(plant.BatchState, abortedAt is not null), plant.BatchReason, now, scan);
             }
 
             if (abortedAt is null && interrupt.Asked)
@@ -136,13 +101,7 @@ public static class TwinRun
             plant.Command(new CommandBatch(id--, "operator", PhaseCommand.Abort, "interrupted at the keyboard") { Batch = batch.Id });
     }
 
-    private static BatchOutcome Ended(PhaseState state, bool interrupted) => state switch
-    {
-        PhaseState.Complete => BatchOutcome.Complete,
-        PhaseState.Stopped => BatchOutcome.Stopped,
-        PhaseState.Aborted => interrupted ? BatchOutcome.Interrupted : BatchOutcome.Aborted,
-        _ => BatchOutcome.Held,
-    };
+    private static BatchOutcome Outcome(PhaseState state, bool interrupted) => BatchFolder.Ended(state, interrupted) ?? BatchOutcome.Held;
 
     /// <summary>Keeps plant time from running ahead of the pace; when the machine is late, plant time slips and nothing lapses.</summary>
     private static void Wait(Stopwatch wall, TimeSpan now, double pace, Interrupt interrupt)
@@ -155,38 +114,18 @@ public static class TwinRun
         }
     }
 
-    /// <summary>One of several: its own events, and what happened to the plant while it ran. The meters count for all of them together.</summary>
-    private static CampaignBatch Record(
-        ControlRecipe recipe, BatchView batch, RunInputs inputs, RunOptions options, ImmutableArray<BatchEvent> events, MemoryHistory memory, PlantTruth truth, RunEnd ended)
+    /// <summary>Alone, everything in the record is its own. One of several: its own events, and what happened to the plant while it ran.</summary>
+    private static CampaignBatch Report(
+        BatchFolder files, ControlRecipe recipe, BatchView batch, int batches, RunOptions options, PlantTruth truth, RunEnd ended)
     {
-        var states = events.Where(e => e.Batch == batch.Id && e.Kind == BatchEventKind.BatchState).ToList();
+        string id = $"{Path.GetFileName(recipe.Id)}-{options.Seed}";
+        TwinTruth? Truth(BatchResult result) => TwinTruth.From(
+            truth, [.. truth.Places.Keys.Where(place => result.Lots.Any(l => l.Kind == Plant.Lots.LotKind.Product && place == "lot:" + l.Id))]);
+        if (batches == 1) return new CampaignBatch(batch.Id, TimeSpan.Zero, ended.At, files.Report(id, options.Seed, Truth, ended));
+        var states = files.Events.Where(e => e.Batch == batch.Id && e.Kind == BatchEventKind.BatchState).ToList();
         TimeSpan from = states.Count == 0 ? ended.At : states[0].At, to = batch.IsOver ? states[^1].At : ended.At;
-        ImmutableArray<BatchEvent> own = [.. events.Where(e => e.Batch == batch.Id || (e.Batch.Length == 0 && e.At >= from && e.At <= to && e.Subject != "utilities"))];
-        var end = new RunEnd(ended.Outcome == BatchOutcome.Interrupted && !batch.IsOver ? BatchOutcome.Interrupted : Ended(batch.State, ended.Outcome == BatchOutcome.Interrupted), batch.Reason, to, 0);
-        return new CampaignBatch(batch.Id, from, to, Record(recipe, "-" + batch.Id, inputs, options, own, memory, truth, end));
+        bool interrupted = ended.Outcome == BatchOutcome.Interrupted;
+        var end = new RunEnd(interrupted && !batch.IsOver ? BatchOutcome.Interrupted : Outcome(batch.State, interrupted), batch.Reason, to, 0);
+        return new CampaignBatch(batch.Id, from, to, files.ReportOneOf(recipe, batch.Id, $"{id}-{batch.Id}", from, options.Seed, Truth, end));
     }
-
-    private static BatchRecord Record(
-        ControlRecipe recipe, string name, RunInputs inputs, RunOptions options, ImmutableArray<BatchEvent> events, MemoryHistory memory, PlantTruth truth, RunEnd ended)
-    {
-        var result = BatchBalance.Compute(events, recipe.Product, inputs.Rig.Reagents, ended.At);
-        string[] products = [.. truth.Places.Keys.Where(place => result.Lots.Any(l => l.Kind == Plant.Lots.LotKind.Product && place == "lot:" + l.Id))];
-        return new BatchRecord(
-            $"{Path.GetFileName(recipe.Id)}-{options.Seed}{name}",
-            typeof(TwinRun).Assembly.GetName().Version?.ToString(3) ?? "0",
-            new RecipeIdentity(recipe.Id, recipe.Version, recipe.Title, recipe.ContentHash),
-            new RigIdentity(inputs.Rig.Name, inputs.Rig.Version, inputs.Rig.ContentHash, inputs.Twin.ContentHash) { ProtectionChecksum = MatrixTable.Of(inputs.Rig).Checksum },
-            (ulong)(uint)options.Seed,
-            ended.Outcome,
-            ended.Reason,
-            ended.At,
-            recipe.Product,
-            recipe.Formula,
-            events,
-            result,
-            memory.All(),
-            TwinTruth.From(truth, products));
-    }
-
-    private readonly record struct RunEnd(BatchOutcome Outcome, string Reason, TimeSpan At, long Scan);
 }
