@@ -50,6 +50,14 @@ public sealed partial class PlantController
         return plant;
     }
 
+    /// <summary>
+    /// What people had set and what alarms were, from the record of the rig before this batch; for a controller that begins with a new batch.
+    /// Before the first scan only.
+    /// </summary>
+    /// <param name="record">Durable events of the rig, in order.</param>
+    /// <param name="now">Plant time at which it goes on.</param>
+    public void Recall(IReadOnlyList<BatchEvent> record, TimeSpan now) => core.Recall(rigState.Scan, record, now);
+
     /// <summary>Who had what, from the takings and givings on record.</summary>
     private void RecallAllocation(IReadOnlyList<BatchEvent> before)
     {
@@ -62,6 +70,7 @@ public sealed partial class PlantController
     {
         if (batch.Recovered is not { } back || back.Was == PhaseState.Idle || back.State.IsOver) return;
         ImmutableSortedDictionary<int, double> energised = PlantPicture.Outputs(Rig, batch.RecordBefore);
+        ImmutableSortedDictionary<int, double> setpoints = PlantPicture.Setpoints(Rig, batch.RecordBefore);
         foreach ((int output, double value) in energised) rigState.Scan.Recall(Rig, output, value);
         foreach (RecoveredPhase phase in back.Phases) ComeBack(batch, back, phase);
         bool ends = back.State.Status is PhaseState.Stopping or PhaseState.Aborting;
@@ -70,11 +79,12 @@ public sealed partial class PlantController
         {
             int ordinal = unit.Definition.Ordinal;
             if (!(ends ? back.State.HasUsed(ordinal) : back.State.Owns(ordinal))) continue;
-            if (!ends) unit.Recall(energised, Rig);
+            if (!ends) unit.Recall(energised, setpoints, Rig);
             unit.Batch = batch.Number;
             unit.Attends = true;
             rigState.Attending[ordinal] = true;
-            unit.Pending.Add(new PhaseRequest(stand, "controller came back"));
+            // A phase that came back is HELD already.
+            if (unit.Run.State != PhaseState.Held || stand != PhaseCommand.Hold) unit.Pending.Add(new PhaseRequest(stand, "controller came back"));
         }
 
         string state = back.State.Status.ToString().ToLowerInvariant();

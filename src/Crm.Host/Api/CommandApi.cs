@@ -5,6 +5,7 @@ using Crm.Host.Access;
 using Crm.Host.Service;
 using Crm.Host.Technician;
 using Crm.Plant.Lots;
+using Crm.Plant.Permissions;
 using Crm.Plant.Phases;
 using Crm.Plant.Procedure;
 using Microsoft.AspNetCore.Builder;
@@ -66,6 +67,8 @@ public static class CommandApi
             (_, by, _) => new Order(id => new ConfirmPresence(id, by)));
         Post<ResetTrips>(api, "/rigs/{rig}/trips/reset", Permission.Operate, "Reset a trip, or every trip whose causes are clear",
             (c, by, _) => new Order(id => new ResetTrip(id, by, c.Trip)));
+        Post<PlainCommand>(api, "/rigs/{rig}/protection/accept", Permission.Operate, "Accept that the protection is not the one the last batch ran with; for the roles the rig file names",
+            (c, by, _) => new Order(id => new AcceptProtection(id, by, c.Reason)));
         Post<SampleResults>(api, "/rigs/{rig}/samples/results", Permission.EnterResults, "Enter the laboratory's results of a sample",
             (c, by, _) => new Order(id => new GiveResults(id, new LabReport(c.Sample, by, Read(c.Assay)))));
         MapAnswer(api);
@@ -99,9 +102,10 @@ public static class CommandApi
         {
             if (Problem(asked) is { } problem) return Results.Problem(problem, statusCode: 400);
             string by = context.Person().Name;
+            var roles = PersonRoles.Of(context.Person().Roles);
             var order = judge(asked, by, context.Request.RouteValues["name"] as string ?? "");
             if (order.Make is not { } make) return Outcome(asked.Id, new CommandResult(asked.Id, "refused", order.Refusal));
-            return await InTime(asked.Id, r.Command(by, asked.Id, make));
+            return await InTime(asked.Id, r.Command(by, asked.Id, id => make(id) with { Roles = roles }));
         })).Needs(permission).WithSummary(summary).Produces<CommandResult>().Produces<CommandResult>(202).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
 
     private static async Task<IResult> InTime(string id, Task<CommandResult> task)

@@ -4,12 +4,13 @@ using Crm.Host.Runs;
 
 namespace Crm.Host.CommandLine;
 
-/// <summary><c>crm run RECIPE</c>: one batch on the twin, with record and report.</summary>
+/// <summary><c>crm run RECIPE…</c>: a batch on the twin, or several side by side, with record and report of each.</summary>
 public static class RunCommand
 {
     public static Command Create()
     {
-        var recipe = new Argument<string>("RECIPE") { Description = "recipe file" };
+        var recipe = new Argument<string[]>("RECIPE") { Description = "recipe file; several run side by side on one rig, each started when its first unit is free", Arity = ArgumentArity.OneOrMore };
+        var batches = new Option<int>("--batches") { Description = "number of batches of the one recipe", DefaultValueFactory = _ => 1 };
         var rig = new Option<string?>("--rig") { Description = "rig name or folder; the recipe's own by default" };
         var set = new Option<string[]>("--set") { Description = "name=value: another formula value, within its range; may be repeated", DefaultValueFactory = _ => [] };
         var seed = new Option<int>("--seed") { Description = "seed of noise, faults and laboratory scatter", DefaultValueFactory = _ => 1 };
@@ -27,13 +28,14 @@ public static class RunCommand
             + "Exit code 0: product in specification and balances closed; 1: finished, but not; 3: held, stopped, aborted or Ctrl-C; 2: invalid input.",
             "crm run recipes/lithium/black-mass-to-carbonate.yaml",
             "crm run recipes/lithium/black-mass-to-carbonate.yaml --set leach_time=90min --seed 7",
+            "crm run recipes/lithium/black-mass-to-carbonate.yaml --batches 2",
             "crm run recipes/lithium/black-mass-to-carbonate.yaml --fault leach.peroxide_pump:fail@4h",
             "crm run recipes/lithium/black-mass-to-carbonate.yaml --fault leach.agitator:fail@3h15min --explain --quiet",
             "crm run recipes/bench/neutralise-soda-liquor.yaml --live --at field=/dev/ttyUSB0"));
         command.Arguments.Add(recipe);
-        foreach (Option option in new Option[] { rig, set, seed, speed, fault, output, quiet, date, json, explain, live, at }) command.Options.Add(option);
+        foreach (Option option in new Option[] { batches, rig, set, seed, speed, fault, output, quiet, date, json, explain, live, at }) command.Options.Add(option);
         command.SetAction(parsed => Run(new RunOptions(
-            parsed.GetValue(recipe)!,
+            parsed.GetValue(recipe)![0],
             parsed.GetValue(rig),
             OptionWords.Settings(parsed.GetValue(set)!),
             parsed.GetValue(seed),
@@ -44,6 +46,7 @@ public static class RunCommand
             parsed.GetValue(json))
         {
             Explain = parsed.GetValue(explain),
+            Further = OptionWords.Further(parsed.GetValue(recipe)!, parsed.GetValue(batches)),
             Day = OptionWords.Day(parsed.GetValue(date)),
             Live = parsed.GetValue(live),
             At = OptionWords.Settings(parsed.GetValue(at)!),
@@ -64,15 +67,16 @@ public static class RunCommand
         string folder = options.Out ?? Path.Combine("out", $"{Path.GetFileName(loaded.Inputs.Recipe.Id)}-{options.Seed}");
         using var interrupt = new Interrupt();
         var progress = new Progress(options);
-        var result = TwinRun.Execute(loaded.Inputs, options, folder, progress, interrupt);
+        var campaign = TwinRun.Execute(loaded.Inputs, options, folder, progress, interrupt);
         progress.End();
-        if (options.Json) Console.Out.Write(File.ReadAllText(Path.Combine(folder, "batch.json")));
-        else Console.Out.WriteLine(RunSummary.Text(result, folder));
-        return RunSummary.ExitCode(result);
+        if (options.Json) Console.Out.Write(File.ReadAllText(Path.Combine(folder, campaign.Batches.Length == 1 ? "batch.json" : "campaign.json")));
+        else Console.Out.WriteLine(RunSummary.Text(campaign, folder));
+        return RunSummary.ExitCode(campaign);
     }
 
     private static int RunLive(RunInputs inputs, RunOptions options)
     {
+        if (options.Further.Count > 0) throw new UsageException("--live runs one batch: --batches and further recipes are for the twin");
         if (options.Faults.Count > 0 || options.Pace is not null) throw new UsageException("--live runs by the machine's clock on real devices: --fault and --speed are for the twin");
         Console.Out.WriteLine(LiveNotice.Of(inputs.Rig, inputs.Recipe));
         string folder = options.Out ?? Path.Combine("out", $"{Path.GetFileName(inputs.Recipe.Id)}-live");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Crm.Control;
 using Crm.Plant.Ports;
 
 namespace Crm.Host.CommandLine;
@@ -18,6 +19,9 @@ public sealed record RunOptions(
 {
     /// <summary>What day it is, for overdue proof tests; null: nobody says.</summary>
     public DateOnly? Day { get; init; }
+
+    /// <summary>Recipes of further batches on the same rig, in the order they are started.</summary>
+    public IReadOnlyList<string> Further { get; init; } = [];
 
     /// <summary>On the real buses instead of the twin.</summary>
     public bool Live { get; init; }
@@ -67,6 +71,14 @@ public static class OptionWords
         int at = text.LastIndexOf('@');
         if (at > 0 && TryDuration(text[(at + 1)..], out var time)) return new PlantFault(text[..at], time);
         throw new UsageException($"--fault {text}: expected fault@time, for example --fault leach.peroxide_pump:fail@4h");
+    }
+
+    /// <summary>The batches after the first: the other recipes, or the one recipe again.</summary>
+    public static IReadOnlyList<string> Further(IReadOnlyList<string> recipes, int batches)
+    {
+        if (batches is < 1 or > PlantController.MostBatches) throw new UsageException($"--batches {batches}: expected 1 to {PlantController.MostBatches}");
+        if (batches > 1 && recipes.Count > 1) throw new UsageException("--batches goes with one recipe; name a recipe as often as it is to be run");
+        return [.. recipes.Skip(1), .. Enumerable.Repeat(recipes[0], batches - 1)];
     }
 
     /// <summary>A day, <c>2026-01-31</c>; null stays null.</summary>

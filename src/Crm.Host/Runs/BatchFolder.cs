@@ -4,6 +4,7 @@ using Crm.Control;
 using Crm.Host.Reports;
 using Crm.Plant.Balances;
 using Crm.Plant.Phases;
+using Crm.Plant.Procedure;
 using Crm.Plant.Protection;
 using Crm.Plant.Records;
 using Crm.Store.History;
@@ -14,7 +15,7 @@ namespace Crm.Host.Runs;
 /// <summary>How and when a run ended.</summary>
 public readonly record struct RunEnd(BatchOutcome Outcome, string Reason, TimeSpan At, long Scan);
 
-/// <summary>The files of one batch: journal and history while it runs, record and report when it has ended.</summary>
+/// <summary>The files of a run: journal and history while its batches run, record and report of each when they have ended.</summary>
 public sealed class BatchFolder : IDisposable
 {
     private readonly RunInputs inputs;
@@ -41,6 +42,12 @@ public sealed class BatchFolder : IDisposable
 
     public SqliteJournal Journal { get; }
 
+    /// <summary>Of all batches of the rig, in order.</summary>
+    public IReadOnlyList<BatchEvent> Events => events;
+
+    /// <summary>The meters' totals at the end of the run.</summary>
+    public BatchEvent Utilities { get; private set; } = new(TimeSpan.Zero, 0, BatchEventKind.Note, "utilities", "", "controller", BatchEvent.NoData);
+
     public void Watch(PlantController running)
     {
         plant = running;
@@ -55,6 +62,8 @@ public sealed class BatchFolder : IDisposable
     public void Close(RunEnd ended)
     {
         recorder.Finish();
+        Utilities = totals.Note(ended.At, ended.Scan);
+        File.WriteAllText(Path.Combine(folder, "history-dictionary.csv"), HistoryFormat.Dictionary(inputs.Rig), new UTF8Encoding(false));
         foreach (var note in ClosingNotes(ended))
         {
             events.Add(note);
@@ -70,14 +79,18 @@ public sealed class BatchFolder : IDisposable
         Journal.Dispose();
     }
 
-    /// <summary>Balances, purity and the report; written beside the journal.</summary>
+    /// <summary>Balances, purity and the report of the one batch of the run; written beside the journal.</summary>
     /// <param name="seed">Of the twin; null on hardware.</param>
-    public BatchRecord Report(string id, int? seed, PlantTruthOf? truth, RunEnd ended)
+    public BatchRecord Report(string id, int? seed, PlantTruthOf? truth, RunEnd ended) => Report(inputs.Recipe, id, folder, events.ToImmutable(), seed, truth, ended);
+
+    /// <summary>The same for one of several, in a folder of its name: its own events, and what happened to the plant while it ran. The meters count for all of them together.</summary>
+    public BatchRecord ReportOneOf(ControlRecipe recipe, string batch, string id, TimeSpan from, int? seed, PlantTruthOf? truth, RunEnd ended) => Report(
+        recipe, id, Path.Combine(folder, batch),
+        [.. events.Where(e => e.Batch == batch || (e.Batch.Length == 0 && e.At >= from && e.At <= ended.At && e.Subject != Utilities.Subject))], seed, truth, ended);
+
+    private BatchRecord Report(ControlRecipe recipe, string id, string place, ImmutableArray<BatchEvent> own, int? seed, PlantTruthOf? truth, RunEnd ended)
     {
-        File.WriteAllText(Path.Combine(folder, "history-dictionary.csv"), HistoryFormat.Dictionary(inputs.Rig), new UTF8Encoding(false));
-        var recipe = inputs.Recipe;
-        var all = events.ToImmutable();
-        var result = BatchBalance.Compute(all, recipe.Product, inputs.Rig.Reagents, ended.At);
+        var result = BatchBalance.Compute(own, recipe.Product, inputs.Rig.Reagents, ended.At);
         var record = new BatchRecord(
             id,
             typeof(BatchFolder).Assembly.GetName().Version?.ToString(3) ?? "0",
@@ -89,11 +102,11 @@ public sealed class BatchFolder : IDisposable
             ended.At,
             recipe.Product,
             recipe.Formula,
-            all,
+            own,
             result,
             memory.All(),
             truth?.Invoke(result));
-        ReportWriter.Write(folder, record);
+        ReportWriter.Write(place, record);
         return record;
     }
 
@@ -108,7 +121,7 @@ public sealed class BatchFolder : IDisposable
     /// <summary>The meters' totals; and, only when there were any, what the actors lost or failed at, which a healthy run never has.</summary>
     private IEnumerable<BatchEvent> ClosingNotes(RunEnd ended)
     {
-        yield return totals.Note(ended.At, ended.Scan);
+        yield return Utilities;
         var counters = plant?.Counters ?? default;
         if (counters.DeadLetters + counters.Failures == 0) yield break;
         yield return new BatchEvent(

@@ -95,11 +95,15 @@ public sealed class TwinRig : IRunningRig
         alone.AdvanceTo(back);
         TimeSpan last = record.Count == 0 ? TimeSpan.Zero : record[^1].At;
         return new TwinRig(inputs, alone, null, back,
-            t => PlantController.Recover(inputs.Rig, inputs.Recipe, Buses(inputs.Rig, t), UnitOperationCatalogue.All, journal, record, back - last));
+            t => PlantController.Recover(inputs.Rig, [.. inputs.Further.Prepend(inputs.Recipe).Select((r, i) => (RunInputs.BatchName(i), r))], Buses(inputs.Rig, t), UnitOperationCatalogue.All, journal, record, back - last));
     }
 
-    private static PlantController New(RunInputs inputs, TwinPlant twin, IJournal journal) =>
-        new(inputs.Rig, inputs.Recipe, Buses(inputs.Rig, twin), UnitOperationCatalogue.All, journal);
+    private static PlantController New(RunInputs inputs, TwinPlant twin, IJournal journal)
+    {
+        var control = new PlantController(inputs.Rig, inputs.Recipe, Buses(inputs.Rig, twin), UnitOperationCatalogue.All, journal, RunInputs.BatchName(0));
+        for (int i = 0; i < inputs.Further.Length; i++) control.Add(RunInputs.BatchName(i + 1), inputs.Further[i]);
+        return control;
+    }
 
     private static ImmutableArray<IBus> Buses(RigDefinition rig, TwinPlant twin) => [.. rig.Buses.Select(b => (IBus)twin.Bus(b.Name))];
 }
