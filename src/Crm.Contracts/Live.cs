@@ -71,8 +71,8 @@ public sealed record Situation(
     string RigTrip,
     IReadOnlyList<Band> Bands)
 {
-    /// <summary>While a batch waits that came back from a lost controller.</summary>
-    public Recovery? Recovery { get; init; }
+    /// <summary>Batches that came back from a lost controller and wait for a person; empty in good times.</summary>
+    public IReadOnlyList<Recovery> Recoveries { get; init; } = [];
 }
 
 /// <param name="Progress">0 to 1; null when it cannot be told.</param>

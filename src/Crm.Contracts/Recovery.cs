@@ -11,8 +11,8 @@ public sealed record Recovery(
     double LastSign, double Away, string Was, IReadOnlyList<RecoveryStep> Steps, IReadOnlyList<string> Energised, IReadOnlyList<string> Moved, IReadOnlyList<string> NotKept);
 
 /// <param name="Choices">resume, repeat, skip: those that are possible.</param>
-/// <param name="Decision">What a person has decided; null: not yet.</param>
-public sealed record RecoveryStep(string Step, string Unit, string Was, IReadOnlyList<string> Choices, string Text, string? Decision);
+/// <param name="Decision">What a person has decided; empty: not yet.</param>
+public sealed record RecoveryStep(string Step, string Unit, string Was, IReadOnlyList<string> Choices, string Text, string Decision);
 
 /// <summary>What becomes of a phase that came back from a lost controller; the reason is needed and goes on record. RESTART carries it out.</summary>
 public sealed record StepChoice : CommandRequest

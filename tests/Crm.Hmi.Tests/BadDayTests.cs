@@ -84,6 +84,38 @@ public sealed class LostControllerTests(Bench bench) : IClassFixture<Bench>
     }
 }
 
+/// <summary>A bench in the middle of a dose.</summary>
+public sealed class DosingBench : Bench
+{
+    protected override string[] Beginning => ["--from", "leach/acid+10min"];
+}
+
+/// <summary>S88-22: kill -9 of the controller, started again on its record.</summary>
+public sealed class RecoveryCardTests(DosingBench bench) : IClassFixture<DosingBench>
+{
+    [Fact]
+    public async Task The_batch_page_says_what_was_lost_and_a_person_decides_with_a_reason()
+    {
+        var page = await bench.Open("/rigs/lithium-pilot/batch");
+        await Expect(page.Locator("#recovery")).ToBeHiddenAsync();
+        await bench.Controller!.Kill();
+        await bench.StartAgain();
+        await Expect(page.Locator("#batch-state")).ToHaveTextAsync("HELD", new() { Timeout = 30000 });
+        var card = page.Locator("#recovery");
+        await Expect(card).ToContainTextAsync("Nobody was in charge for");
+        await Expect(card).ToContainTextAsync("leach.agitator");
+        var step = card.Locator("[data-recover='leach/acid']");
+        await Expect(step.GetByRole(AriaRole.Button, new() { Name = "REPEAT" })).ToHaveCountAsync(0);
+        await Demonstration.Screenshot(page, "batch-recovery");
+        await step.Locator("[name=reason]").FillAsync("drum scale and level looked at");
+        await step.GetByRole(AriaRole.Button, new() { Name = "RESUME" }).ClickAsync();
+
+        await Expect(step).ToHaveAttributeAsync("data-decision", "resume");
+        await Expect(card).ToContainTextAsync("then RESTART");
+        await page.CloseAsync();
+    }
+}
+
 /// <summary>Ends without leftovers.</summary>
 public sealed class DemonstrationEndsTests
 {

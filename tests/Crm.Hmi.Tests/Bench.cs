@@ -12,13 +12,16 @@ namespace Crm.Hmi.Tests;
 /// Controller and HMI as two programs, as at a rig, with a browser: so that either can be killed. The twin stands at the last portion of
 /// black mass with its prompt open, and the leach pH electrode has just died.
 /// </summary>
-public sealed class Bench : IAsyncLifetime
+public class Bench : IAsyncLifetime
 {
     private readonly string data = Directory.CreateTempSubdirectory("crm-bench-").FullName;
     private readonly int apiPort = FreePort();
     private IPlaywright? playwright;
     private IBrowser? browser;
     private IBrowserContext person = null!;
+
+    /// <summary>Where its twin begins, and what is broken.</summary>
+    protected virtual string[] Beginning => ["--from", "leach/portion-4+30s", "--fault", "leach.ph:dead@61min40s"];
 
     public Program? Controller { get; private set; }
 
@@ -40,6 +43,7 @@ public sealed class Bench : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (browser is not null) await browser.DisposeAsync();
         playwright?.Dispose();
         if (Hmi is not null) await Hmi.DisposeAsync();
@@ -56,9 +60,14 @@ public sealed class Bench : IAsyncLifetime
     }
 
     /// <returns>The first administrator's token, empty when there are accounts already.</returns>
-    public async Task<string> StartController()
+    public Task<string> StartController() => Start(Beginning);
+
+    /// <summary>As after a power cut: on the record that is there.</summary>
+    public Task<string> StartAgain() => Start();
+
+    private async Task<string> Start(params string[] beginning)
     {
-        Controller = new Program("crm serve", "serve", "--data", data, "--port", $"{apiPort}", "--from", "leach/portion-4+30s", "--fault", "leach.ph:dead@61min40s");
+        Controller = new Program("crm serve", ["serve", "--data", data, "--port", $"{apiPort}", .. beginning]);
         var match = await Controller.Start(@"first administrator: (\w+)|document at /openapi");
         if (match.Groups[1].Success) return match.Groups[1].Value;
         return await Controller.Heard(@"first administrator: (\w+)", TimeSpan.FromSeconds(2)) is { } later ? later.Groups[1].Value : "";

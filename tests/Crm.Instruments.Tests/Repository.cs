@@ -9,6 +9,9 @@ internal static class Repository
     public static string Fakes { get; } = Path.Combine(
         Root, "tests", "fakes", "Crm.Instruments.Fakes", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "Crm.Instruments.Fakes.dll");
 
+    /// <summary>The program itself, built in the same configuration.</summary>
+    public static string Crm { get; } = Path.Combine(Root, "src", "Crm.Host", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "crm.dll");
+
     private static string FindRoot()
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);

@@ -28,7 +28,7 @@ public static class RecoveryText
         found.Was.ToString(),
         [.. found.Steps.Select(s => new RecoveryStep(
             s.Step, s.Unit, s.Was.ToString(), [.. s.Choices.Select(c => Words.Of(c))], s.Text,
-            seen.Decisions.FirstOrDefault(d => d.Step == s.Step)?.Decision is { } decided ? Words.Of(decided) : null))],
+            seen.Decisions.FirstOrDefault(d => d.Step == s.Step)?.Decision is { } decided ? Words.Of(decided) : ""))],
         found.Energised,
         found.Moved,
         NotKept);

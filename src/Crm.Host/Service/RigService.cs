@@ -221,7 +221,7 @@ public sealed partial class RigService : IDisposable
     private Situation Situation() => Describe(core.Look());
 
     private Situation Describe(Control.PlantSnapshot seen) =>
-        SituationText.Describe(seen, core.Plant.AbsentAlarms(), version, core.Unattended, skip is not null, core.Story.Bands) with { Recovery = RecoveryText.Of(core.Plant, seen) };
+        SituationText.Describe(seen, core.Plant.AbsentAlarms(), version, core.Unattended, skip is not null, core.Story.Bands) with { Recoveries = RecoveryText.Of(core.Plant, seen) is { } found ? [found] : [] };
 
     private void PublishSituation()
     {

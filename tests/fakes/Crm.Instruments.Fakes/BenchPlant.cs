@@ -26,7 +26,7 @@ internal sealed class BenchPlant(FakePump pump, FakeRelays relays, FakePh electr
     }
 
     /// <summary>
-    /// The hands: <c>charge KG</c>, <c>take KG</c>, <c>look</c>; <c>astray UNIT</c> and <c>back UNIT</c> take an instrument out of the beaker and put it in again.
+    /// The hands: <c>charge KG</c>, <c>take KG</c>, <c>warm DEGREES</c>, <c>look</c>; <c>astray UNIT</c> and <c>back UNIT</c> take an instrument out of the beaker and put it in again.
     /// Null when it is none of these words.
     /// </summary>
     public string? Obey(string[] words)
@@ -43,6 +43,9 @@ internal sealed class BenchPlant(FakePump pump, FakeRelays relays, FakePh electr
                 Leave(Math.Max(0, Mass - double.Parse(words[1], CultureInfo.InvariantCulture)));
                 Show();
                 return taken;
+            case "warm":
+                temperature = double.Parse(words[1], CultureInfo.InvariantCulture);
+                break;
             case "look":
                 return Look();
             case "astray":

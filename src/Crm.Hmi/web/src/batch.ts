@@ -3,6 +3,7 @@ import { byId, can, el, say } from './dom';
 import { get, live } from './live';
 import { promptForm, sampleForm } from './answers';
 import { progress } from './overview';
+import { recovery } from './recovery';
 import { clock, doing, span, stepName } from './text';
 import type { PlantExplanation, Situation, StepInfo } from './contracts';
 
@@ -17,12 +18,13 @@ export function batch(): void {
   place.append(
     el('section', { class: 'panel procedure', 'aria-label': 'Procedure' }, el('h3', {}, live.rig.recipe.title), el('ol', { id: 'steps' }, ...live.rig.steps.map(row))),
     el('div', { class: 'beside' },
+      el('section', { class: 'panel', id: 'recovery', hidden: true, 'aria-live': 'polite', 'aria-label': 'After a lost controller' }),
       el('section', { class: 'panel', 'aria-live': 'polite', 'aria-label': 'Waiting for you' }, el('h3', {}, 'Waits for you'), el('div', { id: 'prompts' })),
       el('section', { class: 'panel' }, el('h3', {}, 'Now'), el('div', { id: 'now' })),
       el('section', { class: 'panel', id: 'why', hidden: true }),
       el('section', { class: 'panel' }, el('h3', {}, 'Next'), el('ol', { id: 'next' })),
       el('section', { class: 'panel' }, el('h3', {}, 'Lots'), el('table', { id: 'lots' }))));
-  live.onSituation((now) => { mark(now); present(now); ahead(now); lots(now); questions(now); });
+  live.onSituation((now) => { mark(now); recovery(now); present(now); ahead(now); lots(now); questions(now); });
 }
 
 function row(step: StepInfo): HTMLElement {

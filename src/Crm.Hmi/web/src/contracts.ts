@@ -15,7 +15,9 @@ export interface FrameMessage { kind: 'frame'; scan: number; now: number; at: st
 export interface BadValue { tag: number; reason: string }
 export interface Spread { tag: number; low: number; high: number }
 export interface EventSeen { number: number; at: number; kind: string; subject: string; text: string; cause: string }
-export interface Situation { kind: 'situation'; version: number; batch: string; reason: string; commands: string[]; unattended: boolean; skipping: boolean; steps: StepSeen[]; waiting: StepSeen[]; prompts: PromptSeen[]; samples: SampleSeen[]; lots: LotSeen[]; alarms: AlarmSeen[]; absent: AbsentSeen[]; trips: TripSeen[]; rigTrip: string; bands: Band[] }
+export interface Situation { kind: 'situation'; version: number; batch: string; reason: string; commands: string[]; unattended: boolean; skipping: boolean; steps: StepSeen[]; waiting: StepSeen[]; prompts: PromptSeen[]; samples: SampleSeen[]; lots: LotSeen[]; alarms: AlarmSeen[]; absent: AbsentSeen[]; trips: TripSeen[]; rigTrip: string; bands: Band[]; recoveries: Recovery[] }
+export interface Recovery { lastSign: number; away: number; was: string; steps: RecoveryStep[]; energised: string[]; moved: string[]; notKept: string[] }
+export interface RecoveryStep { step: string; unit: string; was: string; choices: string[]; text: string; decision: string }
 export interface StepSeen { id: string; label: string; unit: string; operation: string; state: string; doing: string; progress: number | null; reason: string; since: number }
 export interface PromptSeen { id: string; label: string; kind: string; text: string; items: string[]; place: string; material: string; asked: number | null; analytes: string[]; protective: string; since: number }
 export interface SampleSeen { name: string; label: string; place: string; analytes: string[]; takenAt: number; dueAt: number }
