@@ -75,5 +75,6 @@ public static class Reactions
     [
         .. Delithiation, .. PeroxideLeach, .. AcidLeach, .. FerrousLeach, AluminiumAcid, CopperPeroxide, CopperFerric, IronAcid, Cementation, IronFerric,
         IronPeroxide, FerrousPeroxide, PeroxideDecay, LimeAcid, MagnesiaAcid, ZincOxideAcid, CarbonDioxideOut, CarbonDioxideIn, HydrogenFluorideOut, Evaporation,
+        .. ResidueReactions.All,
     ];
 }

@@ -29,6 +29,9 @@ public static class Salts
         new(Solid.CaCO3, Aqueous.Ca, 1, Aqueous.CO3, 1, 0, (t, so4) => 4e-8, 2, 900, 0),
         // LiF: s2 of 0.134 g/100 g (chemistry.md 2.1 [R]); ion pairs and AlF complexes keep more in sulfate liquor, slope [G].
         new(Solid.LiF, Aqueous.Li, 1, Aqueous.F, 1, 0, (t, so4) => 2.7e-3 * (1 + 2 * so4), 1.2, 900, 0),
+        // Calcium oxalate and tartrate: solubility products of the library over gamma2^2 of a brine (0.29^2) [G].
+        new(Solid.CaOxalate, Aqueous.Ca, 1, Aqueous.Oxalate, 1, 1, (t, so4) => 2.8e-8, 2, 600, 0),
+        new(Solid.CaTartrate, Aqueous.Ca, 1, Aqueous.Tartrate, 1, 4, (t, so4) => 9e-6, 1.5, 1800, 0),
     ];
 
     /// <summary>Part of the carbonate of a saturated Li2CO3 solution that is CO3-2, the rest being HCO3- [C from the proton balance].</summary>
@@ -87,6 +90,7 @@ public static class Salts
         {
             Aqueous.CO3 => Math.Min(1, s.Carbonate / total),
             Aqueous.F => Math.Min(1, s.Fluoride / total),
+            Aqueous.Oxalate or Aqueous.Tartrate => Protolytes.Of(salt.Anion, new Constants(s.Ionic, m.Temperature)).Share(s.H),
             _ => 1,
         };
     }

@@ -15,6 +15,13 @@ public static class Solubility
     /// <summary>Thenardite branch: from 40 degC [R]; below the transition metastable [G].</summary>
     public static readonly double[] Thenardite = [58, 55.5, 53, 52, 51, 47.82, 46.09, 44.72, 43.66, 42.90, 42.43, 42.19];
 
+    /// <summary>
+    /// Hexagonal germanium dioxide, mol/kg of water: 0.4 g/100 g at 20 degC and 1.0 g/100 g at 100 degC (secondary sources agree), less with
+    /// chloride down to a minimum near 5.5 mol/kg [G].
+    /// </summary>
+    public static double GermaniumDioxide(double celsius, double chloride) =>
+        (0.25 + 0.0075 * Math.Clamp(celsius, 0, 100)) * 10 / 104.63 * Math.Exp(-0.36 * Math.Clamp(chloride, 0, 5.5));
+
     /// <summary>Linear between the table's points; held at the end values outside.</summary>
     public static double At(double[] table, double celsius)
     {

@@ -72,7 +72,7 @@ internal sealed class TwinHands(Works works) : IRigHands
 /// <summary>A perfect laboratory.</summary>
 internal static class Analysis
 {
-    private static readonly int[] Sulfates = [Solid.Gypsum, Solid.Mirabilite, Solid.Thenardite, Solid.Li2SO4H2O];
+    private static readonly int[] Sulfates = [Solid.Gypsum, Solid.Mirabilite, Solid.Thenardite, Solid.Li2SO4H2O, Solid.PbSO4];
     private static readonly int[] Carbonates = [Solid.CaCO3, Solid.Li2CO3];
 
     public static Portion Of(Mixture m)
@@ -92,7 +92,7 @@ internal static class Analysis
         fractions["CO3"] = carbonate * Aqueous.Mass[Aqueous.CO3] * per;
         fractions["H2O"] = water * Aqueous.Mass[Aqueous.H2O] * per;
         fractions["assay"] = (m.Solid[Solid.Li2CO3] + residue) * Solid.Mass[Solid.Li2CO3] * per;
-        fractions["Pb"] = 0;
+        fractions["GeO2"] = m.Solid[Solid.GeO2] * Solid.Mass[Solid.GeO2] * per;
         fractions["H2O2"] = m.Aq[Aqueous.H2O2] * Aqueous.Mass[Aqueous.H2O2] * per;
         return new Portion(mass, fractions.ToImmutable());
     }

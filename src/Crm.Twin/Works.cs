@@ -59,6 +59,8 @@ internal sealed class Works
         HoodFluoride = other.HoodFluoride;
         HoodCarbonDioxide = other.HoodCarbonDioxide;
         HoodOxygen = other.HoodOxygen;
+        HoodArsine = other.HoodArsine;
+        HoodChloride = other.HoodChloride;
         Load = other.Load;
     }
 
@@ -78,7 +80,10 @@ internal sealed class Works
     public bool ScrubberLost { get; set; }
 
     /// <summary>mol of HF the scrubber has caught.</summary>
-    public double ScrubbedFluoride => Stores.ScrubbedFluoride;
+    public double ScrubbedFluoride => Stores.Scrubbed(Gas.HF);
+
+    /// <summary>mol of hydrogen chloride the scrubber has caught, the tetrachloride's four included.</summary>
+    public double ScrubbedChloride => Stores.Scrubbed(Gas.HCl) + 4 * Stores.Scrubbed(Gas.GeCl4);
 
     public double HoodHydrogen { get; private set; }
 
@@ -87,6 +92,11 @@ internal sealed class Works
     public double HoodCarbonDioxide { get; private set; }
 
     public double HoodOxygen { get; private set; }
+
+    public double HoodArsine { get; private set; }
+
+    /// <summary>Hydrogen chloride and germanium tetrachloride, which fumes to hydrogen chloride, as hydrogen chloride.</summary>
+    public double HoodChloride { get; private set; }
 
     public Stores Stores { get; }
 
@@ -129,9 +139,11 @@ internal sealed class Works
         HoodFluoride *= decay;
         HoodCarbonDioxide *= decay;
         HoodOxygen *= decay;
+        HoodArsine *= decay;
+        HoodChloride *= decay;
     }
 
-    /// <summary>Takes gases of a unit into the air of the hall; the scrubber catches hydrogen fluoride while it runs.</summary>
+    /// <summary>Takes gases of a unit into the air of the hall; the scrubber catches the acid ones while it runs, and no arsine.</summary>
     public void Vent(string unit, double[] gas, double dt, bool covered)
     {
         bool scrubbed = ExtractionFlow > 10;
@@ -139,11 +151,14 @@ internal sealed class Works
         HoodHydrogen += gas[Gas.H2] * share;
         HoodOxygen += gas[Gas.O2] * share;
         HoodCarbonDioxide += gas[Gas.CO2] * share;
-        HoodFluoride += gas[Gas.HF] * share * (scrubbed && covered ? 0.02 : 1);
+        double escapes = scrubbed && covered ? 0.02 : 1;
+        HoodFluoride += gas[Gas.HF] * share * escapes;
+        HoodArsine += gas[Gas.AsH3] * share * escapes;
+        HoodChloride += (gas[Gas.HCl] + 4 * gas[Gas.GeCl4]) * share * escapes;
         for (int i = 0; i < Gas.Count; i++)
         {
             if (gas[i] == 0) continue;
-            if (i == Gas.HF && scrubbed) Stores.Scrub(gas[i]);
+            if (scrubbed && Stores.Catches(i)) Stores.Scrub(i, gas[i]);
             else Stores.Release(i, gas[i]);
         }
     }
@@ -180,7 +195,7 @@ internal sealed class Works
         double litres = Math.Min(rate * dt / 3600, from.Reachable);
         if (litres <= 1e-9) return;
         Mixture parcel = from.Draw(litres);
-        if (pipe.Through >= 0) ((IonExchange)units[pipe.Through]).Treat(parcel, dt);
+        if (pipe.Through >= 0) ((ResinColumn)units[pipe.Through]).Treat(parcel, dt);
         to.Accept(this, parcel, pipe.Port, dt);
         Use(60);
     }

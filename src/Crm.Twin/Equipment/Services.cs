@@ -25,15 +25,20 @@ internal sealed class Scrubber : UnitModel
         works.ExtractionFlow = speed * Option("air_flow", 120);
         Values[0] = speed > 0.3 ? 1 : 0;
         Values[1] = works.ExtractionFlow;
-        if (Values[2] == 0 || Math.Abs(works.ScrubbedFluoride - caught) > 1e-4) Values[2] = SumpPh(caught = works.ScrubbedFluoride);
+        double acid = works.ScrubbedFluoride + works.ScrubbedChloride;
+        if (Values[2] == 0 || Math.Abs(acid - caught) > 1e-4)
+        {
+            caught = acid;
+            Values[2] = SumpPh(works.ScrubbedFluoride, works.ScrubbedChloride);
+        }
         Values[3] = 12 * speed * speed;
         works.Use(550 * speed);
     }
 
-    /// <summary>pH of the caustic sump, ideal and at 25 degC, with the hydrogen fluoride it has caught.</summary>
-    /// <param name="caught">mol since the start.</param>
-    private static double SumpPh(double caught) =>
-        new Titration(1e-14, SumpBase / SumpVolume, [new WeakAcid(caught / SumpVolume, -1, [3.18])]).Ph(0, 0);
+    /// <summary>pH of the caustic sump, ideal and at 25 degC, with the acid gases it has caught.</summary>
+    /// <param name="fluoride">mol since the start, and so for <paramref name="chloride"/>.</param>
+    private double SumpPh(double fluoride, double chloride) =>
+        new Titration(1e-14, (Option("caustic", SumpBase) - chloride) / SumpVolume, [new WeakAcid(fluoride / SumpVolume, -1, [3.18])]).Ph(0, 0);
 }
 
 internal sealed class Ventilation : UnitModel
@@ -97,7 +102,7 @@ internal sealed class CoolingWater : UnitModel
 /// <summary>Gas detectors in the extraction hood.</summary>
 internal sealed class GasDetection : UnitModel
 {
-    public static readonly string[] Roles = ["hydrogen", "hf", "oxygen", "co2"];
+    public static readonly string[] Roles = ["hydrogen", "hf", "oxygen", "co2", "arsine", "hydrogen_chloride"];
 
     public GasDetection(EquipmentDefinition definition, RigDefinition rig)
         : base(definition, rig, Roles) => Values[2] = 20.9;
@@ -108,6 +113,8 @@ internal sealed class GasDetection : UnitModel
         Values[1] = works.HoodFluoride * 1e6;
         Values[2] = 20.9 * (1 - works.HoodCarbonDioxide - works.HoodHydrogen) + 79 * works.HoodOxygen;
         Values[3] = 420 + 1e5 * works.HoodCarbonDioxide;       // a tenth of the hood's excess reaches the room [G]
+        Values[4] = works.HoodArsine * 1e6;
+        Values[5] = works.HoodChloride * 1e6;
     }
 }
 

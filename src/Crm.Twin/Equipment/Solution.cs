@@ -11,7 +11,7 @@ internal static class Solution
         double volume = m.LiquorVolume;
         if (volume <= 1e-6) return 0;
         double sum = 0, ionic = 0;
-        for (int i = Aqueous.Li; i < Aqueous.H2O2; i++)
+        for (int i = Aqueous.Li; i < Aqueous.Count; i++)
         {
             double c = Math.Max(0, m.Aq[i]) / volume;
             sum += Aqueous.Conductance[i] * c;

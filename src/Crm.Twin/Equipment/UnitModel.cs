@@ -74,6 +74,11 @@ internal abstract class UnitModel
 
     public virtual double HiddenCharge => 0;
 
+    /// <summary>Something goes wrong inside; a model that cannot suffer it goes on.</summary>
+    public virtual void Upset(UnitUpset upset, double size)
+    {
+    }
+
     public UnitModel Copy()
     {
         UnitModel copy = (UnitModel)MemberwiseClone();

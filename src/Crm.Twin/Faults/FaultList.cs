@@ -24,6 +24,9 @@ internal enum FaultKind
     OutputWear,
     OutputStiction,
     OutputLeak,
+    UnitBlocked,
+    UnitFouled,
+    UnitTorn,
 }
 
 /// <param name="Size">Of a fault that has one.</param>
@@ -53,8 +56,8 @@ internal static class FaultList
     {
         int colon = id.IndexOf(':');
         string name = colon < 0 ? id : id[..colon], what = colon < 0 ? "" : id[(colon + 1)..];
-        int output = rig.Output(name), tag = rig.Tag(name);
-        if (Sized(rig, name, what, output, tag) is { } sized) return sized;
+        int output = rig.Output(name), tag = rig.Tag(name), unit = rig.Unit(name);
+        if (Sized(rig, name, what, output, tag, unit) is { } sized) return sized;
         string? bus = name.StartsWith("bus.", StringComparison.Ordinal) ? rig.Buses.FirstOrDefault(b => b.Name == name[4..])?.Name : null;
         return (what, output >= 0, tag >= 0, bus) switch
         {
@@ -86,19 +89,21 @@ internal static class FaultList
     public static IEnumerable<string> Samples(RigDefinition rig, string name)
     {
         if (rig.Output(name) >= 0) return FaultSize.OfOutputs.Select(f => f.Sample(name));
+        if (rig.Unit(name) is >= 0 and int unit) return FaultSize.OfUnits.Where(f => f.IsOf(rig.Units[unit].Class)).Select(f => f.Sample(name));
         int tag = rig.Tag(name);
         return tag >= 0 && !rig.Tags[tag].IsSwitch ? FaultSize.OfTags.Where(f => f.Suits(name)).Select(f => f.Sample(name)) : [];
     }
 
-    private static Fault? Sized(RigDefinition rig, string name, string what, int output, int tag)
+    private static Fault? Sized(RigDefinition rig, string name, string what, int output, int tag, int unit)
     {
         string[] words = what.Split('=', 2);
         FaultSize? size = output >= 0 ? FaultSize.OfOutputs.FirstOrDefault(f => f.Word == words[0])
-            : tag >= 0 && !rig.Tags[tag].IsSwitch ? FaultSize.OfTags.FirstOrDefault(f => f.Word == words[0] && f.Suits(name)) : null;
+            : tag >= 0 && !rig.Tags[tag].IsSwitch ? FaultSize.OfTags.FirstOrDefault(f => f.Word == words[0] && f.Suits(name))
+            : unit >= 0 ? FaultSize.OfUnits.FirstOrDefault(f => f.Word == words[0] && f.IsOf(rig.Units[unit].Class)) : null;
         if (size is null) return null;
         if (words.Length < 2) throw new ArgumentException($"fault '{name}:{what}' needs a size, for example {size.Sample(name)}: {size.Bounds}");
         return size.Read(words[1]) is { } number
-            ? new Fault(size.Kind, Math.Max(output, tag), "", number)
+            ? new Fault(size.Kind, Math.Max(Math.Max(output, tag), unit), "", number)
             : throw new ArgumentException($"fault '{name}:{what}': expected {size.Bounds}, for example {size.Sample(name)}");
     }
 }

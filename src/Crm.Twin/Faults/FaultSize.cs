@@ -29,6 +29,18 @@ internal sealed record FaultSize(string Word, FaultKind Kind, double Low, double
         new("leak", FaultKind.OutputLeak, 0, 1, 0.02, "share of full that always passes"),
     ];
 
+    /// <summary>Of the equipment itself; <see cref="Classes"/> of unit that can suffer it.</summary>
+    public static readonly ImmutableArray<FaultSize> OfUnits =
+    [
+        new("blocked", FaultKind.UnitBlocked, 1, 1e4, 20, "factor on the flow resistance of bed, cake or channel") { Classes = ["ion-exchange", "filter", "reverse-osmosis"] },
+        new("fouled", FaultKind.UnitFouled, 0, 1, 0.9, "share of the membrane's permeability lost") { Classes = ["reverse-osmosis"] },
+        new("torn", FaultKind.UnitTorn, 0, 1, 0.1, "share of the feed that a torn membrane lets through") { Classes = ["reverse-osmosis"] },
+    ];
+
+    public ImmutableArray<string> Classes { get; private init; } = [];
+
+    public bool IsOf(string unitClass) => Classes.Contains(unitClass);
+
     private static readonly ImmutableArray<string> OfElectrodes = ["slope", "alkaline", "acid"];
 
     /// <summary>pH electrodes have troubles of their own.</summary>
