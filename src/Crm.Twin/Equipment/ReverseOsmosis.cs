@@ -43,6 +43,7 @@ internal sealed class ReverseOsmosis : UnitModel
         flush = Output("flush_valve");
         permeateTo = Named("permeate");
         concentrateTo = Named("concentrate");
+        if (valve >= 0) Holdup.Aq[Aqueous.H2O] = Channel / Aqueous.Mass[Aqueous.H2O];
     }
 
     /// <summary>L/h and bar, without osmosis.</summary>

@@ -13,7 +13,7 @@ internal static class ResidueKinetics
 {
     private const double Reference = 85;                        // degC of all rate constants
     private const double OxideEnergy = 60e3, FreedEnergy = 50e3;  // J/mol
-    private const double Ferrite = 1.9e-5, Haematite = 1.9e-5, Freed = 1.15e-4;
+    private const double Ferrite = 1.0e-4, Haematite = 1.0e-4, Freed = 2.8e-4;
     private const double OxalateHalf = 0.05;                    // mol/kg at half rate
     private const double WithoutOxalate = 0.04;                 // share of the rate with no complexing acid
     private const double ArsineShare = 2e-4;                    // of the zinc that dissolves beside much arsenic
