@@ -1,11 +1,16 @@
+using System.Runtime.Intrinsics;
+
 namespace Crm.Chemistry;
 
 /// <summary>Liquor with suspended solids: amounts in mol, temperature in degC. The only carrier of matter in the model.</summary>
 public sealed class Mixture
 {
+    private const int Lanes = 4;                // doubles in a Vector256
     private const double WaterHeat = 75.3;      // J/(mol K), liquid water
     private const double DissolvedHeat = 700;   // J/(kg K): reproduces NaCl brine 26 % at 3277 J/(kg K), chemistry.md 2.8 [R]
     private const double SolidHeat = 850;       // J/(kg K) [G]
+
+    private const double OrganicHeat = 2000;    // J/(kg K), kerosene [G]
 
     public readonly double[] Aq = new double[Aqueous.Count];
     public readonly double[] Solid = new double[Chemistry.Solid.Count];
@@ -19,6 +24,9 @@ public sealed class Mixture
     /// <summary>Moles of <see cref="Cored"/> as charged: the sphere the shrinking core is measured against.</summary>
     public readonly double[] Core = new double[Cored.Length];
 
+    /// <summary>Organic phase by <see cref="Chemistry.Organic"/>, mol; null where there has never been one.</summary>
+    public double[]? Organic;
+
     public double Temperature = 20;
 
     /// <summary>ln of the last proton molality: only the starting point of the next solve.</summary>
@@ -30,7 +38,12 @@ public sealed class Mixture
 
     public double SolidMass => Dot(Solid, Chemistry.Solid.Mass) + Dot(Occluded, Aqueous.Mass);
 
-    public double Mass => LiquorMass + SolidMass;
+    public double OrganicMass => Organic is null ? 0 : Dot(Organic, Chemistry.Organic.Mass);
+
+    /// <summary>L.</summary>
+    public double OrganicVolume => Organic is null ? 0 : Dot(Organic, Chemistry.Organic.Volume);
+
+    public double Mass => LiquorMass + SolidMass + OrganicMass;
 
     /// <summary>L.</summary>
     public double LiquorVolume
@@ -45,32 +58,30 @@ public sealed class Mixture
     }
 
     /// <summary>L.</summary>
-    public double SolidVolume
-    {
-        get
-        {
-            double volume = 0;
-            for (int i = 0; i < Solid.Length; i++) volume += Solid[i] * Chemistry.Solid.Mass[i] / Chemistry.Solid.Density[i];
-            return volume;
-        }
-    }
+    public double SolidVolume => Dot(Solid, Chemistry.Solid.Volume);
 
-    public double Volume => LiquorVolume + SolidVolume;
+    public double Volume => LiquorVolume + SolidVolume + OrganicVolume;
 
     /// <summary>J/K.</summary>
     public double HeatCapacity =>
-        Aq[Aqueous.H2O] * WaterHeat + Math.Max(0, LiquorMass - Water) * DissolvedHeat + SolidMass * SolidHeat;
+        Aq[Aqueous.H2O] * WaterHeat + Math.Max(0, LiquorMass - Water) * DissolvedHeat + SolidMass * SolidHeat + OrganicMass * OrganicHeat;
 
     public double ChargeMol => Dot(Aq, Aqueous.Charge) + Dot(Occluded, Aqueous.Charge);
 
-    /// <summary>Moves a fraction of the liquor and of the solids into <paramref name="to"/>, whose temperature becomes the mixed one.</summary>
-    public void MoveTo(Mixture to, double liquor, double solids)
+    /// <summary>
+    /// Moves a fraction of the liquor and of the solids into <paramref name="to"/>, whose temperature becomes the mixed one. Organic goes with
+    /// the liquor.
+    /// </summary>
+    public void MoveTo(Mixture to, double liquor, double solids) => MoveTo(to, liquor, solids, liquor);
+
+    public void MoveTo(Mixture to, double liquor, double solids, double organic)
     {
         double before = to.HeatCapacity;
-        for (int i = 0; i < Aq.Length; i++) Shift(Aq, to.Aq, i, liquor);
-        for (int i = 0; i < Solid.Length; i++) Shift(Solid, to.Solid, i, solids);
-        for (int i = 0; i < Occluded.Length; i++) Shift(Occluded, to.Occluded, i, solids);
-        for (int i = 0; i < Core.Length; i++) Shift(Core, to.Core, i, solids);
+        Shift(Aq, to.Aq, liquor);
+        Shift(Solid, to.Solid, solids);
+        Shift(Occluded, to.Occluded, solids);
+        Shift(Core, to.Core, solids);
+        if (Organic is not null && organic > 0) Shift(Organic, to.Organic ??= new double[Chemistry.Organic.Count], organic);
         double after = to.HeatCapacity;
         if (before <= 1e-9) to.LogH = LogH;
         if (after > 1e-9) to.Temperature += (Temperature - to.Temperature) * Math.Clamp((after - before) / after, 0, 1);
@@ -83,6 +94,7 @@ public sealed class Mixture
         Solid.CopyTo(copy.Solid, 0);
         Occluded.CopyTo(copy.Occluded, 0);
         Core.CopyTo(copy.Core, 0);
+        copy.Organic = (double[]?)Organic?.Clone();
         return copy;
     }
 
@@ -91,6 +103,7 @@ public sealed class Mixture
     {
         for (int i = 0; i < Aq.Length; i++) Add(kg, Aqueous.Atoms[i], Aq[i] + Occluded[i]);
         for (int i = 0; i < Solid.Length; i++) Add(kg, Chemistry.Solid.Atoms[i], Solid[i]);
+        for (int i = 0; Organic is not null && i < Organic.Length; i++) Add(kg, Chemistry.Organic.Atoms[i], Organic[i]);
     }
 
     public static void Add(double[] kg, double[] atoms, double mol)
@@ -99,24 +112,46 @@ public sealed class Mixture
         for (int e = 0; e < kg.Length; e++) kg[e] += mol * atoms[e] * Elements.Masses[e];
     }
 
-    private static void Shift(double[] from, double[] to, int i, double fraction)
+    private static void Shift(double[] from, double[] to, double fraction)
     {
-        if (from[i] == 0) return;
+        if (fraction == 0) return;
+        int i = 0;
         if (fraction >= 1)
         {
-            to[i] += from[i];
-            from[i] = 0;
+            for (; i <= from.Length - Lanes; i += Lanes)
+            {
+                (Vector256.Create(to.AsSpan(i)) + Vector256.Create(from.AsSpan(i))).CopyTo(to, i);
+                Vector256<double>.Zero.CopyTo(from, i);
+            }
+            for (; i < from.Length; i++)
+            {
+                to[i] += from[i];
+                from[i] = 0;
+            }
             return;
         }
-        double moved = from[i] * fraction;
-        from[i] -= moved;
-        to[i] += moved;
+        for (; i <= from.Length - Lanes; i += Lanes)
+        {
+            Vector256<double> there = Vector256.Create(from.AsSpan(i)), moved = there * fraction;
+            (there - moved).CopyTo(from, i);
+            (Vector256.Create(to.AsSpan(i)) + moved).CopyTo(to, i);
+        }
+        for (; i < from.Length; i++)
+        {
+            double moved = from[i] * fraction;
+            from[i] -= moved;
+            to[i] += moved;
+        }
     }
 
+    /// <summary>Four partial sums on every machine, so that the result does not depend on its vector width.</summary>
     private static double Dot(double[] a, double[] b)
     {
-        double sum = 0;
-        for (int i = 0; i < a.Length; i++) sum += a[i] * b[i];
+        Vector256<double> four = Vector256<double>.Zero;
+        int i = 0;
+        for (; i <= a.Length - Lanes; i += Lanes) four += Vector256.Create(a.AsSpan(i)) * Vector256.Create(b.AsSpan(i));
+        double sum = four[0] + four[1] + (four[2] + four[3]);
+        for (; i < a.Length; i++) sum += a[i] * b[i];
         return sum;
     }
 }

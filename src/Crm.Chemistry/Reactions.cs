@@ -69,12 +69,47 @@ public static class Reactions
 
     public static readonly Reaction HydrogenFluorideOut = new("F- + H+ = HF(g)", [new(Aqueous.F, -1), new(Aqueous.H, -1)], [], [new(Gas.HF, 1)], -50e3);
 
+    public static readonly Reaction ManganeseOxideAcid = new("MnO + 2 H+ = Mn2+ + H2O", [new(Aqueous.H, -2), new(Aqueous.Mn, 1), new(Aqueous.H2O, 1)], [new(Solid.MnO, -1)], [], 121e3);
+
+    public static readonly Reaction FerrousOxideAcid = new("FeO + 2 H+ = Fe2+ + H2O", [new(Aqueous.H, -2), new(Aqueous.Fe2, 1), new(Aqueous.H2O, 1)], [new(Solid.FeO, -1)], [], 103e3);
+
+    public static readonly Reaction FerricOxideAcid = new("Fe2O3 + 6 H+ = 2 Fe3+ + 3 H2O", [new(Aqueous.H, -6), new(Aqueous.Fe3, 2), new(Aqueous.H2O, 3)], [new(Solid.Fe2O3, -1)], [], 130e3);
+
+    public static readonly Reaction AluminaAcid = new("Al2O3 + 6 H+ = 2 Al3+ + 3 H2O", [new(Aqueous.H, -6), new(Aqueous.Al, 2), new(Aqueous.H2O, 3)], [new(Solid.Al2O3, -1)], [], 250e3);
+
+    public static readonly Reaction VanadateDissolves = new("NaVO3 = Na+ + VO3-", [new(Aqueous.Na, 1), new(Aqueous.VO3, 1)], [new(Solid.NaVO3, -1)], [], 0);
+
+    public static readonly Reaction SodaDissolves = new("Na2CO3 = 2 Na+ + CO3-2", [new(Aqueous.Na, 2), new(Aqueous.CO3, 1)], [new(Solid.Na2CO3, -1)], [], 27e3);
+
+    public static readonly Reaction SilicateDissolves = new("Na2SiO3 + H2O = 2 Na+ + SiO2 + 2 OH-",
+        [new(Aqueous.Na, 2), new(Aqueous.SiO2, 1), new(Aqueous.H, -2), new(Aqueous.H2O, 1)], [new(Solid.Na2SiO3, -1)], [], 30e3);
+
+    public static readonly Reaction PhosphateDissolves = new("Na3PO4 = 3 Na+ + PO4-3", [new(Aqueous.Na, 3), new(Aqueous.PO4, 1)], [new(Solid.Na3PO4, -1)], [], 60e3);
+
+    /// <summary>The soda left from the roast sets free the vanadium that lime has bound.</summary>
+    public static readonly Reaction CalciumVanadateCarbonate = new("CaV2O6 + CO3-2 = CaCO3 + 2 VO3-",
+        [new(Aqueous.CO3, -1), new(Aqueous.VO3, 2)], [new(Solid.CaV2O6, -1), new(Solid.CaCO3, 1)], [], 10e3);
+
+    public static readonly Reaction AmmoniaOut = new("NH4+ - H+ = NH3(g)", [new(Aqueous.NH4, -1), new(Aqueous.H, 1)], [], [new(Gas.NH3, 1)], -87e3);
+
+    /// <summary>Heat from formation enthalpies: NH4VO3 -1053, V2O5 -1551, NH3 -46, H2O(g) -242 kJ/mol.</summary>
+    public static readonly Reaction MetavanadateDecomposes = new("2 NH4VO3 = V2O5 + 2 NH3 + H2O", [], [new(Solid.NH4VO3, -2), new(Solid.V2O5, 1)], [new(Gas.NH3, 2), new(Gas.H2O, 1)], -222e3);
+
+    /// <summary>Metavanadate left by dried mother liquor.</summary>
+    public static readonly Reaction ResidueDecomposes = new("2 NH4+ + 2 VO3- = V2O5 + 2 NH3 + H2O",
+        [new(Aqueous.NH4, -2), new(Aqueous.VO3, -2)], [new(Solid.V2O5, 1)], [new(Gas.NH3, 2), new(Gas.H2O, 1)], -222e3);
+
+    public static readonly Reaction AmmoniumSulfateDecomposes = new("2 NH4+ + SO4-2 = 2 NH3 + SO3 + H2O",
+        [new(Aqueous.NH4, -2), new(Aqueous.SO4, -1)], [], [new(Gas.NH3, 2), new(Gas.SO3, 1), new(Gas.H2O, 1)], -452e3);
+
     public static readonly Reaction Evaporation = new("H2O(l) = H2O(g)", [new(Aqueous.H2O, -1)], [], [new(Gas.H2O, 1)], -Water.HeatOfVaporisation(100) * 0.018015);
 
     public static readonly Reaction[] All =
     [
         .. Delithiation, .. PeroxideLeach, .. AcidLeach, .. FerrousLeach, AluminiumAcid, CopperPeroxide, CopperFerric, IronAcid, Cementation, IronFerric,
         IronPeroxide, FerrousPeroxide, PeroxideDecay, LimeAcid, MagnesiaAcid, ZincOxideAcid, CarbonDioxideOut, CarbonDioxideIn, HydrogenFluorideOut, Evaporation,
+        ManganeseOxideAcid, FerrousOxideAcid, FerricOxideAcid, AluminaAcid, VanadateDissolves, SodaDissolves, SilicateDissolves, PhosphateDissolves, CalciumVanadateCarbonate,
+        AmmoniaOut, MetavanadateDecomposes, ResidueDecomposes, AmmoniumSulfateDecomposes,
         .. ResidueReactions.All,
     ];
 }

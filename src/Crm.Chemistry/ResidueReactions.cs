@@ -16,9 +16,6 @@ public static class ResidueReactions
     public static readonly Reaction FerriteAcid = new("ZnFe2O4 + 8 H+ = Zn2+ + 2 Fe3+ + 4 H2O",
         [new(Aqueous.H, -8), new(Aqueous.Zn, 1), new(Aqueous.Fe3, 2), new(Aqueous.H2O, 4)], [new(Solid.ZnFe2O4, -1)], [], 230e3);
 
-    public static readonly Reaction HaematiteAcid = new("Fe2O3 + 6 H+ = 2 Fe3+ + 3 H2O",
-        [new(Aqueous.H, -6), new(Aqueous.Fe3, 2), new(Aqueous.H2O, 3)], [new(Solid.Fe2O3, -1)], [], 130e3);
-
     public static readonly Reaction IndiumAcid = new("In2O3 + 6 H+ = 2 In3+ + 3 H2O",
         [new(Aqueous.H, -6), new(Aqueous.In, 2), new(Aqueous.H2O, 3)], [new(Solid.In2O3, -1)], [], 140e3);
 
@@ -38,6 +35,6 @@ public static class ResidueReactions
 
     public static readonly Reaction[] All =
     [
-        ZincAcid, Arsine, SilicateAcid, FerriteAcid, HaematiteAcid, IndiumAcid, ArsenicWater, GermaniumFreed, Hydrolysis, TetrachlorideOut, HydrogenChlorideOut,
+        ZincAcid, Arsine, SilicateAcid, FerriteAcid, IndiumAcid, ArsenicWater, GermaniumFreed, Hydrolysis, TetrachlorideOut, HydrogenChlorideOut,
     ];
 }

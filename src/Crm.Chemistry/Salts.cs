@@ -29,6 +29,10 @@ public static class Salts
         new(Solid.CaCO3, Aqueous.Ca, 1, Aqueous.CO3, 1, 0, (t, so4) => 4e-8, 2, 900, 0),
         // LiF: s2 of 0.134 g/100 g (chemistry.md 2.1 [R]); ion pairs and AlF complexes keep more in sulfate liquor, slope [G].
         new(Solid.LiF, Aqueous.Li, 1, Aqueous.F, 1, 0, (t, so4) => 2.7e-3 * (1 + 2 * so4), 1.2, 900, 0),
+        // NH4VO3: product of the totals from pure water's solubility, error factor 2 with ammonium salts (chemistry.md 2.1 [G]); only metavanadate and NH4+ count.
+        new(Solid.NH4VO3, Aqueous.NH4, 1, Aqueous.VO3, 1, 0, (t, so4) => Square(Solubility.At(Solubility.NH4VO3, t) / 11.698), 1.3, 900, 20e3),
+        new(Solid.MnSO4H2O, Aqueous.Mn, 1, Aqueous.SO4, 1, 1, (t, so4) => Square(Solubility.At(Solubility.MnSO4, t) / 15.1), 1.1, 600, -15e3),
+        new(Solid.NH42SO4, Aqueous.NH4, 2, Aqueous.SO4, 1, 0, (t, so4) => 4 * Cube(Solubility.At(Solubility.AmmoniumSulfate, t) / 13.214), 1.1, 600, -10e3),
         // Calcium oxalate and tartrate: solubility products of the library over gamma2^2 of a brine (0.29^2) [G].
         new(Solid.CaOxalate, Aqueous.Ca, 1, Aqueous.Oxalate, 1, 1, (t, so4) => 2.8e-8, 2, 600, 0),
         new(Solid.CaTartrate, Aqueous.Ca, 1, Aqueous.Tartrate, 1, 4, (t, so4) => 9e-6, 1.5, 1800, 0),
@@ -37,7 +41,7 @@ public static class Salts
     /// <summary>Part of the carbonate of a saturated Li2CO3 solution that is CO3-2, the rest being HCO3- [C from the proton balance].</summary>
     private const double CarbonateShare = 0.97;
 
-    private static readonly int[] Crystals = [Solid.Li2CO3, Solid.Mirabilite, Solid.Thenardite, Solid.Li2SO4H2O];
+    private static readonly int[] Crystals = [Solid.Li2CO3, Solid.Mirabilite, Solid.Thenardite, Solid.Li2SO4H2O, Solid.NH4VO3, Solid.MnSO4H2O, Solid.NH42SO4];
 
     private static double Square(double x) => x * x;
 
@@ -57,7 +61,7 @@ public static class Salts
     {
         Salt salt = Table.First(t => t.Solid == solid);
         double water = Math.Max(m.Water, 1e-9);
-        double ions = Power(m.Aq[salt.Cation] / water, salt.Cations) * Power(Share(m, s, salt, water) * m.Aq[salt.Anion] / water, salt.Anions);
+        double ions = Power(Ammonium(m, s, salt, water) * m.Aq[salt.Cation] / water, salt.Cations) * Power(Share(m, s, salt, water) * m.Aq[salt.Anion] / water, salt.Anions);
         return ions / salt.Product(m.Temperature, m.Aq[Aqueous.SO4] / water);
     }
 
@@ -66,7 +70,7 @@ public static class Salts
         double present = m.Solid[salt.Solid];
         double cation = m.Aq[salt.Cation], anion = m.Aq[salt.Anion];
         if (present <= 0 && (cation <= 1e-12 || anion <= 1e-12)) return 0;
-        double water = m.Water, share = Share(m, s, salt, water);
+        double water = m.Water, share = Share(m, s, salt, water) * Math.Pow(Ammonium(m, s, salt, water), (double)salt.Cations / salt.Anions);
         double product = salt.Product(m.Temperature, sulfate);
         double ions = Power(Math.Max(0, cation) / water, salt.Cations) * Power(Math.Max(0, share * anion) / water, salt.Anions);
         double ratio = ions / product;
@@ -90,9 +94,27 @@ public static class Salts
         {
             Aqueous.CO3 => Math.Min(1, s.Carbonate / total),
             Aqueous.F => Math.Min(1, s.Fluoride / total),
+            Aqueous.VO3 => Math.Min(1, s.Metavanadate / total),
             Aqueous.Oxalate or Aqueous.Tartrate => Protolytes.Of(salt.Anion, new Constants(s.Ionic, m.Temperature)).Share(s.H),
             _ => 1,
         };
+    }
+
+    /// <summary>Part of the ammonium that is NH4+ and not NH3; 1 for every other cation.</summary>
+    private static double Ammonium(Mixture m, in Speciation s, Salt salt, double water) =>
+        salt.Cation == Aqueous.NH4 && m.Aq[Aqueous.NH4] > 1e-12 ? Math.Clamp(1 - s.Ammonia * water / m.Aq[Aqueous.NH4], 0, 1) : 1;
+
+    /// <summary>Concentration over solubility of the crystal that is furthest above it, 0 when none can form: the mean-ion root of <see cref="Supersaturation"/>.</summary>
+    public static double Furthest(Mixture m, in Speciation s)
+    {
+        double furthest = 0;
+        foreach (int crystal in Crystals)
+        {
+            Salt salt = Table.First(t => t.Solid == crystal);
+            if (m.Aq[salt.Cation] <= 1e-9 || m.Aq[salt.Anion] <= 1e-9) continue;
+            furthest = Math.Max(furthest, Math.Pow(Math.Max(0, Supersaturation(m, s, crystal)), 1.0 / (salt.Cations + salt.Anions)));
+        }
+        return furthest;
     }
 
     /// <summary>Extent, mol, to saturation; positive crystallises. Bisection: the product falls with the extent.</summary>

@@ -15,6 +15,14 @@ public static class Solubility
     /// <summary>Thenardite branch: from 40 degC [R]; below the transition metastable [G].</summary>
     public static readonly double[] Thenardite = [58, 55.5, 53, 52, 51, 47.82, 46.09, 44.72, 43.66, 42.90, 42.43, 42.19];
 
+    /// <summary>Monohydrate above about 27 degC, higher hydrates below.</summary>
+    public static readonly double[] MnSO4 = [52.91, 59.49, 62.87, 63.67, 63.67, 60.51, 56.99, 52.91, 48.81, 44.51, 40.45, 36.43];
+
+    public static readonly double[] AmmoniumSulfate = [70.36, 72.71, 75.13, 76.37, 77.94, 80.83, 83.82, 87.27, 90.48, 94.17, 98.02, 102.0];
+
+    /// <summary>20, 30, 40, 50, 60, 70 and 100 degC [R] (WikiSolubility-Project); 0 and 10 extrapolated, 25, 80 and 90 interpolated [G].</summary>
+    public static readonly double[] NH4VO3 = [0.20, 0.32, 0.48, 0.65, 0.84, 1.32, 1.78, 2.42, 3.05, 4.2, 5.5, 7.0];
+
     /// <summary>
     /// Hexagonal germanium dioxide, mol/kg of water: 0.4 g/100 g at 20 degC and 1.0 g/100 g at 100 degC (secondary sources agree), less with
     /// chloride down to a minimum near 5.5 mol/kg [G].

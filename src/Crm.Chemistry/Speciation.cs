@@ -44,6 +44,19 @@ public readonly struct Constants
 /// <summary>What the protons do: the answer of the proton balance. Molalities per kg of water.</summary>
 public readonly record struct Speciation(double Ph, double H, double Carbonate, double Bicarbonate, double CarbonDioxide, double Hf, double Fluoride, double Bisulfate, double Ionic)
 {
+    /// <summary>NH3 apart from NH4+.</summary>
+    public double Ammonia { get; init; }
+
+    /// <summary>Vanadium as H2VO4- and V4O12-4, mol of V: what NH4VO3 grows from.</summary>
+    public double Metavanadate { get; init; }
+
+    /// <summary>mol of H that the liquor's other components need to stand at <paramref name="logH"/>; rises with it.</summary>
+    public static double ProtonsAt(Mixture m, double logH)
+    {
+        double water = Math.Max(m.Water, 1e-9);
+        return m.Aq[Aqueous.H] + water * new ProtonBalance(m, water, new Constants(IonicStrength(m, water), m.Temperature)).Excess(logH);
+    }
+
     /// <summary>Solves the proton balance of the liquor as it stands. The solution is unique: the balance rises with h.</summary>
     public static Speciation Of(Mixture m)
     {
@@ -57,8 +70,14 @@ public readonly record struct Speciation(double Ph, double H, double Carbonate, 
         double carbon = m.Aq[Aqueous.CO3] / water, fluorine = m.Aq[Aqueous.F] / water;
         double d = h * h + k.Carbonic1 * (h + k.Carbonic2);
         double hf = fluorine * h / (h + k.Fluoric);
+        OxyanionBalance oxyanions = new(m, water, k);
+        (double ammonia, double meta) = oxyanions.Any ? oxyanions.At(h) : default;
         return new Speciation(-Math.Log10(h * k.Gamma1), h, carbon * k.Carbonic1 * k.Carbonic2 / d, carbon * k.Carbonic1 * h / d, carbon * h * h / d,
-            hf, fluorine - hf, m.Aq[Aqueous.SO4] / water * h / (h + k.Bisulfate), ionic);
+            hf, fluorine - hf, m.Aq[Aqueous.SO4] / water * h / (h + k.Bisulfate), ionic)
+        {
+            Ammonia = ammonia,
+            Metavanadate = meta,
+        };
     }
 
     /// <summary>mol/kg from the basis components: explicit, so that equal mixtures have equal activity whatever came before.</summary>
@@ -80,6 +99,7 @@ internal readonly ref struct ProtonBalance
     private readonly Constants k;
     private readonly Mixture? minor;
     private readonly double minorWater;
+    private readonly OxyanionBalance oxyanions;
 
     public ProtonBalance(Mixture m, double water, in Constants constants)
     {
@@ -91,6 +111,7 @@ internal readonly ref struct ProtonBalance
         carbon = m.Aq[Aqueous.CO3] / water;
         fluorine = m.Aq[Aqueous.F] / water;
         aluminium = m.Aq[Aqueous.Al] / water;
+        oxyanions = new OxyanionBalance(m, water, constants);
     }
 
     /// <summary>Free and bound protons minus those that are there, mol/kg, without hydroxides; and its derivative to ln h.</summary>
@@ -115,6 +136,7 @@ internal readonly ref struct ProtonBalance
             value += bound;
             slope += bound * k.Fluoric / (h + k.Fluoric);
         }
+        if (oxyanions.Any) oxyanions.Add(h, ref value, ref slope);
         if (withAluminate && aluminium > 0)
         {
             double h4 = h * h * h * h, part = k.Aluminate / (h4 + k.Aluminate);
@@ -124,6 +146,8 @@ internal readonly ref struct ProtonBalance
         if (minor is not null) Protolytes.Add(minor, minorWater, k, h, ref value, ref slope);
         return (value, slope);
     }
+
+    public double Excess(double logH) => At(Math.Exp(logH), true).Value;
 
     /// <summary>Safeguarded Newton in ln h on a bracket of pH -2 to 17. Never gives up: bisection halves the bracket when Newton does not.</summary>
     public double Solve(double start, ReadOnlySpan<HydroxideTotal> hydroxides)

@@ -10,76 +10,19 @@ using Crm.Plant.Tags;
 
 namespace Crm.Control;
 
-/// <summary>What the batch actor owns.</summary>
-public sealed class BatchMemory
-{
-    public BatchMemory(BatchState state, RecordDesk record, DemandNotes demands, Image image)
-    {
-        State = state;
-        Record = record;
-        Demands = demands;
-        Image = image;
-    }
-
-    public BatchState State { get; }
-
-    public RecordDesk Record { get; }
-
-    public DemandNotes Demands { get; }
-
-    /// <summary>The image of the last scan.</summary>
-    public Image Image { get; set; }
-
-    public PlantFrame? Frame { get; set; }
-
-    /// <summary>Values as last told to the units.</summary>
-    public ImmutableArray<Reading> Told { get; set; } = [];
-
-    /// <summary>When the next picture of the plant is due.</summary>
-    public TimeSpan PictureDue { get; set; }
-
-    /// <summary>When a failed record is tried again.</summary>
-    public TimeSpan RetryAt { get; set; }
-
-    /// <summary>Asked for and waiting until its record is durable, in order. Bounded by the steps of the procedure.</summary>
-    public List<BatchEffect> Forward { get; } = [];
-
-    /// <summary>What led to where the batch stands.</summary>
-    public HoldStory Story { get; private init; } = new();
-
-    /// <summary>Answer to the last command.</summary>
-    public CommandReply? Reply { get; set; }
-
-    /// <summary>Events since the composition last took them for its observers; taken after every run to idle.</summary>
-    public List<BatchEvent> News { get; } = [];
-
-    public BatchMemory Fork(IJournal journal)
-    {
-        var copy = new BatchMemory(State.Fork(), Record.Fork(journal), Demands.Fork(), Image)
-        {
-            Frame = Frame,
-            Told = Told,
-            RetryAt = RetryAt,
-            PictureDue = PictureDue,
-            Reply = Reply,
-            Story = Story.Fork(),
-        };
-        copy.Forward.AddRange(Forward);
-        return copy;
-    }
-}
-
 /// <summary>
 /// Layer 4: walks the procedure. What moves the plant towards safe is sent first and recorded after; everything else is recorded, and
 /// durable, before it is sent. A record that cannot be written holds the batch and stops nothing that protects.
 /// </summary>
-public sealed class BatchActor(
+public sealed partial class BatchActor(
     RigDefinition rig,
+    ControlRecipe recipe,
     ScanCore core,
     ProcedureInterpreter interpreter,
     BatchMemory memory,
     Func<ImmutableArray<ActorRef<UnitMessage>>> units,
-    ActorRef<RigMessage> rigActor) : Actor<BatchMessage>
+    ActorRef<RigMessage> rigActor,
+    ActorRef<DeskMessage> desk) : Actor<BatchMessage>
 {
     private static readonly TimeSpan RetryRecordEvery = TimeSpan.FromSeconds(10);
 
@@ -96,7 +39,7 @@ public sealed class BatchActor(
         catch (Exception fault)
         {
             effects.Clear();
-            context.Tell(rigActor, new ControllerFailed("batch", $"{fault.GetType().Name}: {fault.Message}"));
+            context.Tell(rigActor, new ControllerFailed($"batch {memory.Id}", $"{fault.GetType().Name}: {fault.Message}"));
         }
     }
 
@@ -132,9 +75,13 @@ public sealed class BatchActor(
             case ResultsCame came:
                 memory.Reply = Reply(came.Id, interpreter.Result(memory.State, came.Report, memory.Image, effects));
                 break;
+            default:
+                Allocated(message);
+                break;
         }
 
         CarryOut(context);
+        GiveBack(context);
     }
 
     private void Scan(PlantFrame frame, ActorContext<BatchMessage> context)
@@ -142,14 +89,19 @@ public sealed class BatchActor(
         memory.Frame = frame;
         memory.Image = frame.Image;
         foreach (ScanEvent happened in frame.Events)
-            if ((ScanRecord.Of(rig, frame, happened) ?? DemandNote(frame, happened)) is { } one) Keep(one);
+        {
+            // What happened to the plant the desk puts on record; the batch remembers what led to where it stands.
+            if (ScanRecord.Of(rig, frame, happened) is { } plant) memory.Story.Add(plant, memory.State.Status);
+            else if (DemandNote(frame, happened) is { } one) Keep(one);
+        }
+
         FollowTrips(frame);
         if (memory.State.Status is PhaseState.Running or PhaseState.Held && frame.Now >= memory.PictureDue) TakePicture(frame);
         interpreter.Scan(memory.State, frame.Image, effects);
         TellValues(context);
         CarryOut(context);
         if (memory.Forward.Count > 0) SendForward(context);
-        if (!memory.Record.IsClear && frame.Now >= memory.RetryAt) WriteRecord();
+        if (!memory.Record.Desk.IsClear && frame.Now >= memory.RetryAt) WriteRecord();
         // A hold that the record made goes out in this scan, not in the next one.
         CarryOut(context);
     }
@@ -185,7 +137,7 @@ public sealed class BatchActor(
 
     private CommandVerdict Command(BatchOrder order)
     {
-        if (order.Command is PhaseCommand.Start or PhaseCommand.Restart) memory.Record.Write(memory.Image.Now);
+        if (order.Command is PhaseCommand.Start or PhaseCommand.Restart) memory.Record.Desk.Write(memory.Image.Now);
         if (Obstacle.Sentence(chain.OfBatch(memory, order.Command)) is not { } why)
             return interpreter.Command(memory.State, order.Command, order.By, order.Reason, memory.Image, effects);
         effects.Events.Add(new BatchEvent(
@@ -219,6 +171,7 @@ public sealed class BatchActor(
         // What waits for its record must not start behind a hold.
         if (effects.TowardsSafe.Count > 0 && memory.Forward.Count > 0) DropForward();
         foreach (BatchEvent happened in effects.Events) Keep(happened);
+        foreach (AllocationOrder order in effects.Allocation) context.Tell(desk, new Ordered(memory.Number, order));
         if (effects.Forward.Count > 0)
         {
             memory.Forward.AddRange(effects.Forward);
@@ -232,7 +185,7 @@ public sealed class BatchActor(
     /// <summary>What makes the plant do something new goes out once its record is durable; a record that fails takes it back.</summary>
     private void SendForward(ActorContext<BatchMessage> context)
     {
-        RecordAnswer answer = memory.Record.Write(memory.Image.Now);
+        RecordAnswer answer = memory.Record.Desk.Write(memory.Image.Now);
         if (answer.Fault is { } fault) TakeBack(fault, context);
         else if (!answer.Pending)
         {
@@ -260,7 +213,7 @@ public sealed class BatchActor(
     /// <summary>One commit per scan for what only tells (DESIGN section 8).</summary>
     private void WriteRecord()
     {
-        if (memory.Record.Write(memory.Image.Now).Fault is not { } fault) return;
+        if (memory.Record.Desk.Write(memory.Image.Now).Fault is not { } fault) return;
         memory.RetryAt = memory.Image.Now + RetryRecordEvery;
         interpreter.Hold(memory.State, $"the record cannot be written: {fault}", "journal", memory.Image, effects);
     }
@@ -271,7 +224,7 @@ public sealed class BatchActor(
         {
             UnitMessage message = effect switch
             {
-                StartPhase start => new PhaseStart(start.Phase, start.Arguments, memory.State.Values, start.Hold),
+                StartPhase start => new PhaseStart(start.Phase, start.Arguments, memory.State.Values, start.Hold, recipe.Slots),
                 CommandUnit command => new UnitOrder(command.Command, command.Reason),
                 _ => throw new InvalidOperationException($"no message for {effect}"),
             };
@@ -281,8 +234,7 @@ public sealed class BatchActor(
 
     private void Keep(BatchEvent happened)
     {
-        memory.Record.Add(happened);
-        memory.News.Add(happened);
+        memory.Record.Keep(happened with { Batch = memory.Id });
         memory.Story.Add(happened, memory.State.Status);
     }
 

@@ -25,7 +25,7 @@ internal sealed class CommandChain(RigDefinition rig, ScanCore core, ProcedureIn
         if (command is not (PhaseCommand.Start or PhaseCommand.Restart) || (!own.IsEmpty && !onlyForNow && own[0].Kind == ObstacleKind.State)) return own;
         if (memory.Frame is not { } frame) return own.Add(new Obstacle(ObstacleKind.State, "rig", "the rig has not been scanned yet"));
         var found = own.ToBuilder();
-        if (memory.Record.Fault is { } fault) found.Add(new Obstacle(ObstacleKind.Record, "journal", $"the record cannot be written: {fault}"));
+        if (memory.Record.Desk.Fault is { } fault) found.Add(new Obstacle(ObstacleKind.Record, "journal", $"the record cannot be written: {fault}"));
         for (int unit = 0; unit < rig.Units.Length; unit++)
         {
             if (command == PhaseCommand.Restart ? !memory.State.Owns(unit) : !interpreter.Uses(rig.Units[unit].Name)) continue;
@@ -40,9 +40,11 @@ internal sealed class CommandChain(RigDefinition rig, ScanCore core, ProcedureIn
         return found.ToImmutable();
     }
 
-    public ImmutableArray<Obstacle> OfUnit(UnitState unit, PlantFrame? frame, BatchState batch, Image image, PhaseCommand command)
+    /// <param name="heldBy">Another batch that has the unit, and since when: <c>held by batch B7 since 3:12</c>; null when none has.</param>
+    public ImmutableArray<Obstacle> OfUnit(UnitState unit, PlantFrame? frame, BatchState batch, Image image, PhaseCommand command, string? heldBy = null)
     {
         string name = unit.Definition.Name;
+        if (heldBy is not null) return [new Obstacle(ObstacleKind.Owner, name, $"waits for {name}, {heldBy}")];
         if (unit.Frame is null || frame is null) return [new Obstacle(ObstacleKind.Owner, name, $"{name} is not in use by this batch")];
         if (command == PhaseCommand.Restart)
             return interpreter.AgainstRestartOfUnit(batch, name, image) is { } why ? [new Obstacle(ObstacleKind.Owner, name, why), .. Blocking(unit, frame)] : Blocking(unit, frame);

@@ -4,6 +4,7 @@ using Crm.Plant.Expressions;
 using Crm.Plant.Outputs;
 using Crm.Plant.Phases;
 using Crm.Plant.Procedure;
+using Crm.Plant.Quantities;
 using Crm.Plant.Records;
 using Crm.Plant.Rigs;
 using Crm.Plant.Tags;
@@ -38,6 +39,7 @@ public sealed record Explanation(string Title, ImmutableArray<ExplanationPart> P
         {
             new("what happened", happened),
             new("now", [.. seen.Steps.Select(Step)]),
+            new("waits", [.. seen.Waiting.Where(w => w.Doing.Length > 0).Select(w => $"{w.Id} {w.Doing}")]),
             new("instruments", Instruments(rig, interpreter, seen, state)),
             new("outputs", Outputs(rig, seen)),
             new("disagree", Disagreements.Of(rig, seen)),
@@ -45,7 +47,7 @@ public sealed record Explanation(string Title, ImmutableArray<ExplanationPart> P
         if (held) parts.Add(new("restart", against.IsEmpty ? ["nothing stands against RESTART"] : [.. against.Select(Words)]));
         if (held) parts.Add(new("by itself", ByItself(rig, interpreter, seen, state)));
         parts.Add(new("to do", Remedies.Of(rig, interpreter, seen, state, story, against)));
-        return new Explanation($"{PhaseTable.Word(seen.Batch)} at {Clock(seen.Now)}{reason}", [.. parts.Where(p => !p.Lines.IsEmpty)])
+        return new Explanation($"{PhaseTable.Word(seen.Batch)} at {PlantClock.Text(seen.Now)}{reason}", [.. parts.Where(p => !p.Lines.IsEmpty)])
         {
             Essence = string.Join("\n", happened.Concat(against.Select(a => a.Text)).Prepend(PhaseTable.Word(seen.Batch))),
         };
@@ -53,7 +55,7 @@ public sealed record Explanation(string Title, ImmutableArray<ExplanationPart> P
 
     /// <summary>Oldest first; a line that only repeats the reason of the hold says what it did and not why again.</summary>
     private static ImmutableArray<string> Happened(IReadOnlyList<BatchEvent> story, string reason) =>
-        [.. story.Where(e => e.Kind != BatchEventKind.BatchState).Select((e, i) => $"{Clock(e.At)}  {(i == 0 ? "FIRST " : "then  ")}{What(e, i > 0 && reason.Contains(e.Cause, StringComparison.Ordinal))}")];
+        [.. story.Where(e => e.Kind != BatchEventKind.BatchState).Select((e, i) => $"{PlantClock.Text(e.At)}  {(i == 0 ? "FIRST " : "then  ")}{What(e, i > 0 && reason.Contains(e.Cause, StringComparison.Ordinal))}")];
 
     private static string What(BatchEvent happened, bool known) => happened.Kind switch
     {
@@ -72,7 +74,7 @@ public sealed record Explanation(string Title, ImmutableArray<ExplanationPart> P
         string doing = step.State is PhaseState.Running or PhaseState.Idle && step.Doing.Length > 0 ? $", {step.Doing}" : "";
         return step.Unit.Length == 0
             ? $"{step.Id} waits{doing}"
-            : $"{step.Id} ({step.Label}) on {step.Unit} is {PhaseTable.Word(step.State)}, begun {Clock(step.Since)}{doing}";
+            : $"{step.Id} ({step.Label}) on {step.Unit} is {PhaseTable.Word(step.State)}, begun {PlantClock.Text(step.Since)}{doing}";
     }
 
     private static string Words(Obstacle obstacle)
@@ -148,13 +150,11 @@ public sealed record Explanation(string Title, ImmutableArray<ExplanationPart> P
             PhaseCommand then = PhaseTable.Stronger(table.AfterLongestHold, rule is { Then: Consequence.Abort } ? PhaseCommand.Abort : rule is { Then: Consequence.Stop } ? PhaseCommand.Stop : PhaseCommand.None);
             if (then == PhaseCommand.None || most >= TimeSpan.MaxValue) continue;
             TimeSpan since = seen.Batch == PhaseState.Held ? state.HeldSince : seen.Now;
-            lines.Add($"{rig.Units[unit].Name} may be held {Length(most)}: {PhaseTable.Word(then)} follows at {Clock(since + most)}");
+            lines.Add($"{rig.Units[unit].Name} may be held {Length(most)}: {PhaseTable.Word(then)} follows at {PlantClock.Text(since + most)}");
         }
 
         return lines.ToImmutable();
     }
-
-    internal static string Clock(TimeSpan at) => string.Create(CultureInfo.InvariantCulture, $"{(int)at.TotalHours}:{at.Minutes:00}:{at.Seconds:00}");
 
     internal static string Length(TimeSpan time) => time.TotalHours >= 1
         ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours:0.#} h")

@@ -51,7 +51,19 @@ public sealed record UnitFrame(PlantFrame Frame) : UnitMessage;
 
 /// <summary>Start a phase.</summary>
 /// <param name="Values">Named values of the batch as they stand.</param>
-public sealed record PhaseStart(PhaseNode Phase, ImmutableSortedDictionary<string, Argument> Arguments, ImmutableArray<Reading> Values, HoldRule? Hold) : UnitMessage;
+/// <param name="Slots">What the values are.</param>
+public sealed record PhaseStart(
+    PhaseNode Phase, ImmutableSortedDictionary<string, Argument> Arguments, ImmutableArray<Reading> Values, HoldRule? Hold, ImmutableArray<Slot> Slots) : UnitMessage;
+
+/// <summary>The unit is a batch's from now on. What another batch left on it (a loop that stands, a stop) is let go.</summary>
+/// <param name="Batch">Its number.</param>
+public sealed record ServeBatch(int Batch) : UnitMessage;
+
+/// <summary>Its batch does not need the unit any more: say so to the desk once nothing runs on it and it stands as declared.</summary>
+public sealed record LeaveWhenAtRest(int Batch) : UnitMessage;
+
+/// <summary>Its batch needs the unit after all.</summary>
+public sealed record Stay : UnitMessage;
 
 /// <summary>A command to whatever the unit is doing.</summary>
 /// <param name="By">Who: a person, <c>recipe</c>, <c>protection …</c>.</param>
@@ -63,8 +75,42 @@ public sealed record BatchValuesChanged(ImmutableArray<Reading> Values) : UnitMe
 /// <summary>To the plant services.</summary>
 public sealed record ServiceFrame(PlantFrame Frame);
 
+/// <summary>To the plant desk.</summary>
+public abstract record DeskMessage;
+
+public sealed record DeskFrame(PlantFrame Frame) : DeskMessage;
+
+/// <summary>Something for the record that belongs to no batch.</summary>
+public sealed record Put(BatchEvent Happened) : DeskMessage;
+
+/// <summary>What a batch asks of the desk.</summary>
+public sealed record Ordered(int Batch, AllocationOrder Order) : DeskMessage;
+
+/// <summary>Units that no step to come of a batch touches.</summary>
+/// <param name="Claims">What it may yet ask for.</param>
+public sealed record NotNeeded(int Batch, ImmutableSortedSet<string> Units, ImmutableSortedSet<string> Claims) : DeskMessage;
+
+public sealed record BatchOver(int Batch) : DeskMessage;
+
+/// <summary>Nothing runs on the unit and it stands as declared.</summary>
+public sealed record UnitLeft(int Unit, int Batch) : DeskMessage;
+
 /// <summary>To the batch.</summary>
 public abstract record BatchMessage;
+
+/// <summary>The desk gives what a step asked for.</summary>
+/// <param name="Units">Empty for a share of a service.</param>
+public sealed record UnitsGranted(string Step, ImmutableSortedSet<string> Units) : BatchMessage;
+
+/// <summary>What a step asked for is not to be had yet.</summary>
+/// <param name="What">Who has it.</param>
+public sealed record UnitsAwaited(string Step, string What) : BatchMessage;
+
+/// <summary>What a step asked for can never be had.</summary>
+public sealed record UnitsRefused(string Step, string Why) : BatchMessage;
+
+/// <summary>A unit the batch has left is another batch's now.</summary>
+public sealed record UnitPassedOn(string Unit) : BatchMessage;
 
 public sealed record BatchFrame(PlantFrame Frame) : BatchMessage;
 

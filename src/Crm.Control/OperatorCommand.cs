@@ -5,7 +5,11 @@ namespace Crm.Control;
 
 /// <summary>Something a person wants done. A repeated id gets the first answer again and changes nothing.</summary>
 /// <param name="By">Who.</param>
-public abstract record OperatorCommand(long Id, string By);
+public abstract record OperatorCommand(long Id, string By)
+{
+    /// <summary>Batch it is meant for; empty: the current one, or for a unit the one that has it.</summary>
+    public string Batch { get; init; } = "";
+}
 
 /// <summary>START, HOLD, RESTART, STOP or ABORT of the batch.</summary>
 public sealed record CommandBatch(long Id, string By, PhaseCommand Command, string Reason = "") : OperatorCommand(Id, By);

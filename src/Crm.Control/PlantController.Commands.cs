@@ -19,10 +19,10 @@ public sealed partial class PlantController
         if (replies.TryGetValue(command.Id, out CommandReply? before)) return before;
         CommandReply reply = command switch
         {
-            CommandBatch c => ToBatch(new BatchOrder(c.Id, c.Command, c.By, c.Reason)),
-            AnswerPrompt c => ToBatch(new PromptAnswered(c.Id, c.Answer)),
-            GiveResults c => ToBatch(new ResultsCame(c.Id, c.Report)),
-            ChangeMode or ConfirmStep or PickStep or DecideStep or ConfirmPresence => ToBatch(new ProcedureOrder(command)),
+            CommandBatch c => ToBatch(c, new BatchOrder(c.Id, c.Command, c.By, c.Reason)),
+            AnswerPrompt c => ToBatch(c, new PromptAnswered(c.Id, c.Answer)),
+            GiveResults c => ToBatch(c, new ResultsCame(c.Id, c.Report)),
+            ChangeMode or ConfirmStep or PickStep or DecideStep or ConfirmPresence => ToBatch(command, new ProcedureOrder(command)),
             CommandPhase c => ToUnit(c),
             ResetTrip c => Reset(c),
             AlarmCommand c => ToAlarm(c),
@@ -36,17 +36,22 @@ public sealed partial class PlantController
         return reply;
     }
 
-    public PlantSnapshot Snapshot()
+    /// <summary>The plant as one batch stands in it.</summary>
+    /// <param name="batch">Empty: the current one.</param>
+    /// <exception cref="ArgumentException">There is no such batch.</exception>
+    public PlantSnapshot Snapshot(string batch = "")
     {
         PlantFrame? frame = rigState.Frame;
-        BatchState state = batch.State;
+        BatchOnRig one = Find(batch) ?? throw new ArgumentException($"there is no batch {batch}");
+        BatchState state = one.State;
+        ProcedureInterpreter interpreter = one.Interpreter;
         return new PlantSnapshot(
-            batch.Image.Now,
-            batch.Image.Scan,
+            one.Memory.Image.Now,
+            one.Memory.Image.Scan,
             state.Status,
             state.Reason,
-            [.. state.Steps.Select(View)],
-            [.. state.Ready.Select(View)],
+            [.. state.Steps.Select(s => View(interpreter, s))],
+            [.. state.Ready.Select(r => View(interpreter, r))],
             [.. state.Steps.Where(s => interpreter.Tree[s.Node] is PromptNode).Select(s => new PromptView((PromptNode)interpreter.Tree[s.Node], s.Asked, s.Since))],
             [.. state.Samples],
             [.. state.Lots],
@@ -55,27 +60,33 @@ public sealed partial class PlantController
             frame?.RigTrip ?? default,
             frame)
         {
+            Id = one.Id,
             Mode = state.Mode,
             PresenceDue = interpreter.PresenceDue(state),
             Decisions = [.. state.Decisions.Select(d => new DecisionView(interpreter.Tree[d.Key].Id, d.Value))],
             Overrides = frame?.Overrides ?? [],
-            Enabled = chain.MaskOfBatch(batch),
-            Units = UnitViews(),
-            AgainstRestart = state.Status is PhaseState.Held or PhaseState.Holding ? Against(PhaseCommand.Restart) : [],
+            Enabled = one.Chain.MaskOfBatch(one.Memory),
+            Units = UnitViews(one),
+            AgainstRestart = state.Status is PhaseState.Held or PhaseState.Holding ? one.Chain.OfBatch(one.Memory, PhaseCommand.Restart) : [],
         };
     }
 
     /// <summary>Why an operation cannot start on a unit now; null when it can.</summary>
-    public string? WhyNot(string unit, string operation) =>
-        rigState.Frame is { } frame ? core.WhyNot(frame, Rig.Unit(unit), operation) : "the rig has not been scanned yet";
+    /// <param name="batch">For which batch; empty: whoever has the unit.</param>
+    public string? WhyNot(string unit, string operation, string batch = "") => rigState.Frame is not { } frame ? "the rig has not been scanned yet"
+        : HeldByOther(unit, batch) is { } heldBy ? $"waits for {unit}, {heldBy}"
+        : core.WhyNot(frame, Rig.Unit(unit), operation);
 
     /// <summary>Tuning, proposal, margins and figures of a loop; null when there is no such loop.</summary>
     public LoopDetail? Loop(string name) => Rig.Loop(name) is >= 0 and int loop ? core.LoopDetail(rigState.Scan, loop) : null;
 
-    private CommandReply ToBatch(BatchMessage message)
+    private CommandReply ToBatch(OperatorCommand command, BatchMessage message) =>
+        Find(command.Batch) is { } batch ? ToBatch(batch, message) : Refuse(command, "batch", $"there is no batch {command.Batch}");
+
+    private CommandReply ToBatch(BatchOnRig batch, BatchMessage message)
     {
-        Run(batchActor, message);
-        return batch.Reply!;
+        Run(batch.Actor, message);
+        return batch.Memory.Reply!;
     }
 
     private CommandReply ToUnit(CommandPhase command)
@@ -83,10 +94,11 @@ public sealed partial class PlantController
         int unit = Rig.Unit(command.Unit);
         if (unit < 0) return Refuse(command, command.Unit, $"there is no unit {command.Unit}");
         string word = PhaseTable.Word(command.Command);
-        if (Obstacle.Sentence(Against(command.Unit, command.Command)) is { } why) return Refuse(command, command.Unit, why, word);
-        if (command.Command == PhaseCommand.Restart) return ToBatch(new UnitRestart(command.Id, command.Unit, command.By));
+        if (Obstacle.Sentence(Against(command.Unit, command.Command, command.Batch)) is { } why) return Refuse(command, command.Unit, why, word);
+        BatchOnRig batch = BatchOf(units[unit]);
+        if (command.Command == PhaseCommand.Restart) return ToBatch(batch, new UnitRestart(command.Id, command.Unit, command.By));
         Run(peers.Units[unit], new UnitOrder(command.Command, command.Reason.Length == 0 ? command.By : $"{command.By}: {command.Reason}"));
-        Tell(BatchEventKind.Command, command.Unit, $"{word} {command.Reason}".TrimEnd(), command.By);
+        Run(batch.Actor, new Happened([Now(BatchEventKind.Command, command.Unit, $"{word} {command.Reason}".TrimEnd(), command.By)]));
         return new CommandReply(command.Id, ReplyKind.Accepted, "");
     }
 
@@ -97,8 +109,10 @@ public sealed partial class PlantController
         return new CommandReply(command.Id, ReplyKind.Refused, why);
     }
 
-    private void Tell(BatchEventKind kind, string subject, string text, string by, ImmutableSortedDictionary<string, string>? data = null) =>
-        Run(batchActor, new Happened([new BatchEvent(batch.Image.Now, batch.Image.Scan, kind, subject, text, by, data ?? BatchEvent.NoData)]));
+    private void Tell(BatchEventKind kind, string subject, string text, string by) => Run(deskActor, new Put(Now(kind, subject, text, by)));
+
+    private BatchEvent Now(BatchEventKind kind, string subject, string text, string by) =>
+        new(Current.Memory.Image.Now, Current.Memory.Image.Scan, kind, subject, text, by, BatchEvent.NoData);
 
     private CommandReply Reset(ResetTrip command)
     {
@@ -150,7 +164,7 @@ public sealed partial class PlantController
         if (replyOrder.Count > RememberedReplies) replies.Remove(replyOrder.Dequeue());
     }
 
-    private StepView View(ActiveStep step)
+    private StepView View(ProcedureInterpreter interpreter, ActiveStep step)
     {
         ProcedureNode node = interpreter.Tree[step.Node];
         if (node is not PhaseNode phase) return new StepView(node.Id, node.Label, "", "", step.Phase, Waiting(node), double.NaN, step.Reason, step.Since);
@@ -158,7 +172,7 @@ public sealed partial class PlantController
         return new StepView(node.Id, node.Label, phase.Unit, phase.Operation, step.Phase, unit.Doing, unit.Progress, step.Reason, step.Since);
     }
 
-    private StepView View(ReadyStep ready)
+    private static StepView View(ProcedureInterpreter interpreter, ReadyStep ready)
     {
         ProcedureNode node = interpreter.Tree[ready.Node];
         return new StepView(node.Id, node.Label, "", "", PhaseState.Idle, ready.Waits.Length == 0 ? "" : $"waits for {ready.Waits}", double.NaN, "", ready.Since);

@@ -6,36 +6,42 @@ namespace Crm.Control;
 /// <summary>Why not, and what to do about it.</summary>
 public sealed partial class PlantController
 {
-    /// <summary>Everything that stands against a command to the batch; empty when nothing does.</summary>
-    public ImmutableArray<Obstacle> Against(PhaseCommand command) => chain.OfBatch(batch, command);
+    /// <summary>Everything that stands against a command to the current batch; empty when nothing does.</summary>
+    public ImmutableArray<Obstacle> Against(PhaseCommand command) => Current.Chain.OfBatch(Current.Memory, command);
 
     /// <summary>Everything that stands against a command to what a unit is doing; empty when nothing does.</summary>
     /// <exception cref="ArgumentException">There is no such unit.</exception>
-    public ImmutableArray<Obstacle> Against(string unit, PhaseCommand command)
+    /// <param name="batch">On behalf of which batch; empty: the one that has the unit.</param>
+    public ImmutableArray<Obstacle> Against(string unit, PhaseCommand command, string batch = "")
     {
         int ordinal = Rig.Unit(unit);
-        return ordinal >= 0 ? chain.OfUnit(units[ordinal], rigState.Frame, batch.State, batch.Image, command) : throw new ArgumentException($"the rig has no unit {unit}");
+        if (ordinal < 0) throw new ArgumentException($"the rig has no unit {unit}");
+        BatchOnRig owner = batch.Length > 0 && Find(batch) is { } named ? named : BatchOf(units[ordinal]);
+        return owner.Chain.OfUnit(units[ordinal], rigState.Frame, owner.State, owner.Memory.Image, command, HeldByOther(unit, batch));
     }
 
     /// <summary>The chain a technician needs at a held, stopped or refused moment.</summary>
-    public Explanation Explain()
+    /// <param name="batch">Empty: of the current batch.</param>
+    /// <exception cref="ArgumentException">There is no such batch.</exception>
+    public Explanation Explain(string batch = "")
     {
-        PlantSnapshot seen = Snapshot();
+        PlantSnapshot seen = Snapshot(batch);
+        BatchOnRig one = Find(seen.Id)!;
         ImmutableArray<Obstacle> against = seen.Batch == PhaseState.Running
             ? [.. seen.Steps.Where(s => s.State == PhaseState.Held).SelectMany(s => Against(s.Unit, PhaseCommand.Restart)).Distinct()]
-            : Against(PhaseCommand.Restart);
-        return Explanation.Of(Rig, interpreter, seen, batch.State, batch.Story.Events, against);
+            : one.Chain.OfBatch(one.Memory, PhaseCommand.Restart);
+        return Explanation.Of(Rig, one.Interpreter, seen, one.State, one.Memory.Story.Events, against);
     }
 
-    private ImmutableArray<UnitView> UnitViews()
+    private ImmutableArray<UnitView> UnitViews(BatchOnRig batch)
     {
         var views = ImmutableArray.CreateBuilder<UnitView>();
         foreach (UnitState unit in units)
         {
-            if (unit.Frame is null) continue;
+            if (unit.Frame is null || (unit.Batch >= 0 && unit.Batch != batch.Number)) continue;
             views.Add(new UnitView(
                 unit.Definition.Name, unit.Run.StepId, unit.Run.State, unit.Run.Between, unit.Run.Reason, unit.Doing,
-                chain.MaskOfUnit(unit, rigState.Frame, batch.State, batch.Image))
+                batch.Chain.MaskOfUnit(unit, rigState.Frame, batch.State, batch.Memory.Image))
             {
                 Mode = batch.State.ModeOf(unit.Definition.Ordinal),
             });

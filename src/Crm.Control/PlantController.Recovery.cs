@@ -11,12 +11,12 @@ namespace Crm.Control;
 /// <summary>Coming back after the controller was lost.</summary>
 public sealed partial class PlantController
 {
-    private RecoveredBatch? recovered;
-    private ImmutableArray<InterruptedStep> interrupted = [];
-    private IReadOnlyList<BatchEvent> recordBefore = [];
+    /// <summary>What a person must know who comes back to the current batch; null until the first scan after it, and when it was not interrupted.</summary>
+    public RecoveryAssessment? Assessment => Current.Assessment;
 
-    /// <summary>What a person must know who comes back to an interrupted batch; null until the first scan after it, and without one.</summary>
-    public RecoveryAssessment? Assessment { get; private set; }
+    /// <summary>The same for each batch that was interrupted, by its name.</summary>
+    public ImmutableSortedDictionary<string, RecoveryAssessment> Assessments =>
+        batches.Where(b => b.Assessment is not null).ToImmutableSortedDictionary(b => b.Id, b => b.Assessment!, StringComparer.Ordinal);
 
     /// <summary>
     /// The plant after its controller was lost, from the record of the interrupted batch. The rig starts tripped as always; the batch is HELD,
@@ -26,19 +26,34 @@ public sealed partial class PlantController
     /// <param name="away">Time since the last of them.</param>
     public static PlantController Recover(
         RigDefinition rig, ControlRecipe recipe, IReadOnlyList<IBus> buses, IReadOnlyList<IUnitOperation> operations, IJournal journal,
-        IReadOnlyList<BatchEvent> record, TimeSpan away)
+        IReadOnlyList<BatchEvent> record, TimeSpan away) =>
+        Recover(rig, [(record.FirstOrDefault(e => e.Batch.Length > 0)?.Batch ?? FirstBatch, recipe)], buses, operations, journal, record, away);
+
+    /// <summary>Several batches come back, each HELD with the units it had; a batch that was over stays over.</summary>
+    /// <param name="recipes">Frozen recipe of every batch in the record, in the order they were added.</param>
+    public static PlantController Recover(
+        RigDefinition rig, IReadOnlyList<(string Batch, ControlRecipe Recipe)> recipes, IReadOnlyList<IBus> buses, IReadOnlyList<IUnitOperation> operations,
+        IJournal journal, IReadOnlyList<BatchEvent> record, TimeSpan away)
     {
-        var plant = new PlantController(rig, recipe, buses, operations, journal, record, away);
-        plant.ComeBack();
+        var plant = new PlantController(rig, recipes, buses, operations, journal, record, away);
+        foreach (BatchOnRig batch in plant.batches) plant.ComeBack(batch);
         return plant;
     }
 
-    private void ComeBack()
+    /// <summary>Who had what, from the takings and givings on record.</summary>
+    private void RecallAllocation(IReadOnlyList<BatchEvent> before)
     {
-        if (recovered is not { } back || back.Was == PhaseState.Idle || back.State.IsOver) return;
-        ImmutableSortedDictionary<int, double> energised = PlantPicture.Outputs(Rig, recordBefore);
+        foreach (BatchOnRig batch in batches) batch.Interpreter.RecallAllocation(batch.State, batch.Id, [.. batch.RecordBefore]);
+        desk.Recall(Rig, [.. batches.Select(b => (b.Id, b.State, b.State.IsOver ? null : b.Interpreter.Claims.StillNeeded(b.State)))], before);
+        foreach (UnitState unit in units) unit.Batch = desk.User[unit.Definition.Ordinal];
+    }
+
+    private void ComeBack(BatchOnRig batch)
+    {
+        if (batch.Recovered is not { } back || back.Was == PhaseState.Idle || back.State.IsOver) return;
+        ImmutableSortedDictionary<int, double> energised = PlantPicture.Outputs(Rig, batch.RecordBefore);
         foreach ((int output, double value) in energised) rigState.Scan.Recall(Rig, output, value);
-        foreach (RecoveredPhase phase in back.Phases) ComeBack(back, phase);
+        foreach (RecoveredPhase phase in back.Phases) ComeBack(batch, back, phase);
         bool ends = back.State.Status is PhaseState.Stopping or PhaseState.Aborting;
         PhaseCommand stand = back.State.Status switch { PhaseState.Stopping => PhaseCommand.Stop, PhaseState.Aborting => PhaseCommand.Abort, _ => PhaseCommand.Hold };
         foreach (UnitState unit in units)
@@ -46,33 +61,40 @@ public sealed partial class PlantController
             int ordinal = unit.Definition.Ordinal;
             if (!(ends ? back.State.HasUsed(ordinal) : back.State.Owns(ordinal))) continue;
             if (!ends) unit.Recall(energised, Rig);
+            unit.Batch = batch.Number;
             unit.Attends = true;
             rigState.Attending[ordinal] = true;
             unit.Pending.Add(new PhaseRequest(stand, "controller came back"));
         }
 
-        Tell(BatchEventKind.BatchState, Recipe.Id, $"Batch {back.State.Status.ToString().ToLowerInvariant()}: {back.State.Reason}", "controller", BatchEvent.NoData
-            .Add("state", back.State.Status.ToString().ToLowerInvariant()).Add("reason", back.State.Reason));
+        string state = back.State.Status.ToString().ToLowerInvariant();
+        Tell(batch, BatchEventKind.BatchState, batch.Recipe.Id, $"Batch {state}: {back.State.Reason}", BatchEvent.NoData.Add("state", state).Add("reason", back.State.Reason));
     }
 
-    private void ComeBack(RecoveredBatch back, RecoveredPhase phase)
+    private void ComeBack(BatchOnRig batch, RecoveredBatch back, RecoveredPhase phase)
     {
         UnitState unit = units[Rig.Unit(phase.Phase.Unit)];
         IUnitOperation operation = operations.First(o => o.Description.Name == phase.Phase.Operation);
-        unit.ComeBack(phase, operation, back);
+        unit.ComeBack(phase, operation, back, batch.Recipe.Slots);
         bool mayRepeat = operation.Description.RepeatSafe;
         bool mayResume = mayRepeat || unit.Run.Memory is not null;
-        int at = back.State.Steps.FindIndex(s => interpreter.Tree[s.Node] == phase.Phase);
+        int at = back.State.Steps.FindIndex(s => batch.Interpreter.Tree[s.Node] == phase.Phase);
         back.State.Steps[at] = back.State.Steps[at] with { MayResume = mayResume };
-        interrupted = interrupted.Add(RecoveryAssessment.Step(phase, mayResume, mayRepeat));
+        batch.Interrupted = batch.Interrupted.Add(RecoveryAssessment.Step(phase, mayResume, mayRepeat));
     }
 
     /// <summary>The first scan reads the instruments: now it can be told what moved.</summary>
     private void Assess()
     {
-        if (recovered is not { } back || Assessment is not null || batch.Frame is not { } frame || back.Was == PhaseState.Idle || back.State.IsOver) return;
-        Assessment = RecoveryAssessment.Of(Rig, back, interrupted, recordBefore, frame.Image);
-        Tell(BatchEventKind.Note, "recovery", Assessment.ToString(), "controller", BatchEvent.NoData);
-        recordBefore = [];
+        foreach (BatchOnRig batch in batches)
+        {
+            if (batch.Recovered is not { } back || batch.Assessment is not null || batch.Memory.Frame is not { } frame || back.Was == PhaseState.Idle || back.State.IsOver) continue;
+            batch.Assessment = RecoveryAssessment.Of(Rig, back, batch.Interrupted, batch.RecordBefore, frame.Image);
+            Tell(batch, BatchEventKind.Note, "recovery", batch.Assessment.ToString(), BatchEvent.NoData);
+            batch.RecordBefore = [];
+        }
     }
+
+    private void Tell(BatchOnRig batch, BatchEventKind kind, string subject, string text, ImmutableSortedDictionary<string, string> data) =>
+        Run(batch.Actor, new Happened([Now(kind, subject, text, "controller") with { Data = data }]));
 }

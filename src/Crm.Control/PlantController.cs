@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Crm.Actors;
-using Crm.Chemistry;
+using Crm.Plant.Allocation;
 using Crm.Plant.Phases;
 using Crm.Plant.Ports;
 using Crm.Plant.Procedure;
@@ -13,83 +13,79 @@ using Crm.Plant.UnitOperations;
 namespace Crm.Control;
 
 /// <summary>
-/// Rig, units, services and one batch, composed on the deterministic dispatcher: one call is one scan, run to idle. Between two calls
+/// Rig, units, services and batches, composed on the deterministic dispatcher: one call is one scan, run to idle. Between two calls
 /// nothing is on its way, so what the actors own may be read and forked. Not for use from several threads.
 /// </summary>
 public sealed partial class PlantController
 {
+    /// <summary>Name of a batch that nobody named.</summary>
+    public const string FirstBatch = "B1";
+
     /// <summary>Commands whose answer is remembered, so that a repeated id is harmless.</summary>
     private const int RememberedReplies = 1024;
 
     private readonly ScanCore core;
-    private readonly ProcedureInterpreter interpreter;
     private readonly ImmutableArray<IUnitOperation> operations;
     private readonly DeterministicSystem system = new();
     private readonly RigState rigState;
-    private readonly BatchMemory batch;
+    private readonly PlantRecord record;
+    private readonly DeskMemory desk;
     private readonly ImmutableArray<UnitState> units;
     private readonly bool[] duties;
     private readonly ActorRef<RigMessage> rigActor;
-    private readonly ActorRef<BatchMessage> batchActor;
+    private readonly ActorRef<DeskMessage> deskActor;
     private readonly RigPeers peers;
     private readonly Dictionary<long, CommandReply> replies = [];
     private readonly Queue<long> replyOrder = [];
     private readonly SortedDictionary<long, OperatorCommand> pending = [];
-    private readonly CommandChain chain;
 
     /// <param name="buses">One for every bus of the rig, by name.</param>
     /// <param name="operations">The unit operations the recipe may use.</param>
+    /// <param name="batch">Name of the first batch, in its events and in the journal.</param>
     /// <exception cref="ArgumentException">A bus is missing.</exception>
     public PlantController(
-        RigDefinition rig, ControlRecipe recipe, IReadOnlyList<IBus> buses, IReadOnlyList<IUnitOperation> operations, IJournal journal)
-        : this(rig, recipe, buses, operations, journal, [], TimeSpan.Zero)
+        RigDefinition rig, ControlRecipe recipe, IReadOnlyList<IBus> buses, IReadOnlyList<IUnitOperation> operations, IJournal journal, string batch = FirstBatch)
+        : this(rig, [(batch, recipe)], buses, operations, journal, [], TimeSpan.Zero)
     {
     }
 
     private PlantController(
-        RigDefinition rig, ControlRecipe recipe, IReadOnlyList<IBus> buses, IReadOnlyList<IUnitOperation> operations, IJournal journal,
-        IReadOnlyList<BatchEvent> record, TimeSpan away)
+        RigDefinition rig, IReadOnlyList<(string Id, ControlRecipe Recipe)> recipes, IReadOnlyList<IBus> buses, IReadOnlyList<IUnitOperation> operations, IJournal journal,
+        IReadOnlyList<BatchEvent> before, TimeSpan away)
     {
         Rig = rig;
-        Recipe = recipe;
         this.operations = [.. operations];
         core = new ScanCore(rig);
-        var descriptions = operations.ToDictionary(o => o.Description.Name, o => o.Description, StringComparer.Ordinal);
-        interpreter = new ProcedureInterpreter(recipe, rig, descriptions, MolarMass.Of);
-        chain = new CommandChain(rig, core, interpreter);
         rigState = new RigState(rig, core.Start());
-        recovered = record.Count == 0 ? null : interpreter.Recover(record, away);
-        recordBefore = record;
-        batch = new BatchMemory(recovered?.State ?? interpreter.NewBatch(), new RecordDesk(journal), new DemandNotes(rig), Blind(rig, recovered?.Now ?? TimeSpan.Zero));
+        record = new PlantRecord(new RecordDesk(journal));
         units = [.. rig.Units.Select(u => new UnitState(u))];
         duties = new bool[rig.Duties.Length];
-        (rigActor, batchActor, peers) = Spawn(buses);
+        foreach ((string id, ControlRecipe recipe) in recipes) batches.Add(Compose(id, recipe, before, away));
+        desk = new DeskMemory(rig, AllocationState.Of(rig));
+        if (before.Count > 0) RecallAllocation(before);
+        (rigActor, deskActor, peers) = Spawn(buses);
     }
 
     private PlantController(PlantController from, IReadOnlyList<IBus> buses, IJournal journal)
     {
         Rig = from.Rig;
-        Recipe = from.Recipe;
         operations = from.operations;
         core = from.core;
-        interpreter = from.interpreter;
-        chain = from.chain;
-        recovered = from.recovered is { } back ? back with { State = from.batch.State } : null;
-        interrupted = from.interrupted;
-        recordBefore = from.recordBefore;
-        Assessment = from.Assessment;
         rigState = from.rigState.Fork();
-        batch = from.batch.Fork(journal);
+        record = from.record.Fork(journal);
+        batches.AddRange(from.batches.Select(b => b.Fork(record)));
+        desk = from.desk.Fork();
         units = [.. from.units.Select(u => u.Fork())];
         duties = (bool[])from.duties.Clone();
         foreach (long id in from.replyOrder) Remember(from.replies[id]);
         foreach ((long id, OperatorCommand command) in from.pending) pending[id] = command;
-        (rigActor, batchActor, peers) = Spawn(buses);
+        (rigActor, deskActor, peers) = Spawn(buses);
     }
 
     public RigDefinition Rig { get; }
 
-    public ControlRecipe Recipe { get; }
+    /// <summary>Recipe of the current batch.</summary>
+    public ControlRecipe Recipe => Current.Recipe;
 
     /// <summary>Called after each scan with its frame.</summary>
     public Action<PlantFrame>? OnFrame { get; set; }
@@ -100,11 +96,11 @@ public sealed partial class PlantController
     /// <summary>Called with the outcome of a command that was pending.</summary>
     public Action<CommandReply>? OnOutcome { get; set; }
 
-    /// <summary>State of the batch.</summary>
-    public PhaseState BatchState => batch.State.Status;
+    /// <summary>State of the current batch.</summary>
+    public PhaseState BatchState => Current.State.Status;
 
-    /// <summary>Why the batch is in that state.</summary>
-    public string BatchReason => batch.State.Reason;
+    /// <summary>Why the current batch is in that state.</summary>
+    public string BatchReason => Current.State.Reason;
 
     /// <summary>The last frame; null before the first scan.</summary>
     public PlantFrame? Frame => rigState.Frame;
@@ -128,21 +124,27 @@ public sealed partial class PlantController
     /// <summary>An independent copy that goes on from here with buses and a journal of its own. Observers stay behind.</summary>
     public PlantController Fork(IReadOnlyList<IBus> buses, IJournal journal) => new(this, buses, journal);
 
-    private (ActorRef<RigMessage> Rig, ActorRef<BatchMessage> Batch, RigPeers Peers) Spawn(IReadOnlyList<IBus> buses)
+    private (ActorRef<RigMessage> Rig, ActorRef<DeskMessage> Desk, RigPeers Peers) Spawn(IReadOnlyList<IBus> buses)
     {
         // The rig must know its peers and they it: the references are filled in before the first message runs.
         RigPeers? known = null;
         ActorRef<RigMessage> rig = system.Spawn("rig", () => new RigActor(core, rigState, () => known!));
-        ActorRef<BatchMessage> batchRef = system.Spawn("batch", () => new BatchActor(Rig, core, interpreter, batch, () => known!.Units, rig));
+        ActorRef<DeskMessage> deskRef = system.Spawn("desk", () => new PlantDesk(Rig, desk, record, () => known!.Units, rig, n => (batches[n].Id, batches[n].Actor)));
         ActorRef<ServiceFrame> services = system.Spawn("services", () => new ServiceController(Rig, rig, duties));
         known = new RigPeers(
             [.. Rig.Buses.Select((b, i) => SpawnBus(i, buses.FirstOrDefault(x => x.Name == b.Name) ?? throw new ArgumentException($"no bus {b.Name}")))],
-            [.. units.Select(u => system.Spawn(u.Definition.Name, () => new UnitController(Rig, Recipe.Slots, core, operations, u, rig, batchRef)))],
+            [.. units.Select(u => system.Spawn(u.Definition.Name, () => new UnitController(Rig, core, operations, u, rig, n => batches[n].Actor, deskRef)))],
             services,
-            batchRef);
+            deskRef,
+            () => batches.Count,
+            n => batches[n].Actor);
+        foreach (BatchOnRig batch in batches) batch.Actor = Spawn(batch, known, rig, deskRef);
         system.RunUntilIdle();
-        return (rig, batchRef, known);
+        return (rig, deskRef, known);
     }
+
+    private ActorRef<BatchMessage> Spawn(BatchOnRig batch, RigPeers known, ActorRef<RigMessage> rig, ActorRef<DeskMessage> deskRef) =>
+        system.Spawn("batch " + batch.Id, () => new BatchActor(Rig, batch.Recipe, core, batch.Interpreter, batch.Memory, () => known.Units, rig, deskRef));
 
     private ActorRef<BusExchange> SpawnBus(int number, IBus bus) => system.Spawn("bus " + bus.Name, () => new BusActor(Rig, number, bus), new ActorOptions { Pinned = true });
 
@@ -150,9 +152,9 @@ public sealed partial class PlantController
     {
         system.Tell(actor, message);
         system.RunUntilIdle();
-        if (batch.News.Count == 0) return;
-        if (OnEvent is { } observer) foreach (BatchEvent happened in batch.News) observer(happened);
-        batch.News.Clear();
+        if (record.News.Count == 0) return;
+        if (OnEvent is { } observer) foreach (BatchEvent happened in record.News) observer(happened);
+        record.News.Clear();
     }
 
     private static Image Blind(RigDefinition rig, TimeSpan now)

@@ -61,6 +61,9 @@ public sealed record PlantSnapshot(
     RigTripStatus RigTrip,
     PlantFrame? Frame)
 {
+    /// <summary>Name of the batch.</summary>
+    public string Id { get; init; } = "";
+
     /// <summary>Bypasses, forces and substitutions in force (SAF-15).</summary>
     public ImmutableArray<OverrideStatus> Overrides { get; init; } = [];
 

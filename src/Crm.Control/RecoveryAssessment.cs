@@ -4,9 +4,10 @@ using Crm.Plant.Expressions;
 using Crm.Plant.Outputs;
 using Crm.Plant.Phases;
 using Crm.Plant.Procedure;
+using Crm.Plant.Quantities;
+using Crm.Plant.Records;
 using Crm.Plant.Rigs;
 using Crm.Plant.Tags;
-using Crm.Plant.Records;
 
 namespace Crm.Control;
 
@@ -25,7 +26,7 @@ public sealed record RecoveryAssessment(
     /// <summary>Readings have moved when they differ by more than this many standard uncertainties of both.</summary>
     private const double Moves = 3;
 
-    public override string ToString() => string.Join("\n", new[] { $"{PhaseTable.Word(Was)} until {Explanation.Clock(LastRecord)}, away for {Explanation.Clock(Away)}" }
+    public override string ToString() => string.Join("\n", new[] { $"{PhaseTable.Word(Was)} until {PlantClock.Text(LastRecord)}, away for {PlantClock.Text(Away)}" }
         .Concat(Steps.Select(s => "  ran        " + s.Text)).Concat(Energised.Select(e => "  energised  " + e)).Concat(Moved.Select(m => "  moved      " + m)));
 
     internal static RecoveryAssessment Of(RigDefinition rig, RecoveredBatch recovered, ImmutableArray<InterruptedStep> steps, IReadOnlyList<BatchEvent> record, Image image) => new(

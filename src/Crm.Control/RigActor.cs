@@ -45,7 +45,9 @@ public sealed record RigPeers(
     ImmutableArray<ActorRef<BusExchange>> Buses,
     ImmutableArray<ActorRef<UnitMessage>> Units,
     ActorRef<ServiceFrame> Services,
-    ActorRef<BatchMessage> Batch);
+    ActorRef<DeskMessage> Desk,
+    Func<int> BatchCount,
+    Func<int, ActorRef<BatchMessage>> Batch);
 
 /// <summary>
 /// Layer 2: one scan per tick, on the readings that came since the tick before. It waits for nobody: a bus that has not answered leaves
@@ -114,7 +116,9 @@ public sealed class RigActor(ScanCore core, RigState state, Func<RigPeers> peers
         for (int unit = 0; unit < state.Attending.Length; unit++)
             if (state.Attending[unit]) context.Tell(to.Units[unit], unitFrame ??= new UnitFrame(frame));
         context.Tell(to.Services, new ServiceFrame(frame));
-        context.Tell(to.Batch, new BatchFrame(frame));
+        context.Tell(to.Desk, new DeskFrame(frame));
+        var batchFrame = new BatchFrame(frame);
+        for (int batch = 0; batch < to.BatchCount(); batch++) context.Tell(to.Batch(batch), batchFrame);
     }
 
     private void Exchange(OutputPlan plan, ActorContext<RigMessage> context)

@@ -12,98 +12,22 @@ using Crm.Plant.UnitOperations.Running;
 
 namespace Crm.Control;
 
-/// <summary>What a unit controller owns.</summary>
-public sealed class UnitState
-{
-    public UnitState(UnitDefinition definition)
-    {
-        Definition = definition;
-        Run = PhaseRunner.Idle(definition);
-        Pending = [];
-    }
-
-    private UnitState(UnitState from)
-    {
-        Definition = from.Definition;
-        Run = from.Run;
-        Pending = [.. from.Pending];
-        Values = from.Values;
-        Frame = from.Frame;
-        Told = from.Told;
-        StartIsDue = from.StartIsDue;
-        Attends = from.Attends;
-        HasFailed = from.HasFailed;
-        Reported = from.Reported;
-        Asked = from.Asked;
-    }
-
-    public UnitDefinition Definition { get; }
-
-    public PhaseRun Run { get; internal set; }
-
-    /// <summary>What it is doing, in a technician's words.</summary>
-    public string Doing => Run.Doing;
-
-    /// <summary>0 to 1; not a number when it cannot be told.</summary>
-    public double Progress => Run.Progress;
-
-    /// <summary>Requests for the next scan. Bounded by the commands of one scan; a phase has seven.</summary>
-    internal List<PhaseRequest> Pending { get; }
-
-    internal ImmutableArray<Reading> Values { get; set; } = [];
-
-    internal PlantFrame? Frame { get; set; }
-
-    /// <summary>State the batch was told last.</summary>
-    internal PhaseState Told { get; set; }
-
-    /// <summary>A phase is loaded and has yet to be started.</summary>
-    internal bool StartIsDue { get; set; }
-
-    internal bool Attends { get; set; }
-
-    internal bool HasFailed { get; set; }
-
-    /// <summary>Activity the rig was told last.</summary>
-    internal UnitActivity Reported { get; set; }
-
-    /// <summary>Demands of the last step. Replaced, never written to.</summary>
-    internal IReadOnlyList<Demand> Asked { get; set; } = [];
-
-    /// <summary>A phase is loaded but never ran.</summary>
-    internal bool IsLoaded => Run.Node is not null && Run.State == PhaseState.Idle;
-
-    public UnitState Fork() => new(this);
-
-    /// <summary>The phase that ran when the controller was lost is back, HELD.</summary>
-    internal void ComeBack(RecoveredPhase phase, IUnitOperation operation, RecoveredBatch back)
-    {
-        PhaseRun loaded = PhaseRunner.Load(Run, phase.Phase, operation, phase.Arguments, phase.Hold);
-        Run = PhaseRunner.ComeBack(loaded, phase.Status, back.Away, phase.Recorded);
-        Values = back.State.Values;
-        Told = Run.State;
-    }
-
-    /// <summary>What stood on it when the controller was lost stands again once a person lifts the hold.</summary>
-    internal void Recall(IReadOnlyDictionary<int, double> energised, RigDefinition rig) => Run = PhaseRunner.Recall(Run, energised, rig);
-}
-
 /// <summary>
 /// Layer 3: one process unit. Steps its phase once per frame; its demands answer that frame and take effect at the next scan. HOLD, STOP
 /// and ABORT do not wait for the next frame: they are stepped at once on the last one, so that their values are out with the next scan.
 /// </summary>
-public sealed class UnitController(
+public sealed partial class UnitController(
     RigDefinition rig,
-    ImmutableArray<Slot> slots,
     ScanCore core,
     ImmutableArray<IUnitOperation> operations,
     UnitState state,
     ActorRef<RigMessage> rigActor,
-    ActorRef<BatchMessage> batch) : Actor<UnitMessage>
+    Func<int, ActorRef<BatchMessage>> batches,
+    ActorRef<DeskMessage> desk) : Actor<UnitMessage>
 {
     private readonly Owner owner = new(state.Definition.Name);
     private readonly int unit = state.Definition.Ordinal;
-    private readonly StepScope scope = new(slots, new Image(0, TimeSpan.Zero, []));
+    private StepScope scope = new(state.Slots, new Image(0, TimeSpan.Zero, []));
 
     /// <summary>A controller that throws is out of action; the rig trips, latched (DESIGN section 7).</summary>
     public override void Receive(UnitMessage message, ActorContext<UnitMessage> context)
@@ -118,11 +42,11 @@ public sealed class UnitController(
             state.HasFailed = true;
             string why = $"{state.Definition.Name} controller failed: {fault.GetType().Name}: {fault.Message}";
             context.Tell(rigActor, new ControllerFailed(state.Definition.Name, why));
-            context.Tell(batch, new PhaseReported(new PhaseReport(state.Run.StepId, state.Definition.Name, PhaseState.Aborted, why)));
+            TellBatch(new PhaseReported(new PhaseReport(state.Run.StepId, state.Definition.Name, PhaseState.Aborted, why)), context);
         }
     }
 
-    public override Actor<UnitMessage> Fork() => new UnitController(rig, slots, core, operations, state.Fork(), rigActor, batch);
+    public override Actor<UnitMessage> Fork() => new UnitController(rig, core, operations, state.Fork(), rigActor, batches, desk);
 
     private void Handle(UnitMessage message, ActorContext<UnitMessage> context)
     {
@@ -134,6 +58,17 @@ public sealed class UnitController(
                 if (state.StartIsDue && state.Run.Between is null) RequestStart();
                 Step(elapsed, context);
                 TellKeptFromStarting(context);
+                TellLeft(context);
+                break;
+            case ServeBatch serve:
+                Serve(serve.Batch, context);
+                break;
+            case LeaveWhenAtRest leave:
+                state.Leaves = leave.Batch == state.Batch;
+                TellLeft(context);
+                break;
+            case Stay:
+                state.Leaves = false;
                 break;
             case PhaseStart start:
                 Load(start, context);
@@ -152,6 +87,8 @@ public sealed class UnitController(
         IUnitOperation operation = operations.First(o => o.Description.Name == start.Phase.Operation);
         state.Run = PhaseRunner.Load(state.Run, start.Phase, operation, start.Arguments, start.Hold);
         state.Values = start.Values;
+        state.Slots = start.Slots;
+        scope = new StepScope(state.Slots, scope.Image);
         state.Told = PhaseState.Idle;
         state.StartIsDue = true;
         if (state.Attends) return;
@@ -225,7 +162,7 @@ public sealed class UnitController(
         if (demands.Count > 0) context.Tell(rigActor, new Demands(owner, demands));
         if (NoLongerAsked(demands) is { } let) context.Tell(rigActor, new LetGo(owner, let));
         state.Asked = demands;
-        if (events.Count > 0) context.Tell(batch, new Happened(events));
+        if (events.Count > 0) TellBatch(new Happened(events), context);
         Report(result, context);
     }
 
@@ -265,8 +202,11 @@ public sealed class UnitController(
     {
         if (phase == state.Told) return;
         state.Told = phase;
-        context.Tell(batch, new PhaseReported(new PhaseReport(state.Run.StepId, state.Definition.Name, phase, reason) { LostOutput = state.Run.LostOutput }));
+        TellBatch(new PhaseReported(new PhaseReport(state.Run.StepId, state.Definition.Name, phase, reason) { LostOutput = state.Run.LostOutput }), context);
     }
+
+    /// <summary>A unit that serves no batch yet is spoken for by the first.</summary>
+    private void TellBatch(BatchMessage message, ActorContext<UnitMessage> context) => context.Tell(batches(Math.Max(0, state.Batch)), message);
 
     private StepScope Scope(Image image)
     {

@@ -9,7 +9,7 @@ internal sealed class Stores
     private const double WaterStock = 1000;         // kg behind the make-up valve
     private const double CarbonDioxideStock = 20;   // kg in cylinders
 
-    private double[] air = new double[Gas.Count], caught = new double[Gas.Count];
+    private double[] air = new double[Gas.Count], scrubbed = new double[Gas.Count];
     private double water = WaterStock / Aqueous.Mass[Aqueous.H2O], carbonDioxide = CarbonDioxideStock / Gas.Mass[Gas.CO2];
 
     /// <summary>kg left in the cylinders.</summary>
@@ -21,10 +21,16 @@ internal sealed class Stores
 
     public Mixture Samples { get; private set; } = new();
 
-    /// <summary>Gases that caustic takes up; arsine passes.</summary>
-    public static bool Catches(int gas) => gas is Gas.HF or Gas.HCl or Gas.GeCl4;
+    /// <summary>Gases that the scrubber takes up; arsine passes.</summary>
+    public static bool Catches(int gas) => gas is Gas.HF or Gas.NH3 or Gas.SO3 or Gas.HCl or Gas.GeCl4;
 
-    public double Scrubbed(int gas) => caught[gas];
+    public double ScrubbedFluoride => scrubbed[Gas.HF];
+
+    /// <summary>mol that the scrubber has caught.</summary>
+    public double Scrubbed(int gas) => scrubbed[gas];
+
+    /// <summary>mol of hydrogen chloride caught, the four of each tetrachloride included.</summary>
+    public double ScrubbedChloride => scrubbed[Gas.HCl] + 4 * scrubbed[Gas.GeCl4];
 
     public void Stock(string material, Mixture perKg)
     {
@@ -50,23 +56,23 @@ internal sealed class Stores
 
     public void Release(int gas, double mol) => air[gas] += mol;
 
-    public void Scrub(int gas, double mol) => caught[gas] += mol;
+    public void Scrub(int gas, double mol) => scrubbed[gas] += mol;
 
     public void AddPlaces(Action<string, double[]> place)
     {
         foreach ((string name, Mixture stock) in Materials) place("store:" + name, Of(stock));
         foreach ((string name, Mixture lot) in Lots) place("lot:" + name, Of(lot));
         place("samples", Of(Samples));
-        double[] hall = new double[Elements.Count], liquor = new double[Elements.Count], supply = new double[Elements.Count];
+        double[] hall = new double[Elements.Count], caught = new double[Elements.Count], supply = new double[Elements.Count];
         for (int i = 0; i < Gas.Count; i++)
         {
             Mixture.Add(hall, Gas.Atoms[i], air[i]);
-            Mixture.Add(liquor, Gas.Atoms[i], caught[i]);
+            Mixture.Add(caught, Gas.Atoms[i], scrubbed[i]);
         }
         Mixture.Add(supply, Aqueous.Atoms[Aqueous.H2O], water);
         Mixture.Add(supply, Gas.Atoms[Gas.CO2], carbonDioxide);
         place("air", hall);
-        place("scrubber liquor", liquor);
+        place("scrubber liquor", caught);
         place("store:utilities", supply);
     }
 
@@ -76,7 +82,7 @@ internal sealed class Stores
     {
         Stores copy = (Stores)MemberwiseClone();
         copy.air = (double[])air.Clone();
-        copy.caught = (double[])caught.Clone();
+        copy.scrubbed = (double[])scrubbed.Clone();
         copy.Materials = Clone(Materials);
         copy.Lots = Clone(Lots);
         copy.Samples = Samples.Copy();

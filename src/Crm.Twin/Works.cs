@@ -19,6 +19,7 @@ internal sealed record Pipe(int Pump, double FullPin, double FullRate, int From,
 internal sealed class Works
 {
     private const double HoodVolume = 1.5;      // m3 of the extraction hood [G]
+    private const double AmmoniaLeak = 0.005;   // share that escapes a ducted off-gas [G]
 
     private readonly ImmutableSortedDictionary<string, int> index;
     private readonly ImmutableArray<Pipe[]> pumps;
@@ -59,6 +60,7 @@ internal sealed class Works
         HoodFluoride = other.HoodFluoride;
         HoodCarbonDioxide = other.HoodCarbonDioxide;
         HoodOxygen = other.HoodOxygen;
+        HoodAmmonia = other.HoodAmmonia;
         HoodArsine = other.HoodArsine;
         HoodChloride = other.HoodChloride;
         Load = other.Load;
@@ -80,10 +82,7 @@ internal sealed class Works
     public bool ScrubberLost { get; set; }
 
     /// <summary>mol of HF the scrubber has caught.</summary>
-    public double ScrubbedFluoride => Stores.Scrubbed(Gas.HF);
-
-    /// <summary>mol of hydrogen chloride the scrubber has caught, the tetrachloride's four included.</summary>
-    public double ScrubbedChloride => Stores.Scrubbed(Gas.HCl) + 4 * Stores.Scrubbed(Gas.GeCl4);
+    public double ScrubbedFluoride => Stores.ScrubbedFluoride;
 
     public double HoodHydrogen { get; private set; }
 
@@ -92,6 +91,8 @@ internal sealed class Works
     public double HoodCarbonDioxide { get; private set; }
 
     public double HoodOxygen { get; private set; }
+
+    public double HoodAmmonia { get; private set; }
 
     public double HoodArsine { get; private set; }
 
@@ -139,11 +140,12 @@ internal sealed class Works
         HoodFluoride *= decay;
         HoodCarbonDioxide *= decay;
         HoodOxygen *= decay;
+        HoodAmmonia *= decay;
         HoodArsine *= decay;
         HoodChloride *= decay;
     }
 
-    /// <summary>Takes gases of a unit into the air of the hall; the scrubber catches the acid ones while it runs, and no arsine.</summary>
+    /// <summary>Takes gases of a unit into the air of the hall; the scrubber catches acid and alkaline ones while it runs, and no arsine.</summary>
     public void Vent(string unit, double[] gas, double dt, bool covered)
     {
         bool scrubbed = ExtractionFlow > 10;
@@ -153,6 +155,7 @@ internal sealed class Works
         HoodCarbonDioxide += gas[Gas.CO2] * share;
         double escapes = scrubbed && covered ? 0.02 : 1;
         HoodFluoride += gas[Gas.HF] * share * escapes;
+        HoodAmmonia += gas[Gas.NH3] * share * (scrubbed && covered ? AmmoniaLeak : 1);
         HoodArsine += gas[Gas.AsH3] * share * escapes;
         HoodChloride += (gas[Gas.HCl] + 4 * gas[Gas.GeCl4]) * share * escapes;
         for (int i = 0; i < Gas.Count; i++)

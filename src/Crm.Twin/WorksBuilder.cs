@@ -48,6 +48,8 @@ internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
             "resin-column" => new ResinColumn(e, rig, ambient),
             "dryer" => new Dryer(e, rig, ambient),
             "reverse-osmosis" => new ReverseOsmosis(e, rig),
+            "mixer-settler" => new MixerSettler(e, rig, ambient),
+            "calciner" => new Calciner(e, rig, ambient),
             "degasser" => new Degasser(e, rig),
             "scrubber" => new Scrubber(e, rig),
             "ventilation" => new Ventilation(e, rig),

@@ -74,7 +74,7 @@ internal sealed class FeedOperation : IUnitOperation
     private sealed record Memory : PhaseMemory;
 
     public UnitOperationDescription Description { get; } =
-        new("feed", "Feed", "", [], [ParameterDefinition.Number("to", "To", "L", 0, 30, 20, "")], [], ["anywhere"], true);
+        new("feed", "Feed", "", [], [ParameterDefinition.Number("to", "To", "L", 0, 30, 20, ""), ParameterDefinition.Named("from", "From", ParameterKind.Place, "", optional: true)], [], ["anywhere"], true);
 
     public PhaseMemory Begin(PhaseContext context) => new Memory();
 

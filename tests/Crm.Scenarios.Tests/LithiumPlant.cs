@@ -2,15 +2,12 @@ using System.Collections.Immutable;
 using Crm.Control;
 using Crm.Host.CommandLine;
 using Crm.Host.Runs;
-using Crm.Host.Technician;
 using Crm.Plant.Phases;
 using Crm.Plant.Ports;
 using Crm.Plant.Procedure;
 using Crm.Plant.Records;
 using Crm.Plant.Rigs;
 using Crm.Plant.Scan;
-using Crm.Plant.UnitOperations;
-using Crm.Twin;
 
 namespace Crm.Scenarios.Tests;
 
@@ -25,38 +22,22 @@ internal sealed class LithiumPlant
 
     private static readonly Lazy<RunInputs> Files = new(Load);
 
-    private readonly TwinPlant twin;
-    private readonly PlantController control;
-    private readonly UnattendedTechnician? technician;
+    private readonly TwinRig plant;
     private readonly MemoryJournal journal = new();
 
     public LithiumPlant(long seed)
     {
-        twin = new TwinPlant(Inputs.Rig, Inputs.Twin, seed);
-        control = new PlantController(Inputs.Rig, Inputs.Recipe, Buses(twin), UnitOperationCatalogue.All, journal) { OnEvent = Events.Add };
-        technician = new UnattendedTechnician(twin.Hands, (int)seed);
+        plant = new TwinRig(Inputs, (int)seed, journal) { Unattended = true };
+        Control.OnEvent = Events.Add;
     }
 
-    private LithiumPlant(LithiumPlant from, IJournal journal)
+    private LithiumPlant(TwinRig plant)
     {
-        twin = (TwinPlant)from.twin.Fork();
-        control = from.control.Fork(Buses(twin), journal);
-        control.OnEvent = Events.Add;
-        Now = from.Now;
+        this.plant = plant;
+        Control.OnEvent = Events.Add;
     }
 
-    public PlantController Control => control;
-
-    /// <summary>The process was killed: the twin goes on alone, a new controller knows the record and nothing else.</summary>
-    private LithiumPlant(LithiumPlant from, TimeSpan away)
-    {
-        twin = (TwinPlant)from.twin.Fork();
-        Now = from.Now + away;
-        twin.AdvanceTo(Now);
-        TimeSpan last = from.journal.Durable.Count == 0 ? TimeSpan.Zero : from.journal.Durable[^1].At;
-        control = PlantController.Recover(Inputs.Rig, Inputs.Recipe, Buses(twin), UnitOperationCatalogue.All, journal, from.journal.Durable, Now - last);
-        control.OnEvent = Events.Add;
-    }
+    public PlantController Control => plant.Control;
 
     public static RunInputs Inputs => Files.Value;
 
@@ -65,30 +46,24 @@ internal sealed class LithiumPlant
     /// <summary>Events since the start, or since the fork.</summary>
     public List<BatchEvent> Events { get; } = [];
 
-    public TimeSpan Now { get; private set; }
+    public TimeSpan Now => plant.Now;
 
-    public PhaseState State => control.BatchState;
+    public PhaseState State => Control.BatchState;
 
-    public string Reason => control.BatchReason;
+    public string Reason => Control.BatchReason;
 
-    public PlantTruth Truth => twin.Truth();
+    public PlantTruth Truth => plant.Truth;
 
-    public PlantSnapshot Seen => control.Snapshot();
+    public PlantSnapshot Seen => Control.Snapshot();
 
-    public PlantFrame? Frame => control.Frame;
+    public PlantFrame? Frame => Control.Frame;
 
     /// <summary>Plant time until which the last plan holds at the devices.</summary>
-    public TimeSpan ValidUntil => control.Frame!.Plan.ValidUntil;
+    public TimeSpan ValidUntil => Control.Frame!.Plan.ValidUntil;
 
     public bool IsOver => PhaseTable.IsTerminal(State);
 
-    public void Scan()
-    {
-        Now += Rig.ScanPeriod;
-        twin.AdvanceTo(Now);
-        control.Scan(Now);
-        technician?.Work(control, Now);
-    }
+    public void Scan() => plant.Scan();
 
     public void Scan(int times)
     {
@@ -117,42 +92,41 @@ internal sealed class LithiumPlant
     }
 
     /// <summary>An independent copy that goes on from here. Nobody answers its prompts: the technician stays behind.</summary>
-    public LithiumPlant Fork(IJournal? journal = null) => new(this, journal ?? new MemoryJournal());
+    public LithiumPlant Fork(IJournal? journal = null) => new(plant.Fork(journal ?? new MemoryJournal()));
 
-    public LithiumPlant ComeBack(TimeSpan away) => new(this, away);
+    /// <summary>The process was killed: the twin goes on alone, a new controller knows the record and nothing else.</summary>
+    public LithiumPlant ComeBack(TimeSpan away) => new(plant.ComeBack(away, journal.Durable, new MemoryJournal()));
 
-    public RecoveryAssessment? Assessment => control.Assessment;
+    public RecoveryAssessment? Assessment => Control.Assessment;
 
-    public CommandReply Ask(OperatorCommand command) => control.Command(command);
+    public CommandReply Ask(OperatorCommand command) => Control.Command(command);
 
-    public void Break(string fault) => twin.Inject(new PlantFault(fault, Now));
+    public void Break(string fault) => plant.Inject(new PlantFault(fault, Now));
 
     /// <summary>A person's command to the batch; it takes effect with the next scan.</summary>
-    public CommandReply Command(PhaseCommand command) => control.Command(new CommandBatch(long.MaxValue - (long)command, "test", command, "asked by the test"));
+    public CommandReply Command(PhaseCommand command) => Control.Command(new CommandBatch(long.MaxValue - (long)command, "test", command, "asked by the test"));
 
-    public double Pin(int output) => twin.Pin(output);
+    public double Pin(int output) => plant.Pin(output);
 
-    public double Pin(string output) => twin.Pin(OutputOf(output));
+    public double Pin(string output) => plant.Pin(OutputOf(output));
 
-    public double[] Pins() => [.. Rig.Outputs.Select(o => twin.Pin(o.Ordinal))];
+    public double[] Pins() => [.. Rig.Outputs.Select(o => plant.Pin(o.Ordinal))];
 
-    public double Reads(string tag) => control.Frame!.Image[Rig.Tag(tag)].Value;
+    public double Reads(string tag) => Control.Frame!.Image[Rig.Tag(tag)].Value;
 
-    public bool IsDoing(string step) => control.Snapshot().Steps.Any(s => s.Id == step);
+    public bool IsDoing(string step) => Control.Snapshot().Steps.Any(s => s.Id == step);
 
     /// <summary>Units with a phase in progress.</summary>
     public ImmutableArray<UnitDefinition> ActiveUnits() =>
-        [.. control.Snapshot().Steps.Where(s => s.Unit.Length > 0).Select(s => Rig.Units[Rig.Unit(s.Unit)]).DistinctBy(u => u.Ordinal)];
+        [.. Control.Snapshot().Steps.Where(s => s.Unit.Length > 0).Select(s => Rig.Units[Rig.Unit(s.Unit)]).DistinctBy(u => u.Ordinal)];
 
-    public string Story => $"{State} ({Reason}) at {Now}: {string.Join("; ", control.Snapshot().Steps.Select(s => $"{s.Id} {s.State}"))}";
+    public string Story => $"{State} ({Reason}) at {Now}: {string.Join("; ", Control.Snapshot().Steps.Select(s => $"{s.Id} {s.State}"))}";
 
     private static int OutputOf(string name)
     {
         int ordinal = Rig.Output(name);
         return ordinal >= 0 ? ordinal : throw new ArgumentException($"the rig has no output {name}");
     }
-
-    private static ImmutableArray<IBus> Buses(TwinPlant twin) => [.. Rig.Buses.Select(b => twin.Bus(b.Name))];
 
     private static RunInputs Load()
     {

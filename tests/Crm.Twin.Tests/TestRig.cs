@@ -51,22 +51,43 @@ internal static class TestRig
         ("feed", "bicarbonation", "decompose", "polish.feed_pump", 20),
     ];
 
-    public static RigDefinition Lithium()
+    /// <summary>An extraction train with its tanks, a calciner and the services they need.</summary>
+    public static RigDefinition Extraction() => Of(
+        "extraction",
+        [
+            ("feed_tank", "level conductivity temperature ph acid_scale vanadate_scale", "acid_pump vanadate_pump"), ("organic_tank", "level organic_volume temperature", ""), ("strip_tank", "level caustic_scale", "caustic_pump"),
+            ("scrub_tank", "level acid_scale", "acid_pump"), ("raffinate_tank", "level ph", ""), ("product_tank", "level ph", ""),
+            ("extraction", "mixer_speed aqueous_flow organic_flow scrub_flow strip_flow interface mixer_conductivity crud organic_level temperature vapour ph strip_ph strip_interface level",
+                "mixer aqueous_pump organic_pump scrub_pump strip_pump divert! ventilation!"),
+            ("calciner", "temperature wall_temperature heater_power sweep_flow mass offgas_ammonia dust", "heater sweep"),
+            ("scrubber", "fan_running! flow ph", "fan!"), ("ventilation", "running! flow", "fan!"), ("nitrogen", "pressure", "valve!"), ("cooling_water", "flow temperature pressure", "pump"),
+            ("gas", "hydrogen ammonia oxygen", ""),
+        ],
+        [("feed_tank", "sulfuric_acid", "acid_pump", "acid_scale", 8), ("feed_tank", "sodium_vanadate", "vanadate_pump", "vanadate_scale", 60), ("strip_tank", "sodium_hydroxide", "caustic_pump", "caustic_scale", 12), ("scrub_tank", "sulfuric_acid", "acid_pump", "acid_scale", 8)],
+        [
+            ("aqueous", "feed_tank", "extraction", "extraction.aqueous_pump", 20), ("organic", "organic_tank", "extraction", "extraction.organic_pump", 20),
+            ("scrub", "scrub_tank", "extraction", "extraction.scrub_pump", 10), ("strip", "strip_tank", "extraction", "extraction.strip_pump", 10),
+        ]);
+
+    public static RigDefinition Lithium() => Of("lithium-pilot", Units, Dosing, Lines);
+
+    private static RigDefinition Of(string name, (string Unit, string Tags, string Outputs)[] units, (string Unit, string Reagent, string Pump, string Scale, double Full)[] dosing,
+        (string Name, string From, string To, string Pump, double Full)[] lines)
     {
-        ImmutableArray<TagDefinition> tags = [.. Units.SelectMany(u => Names(u.Tags).Select(t => (Name: u.Unit + "." + t.Name, t.Switch))).Select((t, i) => Tag(i, t.Name, t.Switch))];
-        ImmutableArray<OutputDefinition> outputs = [.. Units.SelectMany(u => Names(u.Outputs).Select(o => (Name: u.Unit + "." + o.Name, o.Switch))).Select((o, i) => Output(i, o.Name, o.Switch))];
-        int Out(string name) => outputs.First(o => o.Name == name).Ordinal;
-        int TagOf(string name) => tags.First(t => t.Name == name).Ordinal;
-        ImmutableArray<UnitDefinition> units = [.. Units.Select((u, i) => new UnitDefinition(i, u.Unit, u.Unit, "test", false, null, null, null!,
-            [.. Dosing.Where(d => d.Unit == u.Unit).Select(d => new DosingLine(d.Reagent, Out(d.Unit + "." + d.Pump), TagOf(d.Unit + "." + d.Scale), d.Full))]))];
-        ImmutableArray<TransferLine> lines = [.. Lines.Select(l => new TransferLine(l.Name, l.From, l.To, l.Pump.Split('.')[0], Out(l.Pump), l.Full))];
+        ImmutableArray<TagDefinition> tags = [.. units.SelectMany(u => Names(u.Tags).Select(t => (Name: u.Unit + "." + t.Name, t.Switch))).Select((t, i) => Tag(i, t.Name, t.Switch))];
+        ImmutableArray<OutputDefinition> outputs = [.. units.SelectMany(u => Names(u.Outputs).Select(o => (Name: u.Unit + "." + o.Name, o.Switch))).Select((o, i) => Output(i, o.Name, o.Switch))];
+        int Out(string output) => outputs.First(o => o.Name == output).Ordinal;
+        int TagOf(string tag) => tags.First(t => t.Name == tag).Ordinal;
+        ImmutableArray<UnitDefinition> built = [.. units.Select((u, i) => new UnitDefinition(i, u.Unit, u.Unit, u.Unit == "extraction" ? "extraction" : "test", false, null, null, null!,
+            [.. dosing.Where(d => d.Unit == u.Unit).Select(d => new DosingLine(d.Reagent, Out(d.Unit + "." + d.Pump), TagOf(d.Unit + "." + d.Scale), d.Full))]))];
+        ImmutableArray<TransferLine> pipes = [.. lines.Select(l => new TransferLine(l.Name, l.From, l.To, l.Pump.Split('.')[0], Out(l.Pump), l.Full))];
         ImmutableArray<ReagentDefinition> reagents =
         [
             new("sulfuric_acid", "", "H2SO4", 0.98, 1.836, 12, ""), new("hydrogen_peroxide", "", "H2O2", 0.30, 1.11, 10, ""), new("sodium_hydroxide", "", "NaOH", 0.30, 1.33, 30, ""),
-            new("aluminium_sulfate", "", "Al2(SO4)3", 0.25, 1.3, 5, ""), new("sodium_carbonate", "", "Na2CO3", 0.24, 1.25, 15, ""),
+            new("aluminium_sulfate", "", "Al2(SO4)3", 0.25, 1.3, 5, ""), new("sodium_carbonate", "", "Na2CO3", 0.24, 1.25, 15, ""), new("sodium_vanadate", "", "NaVO3", 0.10, 1.1, 6, ""),
         ];
-        BusDefinition Bus(string name) => new(name, "twin", ImmutableSortedDictionary<string, string>.Empty);
-        return new RigDefinition("lithium-pilot", "1", "", TimeSpan.FromMilliseconds(100), units, tags, outputs, [], [], [], [], reagents, lines, [], [Bus("transmitters"), Bus("drives")]);
+        BusDefinition Bus(string bus) => new(bus, "twin", ImmutableSortedDictionary<string, string>.Empty);
+        return new RigDefinition(name, "1", "", TimeSpan.FromMilliseconds(100), built, tags, outputs, [], [], [], [], reagents, pipes, [], [Bus("transmitters"), Bus("drives")]);
     }
 
     private static IEnumerable<(string Name, bool Switch)> Names(string text) =>
@@ -79,7 +100,7 @@ internal static class TestRig
     {
         bool agitator = name.EndsWith("agitator", StringComparison.Ordinal);
         SafeValue fail = agitator ? SafeValue.KeepLast : SafeValue.At(0);
-        double high = @switch ? 1 : agitator ? 400 : name.EndsWith("divert", StringComparison.Ordinal) ? 2 : 100;
+        double high = @switch ? 1 : agitator || name.EndsWith("mixer", StringComparison.Ordinal) ? 400 : name.EndsWith("divert", StringComparison.Ordinal) ? 2 : 100;
         return new OutputDefinition(ordinal, name, name, @switch ? "on/off" : "%", 0, high, OutputRole.Service, new FailRule(fail, FailEnforcer.Drive), default, fail, null, "drives", "");
     }
 }

@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using Crm.Contracts;
 using Crm.Host.Access;
 using Crm.Host.Service;
+using Crm.Store.History;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -66,9 +67,12 @@ public static class RigApi
         if (unknown.Length > 0) return Results.Problem($"there is no tag {string.Join(", ", unknown)}", statusCode: 400);
         if (names.Length is 0 or > MostPens) return Results.Problem($"1 to {MostPens} tags, separated by commas", statusCode: 400);
         if (!double.IsFinite(from) || !double.IsFinite(to) || to <= from) return Results.Problem("from and to are plant time in seconds, from before to", statusCode: 400);
-        if (columns is < 1 or > TrendStore.MostColumns) return Results.Problem($"columns: 1 to {TrendStore.MostColumns}", statusCode: 400);
-        return Results.Ok(rig.Trends.Read([.. names.Select(rig.Rig.Tag)], from, to, columns));
+        if (columns is < 1 or > HistoryColumns.Most) return Results.Problem($"columns: 1 to {HistoryColumns.Most}", statusCode: 400);
+        double step = Math.Max(to - from, 1e-3) / columns;
+        return Results.Ok(new Trend(from, step, [.. names.Select(n => Pen(n, rig.Trends.Columns(rig.Rig.Tag(n), from, step, columns)))]));
     }
+
+    private static TrendPen Pen(string tag, HistoryColumns of) => new(tag, of.Low, of.High, of.Last);
 
     private static async Task<IResult> Stream(RigService rig, HttpContext context)
     {

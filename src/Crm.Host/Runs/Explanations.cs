@@ -1,6 +1,7 @@
 using Crm.Control;
 using Crm.Host.CommandLine;
 using Crm.Plant.Phases;
+using Crm.Plant.Quantities;
 using Crm.Plant.Records;
 
 namespace Crm.Host.Runs;
@@ -73,9 +74,7 @@ public sealed class Explanations(RunOptions options, TextWriter output)
     private void Refusal(BatchEvent happened)
     {
         if (!toldRefusals.Add($"{happened.Subject} {happened.Text}")) return;
-        output.WriteLine($"REFUSED at {Clock(happened.At)} to {happened.Cause}: {happened.Subject}: {happened.Text}");
+        output.WriteLine($"REFUSED at {PlantClock.Text(happened.At)} to {happened.Cause}: {happened.Subject}: {happened.Text}");
         output.WriteLine();
     }
-
-    private static string Clock(TimeSpan at) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{(int)at.TotalHours}:{at.Minutes:00}:{at.Seconds:00}");
 }

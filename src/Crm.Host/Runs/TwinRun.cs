@@ -4,23 +4,19 @@ using System.Text;
 using Crm.Control;
 using Crm.Host.CommandLine;
 using Crm.Host.Reports;
-using Crm.Host.Technician;
 using Crm.Plant.Balances;
 using Crm.Plant.Phases;
 using Crm.Plant.Ports;
 using Crm.Plant.Protection;
 using Crm.Plant.Records;
 using Crm.Plant.Scan;
-using Crm.Plant.UnitOperations;
 using Crm.Store.History;
 using Crm.Store.Journal;
-using Crm.Twin;
 
 namespace Crm.Host.Runs;
 
 /// <summary>
-/// One batch on the twin: one thread, virtual time, one seed. Per scan the twin integrates to now, the controllers scan, the technician
-/// looks round, history takes what changed.
+/// One batch on the twin, from first scan to report: history takes what changed in every scan, the record what happened.
 /// </summary>
 public static class TwinRun
 {
@@ -43,29 +39,30 @@ public static class TwinRun
         foreach (string old in Directory.EnumerateFiles(folder, "journal.db*")) File.Delete(old);
         var events = ImmutableArray.CreateBuilder<BatchEvent>();
         var memory = new MemoryHistory(inputs.Rig);
-        var twin = new TwinPlant(inputs.Rig, inputs.Twin, options.Seed);
-        foreach (var fault in options.Faults) twin.Inject(fault);
-        var (outcome, reason, end, scan, totals) = (BatchOutcome.Interrupted, "", TimeSpan.Zero, 0L, new UtilityTotals(inputs.Rig));
+        var totals = new UtilityTotals(inputs.Rig);
+        RunEnd ended;
+        PlantTruth truth;
         using (var journal = SqliteJournal.Open(journalPath))
         using (var csv = new CsvHistory(File.Create(Path.Combine(folder, "history.csv")), inputs.Rig))
         {
             var recorder = new HistoryRecorder(inputs.Rig, csv, memory);
-            var plant = new PlantController(inputs.Rig, inputs.Recipe, [.. inputs.Rig.Buses.Select(b => twin.Bus(b.Name))], UnitOperationCatalogue.All, journal)
+            var rig = new TwinRig(inputs, options.Seed, journal) { Unattended = true };
+            foreach (var fault in options.Faults) rig.Inject(fault);
+            var plant = rig.Control;
+            plant.OnEvent = events.Add;
+            plant.OnFrame = frame =>
             {
-                OnEvent = events.Add,
-                OnFrame = frame =>
-                {
-                    recorder.Record(frame.Image);
-                    totals.Observe(frame);
-                },
+                recorder.Record(frame.Image);
+                totals.Observe(frame);
             };
             if (options.Day is { } day) plant.Command(new SetDay(long.MaxValue - 1, "host", day));
             var explanations = new Explanations(options, options.Json ? Console.Error : Console.Out);
             plant.OnEvent += explanations.Heard;
-            (outcome, reason, end, scan) = Loop(inputs, options, twin, plant, progress, explanations, interrupt);
+            ended = Loop(rig, options, progress, explanations, interrupt);
+            truth = rig.Truth;
             explanations.End(plant);
             recorder.Finish();
-            foreach (var note in ClosingNotes(plant, totals, end, scan))
+            foreach (var note in ClosingNotes(plant, totals, ended))
             {
                 events.Add(note);
                 journal.Append(note);
@@ -75,41 +72,36 @@ public static class TwinRun
         }
 
         File.WriteAllText(Path.Combine(folder, "history-dictionary.csv"), HistoryFormat.Dictionary(inputs.Rig), new UTF8Encoding(false));
-        var record = Record(inputs, options, events.ToImmutable(), memory, twin, outcome, reason, end);
+        var record = Record(inputs, options, events.ToImmutable(), memory, truth, ended);
         ReportWriter.Write(folder, record);
         return record;
     }
 
     /// <summary>The meters' totals; and, only when there were any, what the actors lost or failed at, which a healthy run never has.</summary>
-    private static IEnumerable<BatchEvent> ClosingNotes(PlantController plant, UtilityTotals totals, TimeSpan end, long scan)
+    private static IEnumerable<BatchEvent> ClosingNotes(PlantController plant, UtilityTotals totals, RunEnd ended)
     {
-        yield return totals.Note(end, scan);
+        yield return totals.Note(ended.At, ended.Scan);
         var counters = plant.Counters;
         if (counters.DeadLetters + counters.Failures == 0) yield break;
         yield return new BatchEvent(
-            end, scan, BatchEventKind.Fault, "actors", $"the control actors lost {counters.DeadLetters} messages and failed {counters.Failures} times", "controller", BatchEvent.NoData);
+            ended.At, ended.Scan, BatchEventKind.Fault, "actors", $"the control actors lost {counters.DeadLetters} messages and failed {counters.Failures} times", "controller", BatchEvent.NoData);
     }
 
-    private static (BatchOutcome Outcome, string Reason, TimeSpan End, long Scan) Loop(
-        RunInputs inputs, RunOptions options, TwinPlant twin, PlantController plant, Progress progress, Explanations explanations, Interrupt interrupt)
+    private static RunEnd Loop(TwinRig rig, RunOptions options, Progress progress, Explanations explanations, Interrupt interrupt)
     {
-        var technician = new UnattendedTechnician(twin.Hands, options.Seed);
-        var period = inputs.Rig.ScanPeriod;
+        var plant = rig.Control;
         var wall = Stopwatch.StartNew();
         TimeSpan? heldSince = null, abortedAt = null, endedAt = null;
-        long scan = 0;
-        for (var now = period; ; now += period)
+        for (long scan = 1; ; scan++)
         {
-            scan++;
-            twin.AdvanceTo(now);
-            plant.Scan(now);
-            technician.Work(plant, now);
+            rig.Scan();
+            var now = rig.Now;
             progress.Show(plant, now);
             explanations.Look(plant, now);
             if (Ended(plant.BatchState, abortedAt is not null) is { } outcome)
             {
                 endedAt ??= now;
-                if (now - endedAt >= AfterEnd) return (outcome, plant.BatchReason, now, scan);
+                if (now - endedAt >= AfterEnd) return new(outcome, plant.BatchReason, now, scan);
             }
 
             if (abortedAt is null && interrupt.Asked)
@@ -119,10 +111,10 @@ public static class TwinRun
             }
 
             if (abortedAt is { } aborted && (now - aborted > AbortWatch || plant.BatchState == PhaseState.Idle))
-                return (BatchOutcome.Interrupted, "interrupted at the keyboard", now, scan);
+                return new(BatchOutcome.Interrupted, "interrupted at the keyboard", now, scan);
             heldSince = plant.BatchState is PhaseState.Held or PhaseState.Holding ? heldSince ?? now : null;
-            if (heldSince is { } held && now - held > HeldWatch) return (BatchOutcome.Held, plant.BatchReason, now, scan);
-            if (now > LongestRun) return (BatchOutcome.Held, "the batch did not end within 14 days of plant time", now, scan);
+            if (heldSince is { } held && now - held > HeldWatch) return new(BatchOutcome.Held, plant.BatchReason, now, scan);
+            if (now > LongestRun) return new(BatchOutcome.Held, "the batch did not end within 14 days of plant time", now, scan);
             if (options.Pace is { } pace) Wait(wall, now, pace, interrupt);
         }
     }
@@ -147,12 +139,10 @@ public static class TwinRun
     }
 
     private static BatchRecord Record(
-        RunInputs inputs, RunOptions options, ImmutableArray<BatchEvent> events, MemoryHistory memory, IPlantModel twin,
-        BatchOutcome outcome, string reason, TimeSpan end)
+        RunInputs inputs, RunOptions options, ImmutableArray<BatchEvent> events, MemoryHistory memory, PlantTruth truth, RunEnd ended)
     {
         var recipe = inputs.Recipe;
-        var result = BatchBalance.Compute(events, recipe.Product, inputs.Rig.Reagents, end);
-        var truth = twin.Truth();
+        var result = BatchBalance.Compute(events, recipe.Product, inputs.Rig.Reagents, ended.At);
         string[] products = [.. truth.Places.Keys.Where(place => result.Lots.Any(l => l.Kind == Plant.Lots.LotKind.Product && place == "lot:" + l.Id))];
         return new BatchRecord(
             $"{Path.GetFileName(recipe.Id)}-{options.Seed}",
@@ -160,14 +150,16 @@ public static class TwinRun
             new RecipeIdentity(recipe.Id, recipe.Version, recipe.Title, recipe.ContentHash),
             new RigIdentity(inputs.Rig.Name, inputs.Rig.Version, inputs.Rig.ContentHash, inputs.Twin.ContentHash) { ProtectionChecksum = MatrixTable.Of(inputs.Rig).Checksum },
             (ulong)(uint)options.Seed,
-            outcome,
-            reason,
-            end,
+            ended.Outcome,
+            ended.Reason,
+            ended.At,
             recipe.Product,
             recipe.Formula,
             events,
             result,
-            memory.Series(),
+            memory.All(),
             TwinTruth.From(truth, products));
     }
+
+    private readonly record struct RunEnd(BatchOutcome Outcome, string Reason, TimeSpan At, long Scan);
 }

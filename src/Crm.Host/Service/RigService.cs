@@ -3,6 +3,7 @@ using System.Text.Json;
 using Crm.Contracts;
 using Crm.Plant.Procedure;
 using Crm.Plant.Rigs;
+using Crm.Store.History;
 using Microsoft.Extensions.Logging;
 
 namespace Crm.Host.Service;
@@ -54,7 +55,7 @@ public sealed partial class RigService : IDisposable
 
     public ScanMeter Meter { get; } = new();
 
-    public TrendStore Trends => core.Trends;
+    public MemoryHistory Trends => core.Trends;
 
     /// <summary>Wall time by which plant time has slipped behind its pace.</summary>
     public TimeSpan Slipped => pacer.Slipped;
@@ -121,13 +122,6 @@ public sealed partial class RigService : IDisposable
     {
         skip = skip is null ? (c.Now + LongestSkip, c.Notable) : null;
         return skip is not null;
-    });
-
-    public Task<string?> Load(ControlRecipe recipe) => Ask(c =>
-    {
-        string? refusal = c.Load(recipe);
-        if (refusal is null) Description = RigText.Describe(c.Rig, recipe, twin: true);
-        return refusal;
     });
 
     private FoldedFrame? LastFrame { get; set; }

@@ -9,11 +9,15 @@ namespace Crm.Host.Technician;
 /// Scale, bench and laboratory beside the twin: puts material in and takes it out with the twin's hands, and says what was weighed and
 /// found. Whoever answers a prompt, the unattended technician or a person at a screen, the material moves here and only once.
 /// </summary>
-public sealed class TwinBench(IRigHands hands, int seed)
+/// <param name="batch">Mark behind the names of the batch's lots and samples; empty for the first batch on the rig.</param>
+public sealed class TwinBench(IRigHands hands, int seed, string batch = "")
 {
     private readonly Laboratory laboratory = new(seed);
     private readonly SortedDictionary<string, (Portion Truth, Measured Mass)> samples = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, PromptAnswer> done = new(StringComparer.Ordinal);
+
+    /// <summary>The same bench for another batch on the rig: its lots and samples have their own names and their own scatter.</summary>
+    public TwinBench For(string other) => new(hands, seed, "@" + other);
 
     /// <summary>Does what the prompt asks for and gives the answer that goes with it; the same answer when asked again.</summary>
     /// <param name="mass">kg to weigh in instead of the mass asked for; null takes that.</param>
@@ -28,11 +32,11 @@ public sealed class TwinBench(IRigHands hands, int seed)
     {
         if (samples.ContainsKey(sample.Name)) return;
         var truth = hands.Sample(sample.Place, sample.Amount);
-        samples[sample.Name] = (truth, laboratory.Weigh("sample " + sample.Name, truth.Mass));
+        samples[sample.Name] = (truth, laboratory.Weigh("sample " + sample.Name + batch, truth.Mass));
     }
 
     /// <summary>What the laboratory finds in a sample that was taken.</summary>
-    public Assay Results(SampleNode sample) => laboratory.Analyse(sample.Name, samples[sample.Name].Truth, sample.Analytes);
+    public Assay Results(SampleNode sample) => laboratory.Analyse(sample.Name + batch, samples[sample.Name].Truth, sample.Analytes);
 
     private PromptAnswer Work(PromptView view, string by, double mass)
     {
@@ -41,18 +45,18 @@ public sealed class TwinBench(IRigHands hands, int seed)
         {
             case PromptKind.WeighIn:
                 {
-                    var truth = hands.Charge(prompt.Place, prompt.Material, mass);
-                    // One assay belongs to the lot, whichever of its bags is weighed in.
                     bool madeHere = prompt.Material.StartsWith("lot:", StringComparison.Ordinal);
-                    return new PromptAnswer(prompt.Id, by, laboratory.Weigh(prompt.Id, truth.Mass), null,
-                        madeHere ? null : laboratory.Analyse(prompt.Material, truth, prompt.Analytes));
+                    var truth = hands.Charge(prompt.Place, madeHere ? prompt.Material + batch : prompt.Material, mass);
+                    // One assay belongs to the lot, whichever of its bags is weighed in.
+                    return new PromptAnswer(prompt.Id, by, laboratory.Weigh(prompt.Id + batch, truth.Mass), madeHere ? LotName(prompt.Material["lot:".Length..]) : null,
+                        madeHere ? null : laboratory.Analyse(prompt.Material + batch, truth, prompt.Analytes));
                 }
 
             case PromptKind.Discharge:
-                return OfLot(prompt, by, hands.Discharge(prompt.Place, prompt.Material));
+                return OfLot(prompt, by, hands.Discharge(prompt.Place, prompt.Material + batch));
 
             case PromptKind.Book:
-                return OfLot(prompt, by, hands.Book(prompt.Place, prompt.Material));
+                return OfLot(prompt, by, hands.Book(prompt.Place, prompt.Material + batch));
 
             default:
                 return new PromptAnswer(prompt.Id, by, Note: prompt.Items.IsEmpty ? "confirmed" : $"all {prompt.Items.Length} confirmed");
@@ -60,5 +64,8 @@ public sealed class TwinBench(IRigHands hands, int seed)
     }
 
     private PromptAnswer OfLot(PromptNode prompt, string by, Portion truth) =>
-        new(prompt.Id, by, laboratory.Weigh(prompt.Id, truth.Mass), null, laboratory.Analyse(prompt.Material, truth, prompt.Analytes));
+        new(prompt.Id, by, laboratory.Weigh(prompt.Id + batch, truth.Mass), LotName(prompt.Material), laboratory.Analyse(prompt.Material + batch, truth, prompt.Analytes));
+
+    /// <summary>Null takes the recipe's own name for the lot.</summary>
+    private string? LotName(string material) => batch.Length == 0 ? null : material + batch;
 }

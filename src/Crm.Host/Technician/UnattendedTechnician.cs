@@ -28,6 +28,7 @@ public sealed class UnattendedTechnician
     private static readonly TimeSpan PresenceAhead = TimeSpan.FromMinutes(2);
 
     private readonly TwinBench bench;
+    private readonly SortedDictionary<string, TwinBench> corners = new(StringComparer.Ordinal);
     private TimeSpan nextRound = TimeSpan.Zero;
     private TimeSpan nextReset = TimeSpan.FromSeconds(5);
     private long commands;
@@ -54,19 +55,45 @@ public sealed class UnattendedTechnician
         }
 
         foreach (var alarm in seen.Alarms) See(plant, alarm, now);
-        if (seen.Batch == PhaseState.Idle)
+        foreach (string batch in Begun(plant, tripped)) Serve(plant, batch == seen.Id ? seen : plant.Snapshot(batch), now);
+    }
+
+    /// <summary>Starts the next batch when its first units are free, and names those that have begun.</summary>
+    private List<string> Begun(PlantController plant, bool tripped)
+    {
+        var begun = new List<string>();
+        foreach (var batch in plant.Batches)
         {
-            if (!tripped) plant.Command(new CommandBatch(NextId(), Name, PhaseCommand.Start));
-            return;
+            if (batch.State != PhaseState.Idle)
+            {
+                if (!batch.IsOver) begun.Add(batch.Id);
+                continue;
+            }
+
+            if (!tripped && plant.WhyNotBegin(batch.Id) is null) plant.Command(new CommandBatch(NextId(), Name, PhaseCommand.Start) { Batch = batch.Id });
+            break;
         }
 
-        if (seen.PresenceDue is { } due && now >= due - PresenceAhead) plant.Command(new ConfirmPresence(NextId(), Name));
+        return begun;
+    }
+
+    private void Serve(PlantController plant, PlantSnapshot seen, TimeSpan now)
+    {
+        if (seen.PresenceDue is { } due && now >= due - PresenceAhead) plant.Command(new ConfirmPresence(NextId(), Name) { Batch = seen.Id });
         foreach (var prompt in seen.Prompts)
         {
-            if (now - prompt.Since >= prompt.Prompt.Takes) plant.Command(new AnswerPrompt(NextId(), bench.Answer(prompt, Name)));
+            if (now - prompt.Since >= prompt.Prompt.Takes) plant.Command(new AnswerPrompt(NextId(), BenchOf(plant, seen.Id).Answer(prompt, Name)) { Batch = seen.Id });
         }
 
-        foreach (var sample in seen.Samples) Carry(plant, sample, now);
+        foreach (var sample in seen.Samples) Carry(plant, seen.Id, sample, now);
+    }
+
+    /// <summary>The first batch has the bench it was given; each further one a corner of its own.</summary>
+    private TwinBench BenchOf(PlantController plant, string batch)
+    {
+        if (plant.Batches[0].Id == batch) return bench;
+        if (!corners.TryGetValue(batch, out var corner)) corners[batch] = corner = bench.For(batch);
+        return corner;
     }
 
     private void See(PlantController plant, AlarmView alarm, TimeSpan now)
@@ -76,11 +103,12 @@ public sealed class UnattendedTechnician
         else if (alarm.Status.State == AlarmState.LatchedAcknowledged) plant.Command(new ResetAlarm(NextId(), Name, alarm.Definition.Id));
     }
 
-    private void Carry(PlantController plant, PendingSample pending, TimeSpan now)
+    private void Carry(PlantController plant, string batch, PendingSample pending, TimeSpan now)
     {
-        bench.Take(pending.Sample);
+        var corner = BenchOf(plant, batch);
+        corner.Take(pending.Sample);
         if (now < pending.DueAt) return;
-        plant.Command(new GiveResults(NextId(), new LabReport(pending.Sample.Name, "laboratory", bench.Results(pending.Sample))));
+        plant.Command(new GiveResults(NextId(), new LabReport(pending.Sample.Name, "laboratory", corner.Results(pending.Sample))) { Batch = batch });
     }
 
     private long NextId() => ++commands;

@@ -26,13 +26,18 @@ public static class AllocationDesk
         }
 
         long sequence = log.Next();
+        if (request.Claims is { } claims) state = state with { Claims = state.Claims.SetItem(request.Owner, claims) };
         state = state with { Waiting = state.Waiting.Add(new WaitingRequest(sequence, request)) };
         state = Grant(state, log);
         if (!state.Waits(request.Owner)) return log.Answer(state);
-        log.Add(AllocationEventKind.Queued, request.Owner, $"{request.Owner} waits: {WhyWaiting(state, request.Owner)}");
+        log.Add(AllocationEventKind.Queued, request.Owner, $"{request.Owner} waits: {WhyWaiting(state, request.Owner)}", [.. request.Needs.Select(n => n.Resource)]);
         Recall(state, request, log);
         return log.Answer(DeadlockCheck.Report(state, log));
     }
+
+    /// <summary>What an owner may yet ask for has become less, or is known again; what waited for that is granted in the same call.</summary>
+    public static AllocationAnswer Claim(AllocationState state, string owner, ImmutableSortedSet<string> claims) =>
+        Release(state with { Claims = state.Claims.SetItem(owner, claims) }, owner, _ => false);
 
     /// <summary>Gives one resource back; what waits for it is granted in the same call.</summary>
     public static AllocationAnswer Release(AllocationState state, string owner, string resource) =>
@@ -41,7 +46,7 @@ public static class AllocationDesk
     /// <summary>Everything an owner holds, waits for or has reserved is given back: called at every terminal state of a batch.</summary>
     public static AllocationAnswer ReleaseAll(AllocationState state, string owner)
     {
-        state = state with { Waiting = state.Waiting.RemoveAll(w => w.Request.Owner == owner), Reservations = state.Reservations.RemoveAll(r => r.Owner == owner) };
+        state = state with { Waiting = state.Waiting.RemoveAll(w => w.Request.Owner == owner), Reservations = state.Reservations.RemoveAll(r => r.Owner == owner), Claims = state.Claims.Remove(owner) };
         return Release(state, owner, h => h.Owner == owner);
     }
 
@@ -77,6 +82,7 @@ public static class AllocationDesk
         if (waiting is null) return null;
         string[] lacking = [.. waiting.Request.Needs.Where(n => !Arbitration.Fits(state, waiting.Request, n)).Select(n => Lacking(state, n))];
         if (lacking.Length > 0) return string.Join("; ", lacking);
+        if (SafeGrant.WhyNot(state, waiting) is { } unsafeNow) return unsafeNow;
         string before = string.Join(", ", Arbitration.Order(state).TakeWhile(w => w.Sequence != waiting.Sequence)
             .Where(w => w.Request.Needs.Any(n => waiting.Request.Needs.Any(m => m.Resource == n.Resource))).Select(w => w.Request.Owner));
         return $"its turn comes after {before}";
@@ -86,7 +92,7 @@ public static class AllocationDesk
     {
         var log = new AllocationLog(state);
         foreach (Holding holding in state.Holdings.Where(given))
-            log.Add(AllocationEventKind.Released, owner, $"{owner} gives back {Amount(state, holding.Resource, holding.Amount)}");
+            log.Add(AllocationEventKind.Released, owner, $"{owner} gives back {Amount(state, holding.Resource, holding.Amount)}", holding.Resource);
         state = state with { Holdings = state.Holdings.RemoveAll(h => given(h)) };
         return log.Answer(DeadlockCheck.Report(Grant(state, log), log));
     }
@@ -98,7 +104,7 @@ public static class AllocationDesk
         {
             state = Arbitration.Take(state, next);
             string what = string.Join(", ", next.Request.Needs.Select(n => Amount(state, n.Resource, n.Amount)));
-            log.Add(AllocationEventKind.Granted, next.Request.Owner, $"{next.Request.Owner} takes {what}");
+            log.Add(AllocationEventKind.Granted, next.Request.Owner, $"{next.Request.Owner} takes {what}", [.. next.Request.Needs.Select(n => n.Resource)]);
         }
 
         return state;

@@ -32,12 +32,20 @@ public readonly record struct ResourceNeed(string Resource, double Amount);
 /// <param name="Owner">The batch, or one branch of it (<c>B-12/leach</c>).</param>
 /// <param name="Priority">Higher is served first where the resource arbitrates by priority.</param>
 /// <param name="Lasting">How long it will be held; null when unknown, which collides with every reservation to come.</param>
-public sealed record AllocationRequest(string Owner, ImmutableArray<ResourceNeed> Needs, int Priority = 0, TimeSpan? Lasting = null);
+public sealed record AllocationRequest(string Owner, ImmutableArray<ResourceNeed> Needs, int Priority = 0, TimeSpan? Lasting = null)
+{
+    /// <summary>Units that the owner holds, asks for now or may yet ask for; null when it does not say (<see cref="SafeGrant"/>).</summary>
+    public ImmutableSortedSet<string>? Claims { get; init; }
+}
 
 /// <param name="Sequence">Order of asking.</param>
 public sealed record WaitingRequest(long Sequence, AllocationRequest Request);
 
-public sealed record Holding(string Owner, string Resource, double Amount, int Priority);
+public sealed record Holding(string Owner, string Resource, double Amount, int Priority)
+{
+    /// <summary>Plant time of the grant.</summary>
+    public TimeSpan Since { get; init; }
+}
 
 /// <summary>An amount kept free for an owner from <paramref name="From"/> until before <paramref name="Until"/> (plant time).</summary>
 public sealed record Reservation(string Resource, string Owner, double Amount, TimeSpan From, TimeSpan Until);
@@ -58,7 +66,11 @@ public enum AllocationEventKind
 
 /// <summary>One entry of the allocation log (S88-17, S88-24).</summary>
 /// <param name="Text">What a person reads.</param>
-public sealed record AllocationEvent(long Sequence, TimeSpan At, AllocationEventKind Kind, string Owner, string Text);
+public sealed record AllocationEvent(long Sequence, TimeSpan At, AllocationEventKind Kind, string Owner, string Text)
+{
+    /// <summary>What was asked for, granted or given back, by name.</summary>
+    public ImmutableArray<string> Resources { get; init; } = [];
+}
 
 /// <summary>Everything the desk knows. Immutable: copying it is forking it.</summary>
 /// <param name="Holdings">In the order of granting.</param>
@@ -73,6 +85,10 @@ public sealed record AllocationState(
     TimeSpan Now,
     long Sequence)
 {
+    /// <summary>By owner: the units it holds or may yet ask for. Owners that do not say are not in it.</summary>
+    public ImmutableSortedDictionary<string, ImmutableSortedSet<string>> Claims { get; init; } =
+        ImmutableSortedDictionary.Create<string, ImmutableSortedSet<string>>(StringComparer.Ordinal);
+
     public static AllocationState Of(IEnumerable<ResourceDefinition> resources) => new([.. resources], [], [], [], [], TimeSpan.Zero, 0);
 
     /// <summary>Every unit of a rig for one owner at a time, and its shared services with their capacities.</summary>
@@ -101,6 +117,14 @@ public sealed record AllocationState(
         foreach (Holding holding in Holdings)
             if (holding.Resource == resource && holding.Owner == owner) held += holding.Amount;
         return held;
+    }
+
+    /// <summary>Who has a unit; null when nobody has.</summary>
+    public Holding? HolderOf(string unit)
+    {
+        foreach (Holding holding in Holdings)
+            if (holding.Resource == unit) return holding;
+        return null;
     }
 
     public bool Holds(string owner)

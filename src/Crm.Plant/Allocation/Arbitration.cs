@@ -29,7 +29,11 @@ internal static class Arbitration
         var wanted = new HashSet<string>(StringComparer.Ordinal);
         foreach (WaitingRequest waiting in Order(state))
         {
-            if (Fits(state, waiting.Request) && !waiting.Request.Needs.Any(n => wanted.Contains(n.Resource))) return waiting;
+            bool fits = Fits(state, waiting.Request) && (MayPass(state, waiting.Request) || !waiting.Request.Needs.Any(n => wanted.Contains(n.Resource)));
+            bool safe = !fits || SafeGrant.WhyNot(state, waiting) is null;
+            if (fits && safe) return waiting;
+            // What could end in a deadlock lets others pass: one of them must finish first.
+            if (!safe) continue;
             foreach (ResourceNeed need in waiting.Request.Needs) wanted.Add(need.Resource);
             if (wanted.Count == state.Resources.Length) return null;
         }
@@ -37,13 +41,19 @@ internal static class Arbitration
         return null;
     }
 
+    /// <summary>
+    /// Who said what it will need and already holds something does not stand behind one that waits for something else: its turn would itself be
+    /// waited for, in a circle. Newcomers never pass, and only so many hold something.
+    /// </summary>
+    private static bool MayPass(AllocationState state, AllocationRequest request) => state.Claims.ContainsKey(request.Owner) && state.Holds(request.Owner);
+
     public static AllocationState Take(AllocationState state, WaitingRequest granted)
     {
         AllocationRequest request = granted.Request;
         return state with
         {
             Waiting = state.Waiting.Remove(granted),
-            Holdings = state.Holdings.AddRange(request.Needs.Select(n => new Holding(request.Owner, n.Resource, n.Amount, request.Priority))),
+            Holdings = state.Holdings.AddRange(request.Needs.Select(n => new Holding(request.Owner, n.Resource, n.Amount, request.Priority) { Since = state.Now })),
         };
     }
 
@@ -87,7 +97,8 @@ internal sealed class AllocationLog(AllocationState state)
 
     public long Next() => ++sequence;
 
-    public void Add(AllocationEventKind kind, string owner, string text) => events.Add(new AllocationEvent(Next(), state.Now, kind, owner, text));
+    public void Add(AllocationEventKind kind, string owner, string text, params ImmutableArray<string> resources) =>
+        events.Add(new AllocationEvent(Next(), state.Now, kind, owner, text) { Resources = resources });
 
     public AllocationAnswer Answer(AllocationState after) => new(after with { Sequence = sequence }, events.ToImmutable());
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Crm.Plant.Allocation;
 using Crm.Plant.Phases;
 using Crm.Plant.Records;
 using Crm.Plant.UnitOperations;
@@ -15,6 +16,23 @@ public sealed record StartPhase(PhaseNode Phase, ImmutableSortedDictionary<strin
 /// <summary>A command to whatever the unit is doing. On a unit between phases the phase-state table of the unit rules.</summary>
 public sealed record CommandUnit(string Unit, PhaseCommand Command, string Reason) : BatchEffect(Unit);
 
+/// <summary>To the allocation desk, on behalf of a step.</summary>
+/// <param name="Step">Path of the step.</param>
+public abstract record AllocationOrder(string Step);
+
+/// <summary>Units that must be the batch's before the step begins, all of them or none (S88-19).</summary>
+/// <param name="Claims">What the batch has or may yet ask for.</param>
+public sealed record AskForUnits(string Step, ImmutableSortedSet<string> Units, ImmutableSortedSet<string> Claims) : AllocationOrder(Step);
+
+/// <summary>A share of services for as long as the phase runs.</summary>
+public sealed record AskForShare(string Step, ImmutableArray<ResourceNeed> Needs) : AllocationOrder(Step);
+
+/// <summary>The step does not begin after all, or has its share no longer.</summary>
+public sealed record GiveBackShare(string Step) : AllocationOrder(Step);
+
+/// <summary>The step that asked for units does not come next any more.</summary>
+public sealed record WithdrawUnits(string Step) : AllocationOrder(Step);
+
 /// <summary>
 /// What one step of the interpreter asks for. <see cref="TowardsSafe"/> is carried out first and recorded after; <see cref="Forward"/> only
 /// after <see cref="Events"/> are durable (DESIGN section 2).
@@ -27,12 +45,16 @@ public sealed class BatchEffects
 
     public List<BatchEvent> Events { get; } = [];
 
-    public bool IsEmpty => TowardsSafe.Count == 0 && Forward.Count == 0 && Events.Count == 0;
+    /// <summary>What is asked of the allocation desk. Moves nothing, so it waits for no record.</summary>
+    public List<AllocationOrder> Allocation { get; } = [];
+
+    public bool IsEmpty => TowardsSafe.Count == 0 && Forward.Count == 0 && Events.Count == 0 && Allocation.Count == 0;
 
     public void Clear()
     {
         TowardsSafe.Clear();
         Forward.Clear();
         Events.Clear();
+        Allocation.Clear();
     }
 }

@@ -105,6 +105,11 @@ public sealed class BatchState
         Taken = from.Taken;
         Values = from.Values;
         ValuesDue = from.ValuesDue;
+        SharesRig = from.SharesRig;
+        Holds = from.Holds;
+        Asked = from.Asked;
+        Drawing = from.Drawing;
+        MayGiveBack = from.MayGiveBack;
     }
 
     /// <summary>State of the batch as a procedural element (S88-03).</summary>
@@ -185,6 +190,21 @@ public sealed class BatchState
         ImmutableSortedDictionary.Create<string, SampleNode>(StringComparer.Ordinal);
 
     internal TimeSpan ValuesDue { get; set; } = TimeSpan.MinValue;
+
+    /// <summary>Other batches may be on the rig: units and shared services are asked for before they are used.</summary>
+    public bool SharesRig { get; internal init; }
+
+    /// <summary>Units that are the batch's (S88-17).</summary>
+    public ImmutableSortedSet<string> Holds { get; internal set; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
+    /// <summary>Steps that asked for units or for a share of a service, with what they wait for; empty until the answer is there.</summary>
+    internal ImmutableSortedDictionary<int, string> Asked { get; set; } = ImmutableSortedDictionary<int, string>.Empty;
+
+    /// <summary>Phases that have their share of a service.</summary>
+    internal ImmutableSortedSet<int> Drawing { get; set; } = [];
+
+    /// <summary>A step has ended since what is not needed any more was given back.</summary>
+    internal bool MayGiveBack { get; set; }
 
     public BatchState Fork() => new(this);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Crm.Plant.Lots;
 using Crm.Plant.Phases;
+using Crm.Plant.Quantities;
 using Crm.Plant.Records;
 using Crm.Plant.Rigs;
 using Crm.Plant.Tags;
@@ -18,9 +19,10 @@ public sealed partial class ProcedureInterpreter
     /// </summary>
     /// <param name="record">The durable events of this recipe on this rig, in order.</param>
     /// <param name="away">Time since the last of them.</param>
-    public RecoveredBatch Recover(IReadOnlyList<BatchEvent> record, TimeSpan away)
+    /// <param name="sharesRig">Other batches may be on the rig: units are asked for before they are used.</param>
+    public RecoveredBatch Recover(IReadOnlyList<BatchEvent> record, TimeSpan away, bool sharesRig = false)
     {
-        BatchState state = NewBatch();
+        BatchState state = NewBatch(sharesRig);
         TimeSpan last = record.Count == 0 ? TimeSpan.Zero : record[^1].At;
         var image = new Image(0, last + away, Enumerable.Repeat(Reading.Never, rig.Tags.Length).ToArray());
         var walk = new RecordWalk(tree, operations, rig, state);
@@ -37,14 +39,12 @@ public sealed partial class ProcedureInterpreter
         bool ends = was is PhaseState.Stopping or PhaseState.Aborting;
         state.Status = ends ? was : PhaseState.Held;
         state.HeldSince = image.Now;
-        state.Reason = ends ? state.Reason : $"the controller was away for {Words(away)} (last record at {At(last)})";
+        state.Reason = ends ? state.Reason : $"the controller was away for {Words(away)} (last record at {PlantClock.Text(last)})";
         if (!ends)
             foreach (RecoveredPhase phase in phases) state.Decisions = state.Decisions.SetItem(tree.Find(phase.Phase.Id), null);
         values.Publish(state, image);
         return new RecoveredBatch(state, was, phases.ToImmutable(), last, image.Now);
     }
-
-    private static string At(TimeSpan at) => string.Create(CultureInfo.InvariantCulture, $"{(int)at.TotalHours}:{at.Minutes:00}:{at.Seconds:00}");
 
     /// <summary>One pass over a record; what it knows of every step as it goes.</summary>
     private sealed class RecordWalk(ProcedureTree tree, IReadOnlyDictionary<string, UnitOperationDescription> operations, RigDefinition rig, BatchState state)

@@ -11,12 +11,13 @@ public sealed partial class ProcedureInterpreter
 {
     private void BeginReadySteps(BatchState state, Image image, BatchEffects effects)
     {
+        WithdrawWhatWasPassedOver(state, effects);
         for (int i = 0; i < state.Ready.Count && state.Status == PhaseState.Running;)
         {
             ReadyStep ready = state.Ready[i];
             string? waits = WaitsFor(state, ready, image, effects);
             if (waits is null) return;
-            if (waits.Length > 0 && waits != ready.Waits)
+            if (waits.Length > 0 && waits != ready.Waits && !state.Asked.ContainsKey(ready.Node))
                 Note(effects, image, BatchEventKind.Note, tree[ready.Node].Id, $"waits for {waits}", "recipe");
             if (waits.Length > 0) state.Ready[i++] = ready with { Waits = waits };
             else
@@ -27,11 +28,12 @@ public sealed partial class ProcedureInterpreter
         }
     }
 
-    /// <returns>Empty when the step can begin; what it waits for; null when the batch was held because it cannot.</returns>
+    /// <returns>Empty when the step can begin; what it waits for; null when the batch was held because it cannot, or the desk has yet to answer.</returns>
     private string? WaitsFor(BatchState state, ReadyStep ready, Image image, BatchEffects effects)
     {
         ProcedureNode node = tree[ready.Node];
         if (WaitsForPerson(state, ready) is { Length: > 0 } person) return person;
+        if (LacksUnits(state, ready.Node, effects) is not "" and var units) return units;
         if (UnitOf(node) is not { } unit) return "";
         int ordinal = rig.Unit(unit);
         if (ordinal < 0) return HoldAt(state, node, $"the rig has no unit {unit}", image, effects);
@@ -40,7 +42,7 @@ public sealed partial class ProcedureInterpreter
         if (node is not PhaseNode phase) return "";
         if (state.PhaseOn[ordinal] >= 0) return $"{unit}, busy with {tree[state.PhaseOn[ordinal]].Id}";
         if (Absent(state, phase, image) is { } absent) return absent;
-        if (MissingPermissive(phase, Scope(state, image, image.Now)) is not { } permissive) return "";
+        if (MissingPermissive(phase, Scope(state, image, image.Now)) is not { } permissive) return LacksShare(state, ready.Node, phase, image, effects);
         return image.Now - ready.Since < LongestWaitForPermissive
             ? $"permissive: {permissive}"
             : HoldAt(state, node, $"not permitted to start: {permissive}", image, effects);
@@ -153,6 +155,8 @@ public sealed partial class ProcedureInterpreter
     {
         state.Steps.RemoveAll(s => s.Node == node);
         FreePhase(state, node);
+        state.MayGiveBack = true;
+        EndShare(state, node, effects);
         Note(effects, image, BatchEventKind.StepEnded, tree[node].Id, $"{LabelOf(tree[node])} ended", "recipe", Data(("node", NodeWord.Of(tree[node]))));
         int parent = tree.Parent(node);
         if (parent < 0)

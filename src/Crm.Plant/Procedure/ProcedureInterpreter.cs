@@ -22,6 +22,7 @@ public sealed partial class ProcedureInterpreter
     private readonly IReadOnlyDictionary<string, UnitOperationDescription> operations;
     private readonly BatchValues values;
     private readonly ProcedureTree tree;
+    private readonly ProcedureClaims claims;
 
     /// <param name="operations">Descriptions of the unit operations, by name.</param>
     /// <param name="molarMass">g/mol of an element or species by its formula.</param>
@@ -33,6 +34,7 @@ public sealed partial class ProcedureInterpreter
         this.operations = operations;
         values = new BatchValues(recipe, rig, new Stoichiometry(rig, molarMass));
         tree = new ProcedureTree(recipe.Procedure);
+        claims = new ProcedureClaims(tree, rig, operations);
     }
 
     public ProcedureTree Tree => tree;
@@ -51,7 +53,8 @@ public sealed partial class ProcedureInterpreter
     /// <summary>Name of the unit operation that runs on a unit; empty when none does.</summary>
     public string OperationOn(BatchState state, int unit) => state.PhaseOn[unit] < 0 ? "" : ((PhaseNode)tree[state.PhaseOn[unit]]).Operation;
 
-    public BatchState NewBatch() => new(tree.Count, rig.Units.Length, values.NewWindows());
+    /// <param name="sharesRig">Other batches may be on the rig: units are asked for before they are used.</param>
+    public BatchState NewBatch(bool sharesRig = false) => new(tree.Count, rig.Units.Length, values.NewWindows()) { SharesRig = sharesRig };
 
     /// <summary>One scan: history, limits on holding, conditions, and whatever steps can begin.</summary>
     public void Scan(BatchState state, Image image, BatchEffects effects)

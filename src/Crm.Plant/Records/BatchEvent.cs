@@ -29,6 +29,12 @@ public enum BatchEventKind
 
     /// <summary>Mode of the batch or of a unit; data <c>unit</c> (empty: batch) and <c>mode</c>.</summary>
     ModeChanged,
+
+    /// <summary>
+    /// A unit or a share of a service taken, waited for or given back (S88-17, S88-24); data <c>allocation</c> (kind of
+    /// <see cref="Allocation.AllocationEventKind"/>) and <c>units</c>.
+    /// </summary>
+    Allocation,
 }
 
 /// <summary>
@@ -48,5 +54,8 @@ public sealed record BatchEvent(
     string Cause,
     ImmutableSortedDictionary<string, string> Data)
 {
+    /// <summary>Batch it belongs to; empty for what happened to the plant as a whole.</summary>
+    public string Batch { get; init; } = "";
+
     public static readonly ImmutableSortedDictionary<string, string> NoData = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 }

@@ -28,6 +28,9 @@ public sealed record UnitDefinition(
     /// <summary>Units that are held with this one when an exception's scope says so: a slurry filter and what feeds it.</summary>
     public ImmutableArray<string> Coupled { get; init; } = [];
 
+    /// <summary>Filters: where the filtrate goes, by position of the divert valve; empty for other units.</summary>
+    public ImmutableArray<string> Filtrate { get; init; } = [];
+
     /// <summary>How a stirred unit restarts after lost agitation or a long hold; null: like after any hold.</summary>
     public RestartRule? Restart { get; init; }
 }

@@ -66,6 +66,7 @@ public static class DiagnosticCodes
     public static readonly string RigStatesHeat = Code("RIG-STATES-HEAT", "A heater may not be kept where it is, and must be off when aborting.");
     public static readonly string RigHold = Code("RIG-HOLD", "The longest hold of a unit or what follows it is missing or makes no sense.");
     public static readonly string RigShared = Code("RIG-SHARED", "A shared resource is no service of the rig, or has no capacity to share.");
+    public static readonly string RigFiltrate = Code("RIG-FILTRATE", "The places a filter's filtrate goes to do not match the positions of its divert valve.");
     public static readonly string RigHoldLong = Code("RIG-HOLD-LONG", "A unit may be held longer than its class of unit stands.");
     public static readonly string RigStatesAgitator = Code("RIG-STATES-AGITATOR", "The agitator of a slurry is off in a state of the table: only its own trip stops it.");
     public static readonly string RigStatesFilterOpen = Code("RIG-STATES-FILTER-OPEN", "A filter opens before its pressure is gone.");

@@ -32,6 +32,21 @@ internal sealed partial class RigReader
         return new ResourceDefinition(name, capacity.Value, capacity.Unit?.Symbol ?? "", rule, recalls);
     }
 
+    /// <summary><c>filtrate: [neutralise, wash_tank]</c>: where a filter's filtrate goes, by position of its divert valve.</summary>
+    private ImmutableArray<string> Filtrate(UnitDraft unit)
+    {
+        if (unit.Fields.Find("filtrate") is not { } node) return [];
+        ImmutableArray<string> places = unit.Fields.Texts("filtrate");
+        foreach (string place in places.Where(p => !unitNames.Contains(p)))
+            findings.Add(node, DiagnosticCodes.RigUnit, $"there is no unit '{place}'", Nearest.Suggest(place, unitNames));
+        int divert = outputs.FindIndex(o => o.Definition.Name == unit.Name + ".divert");
+        if (places.Length > 1 && divert < 0)
+            findings.Add(node, DiagnosticCodes.RigFiltrate, $"{unit.Name} has {places.Length} places for its filtrate and no output divert to choose between them", "an output 'divert' with a position for each");
+        else if (divert >= 0 && places.Length > outputs[divert].Definition.High + 1)
+            findings.Add(node, DiagnosticCodes.RigFiltrate, $"{unit.Name}.divert has positions up to {outputs[divert].Definition.High:0}, {places.Length} places are listed", "one place for each position");
+        return places;
+    }
+
     private Quantity Capacity(Fields fields)
     {
         if (fields.Need("capacity") is not { } node || Values.Text(node, findings, "capacity") is not { } text) return default;

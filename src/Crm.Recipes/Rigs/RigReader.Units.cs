@@ -60,6 +60,7 @@ internal sealed partial class RigReader
         {
             Coupled = Coupled(unit),
             Restart = Restart(unit),
+            Filtrate = Filtrate(unit),
         };
         fields.Close();
         return definition;

@@ -5,21 +5,34 @@ using Crm.Plant.Tags;
 
 namespace Crm.Store.History;
 
+/// <summary>What a full series folds.</summary>
+public enum Folding
+{
+    /// <summary>All of it alike, for the even time base of a report.</summary>
+    Whole,
+
+    /// <summary>The older half again and again: what was just now stays as it was read.</summary>
+    OlderHalf,
+}
+
 /// <summary>
-/// Keeps the series of a batch for its report, at most <see cref="Limit"/> samples a tag. At the limit neighbours are folded: every
-/// block of four keeps its lowest and highest, so that no peak is lost and the time base stays whole. Gaps are always kept.
+/// The series of a run, at most <paramref name="limit"/> samples a tag. At the limit neighbours are folded: every block of four keeps its
+/// lowest and highest, so that no peak is lost. Gaps are always kept. Written by one thread, read by any; a lock a tag, held shortly.
 /// </summary>
-public sealed class MemoryHistory(RigDefinition rig) : IHistorySink
+public sealed class MemoryHistory(RigDefinition rig, Folding folding = Folding.Whole, int limit = MemoryHistory.Limit) : IHistorySink
 {
     public const int Limit = 8192;
 
-    private readonly List<HistoryPoint>[] points = [.. rig.Tags.Select(_ => new List<HistoryPoint>())];
+    private readonly Series[] tags = [.. rig.Tags.Select(_ => new Series())];
 
     public void Keep(TimeSpan at, int tag, in Reading reading)
     {
-        var series = points[tag];
-        if (series.Count >= Limit) points[tag] = series = Folded(series);
-        series.Add(new(at.TotalSeconds, reading.IsBad ? double.NaN : reading.Value, reading.Quality));
+        var kept = tags[tag];
+        lock (kept)
+        {
+            if (kept.Points.Count >= limit) kept.Points = Folded(kept.Points);
+            kept.Points.Add(new(at.TotalSeconds, reading.IsBad ? double.NaN : reading.Value, reading.Quality));
+        }
     }
 
     public void Flush()
@@ -27,21 +40,48 @@ public sealed class MemoryHistory(RigDefinition rig) : IHistorySink
     }
 
     /// <summary>Tags that were ever read well, in the order of the rig.</summary>
-    public ImmutableArray<HistorySeries> Series() =>
-        [.. rig.Tags.Where(tag => points[tag.Ordinal].Any(p => p.Quality != Quality.Bad))
-            .Select(tag => new HistorySeries(tag.Name, tag.Label, tag.Unit, [.. points[tag.Ordinal]]))];
-
-    private static List<HistoryPoint> Folded(List<HistoryPoint> series)
+    public ImmutableArray<HistorySeries> All()
     {
-        var folded = new List<HistoryPoint>(series.Count);
-        for (int i = 0; i < series.Count; i += 4)
+        var all = ImmutableArray.CreateBuilder<HistorySeries>(tags.Length);
+        foreach (var tag in rig.Tags)
         {
-            var block = series.Slice(i, Math.Min(4, series.Count - i));
+            var kept = tags[tag.Ordinal];
+            lock (kept)
+            {
+                if (kept.Points.Exists(p => p.Quality != Quality.Bad)) all.Add(new HistorySeries(tag.Name, tag.Label, tag.Unit, [.. kept.Points]));
+            }
+        }
+
+        return all.ToImmutable();
+    }
+
+    /// <summary>A range of one tag for drawing.</summary>
+    /// <param name="from">s since the start of the run.</param>
+    /// <param name="step">Width of a column, s.</param>
+    public HistoryColumns Columns(int tag, double from, double step, int columns)
+    {
+        var kept = tags[tag];
+        lock (kept) return HistoryColumns.Of(rig.Tags[tag], kept.Points, from, step, columns);
+    }
+
+    private List<HistoryPoint> Folded(List<HistoryPoint> points)
+    {
+        int end = folding == Folding.Whole ? points.Count : points.Count / 2;
+        var folded = new List<HistoryPoint>(points.Count);
+        for (int i = 0; i < end; i += 4)
+        {
+            var block = points.Slice(i, Math.Min(4, end - i));
             if (block.Exists(p => p.Quality == Quality.Bad)) folded.AddRange(block);
             else folded.AddRange(new[] { block.MinBy(p => p.Value), block.MaxBy(p => p.Value) }.Distinct().OrderBy(p => p.Time));
         }
 
+        folded.AddRange(points.Slice(end, points.Count - end));
         // A tag that fails with every other sample cannot be folded without losing gaps: its oldest half goes.
-        return folded.Count < series.Count ? folded : series.Slice(series.Count / 2, series.Count - series.Count / 2);
+        return folded.Count < points.Count ? folded : points.Slice(points.Count / 2, points.Count - points.Count / 2);
+    }
+
+    private sealed class Series
+    {
+        public List<HistoryPoint> Points { get; set; } = [];
     }
 }

@@ -13,7 +13,7 @@ namespace Crm.Store.Journal;
 public sealed record JournalEntry(long Sequence, string Stamp, BatchEvent Event, ImmutableArray<byte> Hash);
 
 /// <summary>An entry in the very words and numbers of the file; what the chain covers.</summary>
-internal sealed record JournalRow(long Sequence, string Stamp, long Ticks, long Scan, string Kind, string Subject, string Text, string Cause, string Data);
+internal sealed record JournalRow(long Sequence, string Stamp, long Ticks, long Scan, string Kind, string Subject, string Text, string Cause, string Data, string Batch);
 
 /// <summary>Last entry of a journal. Kept elsewhere (in a report, on paper) it also proves that the end was not cut off.</summary>
 /// <param name="Hash">Lower-case hex.</param>
@@ -37,6 +37,8 @@ internal static class JournalChain
         Text(bytes, row.Text);
         Text(bytes, row.Cause);
         Text(bytes, row.Data);
+        // Rows from before there were several batches have none, and their hashes stay what they were.
+        if (row.Batch.Length > 0) Text(bytes, row.Batch);
         return [.. SHA256.HashData(bytes.GetBuffer().AsSpan(0, (int)bytes.Length))];
     }
 

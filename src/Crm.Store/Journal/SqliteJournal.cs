@@ -26,6 +26,10 @@ public sealed class SqliteJournal : IJournal, IDisposable
         CREATE TRIGGER events_are_not_changed BEFORE UPDATE ON events BEGIN SELECT raise(ABORT, 'the journal is not changed'); END;
         CREATE TRIGGER events_are_not_deleted BEFORE DELETE ON events BEGIN SELECT raise(ABORT, 'the journal is not deleted from'); END
         """,
+        """
+        ALTER TABLE events ADD COLUMN batch TEXT NOT NULL DEFAULT '';
+        CREATE INDEX events_by_batch ON events (batch, sequence)
+        """,
     ];
 
     private readonly SqliteConnection connection;
@@ -69,10 +73,10 @@ public sealed class SqliteJournal : IJournal, IDisposable
         string stamp = clock?.GetUtcNow().UtcDateTime.ToString("O", CultureInfo.InvariantCulture) ?? "";
         var row = new JournalRow(
             appended.Sequence + 1, stamp, happened.At.Ticks, happened.Scan, happened.Kind.ToString(), happened.Subject, happened.Text, happened.Cause,
-            EventText.Write(happened.Data));
+            EventText.Write(happened.Data), happened.Batch);
         var hash = JournalChain.Next(appended.Hash.AsSpan(), row);
         insert.Transaction = open;
-        object[] values = [row.Sequence, row.Stamp, row.Ticks, row.Scan, row.Kind, row.Subject, row.Text, row.Cause, row.Data, hash.ToArray()];
+        object[] values = [row.Sequence, row.Stamp, row.Ticks, row.Scan, row.Kind, row.Subject, row.Text, row.Cause, row.Data, row.Batch, hash.ToArray()];
         for (int i = 0; i < values.Length; i++) insert.Parameters[i].Value = values[i];
         insert.ExecuteNonQuery();
         appended = (row.Sequence, hash);
@@ -128,7 +132,7 @@ public sealed class SqliteJournal : IJournal, IDisposable
 
     private static SqliteCommand Insert(SqliteConnection connection)
     {
-        string[] columns = ["sequence", "stamp", "at_ticks", "scan", "kind", "subject", "text", "cause", "data", "hash"];
+        string[] columns = ["sequence", "stamp", "at_ticks", "scan", "kind", "subject", "text", "cause", "data", "batch", "hash"];
         var command = connection.CreateCommand();
         command.CommandText = $"INSERT INTO events ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(c => "$" + c))})";
         foreach (string column in columns) command.Parameters.Add(new SqliteParameter("$" + column, null));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Crm.Chemistry;
 using Crm.Plant.Rigs;
 using Crm.Plant.Twins;
+using Crm.Twin.Faults;
 
 namespace Crm.Twin.Equipment;
 
@@ -42,9 +43,9 @@ internal sealed class Filter : UnitModel
     /// <summary>Pa per m3/s: viscosity over area times medium and cake.</summary>
     private double Drag => blocked * 1e-3 / area * (medium + resistance * Holdup.SolidMass / area);
 
-    public override void Upset(UnitUpset upset, double size)
+    public override void Suffer(FaultKind kind, double size)
     {
-        if (upset == UnitUpset.Blocked) blocked = size;
+        if (kind == FaultKind.UnitBlocked) blocked = size;
     }
 
     private double Retained => Heel + retention * open * Holdup.SolidMass;
@@ -124,7 +125,8 @@ internal sealed class Filter : UnitModel
     private void Equilibrate(Works works)
     {
         Holdup.Temperature += (works.Ambient - Holdup.Temperature) * pending / 3600;
-        double soluble = Holdup.Solid[Solid.Li2CO3] + Holdup.Solid[Solid.Mirabilite] + Holdup.Solid[Solid.Thenardite] + Holdup.Solid[Solid.Li2SO4H2O] + Holdup.Solid[Solid.GeO2];
+        double soluble = Holdup.Solid[Solid.Li2CO3] + Holdup.Solid[Solid.Mirabilite] + Holdup.Solid[Solid.Thenardite] + Holdup.Solid[Solid.Li2SO4H2O]
+            + Holdup.Solid[Solid.NH4VO3] + Holdup.Solid[Solid.MnSO4H2O] + Holdup.Solid[Solid.NH42SO4] + Holdup.Solid[Solid.GeO2];
         if (soluble > 1e-6 && Holdup.Water > 0.01) Dissolve();
         pending = 0;
     }

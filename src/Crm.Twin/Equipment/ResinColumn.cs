@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Crm.Chemistry;
 using Crm.Plant.Rigs;
 using Crm.Plant.Twins;
+using Crm.Twin.Faults;
 using Crm.Twin.Models;
 
 namespace Crm.Twin.Equipment;
@@ -62,9 +63,9 @@ internal sealed class ResinColumn : UnitModel
 
     public override double Admits(string port) => double.MaxValue;
 
-    public override void Upset(UnitUpset upset, double size)
+    public override void Suffer(FaultKind kind, double size)
     {
-        if (upset == UnitUpset.Blocked) blocked = size;
+        if (kind == FaultKind.UnitBlocked) blocked = size;
     }
 
     public override void Accept(Works works, Mixture parcel, string port, double dt)

@@ -3,6 +3,7 @@ using Crm.Chemistry.Numerics;
 using Crm.Chemistry.Properties;
 using Crm.Plant.Rigs;
 using Crm.Plant.Twins;
+using Crm.Twin.Faults;
 using Crm.Twin.Models;
 
 namespace Crm.Twin.Equipment;
@@ -51,11 +52,11 @@ internal sealed class ReverseOsmosis : UnitModel
 
     public override double Admits(string port) => valve < 0 ? double.MaxValue : Permeate(Relief * highest) + Concentrate(Relief * highest);
 
-    public override void Upset(UnitUpset upset, double size)
+    public override void Suffer(FaultKind kind, double size)
     {
-        if (upset == UnitUpset.Blocked) blocked = size;
-        if (upset == UnitUpset.Fouled) lost = size;
-        if (upset == UnitUpset.Torn) torn = size;
+        if (kind == FaultKind.UnitBlocked) blocked = size;
+        if (kind == FaultKind.UnitFouled) lost = size;
+        if (kind == FaultKind.UnitTorn) torn = size;
     }
 
     public override void Accept(Works works, Mixture parcel, string port, double dt)

@@ -1,10 +1,11 @@
+using Crm.Chemistry;
 using Crm.Chemistry.Equilibrium;
 using Crm.Plant.Rigs;
 using Crm.Plant.Twins;
 
 namespace Crm.Twin.Equipment;
 
-/// <summary>Extraction fan and caustic scrubber.</summary>
+/// <summary>Extraction fan and scrubber: caustic against acid gases, or acid against ammonia.</summary>
 internal sealed class Scrubber : UnitModel
 {
     public static readonly string[] Roles = ["fan_running", "flow", "ph", "pressure_drop"];
@@ -25,20 +26,27 @@ internal sealed class Scrubber : UnitModel
         works.ExtractionFlow = speed * Option("air_flow", 120);
         Values[0] = speed > 0.3 ? 1 : 0;
         Values[1] = works.ExtractionFlow;
-        double acid = works.ScrubbedFluoride + works.ScrubbedChloride;
-        if (Values[2] == 0 || Math.Abs(acid - caught) > 1e-4)
+        double now = works.ScrubbedFluoride + works.Stores.Scrubbed(Gas.NH3) + works.Stores.Scrubbed(Gas.SO3) + works.Stores.ScrubbedChloride;
+        if (Values[2] == 0 || Math.Abs(now - caught) > 1e-4)
         {
-            caught = acid;
-            Values[2] = SumpPh(works.ScrubbedFluoride, works.ScrubbedChloride);
+            caught = now;
+            Values[2] = SumpPh(works.Stores, Option("acid", 0));
         }
         Values[3] = 12 * speed * speed;
         works.Use(550 * speed);
     }
 
-    /// <summary>pH of the caustic sump, ideal and at 25 degC, with the acid gases it has caught.</summary>
-    /// <param name="fluoride">mol since the start, and so for <paramref name="chloride"/>.</param>
-    private double SumpPh(double fluoride, double chloride) =>
-        new Titration(1e-14, (Option("caustic", SumpBase) - chloride) / SumpVolume, [new WeakAcid(fluoride / SumpVolume, -1, [3.18])]).Ph(0, 0);
+    /// <summary>pH of the sump, ideal and at 25 degC, with what it has caught since the start.</summary>
+    /// <param name="acid">mol of sulfuric acid that stand in it; 0: caustic.</param>
+    private double SumpPh(Stores stores, double acid)
+    {
+        double sulfuric = acid + stores.Scrubbed(Gas.SO3);
+        return new Titration(1e-14, ((acid > 0 ? 0 : Option("caustic", SumpBase)) - sulfuric - stores.ScrubbedChloride) / SumpVolume,
+            [
+                new WeakAcid(stores.ScrubbedFluoride / SumpVolume, -1, [3.18]), new WeakAcid(sulfuric / SumpVolume, -1, [1.99]),
+                new WeakAcid(stores.Scrubbed(Gas.NH3) / SumpVolume, 0, [9.252]),
+            ]).Ph(0, 0);
+    }
 }
 
 internal sealed class Ventilation : UnitModel
@@ -102,7 +110,7 @@ internal sealed class CoolingWater : UnitModel
 /// <summary>Gas detectors in the extraction hood.</summary>
 internal sealed class GasDetection : UnitModel
 {
-    public static readonly string[] Roles = ["hydrogen", "hf", "oxygen", "co2", "arsine", "hydrogen_chloride"];
+    public static readonly string[] Roles = ["hydrogen", "hf", "oxygen", "co2", "ammonia", "arsine", "hydrogen_chloride"];
 
     public GasDetection(EquipmentDefinition definition, RigDefinition rig)
         : base(definition, rig, Roles) => Values[2] = 20.9;
@@ -112,9 +120,10 @@ internal sealed class GasDetection : UnitModel
         Values[0] = works.HoodHydrogen / 0.04 * 100;        // lower explosive limit 4 vol-% (chemistry.md 1.10 [G])
         Values[1] = works.HoodFluoride * 1e6;
         Values[2] = 20.9 * (1 - works.HoodCarbonDioxide - works.HoodHydrogen) + 79 * works.HoodOxygen;
+        Values[4] = works.HoodAmmonia * 1e6;
         Values[3] = 420 + 1e5 * works.HoodCarbonDioxide;       // a tenth of the hood's excess reaches the room [G]
-        Values[4] = works.HoodArsine * 1e6;
-        Values[5] = works.HoodChloride * 1e6;
+        Values[5] = works.HoodArsine * 1e6;
+        Values[6] = works.HoodChloride * 1e6;
     }
 }
 

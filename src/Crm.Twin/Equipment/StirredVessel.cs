@@ -12,18 +12,18 @@ namespace Crm.Twin.Equipment;
 internal sealed class StirredVessel : UnitModel
 {
     private const int Temperature = 0, Jacket = 1, Ph = 2, Orp = 3, Level = 4, Speed = 5, Current = 6, Vent = 7, Foam = 8, Cooling = 9, Conductivity = 10,
-        Density = 11, Condensate = 12, CarbonDioxide = 13, Pressure = 14, Feed = 15, HeaterPower = 16, ContentMass = 17, GasScale = 18;
+        Density = 11, Condensate = 12, CarbonDioxide = 13, Pressure = 14, Feed = 15, HeaterPower = 16, ContentMass = 17, GasScale = 18, Supersaturation = 19, Turbidity = 20;
 
     public static readonly string[] Roles =
     [
         "temperature", "jacket_temperature", "ph", "orp", "level", "agitator_speed", "agitator_current", "vent_flow", "foam", "cooling_flow", "conductivity",
         "density", "condensate_flow", "co2_flow", "pressure", "feed_flow",
-        "heater_power", "mass", "co2_scale",
+        "heater_power", "mass", "co2_scale", "supersaturation", "turbidity",
     ];
 
     private readonly int agitator, heater, cooling, co2Valve;
     private readonly double heaterPower, jacketUa, jacketHeat, vesselHeat, lossUa, coolingFlow, coolingTemperature, co2Full, sweep, purge, stirredAbove;
-    private readonly bool covered;
+    private readonly bool covered, showsCrystals;
     private readonly string? condensateTo;
     private double[] gas = new double[Gas.Count];
     private double pending, jacket, rpm, boilOff, gasRate, foamIndex, inflow;
@@ -49,6 +49,7 @@ internal sealed class StirredVessel : UnitModel
         stirredAbove = Option("stirred_above", 30);
         covered = Option("covered", 1) > 0;
         condensateTo = Named("condensate");
+        showsCrystals = rig.Tag(definition.Unit + ".supersaturation") >= 0;
         jacket = ambient;
         Values[Temperature] = Values[Jacket] = ambient;
         Values[Ph] = 7;
@@ -106,9 +107,11 @@ internal sealed class StirredVessel : UnitModel
 
     private double React(Works works, Speciation s, double dt, double co2)
     {
-        double heat = LeachKinetics.Step(Holdup, s, dt, Stirred, gas);
+        double heat = LeachKinetics.Step(Holdup, s, dt, Stirred, gas) + OxideLeach.Step(Holdup, s, dt, Stirred, gas);
         if (Hydroxides.Step(Holdup, dt, Stirred)) s = Speciation.Of(Holdup);
         heat += Salts.Step(Holdup, s, dt, Stirred ? 1 : 6);
+        Oxyanions.Step(Holdup, s, dt, Stirred ? 1 : 6);
+        if (s.Ammonia > 0) heat += GasTransfer.StripAmmonia(Holdup, s, (purge + sweep) / 60 / 24 * dt, gas);
         heat += ResidueKinetics.Step(Holdup, s, dt, Stirred, gas);
         heat += GermaniumSolids.Step(Holdup, s, dt, Stirred);
         if (Holdup.Aq[Aqueous.Cl] + Holdup.Aq[Aqueous.GeCl4] > 1e-6) heat += Chlorides.Step(Holdup, s, dt, Stirred, gas);
@@ -195,7 +198,14 @@ internal sealed class StirredVessel : UnitModel
         Values[Density] = wet ? Holdup.LiquorMass / Holdup.LiquorVolume : 1;
         Values[Condensate] = boilOff * 0.018 / dt * 3600;
         Values[CarbonDioxide] = co2;
+        if (showsCrystals) ShowCrystals(wet);
         Values[Pressure] = 1.013 + 0.02 * Math.Min(gasLitres / 50, 2) + (co2 > 0 ? Option("overpressure", 0) : 0);
+    }
+
+    private void ShowCrystals(bool wet)
+    {
+        Values[Supersaturation] = wet ? Salts.Furthest(Holdup, Speciation.Of(Holdup)) : 0;
+        Values[Turbidity] = wet ? 100 * (1 - Math.Exp(-40 * Holdup.SolidVolume / Math.Max(Holdup.Volume, 1e-6))) : 0;
     }
 
     protected override void CopyState() => gas = new double[Gas.Count];

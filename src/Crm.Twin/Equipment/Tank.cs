@@ -8,7 +8,7 @@ namespace Crm.Twin.Equipment;
 /// <summary>Unstirred tank; may overflow into another and may take make-up water. Degassing of its contents is done by the degasser.</summary>
 internal sealed class Tank : UnitModel
 {
-    public static readonly string[] Roles = ["level", "conductivity", "temperature", "ph", "makeup_total"];
+    public static readonly string[] Roles = ["level", "conductivity", "temperature", "ph", "makeup_total", "organic_volume"];
 
     private readonly int makeupValve;
     private readonly double makeupFlow, overflowAt;
@@ -24,6 +24,7 @@ internal sealed class Tank : UnitModel
         overflowAt = Option("overflow_at", 0.95 * GrossVolume);
         Holdup.Temperature = ambient;
         Holdup.Aq[Aqueous.H2O] = Option("initial", 0) * Water.Density(ambient) / Aqueous.Mass[Aqueous.H2O];
+        if (Option("organic", 0) > 0) Holdup.Organic = ExtractionStage.FreshOrganic(Option("organic", 0), Option("amine", 0.2), Option("modifier", 0.05));
     }
 
     public override double Admits(string port) => overflowTo is not null ? double.MaxValue : base.Admits(port);
@@ -45,6 +46,7 @@ internal sealed class Tank : UnitModel
         Values[0] = Holdup.Volume;
         Values[2] = Holdup.Temperature;
         Values[4] = made;
+        Values[5] = Holdup.OrganicVolume;
         if (Moved > 0 && sinceShown >= 5 || sinceShown >= 60) Show();
         Moved = 0;
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Crm.Chemistry;
 using Crm.Plant.Rigs;
 using Crm.Plant.Twins;
+using Crm.Twin.Faults;
 
 namespace Crm.Twin.Equipment;
 
@@ -74,8 +75,8 @@ internal abstract class UnitModel
 
     public virtual double HiddenCharge => 0;
 
-    /// <summary>Something goes wrong inside; a model that cannot suffer it goes on.</summary>
-    public virtual void Upset(UnitUpset upset, double size)
+    /// <summary>A fault of the equipment itself; a model that knows none of that kind ignores it.</summary>
+    public virtual void Suffer(FaultKind kind, double size)
     {
     }
 
@@ -106,7 +107,7 @@ internal abstract class UnitModel
     public Mixture Draw(double litres)
     {
         Mixture parcel = new() { Temperature = Holdup.Temperature };
-        double liquor = Holdup.LiquorVolume, all = Suspends ? Holdup.Volume : liquor;
+        double liquor = Holdup.LiquorVolume + Holdup.OrganicVolume, all = Suspends ? Holdup.Volume : liquor;
         if (all <= 1e-9 || litres <= 0) return parcel;
         double part = all - litres < 0.02 ? 1 : litres / all;
         Holdup.MoveTo(parcel, part, Suspends ? part : 0.02 * part);
@@ -115,5 +116,5 @@ internal abstract class UnitModel
     }
 
     /// <summary>Litres that a pump can reach.</summary>
-    public double Reachable => Suspends ? Holdup.Volume : Holdup.LiquorVolume;
+    public double Reachable => Suspends ? Holdup.Volume : Holdup.LiquorVolume + Holdup.OrganicVolume;
 }

@@ -24,6 +24,11 @@ internal enum FaultKind
     OutputWear,
     OutputStiction,
     OutputLeak,
+    UnitCrud,
+    UnitThirdPhase,
+    UnitOrganicLeak,
+    UnitJackleg,
+    UnitInversion,
     UnitBlocked,
     UnitFouled,
     UnitTorn,
@@ -56,7 +61,7 @@ internal static class FaultList
     {
         int colon = id.IndexOf(':');
         string name = colon < 0 ? id : id[..colon], what = colon < 0 ? "" : id[(colon + 1)..];
-        int output = rig.Output(name), tag = rig.Tag(name), unit = rig.Unit(name);
+        int output = rig.Output(name), tag = rig.Tag(name), unit = output < 0 && tag < 0 ? rig.Unit(name) : -1;
         if (Sized(rig, name, what, output, tag, unit) is { } sized) return sized;
         string? bus = name.StartsWith("bus.", StringComparison.Ordinal) ? rig.Buses.FirstOrDefault(b => b.Name == name[4..])?.Name : null;
         return (what, output >= 0, tag >= 0, bus) switch
@@ -89,7 +94,7 @@ internal static class FaultList
     public static IEnumerable<string> Samples(RigDefinition rig, string name)
     {
         if (rig.Output(name) >= 0) return FaultSize.OfOutputs.Select(f => f.Sample(name));
-        if (rig.Unit(name) is >= 0 and int unit) return FaultSize.OfUnits.Where(f => f.IsOf(rig.Units[unit].Class)).Select(f => f.Sample(name));
+        if (rig.Unit(name) is >= 0 and int unit) return FaultSize.OfUnits(rig.Units[unit].Class).Select(f => f.Sample(name));
         int tag = rig.Tag(name);
         return tag >= 0 && !rig.Tags[tag].IsSwitch ? FaultSize.OfTags.Where(f => f.Suits(name)).Select(f => f.Sample(name)) : [];
     }
@@ -99,7 +104,7 @@ internal static class FaultList
         string[] words = what.Split('=', 2);
         FaultSize? size = output >= 0 ? FaultSize.OfOutputs.FirstOrDefault(f => f.Word == words[0])
             : tag >= 0 && !rig.Tags[tag].IsSwitch ? FaultSize.OfTags.FirstOrDefault(f => f.Word == words[0] && f.Suits(name))
-            : unit >= 0 ? FaultSize.OfUnits.FirstOrDefault(f => f.Word == words[0] && f.IsOf(rig.Units[unit].Class)) : null;
+            : unit >= 0 ? FaultSize.OfUnits(rig.Units[unit].Class).FirstOrDefault(f => f.Word == words[0]) : null;
         if (size is null) return null;
         if (words.Length < 2) throw new ArgumentException($"fault '{name}:{what}' needs a size, for example {size.Sample(name)}: {size.Bounds}");
         return size.Read(words[1]) is { } number

@@ -29,17 +29,32 @@ internal sealed record FaultSize(string Word, FaultKind Kind, double Low, double
         new("leak", FaultKind.OutputLeak, 0, 1, 0.02, "share of full that always passes"),
     ];
 
-    /// <summary>Of the equipment itself; <see cref="Classes"/> of unit that can suffer it.</summary>
-    public static readonly ImmutableArray<FaultSize> OfUnits =
+    private static readonly ImmutableArray<FaultSize> OfExtraction =
     [
-        new("blocked", FaultKind.UnitBlocked, 1, 1e4, 20, "factor on the flow resistance of bed, cake or channel") { Classes = ["ion-exchange", "filter", "reverse-osmosis"] },
-        new("fouled", FaultKind.UnitFouled, 0, 1, 0.9, "share of the membrane's permeability lost") { Classes = ["reverse-osmosis"] },
-        new("torn", FaultKind.UnitTorn, 0, 1, 0.1, "share of the feed that a torn membrane lets through") { Classes = ["reverse-osmosis"] },
+        new("crud", FaultKind.UnitCrud, 0, 500, 30, "crud layer that has formed, in mm"),
+        new("third-phase", FaultKind.UnitThirdPhase, 0, 1, 0.3, "share of the loaded organic that falls out of its diluent"),
+        new("organic-leak", FaultKind.UnitOrganicLeak, 0, 100, 2, "litres of organic an hour into the bund"),
+        new("jackleg", FaultKind.UnitJackleg, 0, 1, 1, "share of the heavy overflow that is blocked"),
+        new("inversion", FaultKind.UnitInversion, 1, 1, 1, "1: the mixers flip to the other continuous phase"),
     ];
 
-    public ImmutableArray<string> Classes { get; private init; } = [];
+    private static readonly FaultSize Blocked = new("blocked", FaultKind.UnitBlocked, 1, 1e4, 20, "factor on the flow resistance of bed, cake or channel");
 
-    public bool IsOf(string unitClass) => Classes.Contains(unitClass);
+    private static readonly ImmutableArray<FaultSize> OfMembranes =
+    [
+        Blocked,
+        new("fouled", FaultKind.UnitFouled, 0, 1, 0.9, "share of the membrane's permeability lost"),
+        new("torn", FaultKind.UnitTorn, 0, 1, 0.1, "share of the feed that a torn membrane lets through"),
+    ];
+
+    /// <summary>Troubles of the equipment of one class of unit.</summary>
+    public static ImmutableArray<FaultSize> OfUnits(string unitClass) => unitClass switch
+    {
+        "extraction" => OfExtraction,
+        "reverse-osmosis" => OfMembranes,
+        "ion-exchange" or "filter" => [Blocked],
+        _ => [],
+    };
 
     private static readonly ImmutableArray<string> OfElectrodes = ["slope", "alkaline", "acid"];
 

@@ -39,6 +39,14 @@ internal static class GasTransfer
         Reactions.HydrogenFluorideOut.Apply(m, gas, s.Hf * m.Water * rate * dt);
     }
 
+    /// <summary>Ammonia into <paramref name="sweep"/> mol of gas over the liquor, saturated; Henry 59 mol/(kg atm) at 25 degC, 4200 K (Sander compilation).</summary>
+    public static double StripAmmonia(Mixture m, in Speciation s, double sweep, double[] gas)
+    {
+        if (s.Ammonia <= 1e-9 || sweep <= 0) return 0;
+        double pressure = s.Ammonia / (59 * Math.Exp(4200 * (1 / (m.Temperature + 273.15) - 1 / 298.15)));
+        return Reactions.AmmoniaOut.Heat * Reactions.AmmoniaOut.Apply(m, gas, Math.Min(sweep * pressure, 0.1 * s.Ammonia * m.Water));
+    }
+
     /// <summary>Water carried by <paramref name="sweep"/> mol of dry gas saturated over the liquor (Stefan flow). Returns mol.</summary>
     public static double Sweep(Mixture m, double sweep, double activity)
     {

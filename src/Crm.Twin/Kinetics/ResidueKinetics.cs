@@ -33,7 +33,7 @@ internal static class ResidueKinetics
         double complexing = WithoutOxalate + (1 - WithoutOxalate) * oxalate / (OxalateHalf + oxalate);
         double oxide = Math.Exp(OxideEnergy * drive) * acid * complexing * t;
         heat += Shrink(ResidueReactions.FerriteAcid, m, gas, Solid.ZnFe2O4, FerriteCore, Ferrite * oxide);
-        heat += Shrink(ResidueReactions.HaematiteAcid, m, gas, Solid.Fe2O3, HaematiteCore, Haematite * oxide);
+        heat += Shrink(Reactions.FerricOxideAcid, m, gas, Solid.Fe2O3, HaematiteCore, Haematite * oxide);
         heat += Shrink(ResidueReactions.GermaniumFreed, m, gas, Solid.BoundGe, BoundCore, Freed * Math.Exp(FreedEnergy * drive) * acid * complexing * t);
         return heat + Run(ResidueReactions.IndiumAcid, m, gas, Bounded(m.Solid[Solid.In2O3] * 4e-4 * Math.Exp(OxideEnergy * drive) * acid * t, m.Solid[Solid.In2O3]));
     }

@@ -10,6 +10,9 @@ public sealed record SettlerWeir(double Height, double Width, double DischargeCo
     /// <summary>m over the weir for a flow in m3/s.</summary>
     public double Crest(double flow) => Math.Pow(flow / (DischargeCoefficient * Math.Sqrt(PhysicalConstants.Gravity) * Width), 2.0 / 3);
 
+    /// <summary>m3/s for a crest in m: the inverse of <see cref="Crest"/>.</summary>
+    public double Flow(double crest) => crest <= 0 ? 0 : DischargeCoefficient * Math.Sqrt(PhysicalConstants.Gravity) * Width * Math.Pow(crest, 1.5);
+
     /// <summary>m of light phase above a heavy phase of that height.</summary>
     public double LightPhase(double flow, double heavyHeight) => Height + Crest(flow) - heavyHeight;
 }

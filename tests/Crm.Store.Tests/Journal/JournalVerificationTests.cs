@@ -21,13 +21,14 @@ public sealed class JournalVerificationTests : IDisposable
     [InlineData("UPDATE events SET cause = 'nobody' WHERE sequence = 10", "entry 10 was changed")]
     [InlineData("UPDATE events SET data = '{ }' WHERE sequence = 1", "entry 1 was changed")]
     [InlineData("UPDATE events SET stamp = '2026' WHERE sequence = 3", "entry 3 was changed")]
+    [InlineData("UPDATE events SET batch = 'B9' WHERE sequence = 3", "entry 3 was changed")]
     [InlineData("UPDATE events SET hash = zeroblob(32) WHERE sequence = 3", "entry 3 was changed")]
     [InlineData("UPDATE events SET hash = NULL WHERE sequence = 3", "")]
     [InlineData("DELETE FROM events WHERE sequence = 5", "entry 5 is missing")]
     [InlineData("DELETE FROM events WHERE sequence = 1", "entry 1 is missing")]
     [InlineData("DELETE FROM events WHERE sequence = 5; UPDATE events SET sequence = sequence - 1 WHERE sequence > 5", "entry 5 was changed")]
     [InlineData("UPDATE events SET sequence = -1 WHERE sequence = 3; UPDATE events SET sequence = 3 WHERE sequence = 4; UPDATE events SET sequence = 4 WHERE sequence = -1", "entry 3 was changed")]
-    [InlineData("INSERT INTO events SELECT 11, at_ticks, scan, kind, subject, text, cause, data, hash, stamp FROM events WHERE sequence = 10", "entry 11 was changed, or put in")]
+    [InlineData("INSERT INTO events SELECT 11, at_ticks, scan, kind, subject, text, cause, data, hash, stamp, batch FROM events WHERE sequence = 10", "entry 11 was changed, or put in")]
     public void An_edit_is_found(string edit, string problem)
     {
         Write(10);

@@ -136,7 +136,7 @@ public sealed class SqliteJournalTests : IDisposable
     {
         using (var old = SqliteFile.Open(folder["j.db"], SqliteJournal.Migrations[..1], Durability.Full))
         {
-            var row = new JournalRow(1, "", 5, 1, "Note", "s", "t", "c", "{}");
+            var row = new JournalRow(1, "", 5, 1, "Note", "s", "t", "c", "{}", "");
             using var command = old.CreateCommand();
             command.CommandText = "INSERT INTO events VALUES (1, 5, 1, 'Note', 's', 't', 'c', '{}', $hash)";
             command.Parameters.AddWithValue("$hash", JournalChain.Next(JournalChain.Root.AsSpan(), row).ToArray());

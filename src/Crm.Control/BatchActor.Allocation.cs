@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using Crm.Actors;
+
+namespace Crm.Control;
+
+/// <summary>Between the batch and the plant desk.</summary>
+public sealed partial class BatchActor
+{
+    private void Allocated(BatchMessage message)
+    {
+        switch (message)
+        {
+            case UnitsGranted granted:
+                interpreter.Granted(memory.State, granted.Step, granted.Units, memory.Image, effects);
+                break;
+            case UnitsAwaited awaited:
+                interpreter.MustWait(memory.State, awaited.Step, awaited.What, memory.Image, effects);
+                break;
+            case UnitsRefused refused:
+                interpreter.NeverGranted(memory.State, refused.Step, refused.Why, memory.Image, effects);
+                break;
+            case UnitPassedOn passed:
+                interpreter.PassedOn(memory.State, passed.Unit);
+                break;
+        }
+    }
+
+    private void GiveBack(ActorContext<BatchMessage> context)
+    {
+        ImmutableSortedSet<string> free = interpreter.NotNeeded(memory.State);
+        if (!free.IsEmpty)
+        {
+            interpreter.GaveBack(memory.State, free);
+            context.Tell(desk, new NotNeeded(memory.Number, free, interpreter.Claims.StillNeeded(memory.State)));
+        }
+
+        if (!memory.State.IsOver || memory.OverIsTold) return;
+        memory.OverIsTold = true;
+        context.Tell(desk, new BatchOver(memory.Number));
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Crm.Actors;
+using Crm.Plant.Allocation;
+using Crm.Plant.Phases;
+using Crm.Plant.Procedure;
+using Crm.Plant.Records;
+
+namespace Crm.Control;
+
+/// <summary>One batch of the plant: its frozen recipe, what walks it and where it stands.</summary>
+internal sealed class BatchOnRig(ControlRecipe recipe, ProcedureInterpreter interpreter, CommandChain chain, BatchMemory memory)
+{
+    public int Number => Memory.Number;
+
+    public string Id => Memory.Id;
+
+    public ControlRecipe Recipe { get; } = recipe;
+
+    public ProcedureInterpreter Interpreter { get; } = interpreter;
+
+    public CommandChain Chain { get; } = chain;
+
+    public BatchMemory Memory { get; } = memory;
+
+    public BatchState State => Memory.State;
+
+    public ActorRef<BatchMessage> Actor { get; set; }
+
+    /// <summary>What its record told after a lost controller; null for a batch that was begun here.</summary>
+    public RecoveredBatch? Recovered { get; init; }
+
+    public ImmutableArray<InterruptedStep> Interrupted { get; set; } = [];
+
+    public IReadOnlyList<BatchEvent> RecordBefore { get; set; } = [];
+
+    public RecoveryAssessment? Assessment { get; set; }
+
+    public BatchOnRig Fork(PlantRecord record)
+    {
+        BatchMemory memory = Memory.Fork(record);
+        return new BatchOnRig(Recipe, Interpreter, Chain, memory)
+        {
+            Recovered = Recovered is { } back ? back with { State = memory.State } : null,
+            Interrupted = Interrupted,
+            RecordBefore = RecordBefore,
+            Assessment = Assessment,
+        };
+    }
+}
+
+/// <summary>A batch of the plant, in a line.</summary>
+/// <param name="Units">Units that are its own now.</param>
+/// <param name="Waits">What it waits for of others: <c>filter2, held by batch B7 since 3:12</c>; empty when nothing.</param>
+public sealed record BatchView(string Id, string Recipe, string Version, PhaseState State, string Reason, ImmutableArray<string> Units, string Waits)
+{
+    public bool IsOver => State is PhaseState.Complete or PhaseState.Stopped or PhaseState.Aborted;
+}
+
+/// <summary>A unit or service that is taken.</summary>
+/// <param name="Amount">In <paramref name="Measure"/>; 1 for a unit.</param>
+public sealed record AllocationView(string Resource, string Owner, double Amount, string Measure, TimeSpan Since)
+{
+    internal static AllocationView Of(AllocationState state, Holding holding) =>
+        new(holding.Resource, holding.Owner, holding.Amount, state.Resource(holding.Resource)?.Measure ?? "", holding.Since);
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Crm.Chemistry;
+using Crm.Plant.Allocation;
+using Crm.Plant.Phases;
+using Crm.Plant.Procedure;
+using Crm.Plant.Records;
+
+namespace Crm.Control;
+
+/// <summary>The batches of the plant, side by side: each with its own frozen recipe, lots, events and commands.</summary>
+public sealed partial class PlantController
+{
+    /// <summary>Batches that a plant remembers, those that are over included; more are refused.</summary>
+    public const int MostBatches = 64;
+
+    /// <summary>Characters that part names in the record.</summary>
+    private static readonly char[] notInNames = ['/', ',', ' '];
+
+    private readonly List<BatchOnRig> batches = [];
+
+    /// <summary>In the order they were added.</summary>
+    public ImmutableArray<BatchView> Batches => [.. batches.Select(View)];
+
+    /// <summary>Units and shares of services that are taken, in the order of granting.</summary>
+    public ImmutableArray<AllocationView> Allocations => [.. desk.Allocation.Holdings.Select(h => AllocationView.Of(desk.Allocation, h))];
+
+    /// <summary>The first batch that is not over; when all are, the last.</summary>
+    private BatchOnRig Current => batches.Find(b => !b.State.IsOver) ?? batches[^1];
+
+    /// <summary>Puts another batch beside those there are: IDLE until its START.</summary>
+    /// <param name="recipe">Its own copy (S88-14).</param>
+    /// <exception cref="ArgumentException">The name is taken or cannot be one, or there are <see cref="MostBatches"/> already.</exception>
+    public void Add(string batch, ControlRecipe recipe)
+    {
+        if (batch.Length == 0 || batch.IndexOfAny(notInNames) >= 0) throw new ArgumentException($"'{batch}' cannot be the name of a batch");
+        if (batches.Exists(b => b.Id == batch)) throw new ArgumentException($"there is a batch {batch} already");
+        if (batches.Count >= MostBatches) throw new ArgumentException($"there are {MostBatches} batches already");
+        BatchOnRig added = Compose(batch, recipe, [], TimeSpan.Zero);
+        added.Memory.Image = Current.Memory.Image;
+        added.Memory.Frame = rigState.Frame;
+        added.Actor = Spawn(added, peers, rigActor, deskActor);
+        batches.Add(added);
+    }
+
+    /// <summary>Why the first units of an idle batch are not to be had; null when they are, or when it has begun.</summary>
+    public string? WhyNotBegin(string batch)
+    {
+        BatchOnRig idle = Find(batch) ?? throw new ArgumentException($"there is no batch {batch}");
+        if (idle.State.Status != PhaseState.Idle) return null;
+        string[] waits = [.. idle.Interpreter.Claims.First.Select(u => (Unit: u, By: WaitText.HeldBy(desk.Allocation, u))).Where(u => u.By is not null).Select(u => $"{u.Unit}, {u.By}")];
+        return waits.Length == 0 ? null : string.Join("; ", waits);
+    }
+
+    private BatchOnRig? Find(string batch) => batch.Length == 0 ? Current : batches.Find(b => b.Id == batch);
+
+    private BatchOnRig Compose(string id, ControlRecipe recipe, IReadOnlyList<BatchEvent> before, TimeSpan away)
+    {
+        var descriptions = operations.ToDictionary(o => o.Description.Name, o => o.Description, StringComparer.Ordinal);
+        var interpreter = new ProcedureInterpreter(recipe, Rig, descriptions, MolarMass.Of);
+        IReadOnlyList<BatchEvent> own = [.. before.Where(e => e.Batch == id || e.Batch.Length == 0)];
+        TimeSpan since = before.Count == 0 ? away : away + before[^1].At - (own.Count == 0 ? TimeSpan.Zero : own[^1].At);
+        RecoveredBatch? back = own.Count == 0 ? null : interpreter.Recover(own, since, sharesRig: true);
+        var memory = new BatchMemory(batches.Count, id, back?.State ?? interpreter.NewBatch(sharesRig: true), record, new DemandNotes(Rig), Blind(Rig, back?.Now ?? TimeSpan.Zero));
+        return new BatchOnRig(recipe, interpreter, new CommandChain(Rig, core, interpreter), memory) { Recovered = back, RecordBefore = own };
+    }
+
+    private BatchView View(BatchOnRig batch)
+    {
+        string[] units = [.. desk.Allocation.Holdings.Where(h => h.Owner == batch.Id).Select(h => h.Resource)];
+        string waits = string.Join("; ", desk.Asking.Values.Where(a => a.Batch == batch.Number && a.Told.Length > 0).Select(a => a.Told));
+        return new BatchView(batch.Id, batch.Recipe.Id, batch.Recipe.Version, batch.State.Status, batch.State.Reason, [.. units], waits);
+    }
+
+    /// <summary>The batch that has a unit; else the one that had it last, else the current one.</summary>
+    private BatchOnRig BatchOf(UnitState unit) =>
+        desk.Allocation.HolderOf(unit.Definition.Name) is { } holding && Find(holding.Owner) is { } owner ? owner
+        : unit.Batch >= 0 ? batches[unit.Batch] : Current;
+
+    /// <summary>Another batch than the one asked about has the unit, and since when; null when none has.</summary>
+    private string? HeldByOther(string unit, string batch) =>
+        batch.Length > 0 && desk.Allocation.HolderOf(unit) is { } holding && holding.Owner != batch ? WaitText.HeldBy(desk.Allocation, unit) : null;
+}

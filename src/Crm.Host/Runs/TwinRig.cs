@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Crm.Control;
+using Crm.Host.Technician;
+using Crm.Plant.Ports;
+using Crm.Plant.Procedure;
+using Crm.Plant.Records;
+using Crm.Plant.Rigs;
+using Crm.Plant.UnitOperations;
+using Crm.Twin;
+
+namespace Crm.Host.Runs;
+
+/// <summary>
+/// A rig on its twin, whole: the twin behind the wires, every control layer, the bench with its laboratory and the unattended technician.
+/// One thread, virtual time: one call of <see cref="Scan"/> is one scan and one exchange with every bus. Whatever runs a batch on a twin
+/// runs it through here: <c>crm run</c>, the service, the tests.
+/// </summary>
+public sealed class TwinRig
+{
+    private readonly RunInputs inputs;
+    private readonly UnattendedTechnician? technician;
+    private readonly TwinPlant twin;
+
+    /// <param name="seed">Seed of the twin's noise and of the laboratory's scatter.</param>
+    public TwinRig(RunInputs inputs, int seed, IJournal journal)
+        : this(inputs, new TwinPlant(inputs.Rig, inputs.Twin, seed), seed, TimeSpan.Zero, twin => New(inputs, twin, journal))
+    {
+    }
+
+    private TwinRig(RunInputs inputs, TwinPlant twin, int? seed, TimeSpan now, Func<TwinPlant, PlantController> controller)
+    {
+        this.inputs = inputs;
+        this.twin = twin;
+        Now = now;
+        Control = controller(twin);
+        if (seed is not { } drawn) return;
+        Bench = new TwinBench(twin.Hands, drawn);
+        technician = new UnattendedTechnician(Bench);
+    }
+
+    public RigDefinition Rig => inputs.Rig;
+
+    public PlantController Control { get; }
+
+    /// <summary>Scale and laboratory; a copy that goes on alone has none.</summary>
+    public TwinBench? Bench { get; }
+
+    /// <summary>Plant time of the last scan.</summary>
+    public TimeSpan Now { get; private set; }
+
+    /// <summary>The simulated technician answers prompts, resets trips and starts the batch.</summary>
+    public bool Unattended { get; set; }
+
+    public PlantTruth Truth => twin.Truth();
+
+    public void Scan()
+    {
+        Now += Rig.ScanPeriod;
+        twin.AdvanceTo(Now);
+        Control.Scan(Now);
+        if (Unattended) technician?.Work(Control, Now);
+    }
+
+    /// <summary>What the device at the end of the wire does.</summary>
+    public double Pin(int output) => twin.Pin(output);
+
+    /// <summary>Breaks something in the twin.</summary>
+    public void Inject(PlantFault fault) => twin.Inject(fault);
+
+    /// <summary>An independent copy that goes on from here. Nobody answers its prompts: observers and technician stay behind.</summary>
+    public TwinRig Fork(IJournal journal) => new(inputs, (TwinPlant)twin.Fork(), null, Now, t => Control.Fork(Buses(inputs.Rig, t), journal));
+
+    /// <summary>The controller was lost: a copy of the twin goes on alone for a time, then a new controller knows the record and nothing else.</summary>
+    /// <param name="record">Durable events of the batch, in order.</param>
+    public TwinRig ComeBack(TimeSpan away, IReadOnlyList<BatchEvent> record, IJournal journal)
+    {
+        var alone = (TwinPlant)twin.Fork();
+        TimeSpan back = Now + away;
+        alone.AdvanceTo(back);
+        TimeSpan last = record.Count == 0 ? TimeSpan.Zero : record[^1].At;
+        return new TwinRig(inputs, alone, null, back,
+            t => PlantController.Recover(inputs.Rig, inputs.Recipe, Buses(inputs.Rig, t), UnitOperationCatalogue.All, journal, record, back - last));
+    }
+
+    private static PlantController New(RunInputs inputs, TwinPlant twin, IJournal journal) =>
+        new(inputs.Rig, inputs.Recipe, Buses(inputs.Rig, twin), UnitOperationCatalogue.All, journal);
+
+    private static ImmutableArray<IBus> Buses(RigDefinition rig, TwinPlant twin) => [.. rig.Buses.Select(b => (IBus)twin.Bus(b.Name))];
+}

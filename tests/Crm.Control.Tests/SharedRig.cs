@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using Crm.Plant.Allocation;
+using Crm.Plant.Expressions;
+using Crm.Plant.Lots;
+using Crm.Plant.Outputs;
+using Crm.Plant.Phases;
+using Crm.Plant.Procedure;
+using Crm.Plant.Protection;
+using Crm.Plant.Records;
+using Crm.Plant.Rigs;
+using Crm.Plant.Tags;
+
+namespace Crm.Control.Tests;
+
+/// <summary>
+/// Four vessels a, b, c, d, each with a feed pump, a level and a cooling valve that opens on ABORT, filled from a shared water service; several batches on
+/// one controller. A feed ends when its level is 20 L.
+/// </summary>
+internal sealed class SharedRig
+{
+    public const string Names = "abcd";
+
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
+
+    private long nextId = 1;
+
+    public SharedRig(params (string Batch, ProcedureNode[] Steps)[] batches)
+    {
+        Bus = new FakeBus(8);
+        Array.Fill(Bus.Values, 0);
+        Controller = new PlantController(Rig, Recipe(batches[0].Steps), [Bus], [new FeedOperation()], Journal, batches[0].Batch) { OnEvent = Events.Add };
+        foreach ((string batch, ProcedureNode[] steps) in batches[1..]) Controller.Add(batch, Recipe(steps));
+        recipes = [.. batches.Select(b => (b.Batch, Recipe(b.Steps)))];
+    }
+
+    private SharedRig(SharedRig from, TimeSpan? away)
+    {
+        Bus = from.Bus.Fork();
+        recipes = from.recipes;
+        Now = from.Now + (away ?? TimeSpan.Zero);
+        nextId = from.nextId;
+        Controller = away is { } gone
+            ? PlantController.Recover(Rig, recipes, [Bus], [new FeedOperation()], Journal, from.Journal.Durable, gone)
+            : from.Controller.Fork([Bus], Journal);
+        Controller.OnEvent = Events.Add;
+    }
+
+    private readonly ImmutableArray<(string Batch, ControlRecipe Recipe)> recipes;
+
+    public FakeBus Bus { get; }
+
+    public FakeJournal Journal { get; } = new();
+
+    public List<BatchEvent> Events { get; } = [];
+
+    public PlantController Controller { get; }
+
+    public TimeSpan Now { get; private set; }
+
+    public SharedRig Fork() => new(this, null);
+
+    public SharedRig ComeBack(TimeSpan away) => new(this, away);
+
+    public BatchView this[string batch] => Controller.Batches.Single(b => b.Id == batch);
+
+    public double Pump(char unit) => Bus.Pins[2 * Names.IndexOf(unit)];
+
+    public double Cooling(char unit) => Bus.Pins[(2 * Names.IndexOf(unit)) + 1];
+
+    public SharedRig Level(char unit, double litres)
+    {
+        Bus.Values[Names.IndexOf(unit)] = litres;
+        return this;
+    }
+
+    /// <summary>The unit's feed ends, and it is 5 L full again as soon as the other batch has it.</summary>
+    public SharedRig Handover(char unit, string to)
+    {
+        Level(unit, 20);
+        for (int i = 0; i < 30 && !this[to].Units.Contains(unit.ToString()); i++) Scan();
+        return Level(unit, 5).Scan(5);
+    }
+
+    public SharedRig Scan(int times = 1)
+    {
+        for (int i = 0; i < times; i++) Controller.Scan(Now += Period);
+        return this;
+    }
+
+    /// <summary>Trips reset and all batches started.</summary>
+    public SharedRig Started()
+    {
+        Scan(3);
+        Controller.Command(new ResetTrip(nextId++, "ann"));
+        Scan(2);
+        foreach (BatchView batch in Controller.Batches) Command(batch.Id, PhaseCommand.Start);
+        return Scan(5);
+    }
+
+    public CommandReply Command(string batch, PhaseCommand command) => Controller.Command(new CommandBatch(nextId++, "ann", command) { Batch = batch });
+
+    public CommandReply Reset() => Controller.Command(new ResetTrip(nextId++, "ann"));
+
+    public CommandReply Decide(string batch, string step, StepDecision decision) =>
+        Controller.Command(new DecideStep(nextId++, "ann", step, decision, "looked at the level") { Batch = batch });
+
+    /// <summary>A unit procedure with one feed.</summary>
+    public static ProcedureNode Unit(string id, char unit, bool water = false) => new UnitProcedureNode(id, id, 1, unit.ToString(), [Feed($"{id}/feed", unit, water)], null);
+
+    public static PhaseNode Feed(string id, char unit, bool water = false) => new(
+        id, "Feed", 1, unit.ToString(), "feed",
+        water ? ImmutableSortedDictionary<string, ArgumentSource>.Empty.Add("from", new ArgumentSource(null, "water")) : ImmutableSortedDictionary<string, ArgumentSource>.Empty,
+        [], null, null, null, null, Consequence.Continue, RecipeClock.Contact, [], [], Consequence.Hold);
+
+    private static ControlRecipe Recipe(ProcedureNode[] steps) => new(
+        "test", "1", "", "rig", "", [], [], new ProductDefinition("x", "Li2CO3", "Li", 0.5, new Specification("s", "1", "", [])),
+        new SequenceNode("", "Batch", 1, [.. steps]), [], []);
+
+    private static RigDefinition Rig { get; } = Compile();
+
+    private static RigDefinition Compile()
+    {
+        var none = new PhaseStateTable([], TimeSpan.FromHours(4), PhaseCommand.None, TimeSpan.FromMinutes(5));
+        return new RigDefinition(
+            "rig", "1", "", Period,
+            [.. Names.Select((n, i) => new UnitDefinition(i, n.ToString(), n.ToString(), "vessel", false, 50, 35, Table(i), [])), new UnitDefinition(4, "water", "Water", "service", true, null, null, none, [])],
+            [.. Names.Select((n, i) => new TagDefinition(i, $"{n}.level", $"{n}.level", "L", 0, 300, TimeSpan.FromSeconds(1), new Keep(0, Period), "io", "", 1, 0.1))],
+            [.. Names.SelectMany((n, i) => new[] { Output(2 * i, $"{n}.pump", OutputRole.Feed, 0), Output((2 * i) + 1, $"{n}.cooling", OutputRole.Cool, 0) })],
+            [],
+            [.. Names.Select((n, i) => new TripDefinition(
+                i, $"full-{n}", "too full", [new CauseDefinition("level > 30 L", new Comparison(ComparisonOperator.Greater, new TagValue(i), new Constant(30)), TimeSpan.Zero, BadInput.Trip, TimeSpan.Zero)],
+                [new EffectDefinition(2 * i, SafeValue.At(0))], [n.ToString()], PhaseCommand.Hold, true))],
+            [], [], [], [.. Names.Select((n, i) => new TransferLine("water", "water", n.ToString(), n.ToString(), 2 * i, 60))],
+            [], [new BusDefinition("io", "fake", ImmutableSortedDictionary<string, string>.Empty)])
+        {
+            Shared = [new ResourceDefinition("water", 100, "L/h", ArbitrationRule.FirstComeFirstServed)],
+        };
+    }
+
+    private static PhaseStateTable Table(int unit) => new(
+        [Row(2 * unit, 0, 0, 0, 0, 0, 0, 0), Row((2 * unit) + 1, 0, 0, 0, 0, 0, 100, 100)], TimeSpan.FromHours(4), PhaseCommand.Stop, TimeSpan.FromMinutes(5));
+
+    private static StateRow Row(int output, params double[] cells) => new(output, [.. cells.Select(c => new StateCell(SafeValue.At(c), -1, 0))]);
+
+    private static OutputDefinition Output(int ordinal, string name, OutputRole role, double trip) => new(
+        ordinal, name, name, "%", 0, 400, role, new FailRule(SafeValue.At(trip), FailEnforcer.Drive), new LapseRule(TimeSpan.FromSeconds(1), SafeValue.At(0)), SafeValue.At(trip), null, "io", "");
+}
