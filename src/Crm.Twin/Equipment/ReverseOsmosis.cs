@@ -72,7 +72,7 @@ internal sealed class ReverseOsmosis : UnitModel
         double feed = litres / dt * 3600;
         Observe(parcel, feed, dt);
         bar += ((valve < 0 ? highest * works.PinShare(pump) : Steady(feed)) - bar) * (1 - Math.Exp(-dt / PressureTime));
-        double taken = Math.Clamp(Permeate(bar) / Math.Max(feed, 1e-9) + torn, 0, valve < 0 ? recovery : 0.98);
+        double taken = Math.Clamp(Permeate(bar) / Math.Max(feed, 1e-9) + torn, 0, valve < 0 ? recovery : 0.995);
         double passing = Math.Min(taken, taken * salt + torn);
         Mixture permeate = new() { Temperature = parcel.Temperature };
         for (int i = 0; i < Aqueous.Count; i++)
