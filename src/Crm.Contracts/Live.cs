@@ -69,7 +69,11 @@ public sealed record Situation(
     IReadOnlyList<AbsentSeen> Absent,
     IReadOnlyList<TripSeen> Trips,
     string RigTrip,
-    IReadOnlyList<Band> Bands);
+    IReadOnlyList<Band> Bands)
+{
+    /// <summary>While a batch waits that came back from a lost controller.</summary>
+    public Recovery? Recovery { get; init; }
+}
 
 /// <param name="Progress">0 to 1; null when it cannot be told.</param>
 /// <param name="Since">Plant time, s.</param>

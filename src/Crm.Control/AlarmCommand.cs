@@ -39,18 +39,18 @@ public sealed record UnshelveAlarm(long Id, string By, string Alarm) : AlarmComm
 }
 
 /// <param name="Reference">Work order.</param>
-public sealed record TakeAlarmOutOfService(long Id, string By, string Alarm, PersonRole Role, string Reason, string Reference) : AlarmCommand(Id, By, Alarm)
+public sealed record TakeAlarmOutOfService(long Id, string By, string Alarm, string Reason, string Reference) : AlarmCommand(Id, By, Alarm)
 {
     internal override ScanCommandKind Kind => ScanCommandKind.TakeAlarmOutOfService;
 
-    internal override AlarmOrder Order => new(Reason, Reference: Reference, Role: Role);
+    internal override AlarmOrder Order => new(Reason, Reference: Reference);
 }
 
-public sealed record ReturnAlarmToService(long Id, string By, string Alarm, PersonRole Role, string Reason = "") : AlarmCommand(Id, By, Alarm)
+public sealed record ReturnAlarmToService(long Id, string By, string Alarm, string Reason = "") : AlarmCommand(Id, By, Alarm)
 {
     internal override ScanCommandKind Kind => ScanCommandKind.ReturnAlarmToService;
 
-    internal override AlarmOrder Order => new(Reason, Role: Role);
+    internal override AlarmOrder Order => new(Reason);
 }
 
 /// <summary>Frees the first-out group of the alarm; clears no alarm.</summary>

@@ -19,6 +19,13 @@ public sealed partial class BatchActor
             case UnitsRefused refused:
                 interpreter.NeverGranted(memory.State, refused.Step, refused.Why, memory.Image, effects);
                 break;
+            case ChargeAllowed allowed:
+                if (allowed.Lot.Length > 0) memory.Lots = memory.Lots.SetItem(allowed.Step, allowed.Lot);
+                interpreter.MayCharge(memory.State, allowed.Step, memory.Image, effects);
+                break;
+            case PoolsTold pools:
+                memory.Pools = pools.Shares;
+                break;
             case UnitPassedOn passed:
                 interpreter.PassedOn(memory.State, passed.Unit);
                 break;

@@ -3,6 +3,7 @@ using Crm.Actors;
 using Crm.Plant.Phases;
 using Crm.Plant.Ports;
 using Crm.Plant.Procedure;
+using Crm.Plant.Protection;
 using Crm.Plant.Records;
 using Crm.Plant.Rigs;
 using Crm.Plant.Scan;
@@ -82,6 +83,7 @@ public sealed partial class BatchActor(
 
         CarryOut(context);
         GiveBack(context);
+        TellOfMaterial(context);
     }
 
     private void Scan(PlantFrame frame, ActorContext<BatchMessage> context)
@@ -139,11 +141,21 @@ public sealed partial class BatchActor(
     {
         if (order.Command is PhaseCommand.Start or PhaseCommand.Restart) memory.Record.Desk.Write(memory.Image.Now);
         if (Obstacle.Sentence(chain.OfBatch(memory, order.Command)) is not { } why)
-            return interpreter.Command(memory.State, order.Command, order.By, order.Reason, memory.Image, effects);
+        {
+            CommandVerdict verdict = interpreter.Command(memory.State, order.Command, order.By, order.Reason, memory.Image, effects);
+            if (verdict.Accepted && order.Command == PhaseCommand.Start) effects.Events.Add(Commissioned());
+            return verdict;
+        }
+
         effects.Events.Add(new BatchEvent(
             memory.Image.Now, memory.Image.Scan, BatchEventKind.CommandRefused, "batch", $"{PhaseTable.Word(order.Command)} refused: {why}", order.By, BatchEvent.NoData));
         return CommandVerdict.Refused(why);
     }
+
+    /// <summary>With which protection the batch runs (SAF-32).</summary>
+    private BatchEvent Commissioned() => new(
+        memory.Image.Now, memory.Image.Scan, BatchEventKind.Note, ProtectionChange.Subject, $"the batch runs with protection {ProtectionChange.Short(core.ProtectionChecksum)}",
+        "controller", ProtectionChange.Facts(core.ProtectionChecksum));
 
     private CommandVerdict Procedure(OperatorCommand command) => command switch
     {
@@ -224,7 +236,7 @@ public sealed partial class BatchActor(
         {
             UnitMessage message = effect switch
             {
-                StartPhase start => new PhaseStart(start.Phase, start.Arguments, memory.State.Values, start.Hold, recipe.Slots),
+                StartPhase start => new PhaseStart(start.Phase, start.Arguments, memory.State.Values, start.Hold, recipe.Slots, memory.Frame),
                 CommandUnit command => new UnitOrder(command.Command, command.Reason),
                 _ => throw new InvalidOperationException($"no message for {effect}"),
             };
@@ -234,8 +246,10 @@ public sealed partial class BatchActor(
 
     private void Keep(BatchEvent happened)
     {
-        memory.Record.Keep(happened with { Batch = memory.Id });
+        happened = WithLot(happened) with { Batch = memory.Id };
         memory.Story.Add(happened, memory.State.Status);
+        foreach (BatchEvent one in Shared(happened)) memory.Record.Keep(one);
+        if (TellsOfMaterial(happened)) told.Add(happened);
     }
 
     private static CommandReply Reply(long id, CommandVerdict verdict) =>

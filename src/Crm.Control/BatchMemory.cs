@@ -53,6 +53,13 @@ public sealed class BatchMemory
     /// <summary>Answer to the last command.</summary>
     public CommandReply? Reply { get; set; }
 
+    /// <summary>Stock lots that steps draw from, by step.</summary>
+    internal ImmutableSortedDictionary<string, string> Lots { get; set; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Shares of the batches in pools, by tank.</summary>
+    internal ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, double>> Pools { get; set; } =
+        ImmutableSortedDictionary.Create<string, ImmutableSortedDictionary<string, double>>(StringComparer.Ordinal);
+
     /// <summary>The desk knows that the batch is over.</summary>
     internal bool OverIsTold { get; set; }
 
@@ -68,6 +75,8 @@ public sealed class BatchMemory
             Reply = Reply,
             Story = Story.Fork(),
             OverIsTold = OverIsTold,
+            Lots = Lots,
+            Pools = Pools,
         };
         copy.Forward.AddRange(Forward);
         return copy;

@@ -52,8 +52,9 @@ public sealed record UnitFrame(PlantFrame Frame) : UnitMessage;
 /// <summary>Start a phase.</summary>
 /// <param name="Values">Named values of the batch as they stand.</param>
 /// <param name="Slots">What the values are.</param>
+/// <param name="Seen">The scan in which the procedure decided it: a command towards safe that follows at once is obeyed on it.</param>
 public sealed record PhaseStart(
-    PhaseNode Phase, ImmutableSortedDictionary<string, Argument> Arguments, ImmutableArray<Reading> Values, HoldRule? Hold, ImmutableArray<Slot> Slots) : UnitMessage;
+    PhaseNode Phase, ImmutableSortedDictionary<string, Argument> Arguments, ImmutableArray<Reading> Values, HoldRule? Hold, ImmutableArray<Slot> Slots, PlantFrame? Seen) : UnitMessage;
 
 /// <summary>The unit is a batch's from now on. What another batch left on it (a loop that stands, a stop) is let go.</summary>
 /// <param name="Batch">Its number.</param>
@@ -95,8 +96,21 @@ public sealed record BatchOver(int Batch) : DeskMessage;
 /// <summary>Nothing runs on the unit and it stands as declared.</summary>
 public sealed record UnitLeft(int Unit, int Batch) : DeskMessage;
 
+/// <summary>Something of a batch's record that tells of material: a dose, a lot in or out, a cleaning.</summary>
+public sealed record Materialised(int Batch, BatchEvent Happened) : DeskMessage;
+
+/// <summary>What day it is.</summary>
+public sealed record DayIs(DateOnly Day) : DeskMessage;
+
 /// <summary>To the batch.</summary>
 public abstract record BatchMessage;
+
+/// <summary>A step may move its material.</summary>
+/// <param name="Lot">Stock lot that it draws from; empty for none.</param>
+public sealed record ChargeAllowed(string Step, string Lot) : BatchMessage;
+
+/// <summary>Shares of the batches in what the tanks of pools hold, by tank.</summary>
+public sealed record PoolsTold(ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, double>> Shares) : BatchMessage;
 
 /// <summary>The desk gives what a step asked for.</summary>
 /// <param name="Units">Empty for a share of a service.</param>

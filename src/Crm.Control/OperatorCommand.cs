@@ -1,3 +1,4 @@
+using Crm.Plant.Permissions;
 using Crm.Plant.Phases;
 using Crm.Plant.Procedure;
 
@@ -7,6 +8,9 @@ namespace Crm.Control;
 /// <param name="By">Who.</param>
 public abstract record OperatorCommand(long Id, string By)
 {
+    /// <summary>In what roles the person signed in: stated by whoever authenticated the person, never by the command's own parameters.</summary>
+    public PersonRole Roles { get; init; }
+
     /// <summary>Batch it is meant for; empty: the current one, or for a unit the one that has it.</summary>
     public string Batch { get; init; } = "";
 }
@@ -73,6 +77,9 @@ public sealed record ClearFirstOut(long Id, string By, string Trip) : OperatorCo
 /// <summary>A row's proof test was done and passed (SAF-30).</summary>
 /// <param name="Found">What was found: the value it tripped at.</param>
 public sealed record ProofTested(long Id, string By, string Trip, string Found) : OperatorCommand(Id, By);
+
+/// <summary>Takes over a change of the protection: the rig file's is not the one that the last batch ran with (SAF-32).</summary>
+public sealed record AcceptProtection(long Id, string By, string Reason) : OperatorCommand(Id, By);
 
 /// <summary>What day it is; without it no proof test is ever overdue.</summary>
 public sealed record SetDay(long Id, string By, DateOnly Day) : OperatorCommand(Id, By);

@@ -27,6 +27,16 @@ public sealed partial class PlantController
     /// <summary>The first batch that is not over; when all are, the last.</summary>
     private BatchOnRig Current => batches.Find(b => !b.State.IsOver) ?? batches[^1];
 
+    /// <summary>Every batch has come to its end.</summary>
+    public bool AllOver => batches.TrueForAll(b => b.State.IsOver);
+
+    /// <summary>No batch goes on by itself: those that are not over are held, or wait for what another has.</summary>
+    public bool NoneGoesOn => !AllOver && batches.TrueForAll(b => b.State.IsOver || b.State.Status is PhaseState.Held or PhaseState.Holding || OnlyWaits(b));
+
+    /// <summary>State of a batch.</summary>
+    /// <exception cref="ArgumentException">There is no such batch.</exception>
+    public PhaseState StateOf(string batch) => (Find(batch) ?? throw new ArgumentException($"there is no batch {batch}")).State.Status;
+
     /// <summary>Puts another batch beside those there are: IDLE until its START.</summary>
     /// <param name="recipe">Its own copy (S88-14).</param>
     /// <exception cref="ArgumentException">The name is taken or cannot be one, or there are <see cref="MostBatches"/> already.</exception>
@@ -47,9 +57,15 @@ public sealed partial class PlantController
     {
         BatchOnRig idle = Find(batch) ?? throw new ArgumentException($"there is no batch {batch}");
         if (idle.State.Status != PhaseState.Idle) return null;
-        string[] waits = [.. idle.Interpreter.Claims.First.Select(u => (Unit: u, By: WaitText.HeldBy(desk.Allocation, u))).Where(u => u.By is not null).Select(u => $"{u.Unit}, {u.By}")];
+        string[] waits = [.. idle.Interpreter.Claims.First.Select(u => (Unit: u, By: WaitText.HeldBy(desk.Allocation, u) ?? StillNeededBy(u))).Where(u => u.By is not null).Select(u => $"{u.Unit}, {u.By}")];
         return waits.Length == 0 ? null : string.Join("; ", waits);
+
+        string? StillNeededBy(string unit) => batches.Find(b => b.State.Status != PhaseState.Idle && b.Interpreter.Claims.StillNeeded(b.State).Contains(unit)) is { } before ? $"needed by batch {before.Id}" : null;
     }
+
+    private bool OnlyWaits(BatchOnRig batch) => batch.State.Status == PhaseState.Idle
+        ? WhyNotBegin(batch.Id) is not null
+        : batch.State.Status == PhaseState.Running && batch.State.Steps.Count == 0 && desk.Asking.Values.Any(a => a.Batch == batch.Number);
 
     private BatchOnRig? Find(string batch) => batch.Length == 0 ? Current : batches.Find(b => b.Id == batch);
 

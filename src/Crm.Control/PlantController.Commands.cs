@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Crm.Plant.Loops;
 using Crm.Plant.Phases;
 using Crm.Plant.Procedure;
+using Crm.Plant.Protection;
 using Crm.Plant.Records;
 using Crm.Plant.Scan;
 
@@ -17,6 +19,7 @@ public sealed partial class PlantController
     public CommandReply Command(OperatorCommand command)
     {
         if (replies.TryGetValue(command.Id, out CommandReply? before)) return before;
+        if (command is SetDay day) Run(deskActor, new DayIs(day.Day));
         CommandReply reply = command switch
         {
             CommandBatch c => ToBatch(c, new BatchOrder(c.Id, c.Command, c.By, c.Reason)),
@@ -123,7 +126,8 @@ public sealed partial class PlantController
     private CommandReply ToScan(OperatorCommand command, int target, string what, Func<int, ScanCommand> order)
     {
         if (target < 0) return Refuse(command, what, $"there is no such {what}");
-        Run(rigActor, new ScanOrder(order(target)));
+        if (pending.Count >= ScanState.MostCommands) return Refuse(command, what, $"{ScanState.MostCommands} commands wait for the next scan already");
+        Run(rigActor, new ScanOrder(order(target) with { Roles = command.Roles }));
         pending[command.Id] = command;
         return new CommandReply(command.Id, ReplyKind.Pending, "judged by the next scan");
     }
@@ -141,9 +145,20 @@ public sealed partial class PlantController
     private static string Subject(OperatorCommand command) => command switch
     {
         ResetTrip reset => reset.Trip ?? "rig",
-        AcknowledgeAlarm alarm => alarm.Alarm,
-        TakeManual take => take.Output,
-        ReturnManual give => give.Output,
+        AlarmCommand alarm => alarm.Alarm,
+        LoopCommand loop => loop.Loop,
+        TakeManual c => c.Output,
+        ReturnManual c => c.Output,
+        ForceOutput c => c.Output,
+        EndForce c => c.Output,
+        SubstituteTag c => c.Tag,
+        EndSubstitute c => c.Tag,
+        BypassTrip c => c.Trip,
+        OverrideStartUp c => c.Trip,
+        EndBypass c => c.Trip,
+        ClearFirstOut c => c.Trip,
+        ProofTested c => c.Trip,
+        AcceptProtection => ProtectionChange.Subject,
         _ => "rig",
     };
 
@@ -154,8 +169,12 @@ public sealed partial class PlantController
         AcknowledgeAlarm => "acknowledgement",
         TakeManual => "manual",
         ReturnManual => "return from manual",
-        _ => "command",
+        _ => SentenceCase().Replace(command.GetType().Name, " $0").Trim().ToLowerInvariant(),
     };
+
+    /// <summary><c>ShelveAlarm</c> is told as <c>shelve alarm</c>.</summary>
+    [GeneratedRegex("[A-Z]")]
+    private static partial Regex SentenceCase();
 
     private void Remember(CommandReply reply)
     {

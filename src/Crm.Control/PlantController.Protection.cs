@@ -17,6 +17,7 @@ public sealed partial class PlantController
         EndSubstitute c => ToScan(c, Rig.Tag(c.Tag), "tag", n => ScanCommand.EndSubstitute(c.Id, n, c.By)),
         ClearFirstOut c => ToScan(c, Trip(c.Trip), "trip", n => ScanCommand.ClearFirstOut(c.Id, n, c.By)),
         ProofTested c => ToScan(c, Trip(c.Trip), "trip", n => ScanCommand.ProofTested(c.Id, n, c.By, c.Found)),
+        AcceptProtection c => ToScan(c, 0, "protection", _ => ScanCommand.AcceptProtection(c.Id, c.By, c.Reason)),
         SetDay c => ToScan(c, 0, "day", _ => ScanCommand.SetDay(c.Id, c.Day, c.By)),
         _ => null,
     };

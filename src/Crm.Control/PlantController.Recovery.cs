@@ -18,6 +18,16 @@ public sealed partial class PlantController
     public ImmutableSortedDictionary<string, RecoveryAssessment> Assessments =>
         batches.Where(b => b.Assessment is not null).ToImmutableSortedDictionary(b => b.Id, b => b.Assessment!, StringComparer.Ordinal);
 
+    /// <summary>Everything that happened so far is durable on the record.</summary>
+    public bool IsOnRecord => record.Desk.IsClear;
+
+    /// <summary>Why the record cannot be written; null when it can.</summary>
+    public string? RecordFault => record.Desk.Fault;
+
+    /// <summary>What the current batch has energised and how things stand now, as the record keeps it from time to time; null before the first scan and without a batch.</summary>
+    public BatchEvent? Picture() =>
+        rigState.Frame is { } frame && BatchState != PhaseState.Idle ? PlantPicture.Of(Rig, Current.State, frame) with { Batch = Current.Id } : null;
+
     /// <summary>
     /// The plant after its controller was lost, from the record of the interrupted batch. The rig starts tripped as always; the batch is HELD,
     /// never running; every phase that ran waits for a person's <see cref="DecideStep"/>. Scan on with a clock that counts the absence.
@@ -40,6 +50,14 @@ public sealed partial class PlantController
         return plant;
     }
 
+    /// <summary>
+    /// What people had set and what alarms were, from the record of the rig before this batch; for a controller that begins with a new batch.
+    /// Before the first scan only.
+    /// </summary>
+    /// <param name="record">Durable events of the rig, in order.</param>
+    /// <param name="now">Plant time at which it goes on.</param>
+    public void Recall(IReadOnlyList<BatchEvent> record, TimeSpan now) => core.Recall(rigState.Scan, record, now);
+
     /// <summary>Who had what, from the takings and givings on record.</summary>
     private void RecallAllocation(IReadOnlyList<BatchEvent> before)
     {
@@ -52,6 +70,7 @@ public sealed partial class PlantController
     {
         if (batch.Recovered is not { } back || back.Was == PhaseState.Idle || back.State.IsOver) return;
         ImmutableSortedDictionary<int, double> energised = PlantPicture.Outputs(Rig, batch.RecordBefore);
+        ImmutableSortedDictionary<int, double> setpoints = PlantPicture.Setpoints(Rig, batch.RecordBefore);
         foreach ((int output, double value) in energised) rigState.Scan.Recall(Rig, output, value);
         foreach (RecoveredPhase phase in back.Phases) ComeBack(batch, back, phase);
         bool ends = back.State.Status is PhaseState.Stopping or PhaseState.Aborting;
@@ -60,11 +79,12 @@ public sealed partial class PlantController
         {
             int ordinal = unit.Definition.Ordinal;
             if (!(ends ? back.State.HasUsed(ordinal) : back.State.Owns(ordinal))) continue;
-            if (!ends) unit.Recall(energised, Rig);
+            if (!ends) unit.Recall(energised, setpoints, Rig);
             unit.Batch = batch.Number;
             unit.Attends = true;
             rigState.Attending[ordinal] = true;
-            unit.Pending.Add(new PhaseRequest(stand, "controller came back"));
+            // A phase that came back is HELD already.
+            if (unit.Run.State != PhaseState.Held || stand != PhaseCommand.Hold) unit.Pending.Add(new PhaseRequest(stand, "controller came back"));
         }
 
         string state = back.State.Status.ToString().ToLowerInvariant();

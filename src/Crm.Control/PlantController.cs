@@ -62,6 +62,7 @@ public sealed partial class PlantController
         duties = new bool[rig.Duties.Length];
         foreach ((string id, ControlRecipe recipe) in recipes) batches.Add(Compose(id, recipe, before, away));
         desk = new DeskMemory(rig, AllocationState.Of(rig));
+        if (before.Count > 0) core.Recall(rigState.Scan, before, before[^1].At + away);
         if (before.Count > 0) RecallAllocation(before);
         (rigActor, deskActor, peers) = Spawn(buses);
     }
@@ -129,7 +130,7 @@ public sealed partial class PlantController
         // The rig must know its peers and they it: the references are filled in before the first message runs.
         RigPeers? known = null;
         ActorRef<RigMessage> rig = system.Spawn("rig", () => new RigActor(core, rigState, () => known!));
-        ActorRef<DeskMessage> deskRef = system.Spawn("desk", () => new PlantDesk(Rig, desk, record, () => known!.Units, rig, n => (batches[n].Id, batches[n].Actor)));
+        ActorRef<DeskMessage> deskRef = system.Spawn("desk", () => new PlantDesk(Rig, desk, record, () => known!.Units, rig, () => batches.Count, n => (batches[n].Id, batches[n].Actor)));
         ActorRef<ServiceFrame> services = system.Spawn("services", () => new ServiceController(Rig, rig, duties));
         known = new RigPeers(
             [.. Rig.Buses.Select((b, i) => SpawnBus(i, buses.FirstOrDefault(x => x.Name == b.Name) ?? throw new ArgumentException($"no bus {b.Name}")))],

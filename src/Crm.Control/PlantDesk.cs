@@ -8,82 +8,17 @@ using Crm.Plant.Scan;
 
 namespace Crm.Control;
 
-/// <summary>What the plant desk owns: who has which unit and which share of a service, and who asks.</summary>
-public sealed class DeskMemory
-{
-    public DeskMemory(RigDefinition rig, AllocationState allocation)
-    {
-        Allocation = allocation;
-        User = new int[rig.Units.Length];
-        Leaving = new bool[rig.Units.Length];
-        Array.Fill(User, -1);
-    }
-
-    private DeskMemory(DeskMemory from)
-    {
-        Allocation = from.Allocation;
-        User = (int[])from.User.Clone();
-        Leaving = (bool[])from.Leaving.Clone();
-        Asking = from.Asking;
-        Frame = from.Frame;
-    }
-
-    public AllocationState Allocation { get; set; }
-
-    /// <summary>By unit ordinal: the batch that had it last, by its number; -1 for none.</summary>
-    public int[] User { get; }
-
-    /// <summary>By unit ordinal: its batch does not need it any more; it is free once it stands as declared.</summary>
-    public bool[] Leaving { get; }
-
-    /// <summary>By owner in the allocation state: batch, step, and what it was told it waits for. Bounded by the steps of the batches.</summary>
-    public ImmutableSortedDictionary<string, Asking> Asking { get; set; } = ImmutableSortedDictionary.Create<string, Asking>(StringComparer.Ordinal);
-
-    public PlantFrame? Frame { get; set; }
-
-    /// <summary>Who had what when the controller was lost: the batches say which units are theirs; shares of services end with the phases that drew.</summary>
-    /// <param name="batches">With what each may yet ask for; null when it is over.</param>
-    /// <param name="record">For who served last on a unit that is nobody's now.</param>
-    internal void Recall(RigDefinition rig, ImmutableArray<(string Id, BatchState State, ImmutableSortedSet<string>? Claims)> batches, IReadOnlyList<BatchEvent> record)
-    {
-        foreach (BatchEvent happened in record)
-        {
-            if (happened.Kind != BatchEventKind.Allocation || happened.Data["allocation"] != nameof(AllocationEventKind.Granted)) continue;
-            foreach (string unit in happened.Data["units"].Split(' '))
-                if (rig.Unit(unit) is >= 0 and var ordinal && Array.FindIndex([.. batches], b => b.Id == happened.Data["owner"]) is >= 0 and var taker) User[ordinal] = taker;
-        }
-
-        for (int batch = 0; batch < batches.Length; batch++)
-        {
-            (string id, BatchState state, ImmutableSortedSet<string>? claims) = batches[batch];
-            if (claims is null) continue;
-            foreach (string unit in state.Holds)
-            {
-                User[rig.Unit(unit)] = batch;
-                TimeSpan since = record.LastOrDefault(e => e.Kind == BatchEventKind.Allocation && e.Batch == id && e.Data["units"].Split(' ').Contains(unit))?.At ?? TimeSpan.Zero;
-                Allocation = Allocation with { Holdings = Allocation.Holdings.Add(new Holding(id, unit, 1, 0) { Since = since }) };
-            }
-
-            if (!state.Holds.IsEmpty) Allocation = Allocation with { Claims = Allocation.Claims.SetItem(id, claims.Union(state.Holds)) };
-        }
-    }
-
-    public DeskMemory Fork() => new(this);
-}
-
-/// <param name="Told">What the batch was told last; empty before the first answer.</param>
-public sealed record Asking(int Batch, string Step, ImmutableSortedSet<string> Units, string Told);
-
 /// <summary>
 /// What is the plant's and no batch's: gives units and shares of services to batches (S88-17 to S88-19), tells units whom they serve, and
 /// keeps the record of what happened in the scan. A unit is free only when it stands as it was left or as its table says.
 /// </summary>
-public sealed class PlantDesk(
+public sealed partial class PlantDesk(
     RigDefinition rig,
     DeskMemory memory,
     PlantRecord record,
     Func<ImmutableArray<ActorRef<UnitMessage>>> units,
     ActorRef<RigMessage> rigActor,
+    Func<int> batchCount,
     Func<int, (string Id, ActorRef<BatchMessage> Actor)> batches) : Actor<DeskMessage>
 {
     /// <summary>A desk that throws would leave batches without an answer and units without an owner: the rig trips, latched.</summary>
@@ -107,6 +42,7 @@ public sealed class PlantDesk(
                 memory.Frame = scanned.Frame;
                 foreach (ScanEvent happened in scanned.Frame.Events)
                     if (ScanRecord.Of(rig, scanned.Frame, happened) is { } one) record.Keep(one);
+                record.Scan(scanned.Frame.Now, scanned.Frame.Scan);
                 break;
             case Put put:
                 record.Keep(put.Happened);
@@ -136,10 +72,13 @@ public sealed class PlantDesk(
             case UnitLeft left:
                 Free(left, context);
                 break;
+            default:
+                HandleMaterial(message, context);
+                break;
         }
     }
 
-    public override Actor<DeskMessage> Fork() => new PlantDesk(rig, memory.Fork(), record, units, rigActor, batches);
+    public override Actor<DeskMessage> Fork() => new PlantDesk(rig, memory.Fork(), record, units, rigActor, batchCount, batches);
 
     private static ImmutableSortedSet<string> None => ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
@@ -187,6 +126,7 @@ public sealed class PlantDesk(
             .Where(o => o.StartsWith(id + "/", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal)];
         foreach (string share in shares) Follow(AllocationDesk.ReleaseAll(Timed, share), context);
         Leave(new NotNeeded(batch, HeldBy(batch), None), context);
+        EndMovements(batch, context);
     }
 
     private ImmutableSortedSet<string> HeldBy(int batch) =>
@@ -246,6 +186,8 @@ public sealed class PlantDesk(
     private BatchEvent Recorded(AllocationEvent happened)
     {
         var data = BatchEvent.NoData.Add("allocation", happened.Kind.ToString()).Add("owner", happened.Owner).Add("units", string.Join(' ', happened.Resources));
+        if (happened.Kind == AllocationEventKind.Queued)
+            data = data.Add("held_by", string.Join(' ', memory.Allocation.Holdings.Where(h => happened.Resources.Contains(h.Resource) && h.Owner != happened.Owner).Select(h => h.Owner.Split('/')[0]).Distinct()));
         string batch = happened.Owner.Split('/', ',')[0];
         string subject = happened.Resources.Length == 1 ? happened.Resources[0] : "allocation";
         return new BatchEvent(Now, memory.Frame?.Scan ?? 0, BatchEventKind.Allocation, subject, happened.Text, "allocation", data) { Batch = batch };

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Crm.Plant.Loops;
 using Crm.Plant.Outputs;
 using Crm.Plant.Procedure;
 using Crm.Plant.Records;
@@ -17,7 +18,7 @@ public static class PlantPicture
 {
     public const string Subject = "plant";
 
-    private const string OutputPrefix = "output.", TagPrefix = "tag.";
+    private const string OutputPrefix = "output.", LoopPrefix = "loop.", TagPrefix = "tag.";
 
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(15);
 
@@ -29,6 +30,8 @@ public static class PlantPicture
         var data = BatchEvent.NoData.ToBuilder();
         foreach (OutputDefinition output in rig.Outputs)
             if (IsOwned(rig, state, output.Name) && frame.Plan.Values[output.Ordinal] != 0) data[OutputPrefix + output.Name] = Number(frame.Plan.Values[output.Ordinal]);
+        foreach (LoopDefinition loop in rig.Loops)
+            if (frame.Loops[loop.Ordinal] is { Running: true } status && !loop.IsSetBy(rig.Loops) && IsOwned(rig, state, loop.Name)) data[LoopPrefix + loop.Name] = Number(status.Target);
         foreach (TagDefinition tag in rig.Tags)
             if (tag.Unit is "L" or "kg" or "degC" or "bar" && !frame.Image[tag.Ordinal].IsBad && IsOwned(rig, state, tag.Name))
                 data[TagPrefix + tag.Name] = frame.Image[tag.Ordinal].Value.ToString("F" + tag.Decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
@@ -37,6 +40,9 @@ public static class PlantPicture
 
     /// <summary>Outputs that were energised in the last picture of a record, by ordinal.</summary>
     public static ImmutableSortedDictionary<int, double> Outputs(RigDefinition rig, IReadOnlyList<BatchEvent> record) => Values(record, OutputPrefix, rig.Output);
+
+    /// <summary>Setpoints that units asked for in the last picture of a record, by loop.</summary>
+    public static ImmutableSortedDictionary<int, double> Setpoints(RigDefinition rig, IReadOnlyList<BatchEvent> record) => Values(record, LoopPrefix, rig.Loop);
 
     /// <summary>Readings of the last picture of a record, by tag.</summary>
     public static ImmutableSortedDictionary<int, double> Readings(RigDefinition rig, IReadOnlyList<BatchEvent> record) => Values(record, TagPrefix, rig.Tag);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Crm.Plant.Alarms;
 using Crm.Plant.Records;
 using Crm.Plant.Rigs;
@@ -30,31 +29,12 @@ internal static class ScanRecord
         ScanEventKind.LoopNotice or ScanEventKind.AutotuneEnded => BatchEventKind.Note,
         ScanEventKind.BusLost or ScanEventKind.TagBad or ScanEventKind.LoopLost => BatchEventKind.Fault,
         ScanEventKind.TagDoubtful or ScanEventKind.OverrideVoted or ScanEventKind.VoterDegraded or ScanEventKind.ProofTestOverdue => BatchEventKind.Fault,
-        ScanEventKind.OverrideSet or ScanEventKind.OverrideEnded or ScanEventKind.FirstOutCleared or ScanEventKind.ProofTestDone => BatchEventKind.Command,
+        ScanEventKind.OverrideSet or ScanEventKind.OverrideEnded or ScanEventKind.FirstOutCleared or ScanEventKind.ProofTestDone or ScanEventKind.ProtectionAccepted => BatchEventKind.Command,
         ScanEventKind.OverrideEnding => BatchEventKind.Note,
         ScanEventKind.TagBack or ScanEventKind.BusBack or ScanEventKind.LoopBack => BatchEventKind.Note,
         _ => null,
     };
 
     private static ImmutableSortedDictionary<string, string> Data(RigDefinition rig, in ScanEvent happened) =>
-        happened.Alarm is { } transition ? AlarmData(rig, rig.Alarms[happened.Target], transition) : BatchEvent.NoData;
-
-    /// <summary>What ALM-10 asks of every transition; time, scan, person and sentence are in the event.</summary>
-    private static ImmutableSortedDictionary<string, string> AlarmData(RigDefinition rig, AlarmDefinition alarm, AlarmTransition transition)
-    {
-        ImmutableSortedDictionary<string, string>.Builder data = BatchEvent.NoData.ToBuilder();
-        data["priority"] = ((int)alarm.Priority).ToString(CultureInfo.InvariantCulture);
-        data["alarm.type"] = alarm.Kind.ToString();
-        data["alarm.from"] = transition.From.ToString();
-        data["alarm.state"] = transition.To.ToString();
-        data["alarm.event"] = transition.Cause.ToString();
-        data["alarm.occurrence"] = transition.Occurrence.ToString(CultureInfo.InvariantCulture);
-        if (transition.Comment.Length > 0) data["alarm.comment"] = transition.Comment;
-        if (alarm.Subject.Tag < 0) return data.ToImmutable();
-        data["alarm.tag"] = rig.Tags[alarm.Subject.Tag].Name;
-        data["alarm.unit"] = alarm.Subject.Unit;
-        if (double.IsFinite(transition.Value)) data["alarm.value"] = transition.Value.ToString("G6", CultureInfo.InvariantCulture);
-        if (double.IsFinite(alarm.Subject.Limit)) data["alarm.limit"] = alarm.Subject.Limit.ToString("G6", CultureInfo.InvariantCulture);
-        return data.ToImmutable();
-    }
+        happened.Alarm is { } transition ? AlarmFacts.Of(rig, rig.Alarms[happened.Target], transition) : happened.Facts ?? BatchEvent.NoData;
 }

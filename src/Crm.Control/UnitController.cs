@@ -91,6 +91,7 @@ public sealed partial class UnitController(
         scope = new StepScope(state.Slots, scope.Image);
         state.Told = PhaseState.Idle;
         state.StartIsDue = true;
+        state.Frame = start.Seen ?? state.Frame;
         if (state.Attends) return;
         state.Attends = true;
         context.Tell(rigActor, new Attend(unit, true));

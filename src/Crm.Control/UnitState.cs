@@ -96,5 +96,6 @@ public sealed class UnitState
     }
 
     /// <summary>What stood on it when the controller was lost stands again once a person lifts the hold.</summary>
-    internal void Recall(IReadOnlyDictionary<int, double> energised, RigDefinition rig) => Run = PhaseRunner.Recall(Run, energised, rig);
+    internal void Recall(IReadOnlyDictionary<int, double> energised, IReadOnlyDictionary<int, double> setpoints, RigDefinition rig) =>
+        Run = PhaseRunner.Recall(Run, energised, setpoints, rig);
 }

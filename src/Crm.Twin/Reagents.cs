@@ -41,6 +41,19 @@ internal static class Reagents
         return m;
     }
 
+    /// <summary>What a feed material may hold in solution.</summary>
+    public static IEnumerable<string> Dissolved => Species.Keys.Append("H2O");
+
+    /// <summary>Adds kg of a species to a liquor; false when it is none of <see cref="Dissolved"/>.</summary>
+    public static bool Dissolve(Mixture into, string species, double kg)
+    {
+        double mol = kg / Composition.Mass(Composition.Of(species));
+        if (species == "H2O") into.Aq[Aqueous.H2O] += mol;
+        else if (Species.TryGetValue(species, out Term[]? ions)) foreach (Term t in ions) into.Aq[t.Species] += t.Mol * mol;
+        else return false;
+        return true;
+    }
+
     /// <summary>
     /// J given off: concentrated sulfuric acid into water 70 kJ/mol, caustic dilution 30 kJ/mol, neutralisation 56 kJ per mol of the
     /// protons that meet hydroxide (integral heats, rounded [G]).

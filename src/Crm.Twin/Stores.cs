@@ -36,6 +36,7 @@ internal sealed class Stores
     {
         Mixture stock = new();
         for (int i = 0; i < Solid.Count; i++) stock.Solid[i] = perKg.Solid[i] * MaterialStock / perKg.Mass;
+        for (int i = 0; i < Aqueous.Count; i++) stock.Aq[i] = perKg.Aq[i] * MaterialStock / perKg.Mass;
         for (int k = 0; k < stock.Core.Length; k++) stock.Core[k] = stock.Solid[Mixture.Cored[k]];
         Materials[material] = stock;
     }

@@ -25,9 +25,9 @@ internal sealed class TwinHands(Works works) : IRigHands
         return portion;
     }
 
-    public Portion Discharge(string place, string lot) => Take(Unit(place).Holdup, lot);
+    public Portion Discharge(string place, string lot) => Take(Unit(place), lot);
 
-    public Portion Book(string place, string lot) => Take(Unit(place).Holdup, lot);
+    public Portion Book(string place, string lot) => Take(Unit(place), lot);
 
     public Portion Sample(string place, double kg)
     {
@@ -44,11 +44,11 @@ internal sealed class TwinHands(Works works) : IRigHands
         return portion;
     }
 
-    private Portion Take(Mixture from, string lot)
+    private Portion Take(UnitModel from, string lot)
     {
         if (!works.Stores.Lots.TryGetValue(lot, out Mixture? heap)) works.Stores.Lots[lot] = heap = new Mixture { Temperature = works.Ambient };
-        Mixture taken = new() { Temperature = from.Temperature };
-        from.MoveTo(taken, 1, 1);
+        Mixture taken = new() { Temperature = from.Holdup.Temperature };
+        from.Drain(taken);
         Portion portion = Analysis.Of(taken);
         taken.MoveTo(heap, 1, 1);
         heap.Temperature = works.Ambient;

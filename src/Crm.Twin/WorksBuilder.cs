@@ -139,7 +139,9 @@ internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
         foreach ((string mineral, double fraction) in material.Minerals)
         {
             int solid = Solid.IndexOf(mineral);
-            if (solid < 0) misfits.Add($"material {material.Name}: no mineral '{mineral}', known: {string.Join(", ", Solid.Names)}");
+            if (solid < 0 && !Reagents.Dissolved.Contains(mineral))
+                misfits.Add($"material {material.Name}: no mineral '{mineral}', known: {string.Join(", ", Solid.Names)}, and in solution {string.Join(", ", Reagents.Dissolved)}");
+            else if (solid < 0) Reagents.Dissolve(m, mineral, fraction);
             else m.Solid[solid] += fraction / Solid.Mass[solid];
         }
         m.Solid[Solid.SiO2] += Math.Max(0, 1 - material.Minerals.Values.Sum()) / Solid.Mass[Solid.SiO2];      // the rest is inert

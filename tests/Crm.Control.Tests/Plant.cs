@@ -124,13 +124,16 @@ internal sealed class Plant
     }
 
     /// <summary>The process was killed; bus and record are still there, and some time has gone by.</summary>
-    public Plant ComeBack(TimeSpan away) => new(this, away);
+    public Plant ComeBack(TimeSpan away) => new(this, away, rig => rig);
 
-    private Plant(Plant from, TimeSpan away)
+    /// <summary>The same, with another rig file.</summary>
+    public Plant ComeBack(TimeSpan away, Func<RigDefinition, RigDefinition> changed) => new(this, away, changed);
+
+    private Plant(Plant from, TimeSpan away, Func<RigDefinition, RigDefinition> changed)
     {
         Bus = from.Bus.Fork();
         Journal = new FakeJournal();
-        Controller = PlantController.Recover(from.Controller.Rig, from.Controller.Recipe, [Bus], [new FeedOperation()], Journal, from.Journal.Durable, away);
+        Controller = PlantController.Recover(changed(from.Controller.Rig), from.Controller.Recipe, [Bus], [new FeedOperation()], Journal, from.Journal.Durable, away);
         Now = from.Now + away;
         nextId = from.nextId;
     }

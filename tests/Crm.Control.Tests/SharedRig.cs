@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Crm.Plant.Allocation;
 using Crm.Plant.Expressions;
 using Crm.Plant.Lots;
+using Crm.Plant.Materials;
 using Crm.Plant.Outputs;
 using Crm.Plant.Phases;
 using Crm.Plant.Procedure;
@@ -104,6 +105,14 @@ internal sealed class SharedRig
     public CommandReply Decide(string batch, string step, StepDecision decision) =>
         Controller.Command(new DecideStep(nextId++, "ann", step, decision, "looked at the level") { Batch = batch });
 
+    public CommandReply Day(DateOnly day) => Controller.Command(new SetDay(nextId++, "ann", day));
+
+    public CommandReply Weigh(string batch, string prompt, double kilograms) =>
+        Controller.Command(new AnswerPrompt(nextId++, new PromptAnswer(prompt, "ann", new Measured(kilograms, 0.001))) { Batch = batch });
+
+    public static PromptNode Salt(string id, char unit, double kilograms) => new(
+        id, "Salt", 1, PromptKind.WeighIn, "salt", [], unit.ToString(), "salt", new Constant(kilograms), LotKind.Feed, [], TimeSpan.Zero, "");
+
     /// <summary>A unit procedure with one feed.</summary>
     public static ProcedureNode Unit(string id, char unit, bool water = false) => new UnitProcedureNode(id, id, 1, unit.ToString(), [Feed($"{id}/feed", unit, water)], null);
 
@@ -134,6 +143,8 @@ internal sealed class SharedRig
             [], [new BusDefinition("io", "fake", ImmutableSortedDictionary<string, string>.Empty)])
         {
             Shared = [new ResourceDefinition("water", 100, "L/h", ArbitrationRule.FirstComeFirstServed)],
+            Stock = [new StockLot("X-1", "salt", 1, new DateOnly(2026, 1, 31), 5)],
+            Compatibility = new CompatibilityTable([new MeetingRule("water", "salt", Meeting.May, "", "brine"), new MeetingRule("brine", "salt", Meeting.May, "", "brine"), new MeetingRule("brine", "water", Meeting.Never, "it sets")]),
         };
     }
 

@@ -77,7 +77,7 @@ public class AlarmListTests
         Assert.Equal([1, 0], figures.GetProperty("days").EnumerateArray().Select(s => s.GetProperty("raised").GetInt32()));
     }
 
-    private static RigDefinition Pilot()
+    internal static RigDefinition Pilot()
     {
         DirectoryInfo? root = new(AppContext.BaseDirectory);
         while (root is not null && !File.Exists(Path.Combine(root.FullName, "Crm.sln"))) root = root.Parent;

@@ -22,7 +22,7 @@ internal static class BenchKit
     public static ModbusBus Bus(RigDefinition rig, string name, string place, Func<TimeSpan> clock) =>
         BusBuilder.Open(rig, rig.Buses.First(b => b.Name == name), TimeProvider.System, clock, place);
 
-    private static RigDefinition Whole(string text)
+    public static RigDefinition Whole(string text)
     {
         var (rig, problems) = RigFile.Read("rig.yaml", Encoding.UTF8.GetBytes(text), InstrumentCatalogue.All);
         Assert.Empty(problems);

@@ -117,6 +117,11 @@ public sealed class ProtectionFileTests
     [InlineData("falls: 6 kg", "falls: 7 kg", true)]
     [InlineData("longest: 1 h}", "longest: 2 h}", true)]
     [InlineData("need: scrubber.fan_running running", "need: scrubber.fan_running not running", true)]
+    [InlineData("range: 1..110", "range: 1..111", true)]
+    [InlineData("frozen: 3 min", "frozen: 4 min", true)]
+    [InlineData("within: 20 K, for: 60 s", "within: 20 K, for: 61 s", true)]
+    [InlineData("from: transmitters.ai1, stale_after: 2 s", "from: transmitters.ai1, stale_after: 3 s", true)]
+    [InlineData("span: 0..120, from: transmitters.ai1,", "span: 0..130, from: transmitters.ai1,", true)]
     [InlineData("last: 2026-10-05", "last: 2026-11-05", false)]
     [InlineData("title: Bench rig", "title: Another rig", false)]
     public void The_checksum_covers_what_decides_SAF32(string old, string replacement, bool changes)

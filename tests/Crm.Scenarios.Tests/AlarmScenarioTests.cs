@@ -1,5 +1,6 @@
 using Crm.Control;
 using Crm.Plant.Alarms;
+using Crm.Plant.Permissions;
 using Crm.Plant.Records;
 
 namespace Crm.Scenarios.Tests;
@@ -46,8 +47,8 @@ public sealed class AlarmScenarioTests(FirstHours hours)
         var plant = hours.Dosing!.Fork();
         Assert.Equal(ReplyKind.Accepted, plant.Command(Plant.Phases.PhaseCommand.Hold).Kind);
         Assert.True(plant.RunUntil(p => p.Seen.Alarms.Any(a => a.Definition.Id == "leach-held"), TimeSpan.FromMinutes(1)), plant.Story);
-        Assert.Equal("is of medium priority: shelved for 2 h at most", Refused(plant, new ShelveAlarm(11, "ana", "leach-held", TimeSpan.FromHours(3), "waiting for the electrode"))["leach-held ".Length..]);
-        Assert.Equal("", Refused(plant, new ShelveAlarm(12, "ana", "leach-held", TimeSpan.FromMinutes(5), "waiting for the electrode")));
+        Assert.Equal("is of medium priority: shelved for 2 h at most", Refused(plant, new ShelveAlarm(11, "ana", "leach-held", TimeSpan.FromHours(3), "waiting for the electrode") { Roles = PersonRole.Operator })["leach-held ".Length..]);
+        Assert.Equal("", Refused(plant, new ShelveAlarm(12, "ana", "leach-held", TimeSpan.FromMinutes(5), "waiting for the electrode") { Roles = PersonRole.Operator }));
         Assert.DoesNotContain(plant.Seen.Alarms, a => a.Definition.Id == "leach-held");
         Assert.Contains(plant.Control.AbsentAlarms(), a => a.Definition.Id == "leach-held" && a.Status.State == AlarmState.Shelved && a.Why == "waiting for the electrode (ana)");
         plant.RunTo(plant.Now + TimeSpan.FromMinutes(5.1));

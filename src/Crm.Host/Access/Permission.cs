@@ -26,7 +26,7 @@ public enum Permission
 /// <summary>Kinds of people and what they may do (SEC-06).</summary>
 public static class Roles
 {
-    public const string Technician = "technician", Operator = "operator", Researcher = "researcher", Engineer = "engineer", Administrator = "administrator";
+    public const string Technician = "technician", Operator = "operator", Researcher = "researcher", Engineer = "engineer", Maintenance = "maintenance", Administrator = "administrator";
 
     private static readonly Permission[] Everybody = [Permission.Public, Permission.View, Permission.TowardsSafe];
 
@@ -36,6 +36,7 @@ public static class Roles
         [Operator] = [.. Everybody, Permission.Operate, Permission.Acknowledge, Permission.EnterResults, Permission.SteerTwin],
         [Researcher] = [.. Everybody, Permission.EnterResults, Permission.SteerTwin],
         [Engineer] = [.. Everybody, Permission.Operate, Permission.Acknowledge, Permission.Manual, Permission.EnterResults, Permission.SteerTwin],
+        [Maintenance] = [.. Everybody, Permission.Acknowledge, Permission.Manual],
         [Administrator] = [.. Everybody, Permission.ManageAccounts],
     };
 

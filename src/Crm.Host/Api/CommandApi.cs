@@ -5,6 +5,7 @@ using Crm.Host.Access;
 using Crm.Host.Service;
 using Crm.Host.Technician;
 using Crm.Plant.Lots;
+using Crm.Plant.Permissions;
 using Crm.Plant.Phases;
 using Crm.Plant.Procedure;
 using Microsoft.AspNetCore.Builder;
@@ -58,10 +59,16 @@ public static class CommandApi
             (c, by, _) => new Order(id => new UnshelveAlarm(id, by, c.Alarm)));
         Post<PlainCommand>(api, "/rigs/{rig}/units/{name}/restart", Permission.Operate, "RESTART one held unit while the batch goes on",
             (c, by, unit) => new Order(id => new CommandPhase(id, by, unit, PhaseCommand.Restart, c.Reason)));
+        Post<StepChoice>(api, "/rigs/{rig}/steps/decide", Permission.Operate, "After a lost controller: resume, repeat or skip a phase, with a reason; RESTART carries it out",
+            (c, by, _) => Enum.TryParse(c.Decision, true, out StepDecision decision) && Enum.IsDefined(decision)
+                ? new Order(id => new DecideStep(id, by, c.Step, decision, c.Reason))
+                : new Order("decision: resume, repeat or skip"));
         Post<PlainCommand>(api, "/rigs/{rig}/presence", Permission.Operate, "Confirm to be at the rig, for phases that run attended only",
             (_, by, _) => new Order(id => new ConfirmPresence(id, by)));
         Post<ResetTrips>(api, "/rigs/{rig}/trips/reset", Permission.Operate, "Reset a trip, or every trip whose causes are clear",
             (c, by, _) => new Order(id => new ResetTrip(id, by, c.Trip)));
+        Post<PlainCommand>(api, "/rigs/{rig}/protection/accept", Permission.Operate, "Accept that the protection is not the one the last batch ran with; for the roles the rig file names",
+            (c, by, _) => new Order(id => new AcceptProtection(id, by, c.Reason)));
         Post<SampleResults>(api, "/rigs/{rig}/samples/results", Permission.EnterResults, "Enter the laboratory's results of a sample",
             (c, by, _) => new Order(id => new GiveResults(id, new LabReport(c.Sample, by, Read(c.Assay)))));
         MapAnswer(api);
@@ -76,7 +83,7 @@ public static class CommandApi
             if (Problem(asked) is { } problem) return Results.Problem(problem, statusCode: 400);
             if (asked.Mass is { } kg && !(kg >= 0 && kg < 1e6)) return Results.Problem("the mass is not a mass in kg", statusCode: 400);
             string by = context.Person().Name;
-            return Outcome(asked.Id, await r.Ask(core => Answered(core, asked, by)).Unwrap().WaitAsync(Patience));
+            return await InTime(asked.Id, r.Ask(core => Answered(core, asked, by)).Unwrap());
         })).Needs(Permission.Operate).WithSummary("Answer a prompt: confirm, or mass, lot and assay").Produces<CommandResult>().ProducesProblem(404).ProducesProblem(409);
 
     /// <summary>On a twin the material moves with the answer, unless its hands moved it before.</summary>
@@ -95,12 +102,17 @@ public static class CommandApi
         {
             if (Problem(asked) is { } problem) return Results.Problem(problem, statusCode: 400);
             string by = context.Person().Name;
+            var roles = PersonRoles.Of(context.Person().Roles);
             var order = judge(asked, by, context.Request.RouteValues["name"] as string ?? "");
             if (order.Make is not { } make) return Outcome(asked.Id, new CommandResult(asked.Id, "refused", order.Refusal));
-            var task = r.Command(by, asked.Id, make);
-            var first = await Task.WhenAny(task, Task.Delay(Patience));
-            return Outcome(asked.Id, first == task ? await task : new CommandResult(asked.Id, "pending", "the next scan judges it"));
+            return await InTime(asked.Id, r.Command(by, asked.Id, id => make(id) with { Roles = roles }));
         })).Needs(permission).WithSummary(summary).Produces<CommandResult>().Produces<CommandResult>(202).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
+
+    private static async Task<IResult> InTime(string id, Task<CommandResult> task)
+    {
+        var first = await Task.WhenAny(task, Task.Delay(Patience));
+        return Outcome(id, first == task ? await task : new CommandResult(id, "pending", "the next scan judges it, or its record is not durable yet"));
+    }
 
     private static IResult Outcome(string id, CommandResult result) => result.State switch
     {

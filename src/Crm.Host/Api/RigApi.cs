@@ -47,6 +47,10 @@ public static class RigApi
             return Results.Ok(new PlantExplanation(why.Title, [.. why.Parts.Select(p => new PlantExplanationPart(p.Heading, p.Lines))]));
         })).Needs(Permission.View).WithSummary("Why the plant stands where it stands, and what to do").Produces<PlantExplanation>().ProducesProblem(404);
 
+        api.MapGet("/rigs/{rig}/recovery", (string rig, Rigs rigs) => With(rigs, rig, async r =>
+            await r.Ask(core => RecoveryText.Of(core.Plant, core.Look())) is { } found ? Results.Ok(found) : Results.Problem("nothing came back from a lost controller, or it has been decided", statusCode: 404)))
+            .Needs(Permission.View).WithSummary("After a lost controller: what ran, what was energised, how long nobody was in charge, what moved, what may become of each step").Produces<Recovery>().ProducesProblem(404);
+
         api.MapGet("/rigs/{rig}/stream", (string rig, HttpContext context, Rigs rigs) => With(rigs, rig, r => Stream(r, context)))
             .Needs(Permission.View).WithSummary("WebSocket: frames ten times a second, the situation when it changed; slow clients get folded frames").ProducesProblem(400).ProducesProblem(404);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -44,6 +45,10 @@ public static class MasterAlarmList
         "json" => Json(rig).ToJsonString(Indented) + "\n",
         _ => Text(rig),
     };
+
+    /// <summary>Alarm by alarm, column by column: what a comparison of two lists looks at.</summary>
+    public static ImmutableArray<(string Subject, string Aspect, string Words)> Facts(RigDefinition rig) =>
+        [.. rig.Alarms.SelectMany(a => columns.Skip(1).Select(c => (a.Id, c.Name.Replace('_', ' '), Convert.ToString(c.Of(rig, a), CultureInfo.InvariantCulture) ?? "")))];
 
     private static string Text(RigDefinition rig)
     {

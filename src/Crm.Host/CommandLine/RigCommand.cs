@@ -22,7 +22,7 @@ public static class RigCommand
         check.Options.Add(live);
         check.Options.Add(at);
         check.SetAction(parsed => Check(parsed.GetValue(folder)!, parsed.GetValue(live), parsed.GetValue(at)!));
-        return new Command("rig", "Work with rigs.") { check, Alarms(), MatrixCommand.Create() };
+        return new Command("rig", "Work with rigs.") { check, Alarms(), MatrixCommand.Create(), Diff() };
     }
 
     private static Command Alarms()
@@ -38,6 +38,30 @@ public static class RigCommand
         alarms.Options.Add(format);
         alarms.SetAction(parsed => List(parsed.GetValue(folder)!, parsed.GetValue(format)!));
         return alarms;
+    }
+
+    private static Command Diff()
+    {
+        var old = new Argument<string>("OLD") { Description = "rig folder or rig.yaml as it was" };
+        var now = new Argument<string>("NEW") { Description = "rig folder or rig.yaml as it is" };
+        var diff = new Command("diff", CrmCommand.WithExamples(
+            "Says in process words what differs between two rig files in protection and alarms: what a person accepts after a change. Exit code 0 nothing differs, 1 something does, 2 a file cannot be read.",
+            "crm rig diff /backup/lithium-pilot hardware/lithium-pilot"));
+        diff.Arguments.Add(old);
+        diff.Arguments.Add(now);
+        diff.SetAction(parsed => Compare(parsed.GetValue(old)!, parsed.GetValue(now)!));
+        return diff;
+    }
+
+    private static int Compare(string old, string now)
+    {
+        var (before, problems) = RigFiles.Rig(RigFile(old));
+        var (after, more) = RigFiles.Rig(RigFile(now));
+        foreach (var problem in problems.AddRange(more)) Console.Error.WriteLine(problem);
+        if (before is null || after is null) return ExitCodes.InvalidInput;
+        string found = RigDiff.Of(before, after);
+        Console.Out.Write(found.Length > 0 ? found : "protection and alarms are the same\n");
+        return found.Length > 0 ? ExitCodes.Problems : ExitCodes.Good;
     }
 
     private static int List(string folder, string format)
@@ -65,13 +89,6 @@ public static class RigCommand
             + $"{rig.Trips.Length} trips, {rig.Permissives.Length} permissives, {rig.Alarms.Count(a => !a.IsGenerated)} alarms and {rig.Alarms.Count(a => a.IsGenerated)} of instruments and buses, {rig.Duties.Length} duties. Nothing wrong.");
         foreach (string advice in AlarmPlan.Advice(rig)) Console.Out.WriteLine($"{path}: warning ALARM-PRIORITY: {advice}");
         if (!live && at.Length > 0) throw new UsageException("--at needs --live");
-        return !live || LiveCheck.Run(rig, Places(at), Console.Out) ? ExitCodes.Good : ExitCodes.Problems;
-    }
-
-    private static SortedDictionary<string, string> Places(string[] at)
-    {
-        var places = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (bus, place) in at.Select(OptionWords.Setting)) places[bus] = place;
-        return places;
+        return !live || LiveCheck.Run(rig, OptionWords.Settings(at), Console.Out) ? ExitCodes.Good : ExitCodes.Problems;
     }
 }

@@ -1,14 +1,16 @@
 using System.CommandLine;
+using Crm.Host.Live;
 using Crm.Host.Runs;
 
 namespace Crm.Host.CommandLine;
 
-/// <summary><c>crm run RECIPE</c>: one batch on the twin, with record and report.</summary>
+/// <summary><c>crm run RECIPE…</c>: a batch on the twin, or several side by side, with record and report of each.</summary>
 public static class RunCommand
 {
     public static Command Create()
     {
-        var recipe = new Argument<string>("RECIPE") { Description = "recipe file" };
+        var recipe = new Argument<string[]>("RECIPE") { Description = "recipe file; several run side by side on one rig, each started when its first unit is free", Arity = ArgumentArity.OneOrMore };
+        var batches = new Option<int>("--batches") { Description = "number of batches of the one recipe", DefaultValueFactory = _ => 1 };
         var rig = new Option<string?>("--rig") { Description = "rig name or folder; the recipe's own by default" };
         var set = new Option<string[]>("--set") { Description = "name=value: another formula value, within its range; may be repeated", DefaultValueFactory = _ => [] };
         var seed = new Option<int>("--seed") { Description = "seed of noise, faults and laboratory scatter", DefaultValueFactory = _ => 1 };
@@ -19,19 +21,23 @@ public static class RunCommand
         var date = new Option<string?>("--date") { Description = "yyyy-MM-dd: what day it is, for proof tests that are overdue; not said by default" };
         var json = new Option<bool>("--json") { Description = "print batch.json to standard output instead of the summary" };
         var explain = new Option<bool>("--explain") { Description = "print at every held or refused moment what happened first, what stands against a restart and what to do" };
+        var live = new Option<bool>("--live") { Description = "drive the rig's real buses, with you at the terminal" };
+        var at = new Option<string[]>("--at") { Description = "with --live, bus=host:port or bus=device: there instead of where the rig file says; may be repeated", DefaultValueFactory = _ => [] };
         var command = new Command("run", CrmCommand.WithExamples(
-            "Runs one batch on the rig's twin, an unattended technician answering its prompts, and writes the batch record.\n"
+            "Runs one batch on the rig's twin, an unattended technician answering its prompts, and writes the batch record. With --live the same on the rig itself.\n"
             + "Exit code 0: product in specification and balances closed; 1: finished, but not; 3: held, stopped, aborted or Ctrl-C; 2: invalid input.",
             "crm run recipes/lithium/black-mass-to-carbonate.yaml",
             "crm run recipes/lithium/black-mass-to-carbonate.yaml --set leach_time=90min --seed 7",
+            "crm run recipes/lithium/black-mass-to-carbonate.yaml --batches 2",
             "crm run recipes/lithium/black-mass-to-carbonate.yaml --fault leach.peroxide_pump:fail@4h",
-            "crm run recipes/lithium/black-mass-to-carbonate.yaml --fault leach.agitator:fail@3h15min --explain --quiet"));
+            "crm run recipes/lithium/black-mass-to-carbonate.yaml --fault leach.agitator:fail@3h15min --explain --quiet",
+            "crm run recipes/bench/neutralise-soda-liquor.yaml --live --at field=/dev/ttyUSB0"));
         command.Arguments.Add(recipe);
-        foreach (Option option in new Option[] { rig, set, seed, speed, fault, output, quiet, date, json, explain }) command.Options.Add(option);
+        foreach (Option option in new Option[] { batches, rig, set, seed, speed, fault, output, quiet, date, json, explain, live, at }) command.Options.Add(option);
         command.SetAction(parsed => Run(new RunOptions(
-            parsed.GetValue(recipe)!,
+            parsed.GetValue(recipe)![0],
             parsed.GetValue(rig),
-            Settings(parsed.GetValue(set)!),
+            OptionWords.Settings(parsed.GetValue(set)!),
             parsed.GetValue(seed),
             OptionWords.Pace(parsed.GetValue(speed)!),
             [.. parsed.GetValue(fault)!.Select(OptionWords.Fault)],
@@ -40,16 +46,12 @@ public static class RunCommand
             parsed.GetValue(json))
         {
             Explain = parsed.GetValue(explain),
+            Further = OptionWords.Further(parsed.GetValue(recipe)!, parsed.GetValue(batches)),
             Day = OptionWords.Day(parsed.GetValue(date)),
+            Live = parsed.GetValue(live),
+            At = OptionWords.Settings(parsed.GetValue(at)!),
         }));
         return command;
-    }
-
-    private static SortedDictionary<string, string> Settings(string[] words)
-    {
-        var settings = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in words.Select(OptionWords.Setting)) settings[name] = value;
-        return settings;
     }
 
     private static int Run(RunOptions options)
@@ -61,13 +63,26 @@ public static class RunCommand
             return ExitCodes.InvalidInput;
         }
 
+        if (options.Live) return RunLive(loaded.Inputs, options);
         string folder = options.Out ?? Path.Combine("out", $"{Path.GetFileName(loaded.Inputs.Recipe.Id)}-{options.Seed}");
         using var interrupt = new Interrupt();
         var progress = new Progress(options);
-        var result = TwinRun.Execute(loaded.Inputs, options, folder, progress, interrupt);
+        var campaign = TwinRun.Execute(loaded.Inputs, options, folder, progress, interrupt);
         progress.End();
-        if (options.Json) Console.Out.Write(File.ReadAllText(Path.Combine(folder, "batch.json")));
-        else Console.Out.WriteLine(RunSummary.Text(result, folder));
+        if (options.Json) Console.Out.Write(File.ReadAllText(Path.Combine(folder, campaign.Batches.Length == 1 ? "batch.json" : "campaign.json")));
+        else Console.Out.WriteLine(RunSummary.Text(campaign, folder));
+        return RunSummary.ExitCode(campaign);
+    }
+
+    private static int RunLive(RunInputs inputs, RunOptions options)
+    {
+        if (options.Further.Count > 0) throw new UsageException("--live runs one batch: --batches and further recipes are for the twin");
+        if (options.Faults.Count > 0 || options.Pace is not null) throw new UsageException("--live runs by the machine's clock on real devices: --fault and --speed are for the twin");
+        Console.Out.WriteLine(LiveNotice.Of(inputs.Rig, inputs.Recipe));
+        string folder = options.Out ?? Path.Combine("out", $"{Path.GetFileName(inputs.Recipe.Id)}-live");
+        using var interrupt = new Interrupt();
+        var result = LiveRun.Execute(inputs, options, folder, interrupt);
+        Console.Out.WriteLine(RunSummary.Text(result, folder));
         return RunSummary.ExitCode(result);
     }
 }

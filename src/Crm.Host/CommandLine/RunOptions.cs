@@ -1,4 +1,5 @@
 using System.Globalization;
+using Crm.Control;
 using Crm.Plant.Ports;
 
 namespace Crm.Host.CommandLine;
@@ -18,6 +19,15 @@ public sealed record RunOptions(
 {
     /// <summary>What day it is, for overdue proof tests; null: nobody says.</summary>
     public DateOnly? Day { get; init; }
+
+    /// <summary>Recipes of further batches on the same rig, in the order they are started.</summary>
+    public IReadOnlyList<string> Further { get; init; } = [];
+
+    /// <summary>On the real buses instead of the twin.</summary>
+    public bool Live { get; init; }
+
+    /// <summary>Other places of buses than the rig file's, by bus.</summary>
+    public IReadOnlyDictionary<string, string> At { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Print the chain of reasons at every held or refused moment.</summary>
     public bool Explain { get; init; }
@@ -47,12 +57,28 @@ public static class OptionWords
         throw new UsageException($"--set {text}: expected name=value, for example --set leach_time=90min");
     }
 
+    /// <summary>Several of them; of two with the same name the last counts.</summary>
+    public static SortedDictionary<string, string> Settings(IEnumerable<string> words)
+    {
+        var settings = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in words.Select(Setting)) settings[name] = value;
+        return settings;
+    }
+
     /// <summary><c>fault@time</c>, the time counted from the start of the run.</summary>
     public static PlantFault Fault(string text)
     {
         int at = text.LastIndexOf('@');
         if (at > 0 && TryDuration(text[(at + 1)..], out var time)) return new PlantFault(text[..at], time);
         throw new UsageException($"--fault {text}: expected fault@time, for example --fault leach.peroxide_pump:fail@4h");
+    }
+
+    /// <summary>The batches after the first: the other recipes, or the one recipe again.</summary>
+    public static IReadOnlyList<string> Further(IReadOnlyList<string> recipes, int batches)
+    {
+        if (batches is < 1 or > PlantController.MostBatches) throw new UsageException($"--batches {batches}: expected 1 to {PlantController.MostBatches}");
+        if (batches > 1 && recipes.Count > 1) throw new UsageException("--batches goes with one recipe; name a recipe as often as it is to be run");
+        return [.. recipes.Skip(1), .. Enumerable.Repeat(recipes[0], batches - 1)];
     }
 
     /// <summary>A day, <c>2026-01-31</c>; null stays null.</summary>

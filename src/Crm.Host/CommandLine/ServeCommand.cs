@@ -13,13 +13,17 @@ public static class ServeCommand
     {
         var recipe = new Option<string[]>("--recipe") { Description = "recipe to hold ready; its own rig is served; may be repeated, one for each rig", DefaultValueFactory = _ => [DemoRecipe] };
         var (rig, data, port, pace, seed, from, fault) = Shared(Path.Combine("out", "serve"), DefaultApiPort, "1");
+        var live = new Option<bool>("--live") { Description = "drive the rig's real buses instead of its twin" };
+        var at = new Option<string[]>("--at") { Description = "with --live, bus=host:port or bus=device: there instead of where the rig file says; may be repeated", DefaultValueFactory = _ => [] };
+        var abandon = new Option<string?>("--abandon") { Description = "why an interrupted batch is given up; else it comes back HELD" };
         var command = new Command("serve", CrmCommand.WithExamples(
             "Runs the controller as a service with its API on the loopback address, until SIGTERM or Ctrl-C: then the batch is held and its outputs are at their values before the web server drains.",
-            "crm serve", "crm serve --recipe recipes/lithium/black-mass-to-carbonate.yaml --data /var/lib/crm --port 8420"));
-        foreach (Option option in new Option[] { recipe, rig, data, port, pace, seed, from, fault }) command.Options.Add(option);
+            "crm serve", "crm serve --recipe recipes/lithium/black-mass-to-carbonate.yaml --data /var/lib/crm --port 8420",
+            "crm serve --recipe recipes/bench/neutralise-soda-liquor.yaml --live --at field=/dev/ttyUSB0"));
+        foreach (Option option in new Option[] { recipe, rig, data, port, pace, seed, from, fault, live, at, abandon }) command.Options.Add(option);
         command.SetAction(p => ServiceRun.Execute(new ServeOptions(
             [.. p.GetValue(recipe)!.Select(Present)], p.GetValue(rig), p.GetValue(data)!, p.GetValue(port), null, Pace(p.GetValue(pace)!), p.GetValue(seed), From(p.GetValue(from)), "")
-        { Faults = Faults(p.GetValue(fault)!) }));
+        { Faults = Faults(p.GetValue(fault)!), Live = p.GetValue(live), At = OptionWords.Settings(p.GetValue(at)!), Abandon = p.GetValue(abandon) }));
         return command;
     }
 

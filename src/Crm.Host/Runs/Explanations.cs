@@ -10,7 +10,8 @@ namespace Crm.Host.Runs;
 /// <c>--explain</c>: prints the chain of reasons when the batch comes to rest, when a command is refused, and at the end of the run if
 /// something has changed since. Reads the plant, never changes it.
 /// </summary>
-public sealed class Explanations(RunOptions options, TextWriter output)
+/// <param name="batch">Name of the batch it is about.</param>
+public sealed class Explanations(RunOptions options, TextWriter output, string batch)
 {
     /// <summary>Trips and alarms follow a fault within their delays; the moment is told when they have.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(30);
@@ -25,6 +26,7 @@ public sealed class Explanations(RunOptions options, TextWriter output)
 
     public void Heard(BatchEvent happened)
     {
+        if (happened.Batch.Length > 0 && happened.Batch != batch) return;
         if (options.Explain && happened.Kind == BatchEventKind.CommandRefused) refused.Add(happened);
         if (happened.Kind == BatchEventKind.PhaseState && happened.Data.GetValueOrDefault("to", "") == "HELD") phaseHeldAt = happened.At;
     }
@@ -34,7 +36,7 @@ public sealed class Explanations(RunOptions options, TextWriter output)
         if (!options.Explain) return;
         foreach (BatchEvent happened in refused) Refusal(happened);
         refused.Clear();
-        PhaseState state = plant.BatchState;
+        PhaseState state = plant.StateOf(batch);
         bool rests = state is PhaseState.Held or PhaseState.Stopped or PhaseState.Aborted;
         if (rests && state != told)
         {
@@ -49,7 +51,7 @@ public sealed class Explanations(RunOptions options, TextWriter output)
         if (state == PhaseState.Running && phaseHeldAt is { } since && now - since >= Settling)
         {
             phaseHeldAt = null;
-            if (plant.Snapshot().Steps.Any(s => s.State == PhaseState.Held)) Tell(plant);
+            if (plant.Snapshot(batch).Steps.Any(s => s.State == PhaseState.Held)) Tell(plant);
         }
 
         if (due && now - restingSince >= Settling) Tell(plant);
@@ -58,13 +60,13 @@ public sealed class Explanations(RunOptions options, TextWriter output)
     /// <summary>The last word: what stands at the end of the run, where it is not what was told before.</summary>
     public void End(PlantController plant)
     {
-        if (options.Explain && plant.BatchState is PhaseState.Held or PhaseState.Holding or PhaseState.Stopped or PhaseState.Aborted) Tell(plant);
+        if (options.Explain && plant.StateOf(batch) is PhaseState.Held or PhaseState.Holding or PhaseState.Stopped or PhaseState.Aborted) Tell(plant);
     }
 
     private void Tell(PlantController plant)
     {
         due = false;
-        Explanation explanation = plant.Explain();
+        Explanation explanation = plant.Explain(batch);
         if (explanation.Essence == last) return;
         last = explanation.Essence;
         output.WriteLine(explanation);

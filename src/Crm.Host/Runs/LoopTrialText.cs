@@ -26,7 +26,9 @@ public static class LoopTrialText
         text.AppendLine(Row("AMIGO PI", model, TuningRules.AmigoPi(model)));
         if (found.Step is { } step) text.AppendLine(Row("SIMC PI of the step", model, TuningRules.Simc(step)));
         text.AppendLine(Line($"  for rig.yaml: gain: {proposed.Gain:0.##}, ti: {proposed.IntegralTime:0} s, dead_time: {model.Reduced().Delay:0} s; then check it with a small setpoint step"));
-        if (loop.OutputLow < 0 && loop.OutputHigh > 0)
+        if (loop.SwingsAcross(found.Standing))
+            text.Append("  tested across both sides, for there is next to nothing to do here; proposed for the steeper of them");
+        else if (loop.IsSplit)
             text.Append(found.Standing >= 0
                 ? "  tested on the heating side; the cooling side is another process: look at a cooling phase too"
                 : "  tested on the cooling side; the heating side is another process: look at a heating phase too");

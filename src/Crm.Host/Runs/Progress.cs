@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Crm.Control;
 using Crm.Host.CommandLine;
+using Crm.Plant.Phases;
 
 namespace Crm.Host.Runs;
 
@@ -23,9 +24,11 @@ public sealed class Progress(RunOptions options)
         nextLook = now + TimeSpan.FromSeconds(1);
         if (terminal && wall.ElapsedMilliseconds < nextMillisecond) return;
         nextMillisecond = wall.ElapsedMilliseconds + 500;
-        var seen = plant.Snapshot();
-        if (terminal) Console.Error.Write("\r" + Fit(Line(plant, seen, now)));
-        string active = string.Join(" + ", seen.Steps.Select(s => s.Id));
+        PlantSnapshot[] batches = [.. plant.Batches.Where(b => !b.IsOver && b.State != PhaseState.Idle).Select(b => plant.Snapshot(b.Id))];
+        if (batches.Length == 0) batches = [plant.Snapshot()];
+        var seen = batches[0];
+        if (terminal) Console.Error.Write("\r" + Fit(string.Join("  ", batches.Select(b => (batches.Length > 1 ? b.Id + " " : "") + Line(plant, b, now)))));
+        string active = string.Join("  ", batches.Select(b => (batches.Length > 1 ? b.Id + " " : "") + string.Join(" + ", b.Steps.Select(s => s.Id).Concat(b.Waiting.Where(w => w.Doing.Length > 0).Select(w => w.Doing)))));
         if (active == steps) return;
         steps = active;
         if (!terminal && active.Length > 0) Console.Error.WriteLine($"{Clock(now)}  {seen.Batch,-9} {active}");

@@ -11,6 +11,12 @@ namespace Crm.Host.Runs;
 /// <summary>The files of one run, all read and found right.</summary>
 public sealed record RunInputs(ControlRecipe Recipe, RigDefinition Rig, TwinDefinition Twin)
 {
+    /// <summary>Recipes of the batches after the first, each frozen for its own.</summary>
+    public ImmutableArray<ControlRecipe> Further { get; init; } = [];
+
+    /// <summary>Name of a batch of the run in its events, by its place from 0.</summary>
+    public static string BatchName(int number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"B{number + 1}");
+
     /// <summary>Reads recipe, rig and twin; either all of them, or the problems of all of them.</summary>
     public static (RunInputs? Inputs, ImmutableArray<string> Problems) Load(RunOptions options)
     {
@@ -29,7 +35,16 @@ public sealed record RunInputs(ControlRecipe Recipe, RigDefinition Rig, TwinDefi
         problems.AddRange(recipeProblems.Select(d => d.ToString()));
         if (recipe is not null) recipe = WithSettings(recipe, options.Settings, problems);
         problems.AddRange(UnknownFaults(options, rig));
-        return recipe is null || twin is null || problems.Count > 0 ? (null, [.. problems]) : (new RunInputs(recipe, rig, twin), []);
+        ImmutableArray<ControlRecipe> further = [.. options.Further.Select(path => Another(path, options, rig, recipe, problems)).OfType<ControlRecipe>()];
+        return recipe is null || twin is null || problems.Count > 0 ? (null, [.. problems]) : (new RunInputs(recipe, rig, twin) { Further = further }, []);
+    }
+
+    private static ControlRecipe? Another(string path, RunOptions options, RigDefinition rig, ControlRecipe? first, List<string> problems)
+    {
+        if (path == options.Recipe) return first;
+        var (recipe, found) = RigFiles.Recipe(path, rig);
+        problems.AddRange(found.Select(d => d.ToString()).Except(problems));
+        return recipe is null ? null : WithSettings(recipe, options.Settings, problems);
     }
 
     private static ControlRecipe WithSettings(ControlRecipe recipe, IReadOnlyDictionary<string, string> settings, List<string> problems)

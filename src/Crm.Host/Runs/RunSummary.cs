@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Crm.Host.CommandLine;
+using Crm.Plant.Allocation;
+using Crm.Plant.Quantities;
 using Crm.Plant.Records;
 
 namespace Crm.Host.Runs;
@@ -8,6 +10,33 @@ namespace Crm.Host.Runs;
 /// <summary>The few lines a person reads after a run, and the exit code scripts rely on.</summary>
 public static class RunSummary
 {
+    /// <summary>That of the worst batch.</summary>
+    public static int ExitCode(Campaign campaign)
+    {
+        var codes = campaign.Batches.Select(b => ExitCode(b.Record)).ToList();
+        return codes.Contains(ExitCodes.NotFinished) ? ExitCodes.NotFinished : codes.Max();
+    }
+
+    /// <summary>One batch as ever; of several each, and who waited for whom.</summary>
+    public static string Text(Campaign campaign, string folder)
+    {
+        if (campaign.Batches.Length == 1) return Text(campaign.Batches[0].Record, folder);
+        var text = new StringBuilder();
+        foreach (var batch in campaign.Batches)
+            text.AppendLine(Text(batch.Record, Path.Combine(folder, batch.Name))).AppendLine(CultureInfo.InvariantCulture, $"  from      {PlantClock.Text(batch.From)} to {PlantClock.Text(batch.To)}");
+        foreach (var wait in campaign.Waits) text.AppendLine(Words(wait, campaign.End));
+        text.Append(CultureInfo.InvariantCulture, $"  campaign  {Path.Combine(folder, "campaign.json")}");
+        return text.ToString();
+    }
+
+    private static string Words(Wait wait, TimeSpan end)
+    {
+        string whom = wait.HeldBy.Length == 0 ? "withheld" : $"of {wait.HeldBy.Replace(" ", ", ", StringComparison.Ordinal)}";
+        string until = wait.To is { } to ? PlantClock.Text(to) : "the end";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{wait.Batch} waited {((wait.To ?? end) - wait.From).TotalHours:0.00} h for {wait.For.Replace(" ", ", ", StringComparison.Ordinal)} {whom}, {PlantClock.Text(wait.From)} to {until}");
+    }
+
     public static int ExitCode(BatchRecord record) =>
         record.Outcome != BatchOutcome.Complete ? ExitCodes.NotFinished : IsGood(record) ? ExitCodes.Good : ExitCodes.Problems;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Crm.Control;
+using Crm.Host.Live;
 using Crm.Host.Technician;
 using Crm.Plant.Ports;
 using Crm.Plant.Procedure;
@@ -15,7 +16,7 @@ namespace Crm.Host.Runs;
 /// One thread, virtual time: one call of <see cref="Scan"/> is one scan and one exchange with every bus. Whatever runs a batch on a twin
 /// runs it through here: <c>crm run</c>, the service, the tests.
 /// </summary>
-public sealed class TwinRig
+public sealed class TwinRig : IRunningRig
 {
     private readonly RunInputs inputs;
     private readonly UnattendedTechnician? technician;
@@ -25,6 +26,21 @@ public sealed class TwinRig
     public TwinRig(RunInputs inputs, int seed, IJournal journal)
         : this(inputs, new TwinPlant(inputs.Rig, inputs.Twin, seed), seed, TimeSpan.Zero, twin => New(inputs, twin, journal))
     {
+    }
+
+    /// <summary>
+    /// The controller of a simulated plant was lost, and the plant with it: the batch comes back from its record to a twin as it was at the very
+    /// start, and its assessment says what has moved.
+    /// </summary>
+    public TwinRig(RunInputs inputs, int seed, IJournal journal, LostBatch lost)
+        : this(inputs, Aged(new TwinPlant(inputs.Rig, inputs.Twin, seed), lost.Now), seed, lost.Now, twin => lost.ComeBack(inputs.Rig, inputs.Recipe, Buses(inputs.Rig, twin), journal))
+    {
+    }
+
+    private static TwinPlant Aged(TwinPlant twin, TimeSpan now)
+    {
+        twin.AdvanceTo(now);
+        return twin;
     }
 
     private TwinRig(RunInputs inputs, TwinPlant twin, int? seed, TimeSpan now, Func<TwinPlant, PlantController> controller)
@@ -79,11 +95,15 @@ public sealed class TwinRig
         alone.AdvanceTo(back);
         TimeSpan last = record.Count == 0 ? TimeSpan.Zero : record[^1].At;
         return new TwinRig(inputs, alone, null, back,
-            t => PlantController.Recover(inputs.Rig, inputs.Recipe, Buses(inputs.Rig, t), UnitOperationCatalogue.All, journal, record, back - last));
+            t => PlantController.Recover(inputs.Rig, [.. inputs.Further.Prepend(inputs.Recipe).Select((r, i) => (RunInputs.BatchName(i), r))], Buses(inputs.Rig, t), UnitOperationCatalogue.All, journal, record, back - last));
     }
 
-    private static PlantController New(RunInputs inputs, TwinPlant twin, IJournal journal) =>
-        new(inputs.Rig, inputs.Recipe, Buses(inputs.Rig, twin), UnitOperationCatalogue.All, journal);
+    private static PlantController New(RunInputs inputs, TwinPlant twin, IJournal journal)
+    {
+        var control = new PlantController(inputs.Rig, inputs.Recipe, Buses(inputs.Rig, twin), UnitOperationCatalogue.All, journal, RunInputs.BatchName(0));
+        for (int i = 0; i < inputs.Further.Length; i++) control.Add(RunInputs.BatchName(i + 1), inputs.Further[i]);
+        return control;
+    }
 
     private static ImmutableArray<IBus> Buses(RigDefinition rig, TwinPlant twin) => [.. rig.Buses.Select(b => (IBus)twin.Bus(b.Name))];
 }

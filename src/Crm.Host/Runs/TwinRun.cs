@@ -4,9 +4,11 @@ using System.Text;
 using Crm.Control;
 using Crm.Host.CommandLine;
 using Crm.Host.Reports;
+using Crm.Plant.Allocation;
 using Crm.Plant.Balances;
 using Crm.Plant.Phases;
 using Crm.Plant.Ports;
+using Crm.Plant.Procedure;
 using Crm.Plant.Protection;
 using Crm.Plant.Records;
 using Crm.Plant.Scan;
@@ -16,7 +18,7 @@ using Crm.Store.Journal;
 namespace Crm.Host.Runs;
 
 /// <summary>
-/// One batch on the twin, from first scan to report: history takes what changed in every scan, the record what happened.
+/// A batch on the twin, or several side by side, from first scan to reports: history takes what changed in every scan, the record what happened.
 /// </summary>
 public static class TwinRun
 {
@@ -32,62 +34,35 @@ public static class TwinRun
     /// <summary>No batch of a pilot lasts longer.</summary>
     private static readonly TimeSpan LongestRun = TimeSpan.FromDays(14);
 
-    public static BatchRecord Execute(RunInputs inputs, RunOptions options, string folder, Progress progress, Interrupt interrupt)
+    public static Campaign Execute(RunInputs inputs, RunOptions options, string folder, Progress progress, Interrupt interrupt)
     {
-        Directory.CreateDirectory(folder);
-        string journalPath = Path.Combine(folder, "journal.db");
-        foreach (string old in Directory.EnumerateFiles(folder, "journal.db*")) File.Delete(old);
-        var events = ImmutableArray.CreateBuilder<BatchEvent>();
-        var memory = new MemoryHistory(inputs.Rig);
-        var totals = new UtilityTotals(inputs.Rig);
+        var files = new BatchFolder(inputs, folder, clock: null);
         RunEnd ended;
         PlantTruth truth;
-        using (var journal = SqliteJournal.Open(journalPath))
-        using (var csv = new CsvHistory(File.Create(Path.Combine(folder, "history.csv")), inputs.Rig))
+        ImmutableArray<BatchView> batches;
+        using (files)
         {
-            var recorder = new HistoryRecorder(inputs.Rig, csv, memory);
-            var rig = new TwinRig(inputs, options.Seed, journal) { Unattended = true };
+            var rig = new TwinRig(inputs, options.Seed, files.Journal) { Unattended = true };
             foreach (var fault in options.Faults) rig.Inject(fault);
             var plant = rig.Control;
-            plant.OnEvent = events.Add;
-            plant.OnFrame = frame =>
-            {
-                recorder.Record(frame.Image);
-                totals.Observe(frame);
-            };
+            files.Watch(plant);
             if (options.Day is { } day) plant.Command(new SetDay(long.MaxValue - 1, "host", day));
-            var explanations = new Explanations(options, options.Json ? Console.Error : Console.Out);
-            plant.OnEvent += explanations.Heard;
+            ImmutableArray<Explanations> explanations = [.. plant.Batches.Select(b => new Explanations(options, options.Json ? Console.Error : Console.Out, b.Id))];
+            foreach (var explanation in explanations) plant.OnEvent += explanation.Heard;
             ended = Loop(rig, options, progress, explanations, interrupt);
             truth = rig.Truth;
-            explanations.End(plant);
-            recorder.Finish();
-            foreach (var note in ClosingNotes(plant, totals, ended))
-            {
-                events.Add(note);
-                journal.Append(note);
-            }
-
-            journal.Commit();
+            batches = plant.Batches;
+            foreach (var explanation in explanations) explanation.End(plant);
+            files.Close(ended);
         }
 
-        File.WriteAllText(Path.Combine(folder, "history-dictionary.csv"), HistoryFormat.Dictionary(inputs.Rig), new UTF8Encoding(false));
-        var record = Record(inputs, options, events.ToImmutable(), memory, truth, ended);
-        ReportWriter.Write(folder, record);
-        return record;
+        var campaign = new Campaign([.. batches.Select((b, i) => Report(files, i == 0 ? inputs.Recipe : inputs.Further[i - 1], b, batches.Length, options, truth, ended))],
+            WaitLedger.Book(files.Events), files.Utilities, ended.At);
+        if (batches.Length > 1) File.WriteAllBytes(Path.Combine(folder, "campaign.json"), CampaignJson.Write(campaign));
+        return campaign;
     }
 
-    /// <summary>The meters' totals; and, only when there were any, what the actors lost or failed at, which a healthy run never has.</summary>
-    private static IEnumerable<BatchEvent> ClosingNotes(PlantController plant, UtilityTotals totals, RunEnd ended)
-    {
-        yield return totals.Note(ended.At, ended.Scan);
-        var counters = plant.Counters;
-        if (counters.DeadLetters + counters.Failures == 0) yield break;
-        yield return new BatchEvent(
-            ended.At, ended.Scan, BatchEventKind.Fault, "actors", $"the control actors lost {counters.DeadLetters} messages and failed {counters.Failures} times", "controller", BatchEvent.NoData);
-    }
-
-    private static RunEnd Loop(TwinRig rig, RunOptions options, Progress progress, Explanations explanations, Interrupt interrupt)
+    private static RunEnd Loop(TwinRig rig, RunOptions options, Progress progress, ImmutableArray<Explanations> explanations, Interrupt interrupt)
     {
         var plant = rig.Control;
         var wall = Stopwatch.StartNew();
@@ -97,35 +72,36 @@ public static class TwinRun
             rig.Scan();
             var now = rig.Now;
             progress.Show(plant, now);
-            explanations.Look(plant, now);
-            if (Ended(plant.BatchState, abortedAt is not null) is { } outcome)
+            foreach (var explanation in explanations) explanation.Look(plant, now);
+            if (plant.AllOver)
             {
                 endedAt ??= now;
-                if (now - endedAt >= AfterEnd) return new(outcome, plant.BatchReason, now, scan);
+                if (now - endedAt >= AfterEnd) return new(Outcome(plant.BatchState, abortedAt is not null), plant.BatchReason, now, scan);
             }
 
             if (abortedAt is null && interrupt.Asked)
             {
                 abortedAt = now;
-                plant.Command(new CommandBatch(long.MaxValue, "operator", PhaseCommand.Abort, "interrupted at the keyboard"));
+                Abort(plant);
             }
 
             if (abortedAt is { } aborted && (now - aborted > AbortWatch || plant.BatchState == PhaseState.Idle))
                 return new(BatchOutcome.Interrupted, "interrupted at the keyboard", now, scan);
-            heldSince = plant.BatchState is PhaseState.Held or PhaseState.Holding ? heldSince ?? now : null;
+            heldSince = plant.NoneGoesOn ? heldSince ?? now : null;
             if (heldSince is { } held && now - held > HeldWatch) return new(BatchOutcome.Held, plant.BatchReason, now, scan);
             if (now > LongestRun) return new(BatchOutcome.Held, "the batch did not end within 14 days of plant time", now, scan);
             if (options.Pace is { } pace) Wait(wall, now, pace, interrupt);
         }
     }
 
-    private static BatchOutcome? Ended(PhaseState state, bool interrupted) => state switch
+    private static void Abort(PlantController plant)
     {
-        PhaseState.Complete => BatchOutcome.Complete,
-        PhaseState.Stopped => BatchOutcome.Stopped,
-        PhaseState.Aborted => interrupted ? BatchOutcome.Interrupted : BatchOutcome.Aborted,
-        _ => null,
-    };
+        long id = long.MaxValue - 100;
+        foreach (var batch in plant.Batches.Where(b => !b.IsOver && b.State != PhaseState.Idle))
+            plant.Command(new CommandBatch(id--, "operator", PhaseCommand.Abort, "interrupted at the keyboard") { Batch = batch.Id });
+    }
+
+    private static BatchOutcome Outcome(PhaseState state, bool interrupted) => BatchFolder.Ended(state, interrupted) ?? BatchOutcome.Held;
 
     /// <summary>Keeps plant time from running ahead of the pace; when the machine is late, plant time slips and nothing lapses.</summary>
     private static void Wait(Stopwatch wall, TimeSpan now, double pace, Interrupt interrupt)
@@ -138,28 +114,18 @@ public static class TwinRun
         }
     }
 
-    private static BatchRecord Record(
-        RunInputs inputs, RunOptions options, ImmutableArray<BatchEvent> events, MemoryHistory memory, PlantTruth truth, RunEnd ended)
+    /// <summary>Alone, everything in the record is its own. One of several: its own events, and what happened to the plant while it ran.</summary>
+    private static CampaignBatch Report(
+        BatchFolder files, ControlRecipe recipe, BatchView batch, int batches, RunOptions options, PlantTruth truth, RunEnd ended)
     {
-        var recipe = inputs.Recipe;
-        var result = BatchBalance.Compute(events, recipe.Product, inputs.Rig.Reagents, ended.At);
-        string[] products = [.. truth.Places.Keys.Where(place => result.Lots.Any(l => l.Kind == Plant.Lots.LotKind.Product && place == "lot:" + l.Id))];
-        return new BatchRecord(
-            $"{Path.GetFileName(recipe.Id)}-{options.Seed}",
-            typeof(TwinRun).Assembly.GetName().Version?.ToString(3) ?? "0",
-            new RecipeIdentity(recipe.Id, recipe.Version, recipe.Title, recipe.ContentHash),
-            new RigIdentity(inputs.Rig.Name, inputs.Rig.Version, inputs.Rig.ContentHash, inputs.Twin.ContentHash) { ProtectionChecksum = MatrixTable.Of(inputs.Rig).Checksum },
-            (ulong)(uint)options.Seed,
-            ended.Outcome,
-            ended.Reason,
-            ended.At,
-            recipe.Product,
-            recipe.Formula,
-            events,
-            result,
-            memory.All(),
-            TwinTruth.From(truth, products));
+        string id = $"{Path.GetFileName(recipe.Id)}-{options.Seed}";
+        TwinTruth? Truth(BatchResult result) => TwinTruth.From(
+            truth, [.. truth.Places.Keys.Where(place => result.Lots.Any(l => l.Kind == Plant.Lots.LotKind.Product && place == "lot:" + l.Id))]);
+        if (batches == 1) return new CampaignBatch(batch.Id, TimeSpan.Zero, ended.At, files.Report(id, options.Seed, Truth, ended));
+        var states = files.Events.Where(e => e.Batch == batch.Id && e.Kind == BatchEventKind.BatchState).ToList();
+        TimeSpan from = states.Count == 0 ? ended.At : states[0].At, to = batch.IsOver ? states[^1].At : ended.At;
+        bool interrupted = ended.Outcome == BatchOutcome.Interrupted;
+        var end = new RunEnd(interrupted && !batch.IsOver ? BatchOutcome.Interrupted : Outcome(batch.State, interrupted), batch.Reason, to, 0);
+        return new CampaignBatch(batch.Id, from, to, files.ReportOneOf(recipe, batch.Id, $"{id}-{batch.Id}", from, options.Seed, Truth, end));
     }
-
-    private readonly record struct RunEnd(BatchOutcome Outcome, string Reason, TimeSpan At, long Scan);
 }

@@ -5,7 +5,7 @@ namespace Crm.Host.Service;
 
 /// <summary>
 /// Gives the commands of the API their numbers and keeps their answers, so that a repeated id is harmless. Controller thread; the tasks
-/// it hands out complete elsewhere.
+/// it hands out complete elsewhere. What is told as accepted is on record: the answer waits for that, the plant does not.
 /// </summary>
 public sealed class CommandIntake
 {
@@ -18,6 +18,8 @@ public sealed class CommandIntake
     private readonly Queue<string> order = new();
     private readonly Dictionary<long, (string Id, TaskCompletionSource<CommandResult> Done)> pending = [];
 
+    private readonly List<(string Id, CommandReply Reply, TaskCompletionSource<CommandResult> Done)> unrecorded = [];
+
     public int Pending => pending.Count;
 
     /// <param name="key">Who and the caller's id.</param>
@@ -25,7 +27,12 @@ public sealed class CommandIntake
     {
         if (known.TryGetValue(key, out var before)) return before;
         var reply = plant.Command(make(++last));
-        var task = reply.Kind == ReplyKind.Pending ? Wait(reply.Id, id) : Task.FromResult(Result(id, reply));
+        var task = reply.Kind switch
+        {
+            ReplyKind.Pending => Wait(reply.Id, id),
+            ReplyKind.Accepted => Record(id, reply, Promise()),
+            _ => Task.FromResult(Result(id, reply)),
+        };
         known[key] = task;
         order.Enqueue(key);
         if (order.Count > Remembered) known.Remove(order.Dequeue());
@@ -35,15 +42,35 @@ public sealed class CommandIntake
     /// <summary>The scan has judged a command.</summary>
     public void Outcome(CommandReply reply)
     {
-        if (pending.Remove(reply.Id, out var waiting)) waiting.Done.TrySetResult(Result(waiting.Id, reply));
+        if (!pending.Remove(reply.Id, out var waiting)) return;
+        if (reply.Kind == ReplyKind.Accepted) Record(waiting.Id, reply, waiting.Done);
+        else waiting.Done.TrySetResult(Result(waiting.Id, reply));
+    }
+
+    /// <summary>After a scan: what was accepted is durable now, or cannot become so.</summary>
+    /// <param name="fault">Why the record cannot be written: the answer says so, for what was asked is done.</param>
+    public void Recorded(bool isDurable, string? fault)
+    {
+        if (unrecorded.Count == 0 || (!isDurable && fault is null)) return;
+        foreach (var (id, reply, done) in unrecorded)
+            done.TrySetResult(Result(id, fault is null ? reply : reply with { Reason = $"done, and not on record: {fault}" }));
+        unrecorded.Clear();
+    }
+
+    private Task<CommandResult> Record(string id, CommandReply reply, TaskCompletionSource<CommandResult> done)
+    {
+        unrecorded.Add((id, reply, done));
+        return done.Task;
     }
 
     private Task<CommandResult> Wait(long number, string id)
     {
-        var done = new TaskCompletionSource<CommandResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var done = Promise();
         pending[number] = (id, done);
         return done.Task;
     }
+
+    private static TaskCompletionSource<CommandResult> Promise() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static CommandResult Result(string id, CommandReply reply) =>
         new(id, reply.Kind == ReplyKind.Accepted ? "accepted" : "refused", reply.Reason);

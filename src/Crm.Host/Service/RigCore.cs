@@ -14,21 +14,30 @@ using Crm.Store.Journal;
 
 namespace Crm.Host.Service;
 
-/// <summary>Everything of one rig that only its controller thread touches: twin, controllers, record, history, story.</summary>
+/// <summary>Everything of one rig that only its controller thread touches: what is behind its wires, controllers, record, history, story.</summary>
 public sealed class RigCore : IDisposable
 {
-    private readonly TwinRig rig;
-    private readonly SqliteJournal journal;
+    private readonly IRunningRig rig;
+    private readonly TwinRig? twin;
+    private readonly IJournal journal;
+    private readonly IDisposable files;
     private readonly HistoryRecorder recorder;
     private readonly CommandIntake intake = new();
 
+    /// <summary>On the twin, with a journal that is closed with it.</summary>
     public RigCore(RunInputs inputs, int seed, SqliteJournal journal)
+        : this(new TwinRig(inputs, seed, journal), journal, journal)
     {
-        this.journal = journal;
-        rig = new TwinRig(inputs, seed, journal);
-        Trends = new MemoryHistory(inputs.Rig, Folding.OlderHalf, TrendLimit);
-        recorder = new HistoryRecorder(inputs.Rig, Trends);
-        Folder = new FrameFolder(inputs.Rig);
+    }
+
+    /// <param name="files">Closed with it.</param>
+    public RigCore(IRunningRig rig, IJournal journal, IDisposable files)
+    {
+        (this.rig, this.journal, this.files) = (rig, journal, files);
+        twin = rig as TwinRig;
+        Trends = new MemoryHistory(Rig, Folding.OlderHalf, TrendLimit);
+        recorder = new HistoryRecorder(Rig, Trends);
+        Folder = new FrameFolder(Rig);
         Plant.OnEvent = Tell;
         Plant.OnOutcome = intake.Outcome;
         Plant.OnFrame = frame =>
@@ -39,6 +48,9 @@ public sealed class RigCore : IDisposable
     }
 
     public RigDefinition Rig => rig.Rig;
+
+    /// <summary>Simulated: its time may be paced, and it has hands and a laboratory of its own.</summary>
+    public bool IsTwin => twin is not null;
 
     public PlantController Plant => rig.Control;
 
@@ -53,8 +65,11 @@ public sealed class RigCore : IDisposable
     /// <summary>The simulated technician answers prompts and resets trips.</summary>
     public bool Unattended
     {
-        get => rig.Unattended;
-        set => rig.Unattended = value;
+        get => twin?.Unattended == true;
+        set
+        {
+            if (twin is not null) twin.Unattended = value;
+        }
     }
 
     /// <summary>Number of the last event a person wants to be stopped at: prompt, alarm, trip, step, sample, fault.</summary>
@@ -68,7 +83,11 @@ public sealed class RigCore : IDisposable
     /// <summary>The snapshot taken last by <see cref="Look"/>.</summary>
     public PlantSnapshot? Seen { get; private set; }
 
-    public void Scan() => rig.Scan();
+    public void Scan()
+    {
+        rig.Scan();
+        intake.Recorded(Plant.IsOnRecord, Plant.RecordFault);
+    }
 
     public PlantSnapshot Look() => Seen = Plant.Snapshot();
 
@@ -85,17 +104,18 @@ public sealed class RigCore : IDisposable
     }
 
     /// <summary>The twin's hands do what a prompt asks for, and its scale and laboratory say what a person then answers with.</summary>
-    /// <returns>Null when there is no such prompt.</returns>
+    /// <returns>Null when there is no such prompt, or on hardware no such hands.</returns>
     public PromptAnswer? Work(string prompt, string by, double? mass = null) =>
-        Look().Prompts.FirstOrDefault(p => p.Prompt.Id == prompt) is { } view ? rig.Bench!.Answer(view, by, mass) : null;
+        Look().Prompts.FirstOrDefault(p => p.Prompt.Id == prompt) is { } view ? twin?.Bench?.Answer(view, by, mass) : null;
 
     /// <summary>What the laboratory found in a sample, or why it cannot say.</summary>
     public (Assay? Results, string Why) Laboratory(string name)
     {
+        if (twin?.Bench is not { } bench) return (null, "this is no twin: the results come from your own laboratory");
         if (Look().Samples.FirstOrDefault(s => s.Sample.Name == name) is not { } pending) return (null, $"no results of a sample {name} are awaited");
-        rig.Bench!.Take(pending.Sample);
+        bench.Take(pending.Sample);
         if (Now < pending.DueAt) return (null, $"the laboratory needs until {PlantClock.Text(pending.DueAt)} of plant time");
-        return (rig.Bench!.Results(pending.Sample), "");
+        return (bench.Results(pending.Sample), "");
     }
 
     /// <summary>The batch is held and the values of HELD are at the pins; what happened is in the record.</summary>
@@ -104,26 +124,35 @@ public sealed class RigCore : IDisposable
         if (Plant.BatchState is PhaseState.Running or PhaseState.Restarting or PhaseState.Paused or PhaseState.Pausing)
             Plant.Command(new CommandBatch(long.MaxValue, "service", PhaseCommand.Hold, why));
         Unattended = false;
-        for (int i = 0; i < RestScans; i++) Scan();
+        for (var rested = TimeSpan.Zero; rested < Rest; rested += Rig.ScanPeriod)
+        {
+            Scan();
+            if (!IsTwin) Thread.Sleep(Rig.ScanPeriod);
+        }
+
         recorder.Finish();
         journal.Commit();
     }
 
     /// <summary>Breaks something in the twin.</summary>
-    public void Inject(PlantFault fault) => rig.Inject(fault);
+    public void Inject(PlantFault fault) => twin?.Inject(fault);
 
     /// <summary>What the device at the end of the wire does.</summary>
-    public double Pin(int output) => rig.Pin(output);
+    public double Pin(int output) => twin?.Pin(output) ?? double.NaN;
 
     public int CommandsPending => intake.Pending;
 
-    public void Dispose() => journal.Dispose();
+    public void Dispose()
+    {
+        (rig as IDisposable)?.Dispose();
+        files.Dispose();
+    }
 
     /// <summary>Samples a tag; the last quarter of an hour of one that moves with every scan stays as it was read.</summary>
     private const int TrendLimit = 20_000;
 
-    /// <summary>3 s of plant time: HOLDING is over and every lapse of a feed has passed.</summary>
-    private const int RestScans = 30;
+    /// <summary>HOLDING is over and every lapse of a feed has passed.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(3);
 
     private void Tell(BatchEvent happened)
     {

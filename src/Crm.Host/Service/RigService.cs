@@ -30,7 +30,7 @@ public sealed partial class RigService : IDisposable
     private readonly Thread thread;
     private readonly Pacer pacer;
     private double asked = Pacer.Slowest;
-    private TimeSpan frameDue, situationDue;
+    private TimeSpan frameDue, situationDue, pictureDue;
     private (TimeSpan Until, long Notable)? skip;
     private volatile bool stopping;
     private string lastSituation = "";
@@ -42,7 +42,7 @@ public sealed partial class RigService : IDisposable
         started = clock.GetTimestamp();
         pacer = new Pacer(core.Rig.ScanPeriod, TimeSpan.Zero);
         thread = new Thread(Run) { Name = "controller " + core.Rig.Name, IsBackground = false, Priority = ThreadPriority.AboveNormal };
-        Description = RigText.Describe(core.Rig, core.Plant.Recipe, twin: true);
+        Description = RigText.Describe(core.Rig, core.Plant.Recipe, twin: core.IsTwin);
     }
 
     public RigDescription Description { get; private set; }
@@ -68,9 +68,14 @@ public sealed partial class RigService : IDisposable
 
     private long lastScan;
 
+    /// <summary>The plant as it stood in the last second, for whoever comes back after this process was killed; null without a batch.</summary>
+    public Plant.Records.BatchEvent? Picture => Volatile.Read(ref picture);
+
+    private Plant.Records.BatchEvent? picture;
+
     public void Start(double pace)
     {
-        asked = Math.Clamp(pace, Pacer.Slowest, Pacer.Fastest);
+        asked = core.IsTwin ? Math.Clamp(pace, Pacer.Slowest, Pacer.Fastest) : Pacer.Slowest;
         Volatile.Write(ref lastScan, clock.GetTimestamp());
         thread.Start();
     }
@@ -110,8 +115,9 @@ public sealed partial class RigService : IDisposable
         return LastFrame is { } frame ? new Snapshot(frame.Message, situation) : null;
     });
 
-    public Task<bool> SetPace(double pace) => Ask(_ =>
+    public Task<bool> SetPace(double pace) => Ask(c =>
     {
+        if (!c.IsTwin) return false;
         asked = Math.Clamp(pace, Pacer.Slowest, Pacer.Fastest);
         skip = null;
         return true;
@@ -120,6 +126,7 @@ public sealed partial class RigService : IDisposable
     /// <summary>Full speed until something happens that a person would want to see.</summary>
     public Task<bool> SkipToNextEvent() => Ask(c =>
     {
+        if (!c.IsTwin) return false;
         skip = skip is null ? (c.Now + LongestSkip, c.Notable) : null;
         return skip is not null;
     });
@@ -188,6 +195,9 @@ public sealed partial class RigService : IDisposable
         core.Scan();
         Meter.Scanned(Stopwatch.GetTimestamp() - begin, allowed, late);
         Volatile.Write(ref lastScan, clock.GetTimestamp());
+        if (Wall < pictureDue) return;
+        pictureDue = Wall + LifeSign.Every;
+        Volatile.Write(ref picture, core.Plant.Picture());
     }
 
     private void PublishWhenDue()
@@ -208,11 +218,14 @@ public sealed partial class RigService : IDisposable
         Hub.Publish(frame);
     }
 
-    private Situation Situation() => SituationText.Describe(core.Look(), core.Plant.AbsentAlarms(), version, core.Unattended, skip is not null, core.Story.Bands);
+    private Situation Situation() => Describe(core.Look());
+
+    private Situation Describe(Control.PlantSnapshot seen) =>
+        SituationText.Describe(seen, core.Plant.AbsentAlarms(), version, core.Unattended, skip is not null, core.Story.Bands) with { Recovery = RecoveryText.Of(core.Plant, seen) };
 
     private void PublishSituation()
     {
-        var situation = SituationText.Describe(core.Seen!, core.Plant.AbsentAlarms(), version, core.Unattended, skip is not null, core.Story.Bands);
+        var situation = Describe(core.Seen!);
         string text = JsonSerializer.Serialize(situation, ApiJson.Options);
         if (text == lastSituation) return;
         version++;

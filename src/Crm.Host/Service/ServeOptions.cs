@@ -10,6 +10,15 @@ namespace Crm.Host.Service;
 /// <param name="HmiPort">Port of the HMI; null starts none.</param>
 public sealed record ServeOptions(IReadOnlyList<string> Recipes, string? Rig, string Data, int Port, int? HmiPort, double Pace, int Seed, Checkpoint? From, string Visitor)
 {
+    /// <summary>On the real buses instead of the twin.</summary>
+    public bool Live { get; init; }
+
+    /// <summary>Other places of buses than the rig file's, by bus.</summary>
+    public IReadOnlyDictionary<string, string> At { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Why an interrupted batch is given up; null brings it back.</summary>
+    public string? Abandon { get; init; }
+
     /// <summary>What breaks in the twin, and when.</summary>
     public IReadOnlyList<PlantFault> Faults { get; init; } = [];
 

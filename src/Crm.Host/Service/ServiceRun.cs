@@ -2,8 +2,8 @@ using System.Globalization;
 using Crm.Host.Access;
 using Crm.Host.Api;
 using Crm.Host.CommandLine;
+using Crm.Host.Live;
 using Crm.Host.Runs;
-using Crm.Store.Journal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -28,17 +28,20 @@ public static class ServiceRun
         using var logs = LoggerFactory.Create(l => l.AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
         using var hmi = options.HmiPort is { } asked ? new HmiProcess(asked) : null;
         var services = new List<RigService>();
+        var records = new List<RigRecord>();
         try
         {
             foreach (var input in inputs)
             {
-                var core = new RigCore(input, options.Seed, Record(options, input.Rig.Name));
+                var record = Record(options, input);
+                records.Add(record);
+                var core = new RigCore(Rig(options, input, record), record.Journal, record);
                 foreach (var fault in options.Faults) core.Inject(fault);
                 services.Add(new RigService(core, TimeProvider.System, logs.CreateLogger("controller")));
                 if (options.From is { } checkpoint && Reach(checkpoint, core, interrupt) is { } why) return Failed(why);
             }
 
-            return Serve(options, new Rigs(services), gatehouse, hmi, interrupt);
+            return Serve(options, new Rigs(services), records, gatehouse, hmi, interrupt);
         }
         finally
         {
@@ -46,7 +49,7 @@ public static class ServiceRun
         }
     }
 
-    private static int Serve(ServeOptions options, Rigs rigs, Gatehouse gatehouse, HmiProcess? hmi, Interrupt interrupt)
+    private static int Serve(ServeOptions options, Rigs rigs, IReadOnlyList<RigRecord> records, Gatehouse gatehouse, HmiProcess? hmi, Interrupt interrupt)
     {
         var app = ApiServer.Build(rigs, gatehouse, options.Port);
         foreach (var rig in rigs.All) rig.Start(options.Pace);
@@ -57,7 +60,7 @@ public static class ServiceRun
         if (!interrupt.Asked) Invite(options, gatehouse, hmi, port);
         using var notice = ServiceNotice.FromEnvironment();
         notice.Ready();
-        int exit = Wait(rigs, hmi, interrupt, notice);
+        int exit = Wait(rigs, records, hmi, interrupt, notice);
         notice.Stopping();
         foreach (var rig in rigs.All) rig.Stop();
         hmi?.Stop();
@@ -66,18 +69,39 @@ public static class ServiceRun
         return exit;
     }
 
-    private static int Wait(Rigs rigs, HmiProcess? hmi, Interrupt interrupt, ServiceNotice notice)
+    private static int Wait(Rigs rigs, IReadOnlyList<RigRecord> records, HmiProcess? hmi, Interrupt interrupt, ServiceNotice notice)
     {
         while (!interrupt.Asked)
         {
             if (rigs.All.FirstOrDefault(r => r.Failure is not null) is { } failed) return Failed($"the controller of {failed.Rig.Name} failed: {failed.Failure!.Message}");
             hmi?.Watch();
+            Sign(rigs, records);
             notice.Alive(rigs.All.Max(r => r.SinceScan));
             interrupt.Wait(TimeSpan.FromMilliseconds(200));
         }
 
         Console.Out.WriteLine("crm: stopping; the batch is held and its outputs are at their values of HELD");
         return ExitCodes.Good;
+    }
+
+    private static void Sign(Rigs rigs, IReadOnlyList<RigRecord> records)
+    {
+        foreach (var (rig, record) in rigs.All.Zip(records))
+            if (rig.Picture is { } picture) record.Sign(picture, TimeProvider.System.GetUtcNow());
+    }
+
+    private static IRunningRig Rig(ServeOptions options, RunInputs input, RigRecord record)
+    {
+        foreach (string line in record.Said) Console.Out.WriteLine("crm: " + line);
+        if (options.Live)
+        {
+            Console.Out.WriteLine(LiveNotice.Of(input.Rig, input.Recipe));
+            return new LiveRig(input.Rig, input.Recipe, options.At, record.Journal, record.Lost);
+        }
+
+        if (record.Lost is not { } lost) return new TwinRig(input, options.Seed, record.Journal);
+        Console.Out.WriteLine("crm: the simulated plant did not survive its process: its vessels are as at the very start, and the assessment says what has moved");
+        return new TwinRig(input, options.Seed, record.Journal, lost);
     }
 
     private static void Invite(ServeOptions options, Gatehouse gatehouse, HmiProcess? hmi, int port)
@@ -104,13 +128,12 @@ public static class ServiceRun
         return checkpoint.Reach(core, () => interrupt.Asked);
     }
 
-    private static SqliteJournal Record(ServeOptions options, string rig)
+    private static RigRecord Record(ServeOptions options, RunInputs input)
     {
-        string path = Path.Combine(options.Data, rig + ".journal.db");
         // A demonstration replays its checkpoint, so its record begins anew; a service goes on with the one it has.
         if (options.From is not null)
-            foreach (string old in Directory.EnumerateFiles(options.Data, rig + ".journal.db*")) File.Delete(old);
-        return SqliteJournal.Open(path, TimeProvider.System);
+            foreach (string old in Directory.EnumerateFiles(options.Data, input.Rig.Name + ".journal.db*")) File.Delete(old);
+        return RigRecord.Open(options.Data, input, options.Live, options.Abandon, TimeProvider.System);
     }
 
     private static int Failed(string why)

@@ -19,13 +19,17 @@ public sealed class BusThread : IBus, IDisposable
     private readonly AutoResetEvent arrived = new(false);
     private readonly Reading[] latest;
     private readonly Thread thread;
+    private readonly TimeSpan first;
+    private readonly ManualResetEventSlim begun = new(false);
     private OutputPlan? waiting;
     private string? fault;
     private bool isClosing;
 
-    public BusThread(RigDefinition rig, IBus bus)
+    /// <param name="first">The very first exchange may wait so long for its readings, so that a rig does not begin blind; later ones never wait.</param>
+    public BusThread(RigDefinition rig, IBus bus, TimeSpan first = default)
     {
         this.bus = bus;
+        this.first = first;
         tags = [.. rig.Tags.Where(t => t.Bus == bus.Name).Select(t => t.Ordinal)];
         latest = new Reading[rig.Tags.Length];
         Array.Fill(latest, Reading.Never);
@@ -50,6 +54,11 @@ public sealed class BusThread : IBus, IDisposable
             if (waiting is not null) Overtaken++;
             waiting = plan;
             arrived.Set();
+        }
+
+        if (!begun.IsSet && first > TimeSpan.Zero) begun.Wait(first);
+        lock (gate)
+        {
             if (fault is not null) throw new BusFaultException(fault);
             foreach (int tag in tags) readings[tag] = latest[tag];
         }
@@ -87,6 +96,8 @@ public sealed class BusThread : IBus, IDisposable
                 fault = problem;
                 Completed++;
             }
+
+            begun.Set();
         }
     }
 

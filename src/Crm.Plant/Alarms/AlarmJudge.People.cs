@@ -54,7 +54,7 @@ internal sealed partial class AlarmJudge
     }
 
     private string? ReturnToService(ScanState state, int i, AlarmOrder? order, string by) =>
-        order?.Role == PersonRole.Maintenance ? ByPerson(state, i, AlarmEvent.ReturnToService, by, order.Reason) : "is returned to service by maintenance only";
+        ByPerson(state, i, AlarmEvent.ReturnToService, by, order?.Reason ?? "");
 
     /// <summary>Frees the group of an alarm for its next first-out; clears no alarm (ISA-18.1 F3A).</summary>
     private string? ResetFirstOut(ScanState state, int i, string by)
@@ -67,7 +67,7 @@ internal sealed partial class AlarmJudge
         for (int a = 0; a < changed.Length; a++)
             if (groupOf[a] == groupOf[i]) changed[a] = changed[a] with { IsFirstOut = false };
         state.Alarms.Status = changed;
-        state.Tell(ScanEventKind.AlarmChanged, i, alarms[i].Group, $"first-out of group {alarms[i].Group} reset", by);
+        state.Tell(ScanEventKind.AlarmChanged, i, alarms[i].Group, $"first-out of group {alarms[i].Group} reset", by, facts: AlarmFacts.OfFirstOutReset(alarms[i].Group));
         return null;
     }
 

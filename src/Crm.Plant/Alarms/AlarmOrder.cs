@@ -1,14 +1,7 @@
 namespace Crm.Plant.Alarms;
 
-/// <summary>In what duty a person gives a command. Until people sign in, whoever hands in the command vouches for it.</summary>
-public enum PersonRole
-{
-    Operator,
-    Maintenance,
-}
-
 /// <summary>The particulars of shelving an alarm or taking it out of service.</summary>
 /// <param name="For">How long; ignored out of service.</param>
 /// <param name="OneShot">End with the return of the condition if that is earlier.</param>
 /// <param name="Reference">Work order, for out of service.</param>
-public sealed record AlarmOrder(string Reason, TimeSpan For = default, bool OneShot = false, string Reference = "", PersonRole Role = PersonRole.Operator);
+public sealed record AlarmOrder(string Reason, TimeSpan For = default, bool OneShot = false, string Reference = "");

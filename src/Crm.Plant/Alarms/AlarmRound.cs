@@ -60,7 +60,7 @@ internal sealed partial class AlarmJudge
             if (kind == ScanEventKind.AlarmRaised && now.IsFirstOut) text += " (first out)";
             double value = double.NaN;
             if (alarm.Subject.Tag >= 0 && !state.Scope.Image[alarm.Subject.Tag].IsBad) value = state.Scope.Image[alarm.Subject.Tag].Value;
-            state.Tell(kind, alarm.Ordinal, alarm.Id, text, by, new AlarmTransition(from, now.State, cause, now.Occurrence, value, comment));
+            state.Tell(kind, alarm.Ordinal, alarm.Id, text, by, new AlarmTransition(from, now.State, cause, now.Occurrence, value, comment) { Status = now });
         }
 
         private readonly void TellTogether(string what, List<int> ordinals, ImmutableArray<AlarmDefinition> alarms, SuppressionRules? rules)

@@ -24,7 +24,6 @@ public static class ShelvingRules
     /// <returns>Null when the order is in order, else why not.</returns>
     public static string? WhyNotOutOfService(AlarmOrder order)
     {
-        if (order.Role != PersonRole.Maintenance) return "is taken out of service by maintenance only";
         if (string.IsNullOrWhiteSpace(order.Reason)) return "is not taken out of service without a reason";
         return string.IsNullOrWhiteSpace(order.Reference) ? "is not taken out of service without a work reference" : null;
     }

@@ -1,11 +1,12 @@
 using System.Globalization;
+using Crm.Plant.Quantities;
 
 namespace Crm.Plant.Allocation;
 
 /// <summary>What a waiting batch waits for, in the words of a screen.</summary>
 public static class WaitText
 {
-    /// <returns><c>filter2, held by batch B7 since 3:12</c>; null when the owner does not wait.</returns>
+    /// <returns><c>filter2, held by batch B7 since 3:12:05</c>; null when the owner does not wait.</returns>
     public static string? Of(AllocationState state, string owner)
     {
         if (state.Waiting.FirstOrDefault(w => w.Request.Owner == owner) is not { } waiting) return null;
@@ -13,9 +14,9 @@ public static class WaitText
         return lacking.Length > 0 ? string.Join("; ", lacking) : AllocationDesk.WhyWaiting(state, owner);
     }
 
-    /// <returns><c>held by batch B7 since 3:12</c>; null when nobody has the unit.</returns>
+    /// <returns><c>held by batch B7 since 3:12:05</c>; null when nobody has the unit.</returns>
     public static string? HeldBy(AllocationState state, string unit) =>
-        state.HolderOf(unit) is { } holding ? $"held by batch {holding.Owner} since {Clock(holding.Since)}" : null;
+        state.HolderOf(unit) is { } holding ? $"held by batch {holding.Owner} since {PlantClock.Text(holding.Since)}" : null;
 
     private static string Lacking(AllocationState state, ResourceNeed need)
     {
@@ -23,8 +24,6 @@ public static class WaitText
         string owners = string.Join(", ", state.Holdings.Where(h => h.Resource == need.Resource).Select(h => h.Owner));
         return $"{Plain(need.Amount)} {shared.Measure} of {need.Resource}: {Plain(state.Held(need.Resource))} of {Plain(shared.Capacity)} {shared.Measure} are with {owners}";
     }
-
-    private static string Clock(TimeSpan at) => string.Create(CultureInfo.InvariantCulture, $"{(int)at.TotalHours}:{at.Minutes:00}");
 
     private static string Plain(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
 }

@@ -52,6 +52,9 @@ internal static class Autotune
     /// <summary>The second test may last this many periods of the first.</summary>
     private const double SecondLasts = 20;
 
+    /// <summary>Across both sides of a split, whose slopes differ, it takes longer to come even.</summary>
+    private const double SecondLastsAcross = 60;
+
     public static void Begin(LoopDefinition loop, ref LoopMemory memory, string by)
     {
         memory.Autotune = new AutotuneMemory
@@ -114,6 +117,7 @@ internal static class Autotune
     private static AutotuneOutcome Propose(LoopDefinition loop, ref LoopMemory memory, PlantModel model)
     {
         memory.Autotune.Stage = AutotuneStage.Idle;
+        if (loop.SwingsAcross(memory.Autotune.Test.Before)) model = model with { Gain = model.Gain * RelayTest.Steeper(memory.Autotune.Fast) };
         memory.Autotune.Model = model;
         memory.Autotune.Found = true;
         LoopTuning found = TuningRules.Robust(model, TuningRules.Simc);
@@ -130,21 +134,22 @@ internal static class Autotune
         return AutotuneOutcome.Proposed;
     }
 
-    // A heat/cool split is tested on the side where it stands: the two sides are two processes.
+    // A split with enough to do is tested on the side where it stands: the two sides are two processes.
     private static RelaySettings Settings(LoopDefinition loop, in LoopMemory memory)
     {
         ref readonly AutotuneMemory tune = ref memory.Autotune;
         double standing = tune.IsRunning ? tune.Test.Before : memory.MeanOutput;
-        bool isSplit = loop.OutputLow < 0 && loop.OutputHigh > 0;
-        double low = isSplit && standing >= 0 ? 0 : loop.OutputLow;
-        double high = isSplit && standing < 0 ? 0 : loop.OutputHigh;
+        bool across = loop.SwingsAcross(standing);
+        bool oneSide = loop.IsSplit && !across;
+        double low = oneSide && standing >= 0 ? 0 : loop.OutputLow;
+        double high = oneSide && standing < 0 ? 0 : loop.OutputHigh;
         int direction = memory.Tuning.Gain < 0 ? -1 : 1;
         double longest = loop.Autotune.Longest.TotalSeconds;
         if (tune.Stage != AutotuneStage.Slow)
             return new RelaySettings(loop.Autotune.Step, low, high, direction, loop.Autotune.Hysteresis, double.PositiveInfinity, Quiet, longest);
         double hysteresis = Math.Max(loop.Autotune.Hysteresis, RelayModel.SecondHysteresis * tune.Fast.Last.Amplitude);
         return new RelaySettings(
-            tune.Fast.Amplitude, low, high, direction, hysteresis, double.PositiveInfinity, 0, SecondLasts * RelayTest.UltimatePeriod(tune.Fast));
+            tune.Fast.Amplitude, low, high, direction, hysteresis, double.PositiveInfinity, 0, (across ? SecondLastsAcross : SecondLasts) * RelayTest.UltimatePeriod(tune.Fast));
     }
 
     private static double Linear(LoopDefinition loop, double value) => loop.Curve is { } curve ? curve.Extended(value) : value;

@@ -66,7 +66,7 @@ internal sealed class LoopCommands(RigDefinition rig)
         if (mode == LoopMode.Automatic) memory.OperatorSetpoint = memory.HasTarget ? memory.Setpoint : double.NaN;
         string text = $"{loop.Name} from {LoopModes.Word(memory.TargetMode)} to {LoopModes.Word(mode)}";
         memory.TargetMode = mode;
-        state.Tell(ScanEventKind.LoopCommanded, loop.Ordinal, loop.Name, text, command.By);
+        state.Tell(ScanEventKind.LoopCommanded, loop.Ordinal, loop.Name, text, command.By, facts: LoopFacts.Of(memory));
         return null;
     }
 
@@ -78,7 +78,7 @@ internal sealed class LoopCommands(RigDefinition rig)
             return FormattableString.Invariant($"{loop.Name}: {command.Value} is outside {loop.SetpointLow}..{loop.SetpointHigh} {unit}");
         memory.OperatorSetpoint = command.Value;
         string text = FormattableString.Invariant($"{loop.Name} setpoint {command.Value} {unit}");
-        state.Tell(ScanEventKind.LoopCommanded, loop.Ordinal, loop.Name, text, command.By);
+        state.Tell(ScanEventKind.LoopCommanded, loop.Ordinal, loop.Name, text, command.By, facts: LoopFacts.Of(memory));
         return null;
     }
 
@@ -89,7 +89,7 @@ internal sealed class LoopCommands(RigDefinition rig)
         if (!(command.Value >= low && command.Value <= high)) return FormattableString.Invariant($"{loop.Name}: {command.Value} is outside {low}..{high} %");
         memory.ManualOutput = command.Value;
         string text = FormattableString.Invariant($"{loop.Name} output {command.Value} % by hand");
-        state.Tell(ScanEventKind.LoopCommanded, loop.Ordinal, loop.Name, text, command.By);
+        state.Tell(ScanEventKind.LoopCommanded, loop.Ordinal, loop.Name, text, command.By, facts: LoopFacts.Of(memory));
         return null;
     }
 
@@ -100,7 +100,7 @@ internal sealed class LoopCommands(RigDefinition rig)
         if (memory.FeedForwardOff == off) return $"the feed-forward of {loop.Name} is {(off ? "off" : "on")} already";
         memory.FeedForwardOff = off;
         memory.Rebalance = true;
-        state.Tell(ScanEventKind.LoopCommanded, loop.Ordinal, loop.Name, $"feed-forward of {loop.Name} {(off ? "off" : "on")}", command.By);
+        state.Tell(ScanEventKind.LoopCommanded, loop.Ordinal, loop.Name, $"feed-forward of {loop.Name} {(off ? "off" : "on")}", command.By, facts: LoopFacts.Of(memory));
         return null;
     }
 
@@ -161,6 +161,6 @@ internal sealed class LoopCommands(RigDefinition rig)
         memory.Rebalance = true;
         LoopWatch.Rest(ref memory.Watch);
         LoopWatch.ForgetFigures(ref memory.Watch);
-        state.Tell(ScanEventKind.LoopTuned, loop.Ordinal, loop.Name, text, by);
+        state.Tell(ScanEventKind.LoopTuned, loop.Ordinal, loop.Name, text, by, facts: LoopFacts.Of(memory));
     }
 }

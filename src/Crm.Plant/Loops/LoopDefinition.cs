@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Crm.Plant.Loops.Tuning;
 
 namespace Crm.Plant.Loops;
 
@@ -100,6 +101,19 @@ public sealed record LoopDefinition(
     /// <summary>The parameters of the rig file; those in use may be others after a tuning.</summary>
     public LoopTuning Tuning => new(
         Gain, IntegralTime.TotalSeconds, DerivativeTime.TotalSeconds, SetpointWeight, DerivativeWeight, DerivativeFilter, FilterTime.TotalSeconds);
+
+    /// <summary>Heats with one sign of its output and cools with the other.</summary>
+    public bool IsSplit => OutputLow < 0 && OutputHigh > 0;
+
+    /// <summary>
+    /// A heat/cool split with next to nothing to do is tuned by swings across its middle: one side alone would take hours to undo what it did.
+    /// The proposal is then made for the steeper side.
+    /// </summary>
+    /// <param name="standing">Output that holds the process value, percent.</param>
+    public bool SwingsAcross(double standing) => IsSplit && Math.Abs(standing) < RelayTest.LeastSwing * Autotune.Step;
+
+    /// <summary>Whether one of these loops sets this one, below it in a cascade.</summary>
+    public bool IsSetBy(IReadOnlyList<LoopDefinition> loops) => loops.Any(l => l.Cascade?.Loop == Ordinal);
 
     public double LegalSetpoint(double setpoint) => Math.Clamp(setpoint, SetpointLow, SetpointHigh);
 }

@@ -71,7 +71,7 @@ internal struct LoopMemory
 
     /// <summary>The target mode of a loop that no person has touched: CAS below another loop, else RCAS.</summary>
     public static LoopMode Usual(IReadOnlyList<LoopDefinition> loops, LoopDefinition loop) =>
-        loops.Any(l => l.Cascade?.Loop == loop.Ordinal) ? LoopMode.Cascade : LoopMode.RemoteCascade;
+        loop.IsSetBy(loops) ? LoopMode.Cascade : LoopMode.RemoteCascade;
 
     public readonly LoopStatus Status =>
         new(Running, Lost, Setpoint, Target, Output) { Mode = LoopModes.Actual(Now), TargetMode = TargetMode, Flags = Flags };

@@ -21,6 +21,9 @@ public sealed record VesselStatus(string Vessel, string Contents, string Lot, do
     /// <summary>L: less is a film on the wall, not a heel.</summary>
     public const double Film = 0.3;
 
+    /// <summary>Whose contents they are, and which lots went in.</summary>
+    public Genealogy From { get; init; } = Genealogy.None;
+
     public static VesselStatus New(string vessel) => new(vessel, "", "", 0, Cleanliness.Unknown);
 
     public bool IsEmpty => Litres <= Film;
@@ -39,7 +42,7 @@ public sealed record VesselStatus(string Vessel, string Contents, string Lot, do
 
     /// <summary>Cleaning ended. Only an empty vessel whose last rinse was verified is clean.</summary>
     public VesselStatus Cleaned(bool verified) =>
-        verified && IsEmpty ? this with { Contents = "", Lot = "", Litres = 0, State = Cleanliness.Clean } : this with { State = Cleanliness.Dirty };
+        verified && IsEmpty ? this with { Contents = "", Lot = "", Litres = 0, State = Cleanliness.Clean, From = Genealogy.None } : this with { State = Cleanliness.Dirty };
 
     public override string ToString() => IsEmpty
         ? $"{Vessel} is empty and {State.ToString().ToLowerInvariant()}"

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Crm.Plant.Allocation;
+using Crm.Plant.Materials;
 using Crm.Plant.Phases;
 using Crm.Plant.Records;
 using Crm.Plant.UnitOperations;
@@ -29,6 +30,12 @@ public sealed record AskForShare(string Step, ImmutableArray<ResourceNeed> Needs
 
 /// <summary>The step does not begin after all, or has its share no longer.</summary>
 public sealed record GiveBackShare(string Step) : AllocationOrder(Step);
+
+/// <summary>May this material move? Judged before a valve opens.</summary>
+public sealed record AskToCharge(string Step, Movement Movement) : AllocationOrder(Step);
+
+/// <summary>The step that was allowed to move material has ended.</summary>
+public sealed record ChargeEnded(string Step) : AllocationOrder(Step);
 
 /// <summary>The step that asked for units does not come next any more.</summary>
 public sealed record WithdrawUnits(string Step) : AllocationOrder(Step);

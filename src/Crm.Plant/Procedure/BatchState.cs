@@ -110,6 +110,7 @@ public sealed class BatchState
         Asked = from.Asked;
         Drawing = from.Drawing;
         MayGiveBack = from.MayGiveBack;
+        Charging = from.Charging;
     }
 
     /// <summary>State of the batch as a procedural element (S88-03).</summary>
@@ -202,6 +203,9 @@ public sealed class BatchState
 
     /// <summary>Phases that have their share of a service.</summary>
     internal ImmutableSortedSet<int> Drawing { get; set; } = [];
+
+    /// <summary>Steps that may move their material.</summary>
+    internal ImmutableSortedSet<int> Charging { get; set; } = [];
 
     /// <summary>A step has ended since what is not needed any more was given back.</summary>
     internal bool MayGiveBack { get; set; }

@@ -73,6 +73,9 @@ public sealed class ProcedureClaims
         return needed;
     }
 
+    /// <summary>Where the filtrate of a phase goes; null for other phases, and when the position of its divert valve is computed.</summary>
+    public string? FiltrateOf(PhaseNode phase) => Filtrates(phase).ToArray() is [var only] ? only : null;
+
     private IEnumerable<string> Touched(ProcedureNode node) => node switch
     {
         UnitProcedureNode unit => [unit.Unit],

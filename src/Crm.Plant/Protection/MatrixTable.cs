@@ -1,8 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using Crm.Plant.Outputs;
 using Crm.Plant.Phases;
 using Crm.Plant.Rigs;
 
@@ -40,7 +37,7 @@ public sealed record MatrixTable(string Rig, string Version, ImmutableArray<stri
             .. rig.Outputs.Select(o => o.Name).Where(name => rows.Any(r => r.Cells.Any(c => c.Column == name))),
             .. rig.Units.Select(u => "unit " + u.Name).Where(name => rows.Any(r => r.Cells.Any(c => c.Column == name))),
         ];
-        return new MatrixTable(rig.Name, rig.Version, columns, rows, ChecksumOf(rig, rows));
+        return new MatrixTable(rig.Name, rig.Version, columns, rows, ProtectionItems.Checksum(rig));
     }
 
     /// <summary>Time from the cause to its effect: sensor, longest delay, scans and actuator (SAF-10).</summary>
@@ -91,21 +88,5 @@ public sealed record MatrixTable(string Rig, string Version, ImmutableArray<stri
             BadInput.UseValue => "use value",
             _ => "ignore",
         };
-    }
-
-    private static string ChecksumOf(RigDefinition rig, ImmutableArray<MatrixRow> rows)
-    {
-        var text = new StringBuilder();
-        foreach (MatrixRow row in rows)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"{row.Id}|{row.Class}|{row.Latch}|{row.ResetPermit}|{row.Bypass}|{row.StartUp}\n");
-            foreach (MatrixCause cause in row.Causes) text.Append(CultureInfo.InvariantCulture, $" {cause.Text}|{cause.Delay.Ticks}|{cause.ClearDelay.Ticks}|{cause.WhenBad}\n");
-            foreach (MatrixCell cell in row.Cells) text.Append(CultureInfo.InvariantCulture, $" {cell.Column}={cell.Value}\n");
-        }
-
-        foreach (PermissiveDefinition permissive in rig.Permissives)
-            text.Append(CultureInfo.InvariantCulture, $"{permissive.Unit}|{string.Join(',', permissive.Operations)}|{permissive.Text}\n");
-        foreach (OutputDefinition output in rig.Outputs) text.Append(CultureInfo.InvariantCulture, $"{output.Name}|{output.Trip}|{output.Fail.Value}|{output.Fail.By}\n");
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 }

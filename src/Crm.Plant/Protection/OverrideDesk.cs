@@ -38,6 +38,7 @@ internal sealed class OverrideDesk(RigDefinition rig, TripMatrix matrix)
     /// <summary>Ends what has run out, before the image is made, so that the cause votes again in the very scan. Reminds before.</summary>
     public void End(ScanState state)
     {
+        if (state.Overrides.Lost.Count > 0) TellLost(state);
         ImmutableArray<OverrideStatus> active = state.Overrides.Active;
         for (int i = active.Length - 1; i >= 0; i--)
         {
@@ -95,10 +96,23 @@ internal sealed class OverrideDesk(RigDefinition rig, TripMatrix matrix)
         return Formal(state, command, time, longest);
     }
 
+    /// <summary>Null when there is a person and a reason in words.</summary>
+    public static string? WhyNotNamed(string by, string reason)
+    {
+        if (string.IsNullOrWhiteSpace(by)) return "it needs the name of the person who answers for it";
+        return reason.Count(char.IsLetter) < ShortestReason ? "it needs a reason in words" : null;
+    }
+
+    private void TellLost(ScanState state)
+    {
+        foreach (OverrideStatus entry in state.Overrides.Lost)
+            state.Tell(ScanEventKind.OverrideEnded, entry.Target, Name(entry), $"{Words(entry)}: ended, the controller was lost", facts: OverrideFacts.End(entry));
+        state.Overrides.Lost.Clear();
+    }
+
     private static string? Formal(ScanState state, in ScanCommand command, TimeSpan time, TimeSpan longest)
     {
-        if (string.IsNullOrWhiteSpace(command.By)) return "it needs the name of the person who answers for it";
-        if (command.Reason.Count(char.IsLetter) < ShortestReason) return "it needs a reason in words";
+        if (WhyNotNamed(command.By, command.Reason) is { } unnamed) return unnamed;
         if (time <= TimeSpan.Zero || time > longest) return FormattableString.Invariant($"it needs a time, at most {longest.TotalMinutes:0.#} min");
         return state.Overrides.Active.Length >= OverrideMemory.Most ? $"{OverrideMemory.Most} are in force already" : null;
     }
@@ -134,7 +148,7 @@ internal sealed class OverrideDesk(RigDefinition rig, TripMatrix matrix)
     {
         state.Overrides.Set(state.Overrides.Active.Add(entry));
         string time = FormattableString.Invariant($"for {(entry.Until - entry.Since).TotalMinutes:0.#} min");
-        state.Tell(ScanEventKind.OverrideSet, entry.Target, Name(entry), $"{Words(entry)} {time}: {entry.Reason}", entry.By);
+        state.Tell(ScanEventKind.OverrideSet, entry.Target, Name(entry), $"{Words(entry)} {time}: {entry.Reason}", entry.By, facts: OverrideFacts.Set(entry));
         return null;
     }
 
@@ -144,7 +158,7 @@ internal sealed class OverrideDesk(RigDefinition rig, TripMatrix matrix)
         OverrideStatus entry = state.Overrides.Active[at];
         state.Overrides.Set(state.Overrides.Active.RemoveAt(at));
         if (entry.Kind == OverrideKind.ForcedOutput) state.Manual[entry.Target] = double.NaN;
-        state.Tell(ScanEventKind.OverrideEnded, entry.Target, Name(entry), $"{Words(entry)}: ended{(by.Length > 0 ? "" : ", " + why)}", by);
+        state.Tell(ScanEventKind.OverrideEnded, entry.Target, Name(entry), $"{Words(entry)}: ended{(by.Length > 0 ? "" : ", " + why)}", by, facts: OverrideFacts.End(entry));
         return null;
     }
 

@@ -49,6 +49,7 @@ internal sealed class OverrideMemory
     private OverrideMemory(OverrideMemory other)
     {
         Active = other.Active;
+        Lost.AddRange(other.Lost);
         Causes = (ulong[])other.Causes.Clone();
         Channels = (ulong[])other.Channels.Clone();
         Voted = (bool[])other.Voted.Clone();
@@ -65,6 +66,9 @@ internal sealed class OverrideMemory
 
     /// <summary>Per row: what is bypassed would have tripped in this scan. Written by the matrix.</summary>
     public bool[] Voted { get; }
+
+    /// <summary>Those that did not outlive a lost controller; told in the next scan.</summary>
+    public List<OverrideStatus> Lost { get; } = [];
 
     public OverrideMemory Fork() => new(this);
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Crm.Plant.Records;
 using Crm.Plant.Rigs;
 using Crm.Plant.Scan;
 
@@ -9,6 +11,8 @@ namespace Crm.Plant.Protection;
 /// </summary>
 public static class ProofTests
 {
+    private const string DayKey = "proof_test";
+
     public static bool IsOverdue(ProofTest proof, DateOnly today) => today >= proof.Last.AddDays((int)proof.Every.TotalDays);
 
     internal static string? SetDay(ScanState state, double day)
@@ -27,8 +31,15 @@ public static class ProofTests
         if (state.Trips.Day == 0) return "nobody has said what day it is";
         if (string.IsNullOrWhiteSpace(by) || string.IsNullOrWhiteSpace(note)) return "it needs who tested and what was found";
         state.Trips.ProofDone[trip] = Today(state);
-        state.Tell(ScanEventKind.ProofTestDone, trip, row.Id, $"{row.Id}: proof test passed, {note}", by);
+        state.Tell(ScanEventKind.ProofTestDone, trip, row.Id, $"{row.Id}: proof test passed, {note}", by, facts: BatchEvent.NoData.Add(DayKey, DateOnly.FromDayNumber(Today(state)).ToString("O", CultureInfo.InvariantCulture)));
         return null;
+    }
+
+    /// <summary>The row that an event of the record tells the proof test of, and its day number; null for any other event.</summary>
+    internal static (int Trip, int Day)? DoneOn(RigDefinition rig, BatchEvent happened)
+    {
+        if (!happened.Data.TryGetValue(DayKey, out string? text) || !DateOnly.TryParse(text, CultureInfo.InvariantCulture, out DateOnly day)) return null;
+        return rig.Trips.FirstOrDefault(t => t.Id == happened.Subject) is { } row ? (row.Ordinal, day.DayNumber) : null;
     }
 
     internal static void Judge(RigDefinition rig, ScanState state)

@@ -52,6 +52,7 @@ internal sealed class TripMemory
         Rig = other.Rig;
         Announce = other.Announce;
         Stale = other.Stale;
+        Unaccepted = other.Unaccepted;
     }
 
     public CauseMemory[][] Causes { get; }
@@ -87,6 +88,15 @@ internal sealed class TripMemory
 
     /// <summary>What is forced must be worked out again.</summary>
     public bool Stale { get; set; } = true;
+
+    /// <summary>Checksum of the protection that the last batch ran with, while nobody has accepted that the present one differs (SAF-32); null: nothing waits.</summary>
+    public string? Unaccepted { get; set; }
+
+    public void AwaitAcceptance(string commissioned)
+    {
+        Unaccepted = commissioned;
+        Rig = Rig with { Why = $"{Rig.Why}, and the protection has changed" };
+    }
 
     public TripMemory Fork() => new(this);
 

@@ -35,6 +35,9 @@ public enum BatchEventKind
     /// <see cref="Allocation.AllocationEventKind"/>) and <c>units</c>.
     /// </summary>
     Allocation,
+
+    /// <summary>What a vessel holds now and whose it is (S88-24); data <c>vessel contents litres state of lots</c>, and <c>lot drawn_kg</c> when a lot was drawn from.</summary>
+    Material,
 }
 
 /// <summary>

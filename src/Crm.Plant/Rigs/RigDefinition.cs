@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Crm.Plant.Alarms;
 using Crm.Plant.Loops;
 using Crm.Plant.Outputs;
+using Crm.Plant.Permissions;
 using Crm.Plant.Phases;
 using Crm.Plant.Protection;
 using Crm.Plant.Tags;
@@ -30,6 +31,9 @@ public sealed record UnitDefinition(
 
     /// <summary>Filters: where the filtrate goes, by position of the divert valve; empty for other units.</summary>
     public ImmutableArray<string> Filtrate { get; init; } = [];
+
+    /// <summary>Services: tanks of one pool are one place when it is asked whose contents they hold; empty for none.</summary>
+    public string Pool { get; init; } = "";
 
     /// <summary>How a stirred unit restarts after lost agitation or a long hold; null: like after any hold.</summary>
     public RestartRule? Restart { get; init; }
@@ -126,6 +130,15 @@ public sealed record RigDefinition(
 
     /// <summary>Services that batches share; every unit that is no service is a resource of its own, for one owner.</summary>
     public ImmutableArray<Crm.Plant.Allocation.ResourceDefinition> Shared { get; init; } = [];
+
+    /// <summary>Which material may come onto which; without rules contents are not judged.</summary>
+    public Crm.Plant.Materials.CompatibilityTable Compatibility { get; init; } = Crm.Plant.Materials.CompatibilityTable.Empty;
+
+    /// <summary>Lots on the shelf and in the drums, in the order they are used up.</summary>
+    public ImmutableArray<Crm.Plant.Materials.StockLot> Stock { get; init; } = [];
+
+    /// <summary>Who may set protection and alarms aside, and tune.</summary>
+    public PermissionTable Permissions { get; init; } = PermissionTable.Usual;
 
     public ReagentDefinition? Reagent(string name) => Reagents.FirstOrDefault(r => r.Name == name);
 }

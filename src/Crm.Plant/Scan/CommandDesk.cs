@@ -7,7 +7,7 @@ using Crm.Plant.Rigs;
 namespace Crm.Plant.Scan;
 
 /// <summary>Judges the commands of people at one scan; each gets an outcome with a reason to act on.</summary>
-internal sealed class CommandDesk(RigDefinition rig, TripMatrix matrix, AlarmJudge alarms, OverrideDesk overrides)
+internal sealed class CommandDesk(RigDefinition rig, TripMatrix matrix, AlarmJudge alarms, OverrideDesk overrides, string checksum)
 {
     private readonly LoopCommands loops = new(rig);
 
@@ -18,12 +18,20 @@ internal sealed class CommandDesk(RigDefinition rig, TripMatrix matrix, AlarmJud
         bool reset = false;
         foreach (ScanCommand command in state.Commands)
         {
-            string? refused = Obey(state, command, ref reset);
+            string? refused = Forbidden(state, command) ?? Obey(state, command, ref reset);
             state.Outcomes.Add(new CommandOutcome(command.Id, refused is null, refused ?? "done"));
         }
 
         state.Commands.Clear();
         return reset;
+    }
+
+    /// <summary>By the rig's permission table; a suppression asked for without permission is counted (ALM-19).</summary>
+    private string? Forbidden(ScanState state, in ScanCommand command)
+    {
+        string? why = rig.Permissions.WhyNot(command);
+        if (why is not null && command.Kind is ScanCommandKind.ShelveAlarm or ScanCommandKind.TakeAlarmOutOfService) state.Alarms.Metrics.SuppressionRefused();
+        return why;
     }
 
     private string? Obey(ScanState state, in ScanCommand command, ref bool reset)
@@ -55,6 +63,8 @@ internal sealed class CommandDesk(RigDefinition rig, TripMatrix matrix, AlarmJud
                 return matrix.ClearFirstOut(state, command.Target, command.By);
             case ScanCommandKind.ProofTested:
                 return ProofTests.Done(rig, state, command.Target, command.By, command.Reason);
+            case ScanCommandKind.AcceptProtection:
+                return ProtectionChange.Accept(state, checksum, command.By, command.Reason);
             case ScanCommandKind.SetDay:
                 return ProofTests.SetDay(state, command.Value);
             case >= ScanCommandKind.Bypass and <= ScanCommandKind.EndSubstitute:
@@ -68,6 +78,7 @@ internal sealed class CommandDesk(RigDefinition rig, TripMatrix matrix, AlarmJud
     {
         RigTripStatus was = state.Trips.Rig;
         if (!was.IsTripped) return "the rig is not tripped";
+        if (ProtectionChange.Waits(state) is { } waits) return waits;
         state.Trips.Rig = new RigTripStatus(false, false, "", was.Since);
         state.Tell(ScanEventKind.RigReset, -1, "rig", $"rig trip reset: {was.Why}", by);
         return null;
@@ -75,8 +86,8 @@ internal sealed class CommandDesk(RigDefinition rig, TripMatrix matrix, AlarmJud
 
     private string? ResetAll(ScanState state, string by)
     {
-        if (state.Trips.Rig.IsTripped) ResetRig(state, by);
         var standing = new List<string>();
+        if (state.Trips.Rig.IsTripped && ResetRig(state, by) is { } rigStands) standing.Add(rigStands);
         for (int i = 0; i < rig.Trips.Length; i++)
             if (state.Trips.Status[i].IsTripped && matrix.Reset(state, i, by) is { } why) standing.Add(why);
         return standing.Count == 0 ? null : string.Join("; ", standing);
@@ -93,7 +104,7 @@ internal sealed class CommandDesk(RigDefinition rig, TripMatrix matrix, AlarmJud
         if (state.Overrides.Find(OverrideKind.ForcedOutput, command.Target) >= 0) return $"{output.Name} is forced: end that first";
         state.Manual[command.Target] = command.Value;
         string text = FormattableString.Invariant($"{output.Name} in manual at {command.Value} {output.Unit}");
-        state.Tell(ScanEventKind.ManualTaken, command.Target, output.Name, text, command.By);
+        state.Tell(ScanEventKind.ManualTaken, command.Target, output.Name, text, command.By, facts: StateRecall.Manual(command.Value));
         return null;
     }
 
@@ -103,7 +114,7 @@ internal sealed class CommandDesk(RigDefinition rig, TripMatrix matrix, AlarmJud
         OutputDefinition output = rig.Outputs[command.Target];
         if (double.IsNaN(state.Manual[command.Target])) return $"{output.Name} is not in manual";
         state.Manual[command.Target] = double.NaN;
-        state.Tell(ScanEventKind.ManualReturned, command.Target, output.Name, $"{output.Name} given back", command.By);
+        state.Tell(ScanEventKind.ManualReturned, command.Target, output.Name, $"{output.Name} given back", command.By, facts: StateRecall.Manual(double.NaN));
         return null;
     }
 }

@@ -1,5 +1,6 @@
 using Crm.Plant.Alarms;
 using Crm.Plant.Loops;
+using Crm.Plant.Permissions;
 
 namespace Crm.Plant.Scan;
 
@@ -39,6 +40,9 @@ public enum ScanCommandKind : byte
 
     /// <summary>Tells the scan what day it is; the value is the day number since 0001-01-01. Only proof tests look at it.</summary>
     SetDay,
+
+    /// <summary>Take the protection of the rig file as it is now, which is not the one that the last batch ran with (SAF-32).</summary>
+    AcceptProtection,
 
     /// <summary>Reset a latched alarm whose condition has gone (ALM-05).</summary>
     ResetAlarm,
@@ -85,7 +89,10 @@ public enum ScanCommandKind : byte
 public readonly record struct ScanCommand(
     long Id, ScanCommandKind Kind, int Target, double Value, long Occurrence, string By, string Reason = "", TimeSpan For = default, int Cause = -1, int Channel = -1)
 {
-    /// <summary>Reason, time and role of the commands to alarms that need them; else null.</summary>
+    /// <summary>In what roles the person signed in; judged by the rig's permission table.</summary>
+    public PersonRole Roles { get; init; }
+
+    /// <summary>Reason, time and reference of the commands to alarms that need them; else null.</summary>
     public AlarmOrder? Alarm { get; init; }
 
     /// <summary>For <see cref="ScanCommandKind.ProposeTuning"/>.</summary>
@@ -135,6 +142,8 @@ public readonly record struct ScanCommand(
     public static ScanCommand ClearFirstOut(long id, int trip, string by) => new(id, ScanCommandKind.ClearFirstOut, trip, 0, 0, by);
 
     public static ScanCommand ProofTested(long id, int trip, string by, string note) => new(id, ScanCommandKind.ProofTested, trip, 0, 0, by, note);
+
+    public static ScanCommand AcceptProtection(long id, string by, string reason) => new(id, ScanCommandKind.AcceptProtection, -1, 0, 0, by, reason);
 
     public static ScanCommand SetDay(long id, DateOnly day, string by) => new(id, ScanCommandKind.SetDay, -1, day.DayNumber, 0, by);
 }

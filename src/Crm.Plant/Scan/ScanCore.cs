@@ -5,6 +5,7 @@ using Crm.Plant.Loops;
 using Crm.Plant.Outputs;
 using Crm.Plant.Phases;
 using Crm.Plant.Protection;
+using Crm.Plant.Records;
 using Crm.Plant.Rigs;
 using Crm.Plant.Tags;
 
@@ -39,7 +40,8 @@ public sealed class ScanCore
         matrix = new TripMatrix(rig);
         alarms = new AlarmJudge(rig);
         overrides = new OverrideDesk(rig, matrix);
-        commands = new CommandDesk(rig, matrix, alarms, overrides);
+        ProtectionChecksum = ProtectionItems.Checksum(rig);
+        commands = new CommandDesk(rig, matrix, alarms, overrides, ProtectionChecksum);
         var tree = new LoopTree(rig);
         leases = new LeaseDesk(rig, tree);
         loops = new LoopDesk(rig, tree);
@@ -51,6 +53,22 @@ public sealed class ScanCore
 
     /// <summary>The state before the first scan: the rig and every trip tripped (SAF-04), nothing read, nobody asking.</summary>
     public ScanState Start() => new(Rig);
+
+    /// <summary>Checksum of everything that decides what protection does (SAF-32).</summary>
+    public string ProtectionChecksum { get; }
+
+    /// <summary>
+    /// Brings back what people had set and what alarms were, from the record of before (ALM-22); and keeps the rig tripped where its protection
+    /// is not the one on record (SAF-32). Before the first scan only.
+    /// </summary>
+    /// <param name="now">Plant time at which it goes on.</param>
+    public void Recall(ScanState state, IReadOnlyList<BatchEvent> record, TimeSpan now)
+    {
+        if (state.Scan != 0) throw new InvalidOperationException("what stood before is brought back before the first scan");
+        var recall = new StateRecall(Rig, state);
+        foreach (BatchEvent happened in record) recall.Take(happened);
+        recall.End(now, ProtectionChange.LastIn(record), ProtectionChecksum);
+    }
 
     /// <summary>The plan of the exchange before the first scan: every output at its trip value, as the rig starts tripped (SAF-04).</summary>
     public OutputPlan Opening(ScanState state, TimeSpan now) => new(state.Scan, now, now + PlanLivesForScans * Rig.ScanPeriod, state.Last);

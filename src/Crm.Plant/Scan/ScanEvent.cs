@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Crm.Plant.Alarms;
 
 namespace Crm.Plant.Scan;
@@ -86,6 +87,9 @@ public enum ScanEventKind : byte
     /// <summary>Trip; its proof test is overdue, or was done (SAF-30).</summary>
     ProofTestOverdue,
     ProofTestDone,
+
+    /// <summary>Target -1; a person took over a change of the protection (SAF-32).</summary>
+    ProtectionAccepted,
 }
 
 /// <summary>One thing that happened in a scan.</summary>
@@ -96,6 +100,9 @@ public readonly record struct ScanEvent(ScanEventKind Kind, int Target, string S
 {
     /// <summary>The transition of an alarm; else null.</summary>
     public AlarmTransition? Alarm { get; init; }
+
+    /// <summary>What the record needs to bring it back after the controller was lost; null when it needs nothing.</summary>
+    public ImmutableSortedDictionary<string, string>? Facts { get; init; }
 }
 
 /// <summary>What became of a command, named by its id.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Crm.Plant.Alarms;
 using Crm.Plant.Loops;
 using Crm.Plant.Outputs;
@@ -193,9 +194,9 @@ public sealed class ScanState
     /// <summary>Trips the whole rig at the next scan, latched; for faults outside the scan that leave nobody in charge.</summary>
     public void TripRig(string why) => Trips.TripRig(why, Now);
 
-    internal void Tell(ScanEventKind kind, int target, string subject, string text, string by = "", AlarmTransition? alarm = null)
+    internal void Tell(ScanEventKind kind, int target, string subject, string text, string by = "", AlarmTransition? alarm = null, ImmutableSortedDictionary<string, string>? facts = null)
     {
-        if (Events.Count < MostEvents) Events.Add(new ScanEvent(kind, target, subject, text, by) { Alarm = alarm });
+        if (Events.Count < MostEvents) Events.Add(new ScanEvent(kind, target, subject, text, by) { Alarm = alarm, Facts = facts });
         else DroppedEvents++;
     }
 

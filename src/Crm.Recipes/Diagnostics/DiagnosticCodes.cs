@@ -55,6 +55,7 @@ public static class DiagnosticCodes
     public static readonly string RigOutput = Code("RIG-OUTPUT", "The output does not exist.");
     public static readonly string RigTag = Code("RIG-TAG", "The tag does not exist.");
     public static readonly string RigUnit = Code("RIG-UNIT", "The unit does not exist.");
+    public static readonly string RigPermission = Code("RIG-PERMISSION", "The act or the role of a permission does not exist.");
     public static readonly string RigLoop = Code("RIG-LOOP", "The loop does not exist.");
     public static readonly string RigLegs = Code("RIG-LEGS", "A split-range leg does not fit the loop's output.");
     public static readonly string RigLoopTuning = Code("RIG-LOOP-TUNING", "The parameters of a loop cannot be, or act the wrong way round.");
@@ -67,6 +68,9 @@ public static class DiagnosticCodes
     public static readonly string RigHold = Code("RIG-HOLD", "The longest hold of a unit or what follows it is missing or makes no sense.");
     public static readonly string RigShared = Code("RIG-SHARED", "A shared resource is no service of the rig, or has no capacity to share.");
     public static readonly string RigFiltrate = Code("RIG-FILTRATE", "The places a filter's filtrate goes to do not match the positions of its divert valve.");
+    public static readonly string RigStock = Code("RIG-STOCK", "A stock lot is of no known material, or its strength, day or mass makes no sense.");
+    public static readonly string RigCompatibility = Code("RIG-COMPATIBILITY", "A rule of what may meet what says nothing, or contradicts another.");
+    public static readonly string RigPool = Code("RIG-POOL", "A unit that batches own cannot be part of a pool.");
     public static readonly string RigHoldLong = Code("RIG-HOLD-LONG", "A unit may be held longer than its class of unit stands.");
     public static readonly string RigStatesAgitator = Code("RIG-STATES-AGITATOR", "The agitator of a slurry is off in a state of the table: only its own trip stops it.");
     public static readonly string RigStatesFilterOpen = Code("RIG-STATES-FILTER-OPEN", "A filter opens before its pressure is gone.");

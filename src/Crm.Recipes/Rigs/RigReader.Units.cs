@@ -61,6 +61,7 @@ internal sealed partial class RigReader
             Coupled = Coupled(unit),
             Restart = Restart(unit),
             Filtrate = Filtrate(unit),
+            Pool = Pool(unit),
         };
         fields.Close();
         return definition;

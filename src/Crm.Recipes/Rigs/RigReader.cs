@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Crm.Plant.Alarms;
 using Crm.Plant.Loops;
 using Crm.Plant.Quantities;
+using Crm.Plant.Materials;
 using Crm.Plant.Rigs;
 using Crm.Plant.Tags;
 using Crm.Recipes.Diagnostics;
@@ -77,7 +78,8 @@ internal sealed partial class RigReader
             [.. lines],
             Duties(),
             buses);
-        rig = InstrumentAlarms.AddTo(rig with { Alarms = Alarms(rig), Shared = SharedResources() });
+        CompatibilityTable compatibility = Compatibility();
+        rig = InstrumentAlarms.AddTo(rig with { Alarms = Alarms(rig), Shared = SharedResources(), Stock = StockLots(compatibility), Compatibility = compatibility, Permissions = Permissions() });
         file.Close();
         return rig;
     }

@@ -65,11 +65,24 @@ internal sealed class Calciner : UnitModel
         if (water > 1e-9 && drive > 0 && air > 1) heat += Run(Reactions.Evaporation, water, 1.2e-3 * Math.Min(drive, 3), dt);
         if (bed < 120) return heat;
         double metavanadate = MetavanadateRate * Arrhenius.Ratio(MetavanadateEnergy, Reference, bed);
-        heat += Run(Reactions.MetavanadateDecomposes, 0.5 * Holdup.Solid[Solid.NH4VO3], metavanadate, dt);
+        double crystals = Holdup.Solid[Solid.NH4VO3];
+        heat += Run(Reactions.MetavanadateDecomposes, 0.5 * crystals, metavanadate, dt);
+        if (crystals > 0) Free((crystals - Holdup.Solid[Solid.NH4VO3]) / crystals);
         if (water > 1e-3 || Holdup.Aq[Aqueous.NH4] <= 1e-12) return heat;
         heat += Run(Reactions.ResidueDecomposes, 0.5 * Math.Min(Holdup.Aq[Aqueous.NH4], Holdup.Aq[Aqueous.VO3]), metavanadate, dt);
         return heat + Run(Reactions.AmmoniumSulfateDecomposes, Math.Min(0.5 * Holdup.Aq[Aqueous.NH4], Holdup.Aq[Aqueous.SO4]),
             SulfateRate * Arrhenius.Ratio(SulfateEnergy, Reference, bed), dt);
+    }
+
+    /// <summary>Liquor shut in the crystals comes free as they fall apart.</summary>
+    private void Free(double part)
+    {
+        for (int i = 0; i < Aqueous.Count; i++)
+        {
+            double freed = Holdup.Occluded[i] * part;
+            Holdup.Occluded[i] -= freed;
+            Holdup.Aq[i] += freed;
+        }
     }
 
     private double Run(Reaction reaction, double left, double rate, double dt) =>

@@ -86,6 +86,12 @@ internal sealed class MixerSettler : UnitModel
     /// <summary>Nothing is charged or taken by hand but what stands in the first stage.</summary>
     public override void Charge(Mixture material) => material.MoveTo(stages[0].Content, 1, 1);
 
+    /// <summary>The aqueous phase of all settlers; the organic stays in the train.</summary>
+    public override void Drain(Mixture into)
+    {
+        foreach (ExtractionStage stage in stages) stage.Content.MoveTo(into, 1, 1, 0);
+    }
+
     public override void Step(Works works, double dt)
     {
         rpm += (works.Pin(mixer) - rpm) * (1 - Math.Exp(-dt / 2.0));

@@ -23,7 +23,7 @@ internal sealed class StirredVessel : UnitModel
 
     private readonly int agitator, heater, cooling, co2Valve;
     private readonly double heaterPower, jacketUa, jacketHeat, vesselHeat, lossUa, coolingFlow, coolingTemperature, co2Full, sweep, purge, stirredAbove;
-    private readonly bool covered, showsCrystals;
+    private readonly bool covered, pulsed, showsCrystals;
     private readonly string? condensateTo;
     private double[] gas = new double[Gas.Count];
     private double pending, jacket, rpm, boilOff, gasRate, foamIndex, inflow;
@@ -34,6 +34,8 @@ internal sealed class StirredVessel : UnitModel
     {
         agitator = Output("agitator");
         heater = Output("heater");
+        // A relay gives its heat in pulses shorter than a coarse step.
+        pulsed = heater >= 0 && rig.Outputs[heater].IsSwitch;
         cooling = Output("cooling");
         co2Valve = Output("co2_valve");
         heaterPower = Option("heater_power", 4000);
@@ -68,7 +70,7 @@ internal sealed class StirredVessel : UnitModel
         rpm += (works.Pin(agitator) - rpm) * (1 - Math.Exp(-dt / 2.0));
         pending += dt;
         double co2 = works.PinShare(co2Valve) * co2Full;
-        double wanted = Moved > 0 || co2 > 0 || foamIndex > 0.1 ? 1 : rpm > 5 || jacket > works.Ambient + 3 ? 2 : 10;
+        double wanted = Moved > 0 || pulsed || co2 > 0 || foamIndex > 0.1 ? 1 : rpm > 5 || jacket > works.Ambient + 3 ? 2 : 10;
         if (pending >= wanted - 1e-9)
         {
             Integrate(works, pending, co2);

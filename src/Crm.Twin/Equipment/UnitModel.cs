@@ -65,6 +65,9 @@ internal abstract class UnitModel
         parcel.MoveTo(Holdup, 1, 1);
     }
 
+    /// <summary>Everything that a person takes out when the unit is emptied.</summary>
+    public virtual void Drain(Mixture into) => Holdup.MoveTo(into, 1, 1);
+
     /// <summary>Solids put in by hand.</summary>
     public virtual void Charge(Mixture material) => material.MoveTo(Holdup, 1, 1);
 

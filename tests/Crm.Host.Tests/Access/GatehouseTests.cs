@@ -117,7 +117,7 @@ public sealed class GatehouseTests : IDisposable
         {
             Assert.True(Roles.May([role], Permission.TowardsSafe), role);
             Assert.Equal(role == Roles.Administrator, Roles.May([role], Permission.ManageAccounts));
-            Assert.Equal(role is Roles.Technician or Roles.Engineer, Roles.May([role], Permission.Manual));
+            Assert.Equal(role is Roles.Technician or Roles.Engineer or Roles.Maintenance, Roles.May([role], Permission.Manual));
             Assert.Equal(role is Roles.Technician or Roles.Engineer or Roles.Operator, Roles.May([role], Permission.Operate));
         }
 

@@ -1,4 +1,5 @@
 using Crm.Plant.Alarms;
+using Crm.Plant.Permissions;
 using Crm.Plant.Scan;
 using Crm.Plant.Tests.Scan;
 using Xunit;
@@ -74,17 +75,17 @@ public sealed class AlarmModelTests(ITestOutputHelper output)
                 int scans = random.Next(1, 60);
                 bool oneShot = random.Next(2) == 0;
                 string reason = random.Next(5) == 0 ? " " : "noise";
-                run.State.Offer(ScanCommand.ToAlarm(1, ScanCommandKind.ShelveAlarm, 0, new AlarmOrder(reason, TimeSpan.FromSeconds(scans / 10.0), oneShot), "p"));
+                run.State.Offer(ScanCommand.ToAlarm(1, ScanCommandKind.ShelveAlarm, 0, new AlarmOrder(reason, TimeSpan.FromSeconds(scans / 10.0), oneShot), "p") with { Roles = PersonRole.Operator });
                 return (true, reason != " " && model.Shelve(scans, oneShot));
             case 4:
                 run.State.Offer(ScanCommand.ToAlarm(1, ScanCommandKind.UnshelveAlarm, 0, null, "p"));
                 return (true, model.Unshelve());
             case 5:
                 PersonRole role = random.Next(3) == 0 ? PersonRole.Operator : PersonRole.Maintenance;
-                run.State.Offer(ScanCommand.ToAlarm(1, ScanCommandKind.TakeAlarmOutOfService, 0, new AlarmOrder("calibration", Reference: "WO-1", Role: role), "p"));
+                run.State.Offer(ScanCommand.ToAlarm(1, ScanCommandKind.TakeAlarmOutOfService, 0, new AlarmOrder("calibration", Reference: "WO-1"), "p") with { Roles = role });
                 return (true, role == PersonRole.Maintenance && model.TakeOut());
             default:
-                run.State.Offer(ScanCommand.ToAlarm(1, ScanCommandKind.ReturnAlarmToService, 0, new AlarmOrder("", Role: PersonRole.Maintenance), "p"));
+                run.State.Offer(ScanCommand.ToAlarm(1, ScanCommandKind.ReturnAlarmToService, 0, new AlarmOrder(""), "p") with { Roles = PersonRole.Maintenance });
                 return (true, model.PutBack());
         }
     }

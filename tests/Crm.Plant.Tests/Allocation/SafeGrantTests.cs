@@ -23,7 +23,7 @@ public class SafeGrantTests
         Assert.Contains("could end in a deadlock with A", WaitText.Of(state, "B"), StringComparison.Ordinal);
         state = AllocationDesk.Ask(state, Request("A", "filter", "leach", "filter")).State;
         Assert.Equal("A", state.HolderOf("filter")!.Owner);
-        Assert.Contains("filter, held by batch A since 0:00", WaitText.Of(state, "B"), StringComparison.Ordinal);
+        Assert.Contains("filter, held by batch A since 0:00:00", WaitText.Of(state, "B"), StringComparison.Ordinal);
         Assert.Equal("B", AllocationDesk.ReleaseAll(state, "A").State.HolderOf("filter")!.Owner);
     }
 

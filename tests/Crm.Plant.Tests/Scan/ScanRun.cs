@@ -1,4 +1,5 @@
 using Crm.Plant.Outputs;
+using Crm.Plant.Permissions;
 using Crm.Plant.Rigs;
 using Crm.Plant.Scan;
 using Crm.Plant.Tags;
@@ -13,6 +14,7 @@ public sealed class ScanRun
     private readonly Reading[] readings;
     private readonly bool[] silent;
     private long command;
+    private TimeSpan now;
 
     public ScanRun(RigDefinition rig, bool reset = true)
     {
@@ -36,7 +38,7 @@ public sealed class ScanRun
         readings = (Reading[])other.readings.Clone();
         silent = (bool[])other.silent.Clone();
         Frame = other.Frame;
-        Now = other.Now;
+        now = other.now;
         command = other.command;
     }
 
@@ -48,7 +50,7 @@ public sealed class ScanRun
 
     public PlantFrame Frame { get; private set; }
 
-    public TimeSpan Now { get; private set; }
+    public TimeSpan Now { get => now; init => now = value; }
 
     public ScanRun Fork() => new(this);
 
@@ -71,18 +73,23 @@ public sealed class ScanRun
 
     public void DemandLoop(int loop, double setpoint) => State.Offer(Unit, Crm.Plant.Outputs.Demand.Loop(loop, setpoint, State.Scan));
 
-    /// <summary>Hands in a command, scans once and gives its outcome.</summary>
+    /// <summary>A person who may do everything.</summary>
+    public const PersonRole EveryRole =
+        PersonRole.Operator | PersonRole.Technician | PersonRole.Researcher | PersonRole.Engineer | PersonRole.Maintenance | PersonRole.Administrator;
+
+    /// <summary>Hands in a command, of a person who may do everything unless it says otherwise, scans once and gives its outcome.</summary>
     public CommandOutcome Do(Func<long, ScanCommand> make)
     {
         long id = ++command;
-        State.Offer(make(id));
+        ScanCommand asked = make(id);
+        State.Offer(asked.Roles == PersonRole.None ? asked with { Roles = EveryRole } : asked);
         Step();
         return Frame.Outcomes.Single(o => o.Id == id);
     }
 
     public PlantFrame Step()
     {
-        Now += Rig.ScanPeriod;
+        now += Rig.ScanPeriod;
         for (int i = 0; i < readings.Length; i++)
             if (!silent[i]) readings[i] = readings[i] with { At = Now };
         return Frame = Core.Scan(State, Now, readings);

@@ -3,8 +3,10 @@ using System.Globalization;
 namespace Crm.Instruments.Fakes;
 
 /// <summary>The devices and the words by which whoever started the process changes them. One line in, one line out.</summary>
-internal sealed class Bench(IReadOnlyList<FakeDevice> devices, IEndpoint endpoint)
+internal sealed class Bench(IReadOnlyList<FakeDevice> devices, IReadOnlyList<IEndpoint> endpoints, BenchPlant? plant)
 {
+    public string Place => string.Join(' ', endpoints.Select(e => e.Place));
+
     public string Obey(string line)
     {
         string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -21,19 +23,25 @@ internal sealed class Bench(IReadOnlyList<FakeDevice> devices, IEndpoint endpoin
     /// <summary>Lets time pass in every device.</summary>
     public IReadOnlyList<string> Advance(TimeSpan by)
     {
-        lock (devices) return [.. devices.Select(d => d.Advance(by)).OfType<string>()];
+        lock (devices)
+        {
+            plant?.Advance(by);
+            return [.. devices.Select(d => d.Advance(by)).OfType<string>()];
+        }
     }
 
     private string Do(string[] words)
     {
         switch (words[0])
         {
-            case "place": return "ok " + endpoint.Place;
+            case "place": return "ok " + Place;
             case "advance": return "ok " + string.Join(' ', Advance(TimeSpan.FromMilliseconds(Number(words[1]))));
             case "hang-up":
-                endpoint.HangUp();
+                foreach (IEndpoint endpoint in endpoints) endpoint.HangUp();
                 return "ok";
         }
+
+        if (plant?.Obey(words) is { } done) return done;
 
         FakeDevice device = devices.First(d => d.Unit == (byte)Number(words[1]));
         switch (words[0])

@@ -146,6 +146,9 @@ internal sealed class FakePump(byte unit) : GuardedDevice("dosing-pump", unit, 0
     private ushort inForce, health;
     private bool isLocal, isStuck;
 
+    /// <summary>What the shaft does, 0 to 1.</summary>
+    public double Share => isStuck ? 0 : inForce / 10000.0;
+
     public override void Restart()
     {
         base.Restart();
@@ -189,6 +192,9 @@ internal sealed class FakePump(byte unit) : GuardedDevice("dosing-pump", unit, 0
 internal sealed class FakeRelays(byte unit) : GuardedDevice("relay-module", unit, 0x524D)
 {
     private ushort relays, contacts, health;
+
+    /// <param name="channel">From 1.</param>
+    public bool IsClosed(int channel) => (relays & (1 << (channel - 1))) != 0;
 
     public override void Restart()
     {

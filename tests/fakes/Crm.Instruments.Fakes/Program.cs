@@ -4,6 +4,7 @@ using Crm.Instruments.Fakes;
 
 // Instruments of the bench kit at register level, in a process of their own: what reaches them and what they answer is bytes.
 //   fakes tcp|pty [--port N] [--clock manual] [kind:unit …]      own Modbus code, faults by words on standard input
+//   fakes bench [--field tcp] [--port N] [--field-port N] [--clock manual]   the bench kit with its process behind the registers; places of bus field and bus analysis
 //   fakes libmodbus tcp|pty PORT|SLAVE                            libmodbus's own server with a dosing pump's registers
 string[] kinds = [.. args.Where(a => a.Contains(':'))];
 FakeDevice[] devices = [.. (kinds.Length > 0 ? kinds : ["dosing-pump:1", "ph-transmitter:2", "relay-module:3", "current-input:4"]).Select(Device)];
@@ -14,19 +15,33 @@ if (args is ["libmodbus", ..])
     return 0;
 }
 
-if (args is not ["tcp" or "pty", ..])
+if (args is not ["tcp" or "pty" or "bench", ..])
 {
-    Console.Error.WriteLine("fakes tcp|pty [--port N] [--clock manual] [kind:unit …]");
+    Console.Error.WriteLine("fakes tcp|pty|bench [--port N] [--clock manual] [kind:unit …]");
     return 2;
 }
 
-var responder = new Responder(devices);
-IEndpoint endpoint = args[0] == "tcp" ? new TcpEndpoint(responder, Option("--port")) : new PtyEndpoint(responder);
-var bench = new Bench(devices, endpoint);
-Say("place " + endpoint.Place);
+Bench bench = args[0] == "bench" ? WithPlant() : new Bench(devices, [Endpoint(args[0], devices, "--port")], null);
+Say("place " + bench.Place);
 using var timer = args.Contains("manual") ? null : RealClock(bench);
 while (Console.ReadLine() is { } line) Say(bench.Obey(line));
 return 0;
+
+// One line per bus, as the rig file has it: pump, relays and inputs on the first, the transmitter on the second.
+Bench WithPlant()
+{
+    bool isTcp = Array.IndexOf(args, "--field") is >= 0 and var at && args[at + 1] == "tcp";
+    FakePump pump = devices.OfType<FakePump>().Single();
+    FakeRelays relays = devices.OfType<FakeRelays>().Single();
+    FakePh electrode = devices.OfType<FakePh>().Single();
+    FakeCurrents currents = devices.OfType<FakeCurrents>().Single();
+    var plant = new BenchPlant(pump, relays, electrode, currents);
+    plant.Advance(TimeSpan.FromMilliseconds(1));
+    return new Bench(devices, [Endpoint(isTcp ? "tcp" : "pty", [pump, relays, currents], "--field-port"), Endpoint("tcp", [electrode], "--port")], plant);
+}
+
+IEndpoint Endpoint(string kind, FakeDevice[] on, string port) =>
+    kind == "tcp" ? new TcpEndpoint(new Responder(on, devices), Option(port)) : new PtyEndpoint(new Responder(on, devices));
 
 int Option(string name) => Array.IndexOf(args, name) is >= 0 and var at ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : 0;
 

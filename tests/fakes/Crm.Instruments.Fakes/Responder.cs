@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace Crm.Instruments.Fakes;
 
 /// <summary>A Modbus slave written from the specification (application protocol V1.1b3, serial line V1.02), with faults on request.</summary>
-internal sealed class Responder(IReadOnlyList<FakeDevice> devices)
+/// <param name="gate">What everything that touches a device locks.</param>
+internal sealed class Responder(IReadOnlyList<FakeDevice> devices, object gate)
 {
     private byte[] held = [];
 
@@ -11,7 +12,7 @@ internal sealed class Responder(IReadOnlyList<FakeDevice> devices)
     /// <param name="frame">Puts check sum or header around unit and PDU.</param>
     public byte[] Answer(ReadOnlySpan<byte> request, Func<byte[], byte[]> frame)
     {
-        lock (devices)
+        lock (gate)
         {
             byte[] first = held;
             held = [];

@@ -101,7 +101,7 @@ public static class RelayTest
     private const int CyclesThatCount = 3;
 
     /// <summary>Share of the amplitude asked below which the swing is not made smaller.</summary>
-    private const double LeastSwing = 0.5;
+    public const double LeastSwing = 0.5;
 
     /// <summary>Hysteresis in standard deviations of the noise.</summary>
     private const double NoiseBand = 3;
@@ -158,6 +158,19 @@ public static class RelayTest
         2 * Math.PI / UltimatePeriod(test),
         (test.Last.Magnitude + test.Second.Magnitude + test.Third.Magnitude) / 3,
         (test.Last.Phase + test.Second.Phase + test.Third.Phase) / 3);
+
+    /// <summary>
+    /// How much steeper the process is on its steeper side than the test saw on the whole, from the slopes up and down and how far the output
+    /// stood either side of what the process needs; 1 where both sides are alike.
+    /// </summary>
+    public static double Steeper(in RelayMemory test)
+    {
+        double high = Math.Clamp(test.Last.HighShare, 0.05, 0.95);
+        double above = test.Bias + test.Amplitude - test.Before, below = test.Before - test.Bias + test.Amplitude;
+        if (above <= 0 || below <= 0) return 1;
+        double mean = (1 / high + 1 / (1 - high)) / (2 * test.Amplitude);
+        return Math.Max(1, Math.Max(1 / (high * above), 1 / ((1 - high) * below)) / mean);
+    }
 
     private static void Listen(in RelaySettings settings, ref RelayMemory test, double y)
     {

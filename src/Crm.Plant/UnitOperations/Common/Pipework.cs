@@ -30,6 +30,8 @@ internal static class Pipework
     /// <returns>The flow the pump should give, L/h.</returns>
     public static double Pump(this PhaseContext context, TransferLine line, double flow)
     {
+        // A valve that is open or shut passes all or nothing.
+        if (context.Rig.Outputs[line.Pump].IsSwitch) flow = flow > 0 ? line.FullRate : 0;
         double percent = Math.Clamp(100 * flow / line.FullRate, 0, 100);
         context.DriveOutput(line.Pump, percent);
         context.Drive("suction", SuctionPosition(context.Rig, line));

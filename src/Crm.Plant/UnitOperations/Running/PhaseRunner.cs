@@ -64,8 +64,9 @@ public static partial class PhaseRunner
 
     /// <summary>What stood on a unit when its controller was lost, with a phase on it or between two.</summary>
     /// <param name="energised">Outputs of the last picture of the record.</param>
-    public static PhaseRun Recall(PhaseRun run, IReadOnlyDictionary<int, double> energised, RigDefinition rig) =>
-        run with { Standing = StandingDemands.Recalled(run, energised, rig) };
+    /// <param name="setpoints">Setpoints of the last picture, by loop.</param>
+    public static PhaseRun Recall(PhaseRun run, IReadOnlyDictionary<int, double> energised, IReadOnlyDictionary<int, double> setpoints, RigDefinition rig) =>
+        run with { Standing = StandingDemands.WithSetpoints(StandingDemands.Recalled(run, energised, rig), run.Unit, setpoints, rig) };
 
     /// <summary>One scan.</summary>
     /// <param name="requests">Commands of persons and of the procedure since the scan before.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Crm.Plant.Loops;
 using Crm.Plant.Outputs;
 using Crm.Plant.Phases;
 using Crm.Plant.Rigs;
@@ -48,6 +49,15 @@ internal static class StandingDemands
             if (speed > 0) standing = standing.Add(Demand.Output(row.Output, speed, 0));
         }
 
+        return standing;
+    }
+
+    /// <summary>Setpoints that the unit's loops had when its controller was lost stand again, in the order of the loops.</summary>
+    public static ImmutableArray<Demand> WithSetpoints(ImmutableArray<Demand> standing, UnitDefinition unit, IReadOnlyDictionary<int, double> setpoints, RigDefinition rig)
+    {
+        foreach (LoopDefinition loop in rig.Loops)
+            if (loop.Name.StartsWith(unit.Name + ".", StringComparison.Ordinal) && setpoints.TryGetValue(loop.Ordinal, out double setpoint) && Find(standing, Demand.Loop(loop.Ordinal, 0, 0)) < 0)
+                standing = standing.Add(Demand.Loop(loop.Ordinal, setpoint, 0));
         return standing;
     }
 

@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using System.Text;
+using Crm.Control;
+using Crm.Host.Reports;
+using Crm.Plant.Balances;
+using Crm.Plant.Phases;
+using Crm.Plant.Procedure;
+using Crm.Plant.Protection;
+using Crm.Plant.Records;
+using Crm.Store.History;
+using Crm.Store.Journal;
+
+namespace Crm.Host.Runs;
+
+/// <summary>How and when a run ended.</summary>
+public readonly record struct RunEnd(BatchOutcome Outcome, string Reason, TimeSpan At, long Scan);
+
+/// <summary>The files of a run: journal and history while its batches run, record and report of each when they have ended.</summary>
+public sealed class BatchFolder : IDisposable
+{
+    private readonly RunInputs inputs;
+    private readonly string folder;
+    private readonly ImmutableArray<BatchEvent>.Builder events = ImmutableArray.CreateBuilder<BatchEvent>();
+    private readonly MemoryHistory memory;
+    private readonly UtilityTotals totals;
+    private readonly CsvHistory csv;
+    private readonly HistoryRecorder recorder;
+    private PlantController? plant;
+
+    /// <param name="clock">Stamps of the journal; null writes none, so that the same seed gives the same bytes.</param>
+    public BatchFolder(RunInputs inputs, string folder, TimeProvider? clock)
+    {
+        (this.inputs, this.folder) = (inputs, folder);
+        Directory.CreateDirectory(folder);
+        foreach (string old in Directory.EnumerateFiles(folder, "journal.db*")) File.Delete(old);
+        Journal = SqliteJournal.Open(Path.Combine(folder, "journal.db"), clock);
+        csv = new CsvHistory(File.Create(Path.Combine(folder, "history.csv")), inputs.Rig);
+        memory = new MemoryHistory(inputs.Rig);
+        totals = new UtilityTotals(inputs.Rig);
+        recorder = new HistoryRecorder(inputs.Rig, csv, memory);
+    }
+
+    public SqliteJournal Journal { get; }
+
+    /// <summary>Of all batches of the rig, in order.</summary>
+    public IReadOnlyList<BatchEvent> Events => events;
+
+    /// <summary>The meters' totals at the end of the run.</summary>
+    public BatchEvent Utilities { get; private set; } = new(TimeSpan.Zero, 0, BatchEventKind.Note, "utilities", "", "controller", BatchEvent.NoData);
+
+    public void Watch(PlantController running)
+    {
+        plant = running;
+        plant.OnEvent = events.Add;
+        plant.OnFrame = frame =>
+        {
+            recorder.Record(frame.Image);
+            totals.Observe(frame);
+        };
+    }
+
+    public void Close(RunEnd ended)
+    {
+        recorder.Finish();
+        Utilities = totals.Note(ended.At, ended.Scan);
+        File.WriteAllText(Path.Combine(folder, "history-dictionary.csv"), HistoryFormat.Dictionary(inputs.Rig), new UTF8Encoding(false));
+        foreach (var note in ClosingNotes(ended))
+        {
+            events.Add(note);
+            Journal.Append(note);
+        }
+
+        Journal.Commit();
+    }
+
+    public void Dispose()
+    {
+        csv.Dispose();
+        Journal.Dispose();
+    }
+
+    /// <summary>Balances, purity and the report of the one batch of the run; written beside the journal.</summary>
+    /// <param name="seed">Of the twin; null on hardware.</param>
+    public BatchRecord Report(string id, int? seed, PlantTruthOf? truth, RunEnd ended) => Report(inputs.Recipe, id, folder, events.ToImmutable(), seed, truth, ended);
+
+    /// <summary>The same for one of several, in a folder of its name: its own events, and what happened to the plant while it ran. The meters count for all of them together.</summary>
+    public BatchRecord ReportOneOf(ControlRecipe recipe, string batch, string id, TimeSpan from, int? seed, PlantTruthOf? truth, RunEnd ended) => Report(
+        recipe, id, Path.Combine(folder, batch),
+        [.. events.Where(e => e.Batch == batch || (e.Batch.Length == 0 && e.At >= from && e.At <= ended.At && e.Subject != Utilities.Subject))], seed, truth, ended);
+
+    private BatchRecord Report(ControlRecipe recipe, string id, string place, ImmutableArray<BatchEvent> own, int? seed, PlantTruthOf? truth, RunEnd ended)
+    {
+        var result = BatchBalance.Compute(own, recipe.Product, inputs.Rig.Reagents, ended.At);
+        var record = new BatchRecord(
+            id,
+            typeof(BatchFolder).Assembly.GetName().Version?.ToString(3) ?? "0",
+            new RecipeIdentity(recipe.Id, recipe.Version, recipe.Title, recipe.ContentHash),
+            new RigIdentity(inputs.Rig.Name, inputs.Rig.Version, inputs.Rig.ContentHash, seed is null ? null : inputs.Twin.ContentHash) { ProtectionChecksum = MatrixTable.Of(inputs.Rig).Checksum },
+            seed is { } drawn ? (ulong)(uint)drawn : null,
+            ended.Outcome,
+            ended.Reason,
+            ended.At,
+            recipe.Product,
+            recipe.Formula,
+            own,
+            result,
+            memory.All(),
+            truth?.Invoke(result));
+        ReportWriter.Write(place, record);
+        return record;
+    }
+
+    public static BatchOutcome? Ended(PhaseState state, bool interrupted) => state switch
+    {
+        PhaseState.Complete => BatchOutcome.Complete,
+        PhaseState.Stopped => BatchOutcome.Stopped,
+        PhaseState.Aborted => interrupted ? BatchOutcome.Interrupted : BatchOutcome.Aborted,
+        _ => null,
+    };
+
+    /// <summary>The meters' totals; and, only when there were any, what the actors lost or failed at, which a healthy run never has.</summary>
+    private IEnumerable<BatchEvent> ClosingNotes(RunEnd ended)
+    {
+        yield return Utilities;
+        var counters = plant?.Counters ?? default;
+        if (counters.DeadLetters + counters.Failures == 0) yield break;
+        yield return new BatchEvent(
+            ended.At, ended.Scan, BatchEventKind.Fault, "actors", $"the control actors lost {counters.DeadLetters} messages and failed {counters.Failures} times", "controller", BatchEvent.NoData);
+    }
+}
+
+/// <summary>What nature had made, by the twin, for the lots of a result.</summary>
+public delegate TwinTruth? PlantTruthOf(BatchResult result);

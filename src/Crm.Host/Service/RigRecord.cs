@@ -1,0 +1,172 @@
+using System.Globalization;
+using Crm.Host.Live;
+using Crm.Host.Runs;
+using Crm.Plant.Phases;
+using Crm.Plant.Ports;
+using Crm.Plant.Protection;
+using Crm.Plant.Records;
+using Crm.Store.Journal;
+
+namespace Crm.Host.Service;
+
+/// <summary>
+/// The record of a served rig across its controllers: opens the journal, finds the batch that was interrupted, and marks in the journal
+/// where each controller and each batch begins. A file that cannot be read is kept under another name, never deleted.
+/// </summary>
+public sealed class RigRecord : IDisposable
+{
+    private const string Subject = "service", Begins = "service.begins", Batch = "batch", Recovery = "recovery";
+    private const string RecipeHash = "service.recipe", RigHash = "service.rig", Protection = "service.protection";
+
+    private readonly SqliteJournal file;
+    private readonly JournalThread? thread;
+    private readonly string signPath;
+    private long batch;
+
+    private RigRecord(SqliteJournal file, string signPath, bool hasThread)
+    {
+        (this.file, this.signPath) = (file, signPath);
+        thread = hasThread ? new JournalThread(file) : null;
+    }
+
+    /// <summary>On hardware with a thread of its own; a twin waits for its record, so that the same seed gives the same history at any pace.</summary>
+    public IJournal Journal => thread ?? (IJournal)file;
+
+    /// <summary>The batch that was interrupted; null when none was.</summary>
+    public LostBatch? Lost { get; private set; }
+
+    /// <summary>What a person should know about the files.</summary>
+    public List<string> Said { get; } = [];
+
+    /// <summary>Protection checksum of the last controller on this record; null when there was none.</summary>
+    public string? LastProtection { get; private set; }
+
+    /// <param name="abandon">Why an interrupted batch is given up; null brings it back.</param>
+    /// <exception cref="CommandLine.UsageException">A batch was interrupted that these files cannot bring back.</exception>
+    public static RigRecord Open(string folder, RunInputs inputs, bool isLive, string? abandon, TimeProvider clock)
+    {
+        string path = Path.Combine(folder, inputs.Rig.Name + ".journal.db");
+        var said = new List<string>();
+        var record = new RigRecord(OpenOrSetAside(path, clock, said), Path.Combine(folder, inputs.Rig.Name + ".alive"), isLive);
+        record.Said.AddRange(said);
+        record.Find(inputs, abandon, clock.GetUtcNow());
+        record.Mark(inputs, abandon);
+        return record;
+    }
+
+    /// <summary>Main thread; a disk that does not take it costs the help it would have been.</summary>
+    public void Sign(BatchEvent picture, DateTimeOffset now)
+    {
+        try
+        {
+            new LifeSign(batch, now, picture).Write(signPath);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            // The journal's own pictures serve instead.
+        }
+    }
+
+    public void Dispose()
+    {
+        thread?.Dispose();
+        file.Dispose();
+    }
+
+    private static SqliteJournal OpenOrSetAside(string path, TimeProvider clock, List<string> said)
+    {
+        string? problem = null;
+        if (File.Exists(path))
+        {
+            try
+            {
+                problem = JournalVerification.Verify(path).Problem;
+                if (problem is null) return SqliteJournal.Open(path, clock);
+            }
+            catch (JournalFaultException unreadable)
+            {
+                problem = unreadable.Message;
+            }
+
+            string aside = $"{path}.unreadable-{clock.GetUtcNow().ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture)}";
+            foreach (string tail in (string[])["", "-wal", "-shm"])
+                if (File.Exists(path + tail)) File.Move(path + tail, aside + tail);
+            said.Add($"the record {path} is not as it was written ({problem}); it is kept as {aside}, and a new one begins");
+        }
+
+        var journal = SqliteJournal.Open(path, clock);
+        foreach (string line in said)
+        {
+            journal.Append(new BatchEvent(TimeSpan.Zero, 0, BatchEventKind.Note, Subject, line, "controller", BatchEvent.NoData));
+            journal.Commit();
+        }
+
+        return journal;
+    }
+
+    private void Find(RunInputs inputs, string? abandon, DateTimeOffset now)
+    {
+        var record = new List<BatchEvent>();
+        JournalEntry? last = null;
+        string recipe = "", rig = "";
+        foreach (var entry in file.Entries())
+        {
+            var data = entry.Event.Data;
+            if (data.GetValueOrDefault(Begins) == Batch)
+            {
+                record.Clear();
+                (batch, recipe, rig) = (entry.Sequence, data.GetValueOrDefault(RecipeHash, ""), data.GetValueOrDefault(RigHash, ""));
+            }
+
+            LastProtection = data.GetValueOrDefault(Protection) ?? LastProtection;
+            record.Add(entry.Event);
+            last = entry;
+        }
+
+        if (last is null || batch == 0 || !IsOpen(record)) return;
+        string what = $"a batch was interrupted (record {file.Head.Sequence}, last state {State(record)})";
+        if (abandon is not null) Said.Add($"{what} and is given up: {abandon}");
+        else if (recipe != inputs.Recipe.ContentHash || rig != inputs.Rig.ContentHash)
+        {
+            Dispose();
+            throw new CommandLine.UsageException(
+                $"{what} on another {(rig == inputs.Rig.ContentHash ? "recipe" : "rig")} file than the present one: start with the files it ran on, or give it up with --abandon \"why\"");
+        }
+        else
+        {
+            Lost = Alone(record, last, now);
+            Said.Add($"{what}: it comes back HELD, a person decides");
+        }
+    }
+
+    /// <summary>Since the last sign of life where it belongs to this batch, else since the last entry.</summary>
+    private LostBatch Alone(List<BatchEvent> record, JournalEntry last, DateTimeOffset now)
+    {
+        var since = DateTimeOffset.Parse(last.Stamp, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
+        if (LifeSign.Read(signPath) is { } sign && sign.Batch == batch && sign.Picture.At >= last.Event.At)
+        {
+            record.Add(sign.Picture);
+            since = sign.Utc;
+        }
+
+        if (now < since) Said.Add($"the machine's clock stands before the last record ({since:u}): how long the rig was alone cannot be told");
+        return new LostBatch(record, now > since ? now - since : TimeSpan.Zero);
+    }
+
+    private void Mark(RunInputs inputs, string? abandon)
+    {
+        string text = Lost is null ? "a controller begins" : $"a controller begins and takes over after {Lost.Away.TotalSeconds.ToString("0", CultureInfo.InvariantCulture)} s";
+        if (abandon is not null) text += $"; what stood before was given up: {abandon}";
+        file.Append(new BatchEvent(Lost?.Now ?? TimeSpan.Zero, 0, BatchEventKind.Note, Subject, text, "controller", BatchEvent.NoData
+            .Add(Begins, Lost is null ? Batch : Recovery).Add(RecipeHash, inputs.Recipe.ContentHash).Add(RigHash, inputs.Rig.ContentHash)
+            .Add(Protection, MatrixTable.Of(inputs.Rig).Checksum)));
+        file.Commit();
+        if (Lost is null) batch = file.Head.Sequence;
+    }
+
+    private static string State(List<BatchEvent> record) =>
+        record.LastOrDefault(e => e.Kind == BatchEventKind.BatchState)?.Data.GetValueOrDefault("state", "") ?? "";
+
+    private static bool IsOpen(List<BatchEvent> record) =>
+        Enum.TryParse(State(record), true, out PhaseState state) && state is not (PhaseState.Idle or PhaseState.Complete or PhaseState.Stopped or PhaseState.Aborted);
+}

@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Crm.Plant.Records;
+using Crm.Plant.Rigs;
+using Crm.Plant.Tags;
+
+namespace Crm.Plant.Materials;
+
+/// <summary>Material that a step is about to move.</summary>
+/// <param name="To">Vessel that takes it.</param>
+/// <param name="From">Vessel or service it comes from; empty for reagents and weighed material.</param>
+/// <param name="Material">Reagent or weighed material; empty when it is what <paramref name="From"/> holds.</param>
+/// <param name="Litres">Volume it takes, as far as the recipe tells; 0 when it does not.</param>
+/// <param name="Kilograms">Mass drawn from a stock lot; 0 when it is not told beforehand.</param>
+public sealed record Movement(string To, string From, string Material, double Litres, double Kilograms);
+
+/// <summary>
+/// What is in which vessel and what is left of which lot, across batches: judged before anything moves, kept from what was really done. Immutable: copying it
+/// is forking it. Tanks of one pool (<see cref="UnitDefinition.Pool"/>) are one place.
+/// </summary>
+/// <param name="Today">For expiry; null: nobody says what day it is, and nothing expires.</param>
+public sealed record MaterialBook(VesselDesk Vessels, ImmutableArray<StockLot> Stock, DateOnly? Today)
+{
+    /// <summary>
+    /// At the start of a controller: vessels empty and rinsed, as the line-up confirms; services hold what they are named after; lots as the rig file lists them.
+    /// </summary>
+    public static MaterialBook Of(RigDefinition rig)
+    {
+        var vessels = rig.Units.Select(u => u.IsService
+            ? new VesselStatus(PlaceOf(rig, u.Name), u.Name, "", 0, Cleanliness.Dirty)
+            : new VesselStatus(u.Name, "", "", 0, Cleanliness.Clean)).DistinctBy(v => v.Vessel, StringComparer.Ordinal);
+        return new MaterialBook(new VesselDesk([.. vessels], rig.Compatibility), rig.Stock, null);
+    }
+
+    /// <summary>The pool a tank belongs to, else the vessel itself.</summary>
+    public static string PlaceOf(RigDefinition rig, string unit) => rig.Unit(unit) is >= 0 and var ordinal && rig.Units[ordinal].Pool.Length > 0 ? rig.Units[ordinal].Pool : unit;
+
+    /// <summary>The lot that is drawn from next; null when the rig lists none of the material.</summary>
+    public StockLot? LotOf(string material) =>
+        Stock.FirstOrDefault(l => l.Material == material && l.Remaining > 0 && l.Blocked.Length == 0 && !(Today > l.Expires)) ?? Stock.FirstOrDefault(l => l.Material == material);
+
+    /// <summary>Why a movement must not begin; null when it may.</summary>
+    public string? WhyNot(RigDefinition rig, string batch, Movement movement, Image image)
+    {
+        VesselStatus to = Status(rig, movement.To, image);
+        bool pool = IsService(rig, movement.To);
+        string material = movement.Material.Length > 0 ? movement.Material : Status(rig, movement.From, image).Contents;
+        StockLot? lot = movement.Material.Length > 0 ? LotOf(material) : null;
+        double least = lot is null ? 0 : LeastOf(rig, material);
+        var charge = new Charge(material.Length > 0 ? material : movement.From, lot, least, movement.Litres, movement.Kilograms);
+        if (!pool && !to.IsEmpty && to.From.Litres.FirstOrDefault(s => s.Key != batch && s.Value > VesselStatus.Film).Key is { } other)
+            return $"{to} of batch {other}: empty it before batch {batch}";
+        // Without rules of its own a rig is judged by lots, heels of others and volume only.
+        VesselStatus judged = pool || rig.Compatibility.Rules.IsEmpty ? to with { Contents = "", State = Cleanliness.Dirty } : to;
+        return ChargeCheck.WhyNot(judged, charge, Vessels.Table, pool || movement.Litres <= 0 ? null : rig.Units[rig.Unit(movement.To)].WorkingVolume, Today ?? DateOnly.MinValue);
+    }
+
+    /// <summary>Liquor has gone along a line.</summary>
+    /// <param name="litres">As the levels tell.</param>
+    public MaterialBook Moved(RigDefinition rig, string batch, Movement movement, double litres, Image image)
+    {
+        if (!(litres > 0)) return this;
+        VesselStatus from = Status(rig, movement.From, image, litres), to = Status(rig, movement.To, image, -litres);
+        Genealogy came = IsService(rig, movement.From) || from.From.Total <= 0 ? Genealogy.Of(batch, litres) with { Lots = from.From.Lots } : from.From.Scaled(litres);
+        MaterialBook after = Filled(to, from.Contents.Length > 0 ? from.Contents : movement.From, litres, came);
+        return IsService(rig, movement.From) ? after : after.Put(from.Drawn(from.Litres - litres) with { From = from.Litres - litres <= VesselStatus.Film ? Genealogy.None : from.From.Scaled(from.Litres - litres) });
+    }
+
+    /// <summary>A reagent or a weighed lot has gone into a vessel; what is left of a stock lot is less.</summary>
+    public MaterialBook Charged(RigDefinition rig, string batch, string vessel, string material, string lot, double kilograms)
+    {
+        if (Vessels.Find(PlaceOf(rig, vessel)) is not { } status) return this;
+        double litres = rig.Reagent(material) is { Density: > 0 } reagent ? kilograms / reagent.Density : 0;
+        ImmutableArray<StockLot> stock = [.. Stock.Select(l => l.Id == lot ? l with { Remaining = Math.Max(0, l.Remaining - kilograms) } : l)];
+        return (this with { Stock = stock }).Filled(status, material, litres, Genealogy.Of(batch, litres).With(lot));
+    }
+
+    /// <summary>A vessel was emptied by hand: discharged, or its heel flushed out and booked.</summary>
+    public MaterialBook Emptied(RigDefinition rig, string vessel) =>
+        IsService(rig, vessel) || Vessels.Find(vessel) is not { } status ? this : Put(status.Drawn(0) with { From = Genealogy.None });
+
+    /// <summary>A pool was booked at the end of a batch: everybody's share is accounted for, and counting begins anew.</summary>
+    public MaterialBook Settled(string pool) => Vessels.Find(pool) is { } status ? Put(status with { From = Genealogy.None }) : this;
+
+    /// <summary>What a clean phase recorded.</summary>
+    public MaterialBook Cleaned(BatchEvent happened)
+    {
+        VesselDesk seen = Vessels.Seen(happened);
+        return ReferenceEquals(seen, Vessels) ? this : this with { Vessels = seen };
+    }
+
+    /// <summary>The shares of batches in what a pool holds, by the tanks of the pool.</summary>
+    public ImmutableSortedDictionary<string, double> SharesOf(RigDefinition rig, string place) => Vessels.Find(PlaceOf(rig, place)) is { } status ? status.From.Shares() : Genealogy.None.Litres;
+
+    /// <summary>Facts of a vessel for the record; <see cref="Recalled"/> reads them back.</summary>
+    public ImmutableSortedDictionary<string, string> Facts(string place)
+    {
+        VesselStatus status = Vessels.Find(place) ?? VesselStatus.New(place);
+        return BatchEvent.NoData.Add("vessel", place).Add("contents", status.Contents).Add("litres", status.Litres.ToString("0.##", CultureInfo.InvariantCulture))
+            .Add("state", status.State.ToString()).Add("of", status.From.ToString()).Add("lots", string.Join(' ', status.From.Lots));
+    }
+
+    /// <summary>A vessel as an event of the record says, and what that event drew from a lot.</summary>
+    public MaterialBook Recalled(BatchEvent happened)
+    {
+        if (happened.Kind != BatchEventKind.Material || !happened.Data.TryGetValue("vessel", out string? place) || !Enum.TryParse(happened.Data["state"], out Cleanliness state)) return this;
+        double litres = double.Parse(happened.Data["litres"], CultureInfo.InvariantCulture);
+        MaterialBook read = Put(new VesselStatus(place, happened.Data["contents"], "", litres, state) { From = Genealogy.Parse(happened.Data["of"], happened.Data["lots"]) });
+        if (!happened.Data.TryGetValue("lot", out string? lot) || !double.TryParse(happened.Data.GetValueOrDefault("drawn_kg"), CultureInfo.InvariantCulture, out double drawn)) return read;
+        return read with { Stock = [.. read.Stock.Select(l => l.Id == lot ? l with { Remaining = Math.Max(0, l.Remaining - drawn) } : l)] };
+    }
+
+    private MaterialBook Put(VesselStatus status) => this with { Vessels = Vessels.With(status) };
+
+    private MaterialBook Filled(VesselStatus to, string material, double litres, Genealogy came) =>
+        Put(to.Filled(material, "", litres, Vessels.Table) with { From = (to.IsEmpty ? Genealogy.None : to.From).And(came) });
+
+    /// <summary>A vessel as its level shows it; what a good level says is empty is empty, whoever emptied it.</summary>
+    /// <param name="gone">L that have just left it; negative for what has just come.</param>
+    private VesselStatus Status(RigDefinition rig, string unit, Image image, double gone = 0)
+    {
+        string place = PlaceOf(rig, unit);
+        VesselStatus status = Vessels.Find(place) ?? VesselStatus.New(place);
+        int level = place == unit ? rig.Tag(unit + ".level") : -1;
+        if (level < 0 || image[level].IsBad || IsService(rig, unit)) return status with { Litres = Math.Max(status.Litres, gone) };
+        double litres = Math.Max(0, image[level].Value + gone);
+        return status with { Litres = litres, From = litres <= VesselStatus.Film ? Genealogy.None : status.From };
+    }
+
+    private static double LeastOf(RigDefinition rig, string material) => rig.Reagent(material) is { } reagent ? reagent.MassFraction - StrengthSlack : 0;
+
+    /// <summary>A lot may be this much weaker than the rig file's figure: the width of a supplier's analysis.</summary>
+    private const double StrengthSlack = 0.01;
+
+    private static bool IsService(RigDefinition rig, string unit) => rig.Unit(unit) is >= 0 and var ordinal && rig.Units[ordinal].IsService;
+}

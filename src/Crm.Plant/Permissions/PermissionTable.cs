@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using Crm.Plant.Scan;
+
+namespace Crm.Plant.Permissions;
+
+/// <summary>Acts that set protection or alarms aside, or change how the rig controls: not for everybody who may command.</summary>
+public enum GuardedAct : byte
+{
+    Shelve,
+    OutOfService,
+    Bypass,
+    StartUpOverride,
+    Force,
+    Substitute,
+    ProofTest,
+    Tune,
+    AcceptProtection,
+}
+
+/// <summary>
+/// Who may do what, as the rig file declares it (<c>permissions</c>). To end a bypass, a force or a shelving is nobody's privilege:
+/// towards as built everybody may go.
+/// </summary>
+/// <param name="Roles">By <see cref="GuardedAct"/>.</param>
+public sealed record PermissionTable(ImmutableArray<PersonRole> Roles)
+{
+    /// <summary>What holds for an act that a rig file does not mention.</summary>
+    public static readonly PermissionTable Usual = new(
+    [
+        PersonRole.Operator | PersonRole.Technician | PersonRole.Engineer,
+        PersonRole.Maintenance,
+        PersonRole.Engineer | PersonRole.Maintenance,
+        PersonRole.Operator | PersonRole.Technician | PersonRole.Engineer,
+        PersonRole.Engineer | PersonRole.Maintenance,
+        PersonRole.Engineer | PersonRole.Maintenance,
+        PersonRole.Engineer | PersonRole.Maintenance,
+        PersonRole.Technician | PersonRole.Engineer,
+        PersonRole.Engineer,
+    ]);
+
+    public static readonly ImmutableArray<GuardedAct> Acts = [.. Enum.GetValues<GuardedAct>()];
+
+    /// <summary>As in rig files: <c>out_of_service</c>.</summary>
+    public static string Key(GuardedAct act) => act switch
+    {
+        GuardedAct.OutOfService => "out_of_service",
+        GuardedAct.StartUpOverride => "start_up_override",
+        GuardedAct.ProofTest => "proof_test",
+        GuardedAct.AcceptProtection => "accept_protection",
+        _ => act.ToString().ToLowerInvariant(),
+    };
+
+    public PersonRole Of(GuardedAct act) => Roles[(int)act];
+
+    /// <returns>Null when the person may, else who may, in words.</returns>
+    public string? WhyNot(in ScanCommand command)
+    {
+        if (ActOf(command.Kind) is not { } act || (command.Roles & Of(act)) != 0) return null;
+        string who = command.Roles == PersonRole.None ? "has no role that the rig knows" : $"is {PersonRoles.Words(command.Roles)}";
+        return $"{Words(act)} is for {PersonRoles.Words(Of(act))}; {(command.By.Length > 0 ? command.By : "who asks")} {who}";
+    }
+
+    /// <summary>What a command to the scan is guarded as; null: whoever may command may give it.</summary>
+    public static GuardedAct? ActOf(ScanCommandKind kind) => kind switch
+    {
+        ScanCommandKind.ShelveAlarm => GuardedAct.Shelve,
+        ScanCommandKind.TakeAlarmOutOfService or ScanCommandKind.ReturnAlarmToService => GuardedAct.OutOfService,
+        ScanCommandKind.Bypass => GuardedAct.Bypass,
+        ScanCommandKind.StartUpOverride => GuardedAct.StartUpOverride,
+        ScanCommandKind.ForceOutput => GuardedAct.Force,
+        ScanCommandKind.SubstituteTag => GuardedAct.Substitute,
+        ScanCommandKind.ProofTested => GuardedAct.ProofTest,
+        ScanCommandKind.StartAutotune or ScanCommandKind.ProposeTuning or ScanCommandKind.ApplyTuning or ScanCommandKind.RestoreTuning => GuardedAct.Tune,
+        ScanCommandKind.AcceptProtection => GuardedAct.AcceptProtection,
+        _ => null,
+    };
+
+    public static string Words(GuardedAct act) => act switch
+    {
+        GuardedAct.Shelve => "shelving an alarm",
+        GuardedAct.OutOfService => "taking an alarm out of service or returning it",
+        GuardedAct.Bypass => "a bypass",
+        GuardedAct.StartUpOverride => "a start-up override",
+        GuardedAct.Force => "forcing an output",
+        GuardedAct.Substitute => "giving a tag a value by hand",
+        GuardedAct.ProofTest => "recording a proof test",
+        GuardedAct.Tune => "tuning a loop",
+        _ => "accepting a change of the protection",
+    };
+}
