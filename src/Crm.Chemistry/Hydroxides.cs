@@ -9,7 +9,7 @@ public static class Hydroxides
     public static readonly (int Solid, int Metal, int Order, double LogK)[] Table =
     [
         Row(Solid.FeOH3, Aqueous.Fe3, 3), Row(Solid.AlOH3, Aqueous.Al, 3), Row(Solid.CuOH2, Aqueous.Cu, 2), Row(Solid.ZnOH2, Aqueous.Zn, 2), Row(Solid.NiOH2, Aqueous.Ni, 2),
-        Row(Solid.CoOH2, Aqueous.Co, 2), Row(Solid.FeOH2, Aqueous.Fe2, 2), Row(Solid.MnOH2, Aqueous.Mn, 2), Row(Solid.MgOH2, Aqueous.Mg, 2),
+        Row(Solid.CoOH2, Aqueous.Co, 2), Row(Solid.FeOH2, Aqueous.Fe2, 2), Row(Solid.MnOH2, Aqueous.Mn, 2), Row(Solid.MgOH2, Aqueous.Mg, 2), Row(Solid.InOH3, Aqueous.In, 3),
     ];
 
     private static (int Solid, int Metal, int Order, double LogK) Row(int solid, int metal, int order) =>

@@ -18,8 +18,11 @@ public sealed class Mixture
     /// <summary>Mother liquor caught inside crystals; it moves with the solids and is freed as they dissolve.</summary>
     public readonly double[] Occluded = new double[Aqueous.Count];
 
-    /// <summary>Moles of Ni, Co, Mn oxide as charged: the sphere the shrinking core is measured against.</summary>
-    public readonly double[] Core = new double[3];
+    /// <summary>Solids that dissolve from a shrinking core.</summary>
+    public static readonly int[] Cored = [Chemistry.Solid.LiNiO2, Chemistry.Solid.LiCoO2, Chemistry.Solid.LiMnO2, Chemistry.Solid.ZnFe2O4, Chemistry.Solid.Fe2O3, Chemistry.Solid.BoundGe];
+
+    /// <summary>Moles of <see cref="Cored"/> as charged: the sphere the shrinking core is measured against.</summary>
+    public readonly double[] Core = new double[Cored.Length];
 
     /// <summary>Organic phase by <see cref="Chemistry.Organic"/>, mol; null where there has never been one.</summary>
     public double[]? Organic;

@@ -110,5 +110,6 @@ public static class Reactions
         IronPeroxide, FerrousPeroxide, PeroxideDecay, LimeAcid, MagnesiaAcid, ZincOxideAcid, CarbonDioxideOut, CarbonDioxideIn, HydrogenFluorideOut, Evaporation,
         ManganeseOxideAcid, FerrousOxideAcid, FerricOxideAcid, AluminaAcid, VanadateDissolves, SodaDissolves, SilicateDissolves, PhosphateDissolves, CalciumVanadateCarbonate,
         AmmoniaOut, MetavanadateDecomposes, ResidueDecomposes, AmmoniumSulfateDecomposes,
+        .. ResidueReactions.All,
     ];
 }

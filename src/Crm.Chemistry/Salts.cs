@@ -33,6 +33,9 @@ public static class Salts
         new(Solid.NH4VO3, Aqueous.NH4, 1, Aqueous.VO3, 1, 0, (t, so4) => Square(Solubility.At(Solubility.NH4VO3, t) / 11.698), 1.3, 900, 20e3),
         new(Solid.MnSO4H2O, Aqueous.Mn, 1, Aqueous.SO4, 1, 1, (t, so4) => Square(Solubility.At(Solubility.MnSO4, t) / 15.1), 1.1, 600, -15e3),
         new(Solid.NH42SO4, Aqueous.NH4, 2, Aqueous.SO4, 1, 0, (t, so4) => 4 * Cube(Solubility.At(Solubility.AmmoniumSulfate, t) / 13.214), 1.1, 600, -10e3),
+        // Calcium oxalate and tartrate: solubility products of the library over gamma2^2 of a brine (0.29^2) [G].
+        new(Solid.CaOxalate, Aqueous.Ca, 1, Aqueous.Oxalate, 1, 1, (t, so4) => 2.8e-8, 2, 600, 0),
+        new(Solid.CaTartrate, Aqueous.Ca, 1, Aqueous.Tartrate, 1, 4, (t, so4) => 9e-6, 1.5, 1800, 0),
     ];
 
     /// <summary>Part of the carbonate of a saturated Li2CO3 solution that is CO3-2, the rest being HCO3- [C from the proton balance].</summary>
@@ -92,6 +95,7 @@ public static class Salts
             Aqueous.CO3 => Math.Min(1, s.Carbonate / total),
             Aqueous.F => Math.Min(1, s.Fluoride / total),
             Aqueous.VO3 => Math.Min(1, s.Metavanadate / total),
+            Aqueous.Oxalate or Aqueous.Tartrate => Protolytes.Of(salt.Anion, new Constants(s.Ionic, m.Temperature)).Share(s.H),
             _ => 1,
         };
     }

@@ -23,6 +23,13 @@ public static class Solubility
     /// <summary>20, 30, 40, 50, 60, 70 and 100 degC [R] (WikiSolubility-Project); 0 and 10 extrapolated, 25, 80 and 90 interpolated [G].</summary>
     public static readonly double[] NH4VO3 = [0.20, 0.32, 0.48, 0.65, 0.84, 1.32, 1.78, 2.42, 3.05, 4.2, 5.5, 7.0];
 
+    /// <summary>
+    /// Hexagonal germanium dioxide, mol/kg of water: 0.4 g/100 g at 20 degC and 1.0 g/100 g at 100 degC (secondary sources agree), less with
+    /// chloride down to a minimum near 5.5 mol/kg [G].
+    /// </summary>
+    public static double GermaniumDioxide(double celsius, double chloride) =>
+        (0.25 + 0.0075 * Math.Clamp(celsius, 0, 100)) * 10 / 104.63 * Math.Exp(-0.36 * Math.Clamp(chloride, 0, 5.5));
+
     /// <summary>Linear between the table's points; held at the end values outside.</summary>
     public static double At(double[] table, double celsius)
     {

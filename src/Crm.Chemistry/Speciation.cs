@@ -97,11 +97,15 @@ internal readonly ref struct ProtonBalance
 {
     private readonly double proton, sulfate, carbon, fluorine, aluminium;
     private readonly Constants k;
+    private readonly Mixture? minor;
+    private readonly double minorWater;
     private readonly OxyanionBalance oxyanions;
 
     public ProtonBalance(Mixture m, double water, in Constants constants)
     {
         k = constants;
+        minor = Protolytes.Any(m) ? m : null;
+        minorWater = water;
         proton = m.Aq[Aqueous.H] / water;
         sulfate = m.Aq[Aqueous.SO4] / water;
         carbon = m.Aq[Aqueous.CO3] / water;
@@ -139,6 +143,7 @@ internal readonly ref struct ProtonBalance
             value -= 4 * aluminium * part;
             slope += 16 * aluminium * part * (1 - part);
         }
+        if (minor is not null) Protolytes.Add(minor, minorWater, k, h, ref value, ref slope);
         return (value, slope);
     }
 

@@ -55,8 +55,8 @@ public sealed partial class PlantController
     /// Before the first scan only.
     /// </summary>
     /// <param name="record">Durable events of the rig, in order.</param>
-    /// <param name="now">Plant time at which it goes on.</param>
-    public void Recall(IReadOnlyList<BatchEvent> record, TimeSpan now) => core.Recall(rigState.Scan, record, now);
+    /// <param name="away">Time since the last of them.</param>
+    public void Recall(IReadOnlyList<BatchEvent> record, TimeSpan away) => core.Recall(rigState.Scan, record, TimeSpan.Zero, away);
 
     /// <summary>Who had what, from the takings and givings on record.</summary>
     private void RecallAllocation(IReadOnlyList<BatchEvent> before)

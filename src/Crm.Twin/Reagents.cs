@@ -20,6 +20,12 @@ internal static class Reagents
         ["NaVO3"] = [new(Aqueous.Na, 1), new(Aqueous.VO3, 1)],
         ["NH3"] = [new(Aqueous.NH4, 1), new(Aqueous.H, -1)],
         ["HCl"] = [new(Aqueous.H, 1), new(Aqueous.Cl, 1)],
+        ["Ca(OH)2"] = [new(Aqueous.Ca, 1), new(Aqueous.H2O, 2), new(Aqueous.H, -2)],
+        ["MgSO4"] = [new(Aqueous.Mg, 1), new(Aqueous.SO4, 1)],
+        ["H2C2O4"] = [new(Aqueous.H, 2), new(Aqueous.Oxalate, 1)],
+        ["C4H6O6"] = [new(Aqueous.H, 2), new(Aqueous.Tartrate, 1)],
+        ["C76H52O46"] = [new(Aqueous.Tannin, 1)],
+        ["GeCl4"] = [new(Aqueous.GeCl4, 1)],
     };
 
     /// <exception cref="ArgumentException">Species without a recipe here.</exception>

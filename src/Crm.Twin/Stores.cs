@@ -21,17 +21,23 @@ internal sealed class Stores
 
     public Mixture Samples { get; private set; } = new();
 
+    /// <summary>Gases that the scrubber takes up; arsine passes.</summary>
+    public static bool Catches(int gas) => gas is Gas.HF or Gas.NH3 or Gas.SO3 or Gas.HCl or Gas.GeCl4;
+
     public double ScrubbedFluoride => scrubbed[Gas.HF];
 
     /// <summary>mol that the scrubber has caught.</summary>
     public double Scrubbed(int gas) => scrubbed[gas];
+
+    /// <summary>mol of hydrogen chloride caught, the four of each tetrachloride included.</summary>
+    public double ScrubbedChloride => scrubbed[Gas.HCl] + 4 * scrubbed[Gas.GeCl4];
 
     public void Stock(string material, Mixture perKg)
     {
         Mixture stock = new();
         for (int i = 0; i < Solid.Count; i++) stock.Solid[i] = perKg.Solid[i] * MaterialStock / perKg.Mass;
         for (int i = 0; i < Aqueous.Count; i++) stock.Aq[i] = perKg.Aq[i] * MaterialStock / perKg.Mass;
-        for (int k = 0; k < 3; k++) stock.Core[k] = stock.Solid[Solid.LiNiO2 + k];
+        for (int k = 0; k < stock.Core.Length; k++) stock.Core[k] = stock.Solid[Mixture.Cored[k]];
         Materials[material] = stock;
     }
 

@@ -72,7 +72,7 @@ internal sealed class TwinHands(Works works) : IRigHands
 /// <summary>A perfect laboratory.</summary>
 internal static class Analysis
 {
-    private static readonly int[] Sulfates = [Solid.Gypsum, Solid.Mirabilite, Solid.Thenardite, Solid.Li2SO4H2O, Solid.MnSO4H2O, Solid.NH42SO4];
+    private static readonly int[] Sulfates = [Solid.Gypsum, Solid.Mirabilite, Solid.Thenardite, Solid.Li2SO4H2O, Solid.MnSO4H2O, Solid.NH42SO4, Solid.PbSO4];
     private static readonly int[] Carbonates = [Solid.CaCO3, Solid.Li2CO3, Solid.Na2CO3];
 
     public static Portion Of(Mixture m)
@@ -94,7 +94,7 @@ internal static class Analysis
         fractions["assay"] = (m.Solid[Solid.Li2CO3] + residue) * Solid.Mass[Solid.Li2CO3] * per;
         fractions["V2O5"] = m.Solid[Solid.V2O5] * Solid.Mass[Solid.V2O5] * per;
         fractions["NH4VO3"] = m.Solid[Solid.NH4VO3] * Solid.Mass[Solid.NH4VO3] * per;
-        fractions["Pb"] = 0;
+        fractions["GeO2"] = m.Solid[Solid.GeO2] * Solid.Mass[Solid.GeO2] * per;
         fractions["H2O2"] = m.Aq[Aqueous.H2O2] * Aqueous.Mass[Aqueous.H2O2] * per;
         return new Portion(mass, fractions.ToImmutable());
     }

@@ -197,7 +197,8 @@ public sealed class TwinPlant : IPlantModel
             case FaultKind.OutputWear: pins.Wear(fault.Ordinal, fault.Size); break;
             case FaultKind.OutputStiction: pins.Stick(fault.Ordinal, fault.Size); break;
             case FaultKind.OutputLeak: pins.Leak(fault.Ordinal, fault.Size); break;
-            case FaultKind.UnitCrud or FaultKind.UnitThirdPhase or FaultKind.UnitOrganicLeak or FaultKind.UnitJackleg or FaultKind.UnitInversion:
+            case FaultKind.UnitCrud or FaultKind.UnitThirdPhase or FaultKind.UnitOrganicLeak or FaultKind.UnitJackleg or FaultKind.UnitInversion
+                or FaultKind.UnitBlocked or FaultKind.UnitFouled or FaultKind.UnitTorn:
                 works.Of(rig.Units[fault.Ordinal].Name).Suffer(fault.Kind, fault.Size);
                 break;
             default: sensors[fault.Ordinal].Add(new SensorEffect(EffectOf(fault.Kind), fault.Size, new TimeSpan(now).TotalSeconds)); break;

@@ -61,6 +61,8 @@ internal sealed class Works
         HoodCarbonDioxide = other.HoodCarbonDioxide;
         HoodOxygen = other.HoodOxygen;
         HoodAmmonia = other.HoodAmmonia;
+        HoodArsine = other.HoodArsine;
+        HoodChloride = other.HoodChloride;
         Load = other.Load;
     }
 
@@ -91,6 +93,11 @@ internal sealed class Works
     public double HoodOxygen { get; private set; }
 
     public double HoodAmmonia { get; private set; }
+
+    public double HoodArsine { get; private set; }
+
+    /// <summary>Hydrogen chloride and germanium tetrachloride, which fumes to hydrogen chloride, as hydrogen chloride.</summary>
+    public double HoodChloride { get; private set; }
 
     public Stores Stores { get; }
 
@@ -134,9 +141,11 @@ internal sealed class Works
         HoodCarbonDioxide *= decay;
         HoodOxygen *= decay;
         HoodAmmonia *= decay;
+        HoodArsine *= decay;
+        HoodChloride *= decay;
     }
 
-    /// <summary>Takes gases of a unit into the air of the hall; the scrubber catches hydrogen fluoride, ammonia and SO3 while it runs.</summary>
+    /// <summary>Takes gases of a unit into the air of the hall; the scrubber catches acid and alkaline ones while it runs, and no arsine.</summary>
     public void Vent(string unit, double[] gas, double dt, bool covered)
     {
         bool scrubbed = ExtractionFlow > 10;
@@ -144,12 +153,15 @@ internal sealed class Works
         HoodHydrogen += gas[Gas.H2] * share;
         HoodOxygen += gas[Gas.O2] * share;
         HoodCarbonDioxide += gas[Gas.CO2] * share;
-        HoodFluoride += gas[Gas.HF] * share * (scrubbed && covered ? 0.02 : 1);
+        double escapes = scrubbed && covered ? 0.02 : 1;
+        HoodFluoride += gas[Gas.HF] * share * escapes;
         HoodAmmonia += gas[Gas.NH3] * share * (scrubbed && covered ? AmmoniaLeak : 1);
+        HoodArsine += gas[Gas.AsH3] * share * escapes;
+        HoodChloride += (gas[Gas.HCl] + 4 * gas[Gas.GeCl4]) * share * escapes;
         for (int i = 0; i < Gas.Count; i++)
         {
             if (gas[i] == 0) continue;
-            if (scrubbed && (i is Gas.HF or Gas.NH3 or Gas.SO3)) Stores.Scrub(i, gas[i]);
+            if (scrubbed && Stores.Catches(i)) Stores.Scrub(i, gas[i]);
             else Stores.Release(i, gas[i]);
         }
     }
@@ -186,7 +198,7 @@ internal sealed class Works
         double litres = Math.Min(rate * dt / 3600, from.Reachable);
         if (litres <= 1e-9) return;
         Mixture parcel = from.Draw(litres);
-        if (pipe.Through >= 0) ((IonExchange)units[pipe.Through]).Treat(parcel, dt);
+        if (pipe.Through >= 0) ((ResinColumn)units[pipe.Through]).Treat(parcel, dt);
         to.Accept(this, parcel, pipe.Port, dt);
         Use(60);
     }

@@ -45,7 +45,7 @@ internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
             "stirred-vessel" => new StirredVessel(e, rig, ambient),
             "tank" => new Tank(e, rig, ambient),
             "filter" => new Filter(e, rig, ambient),
-            "ion-exchange" => new IonExchange(e, rig),
+            "resin-column" => new ResinColumn(e, rig, ambient),
             "dryer" => new Dryer(e, rig, ambient),
             "reverse-osmosis" => new ReverseOsmosis(e, rig),
             "mixer-settler" => new MixerSettler(e, rig, ambient),
@@ -107,8 +107,8 @@ internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
                 continue;
             }
             int owner = index.GetValueOrDefault(line.Unit, -1);
-            int through = owner >= 0 && units[owner] is IonExchange && line.To != line.Unit && line.From != line.Unit ? owner : -1;
-            if (units[from] is IonExchange) continue;       // second half of a line through a column
+            int through = owner >= 0 && units[owner] is ResinColumn && line.To != line.Unit && line.From != line.Unit ? owner : -1;
+            if (units[from] is ResinColumn) continue;       // second half of a line through a column
             if (owner >= 0 && units[owner] is ReverseOsmosis) to = owner;
             pipes.Add(new Pipe(line.Pump, Full(line.Pump), line.FullRate, from, to, through, Role(line.Pump), rig.Output(line.Unit + ".suction")));
         }
@@ -136,9 +136,10 @@ internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
     private Mixture Minerals(MaterialDefinition material)
     {
         Mixture m = new();
+        bool liquor = material.Minerals.ContainsKey("H2O");
         foreach ((string mineral, double fraction) in material.Minerals)
         {
-            int solid = Solid.IndexOf(mineral);
+            int solid = liquor && Reagents.Dissolved.Contains(mineral) ? -1 : Solid.IndexOf(mineral);
             if (solid < 0 && !Reagents.Dissolved.Contains(mineral))
                 misfits.Add($"material {material.Name}: no mineral '{mineral}', known: {string.Join(", ", Solid.Names)}, and in solution {string.Join(", ", Reagents.Dissolved)}");
             else if (solid < 0) Reagents.Dissolve(m, mineral, fraction);

@@ -33,7 +33,7 @@ public sealed class SlagFaultTests(SlagHours hours)
         { "precipitating", "amv.supersaturation:dead", "amv.supersaturation", "amv.ammonium_pump=0", 3 },
         { "leaching", "leach.heater:fail", "heater", "leach.acid_pump=0 leach.heater=0", 30 },
         { "leaching", "leach.agitator:fail", "leach-agitator-lost", "leach.acid_pump=0 leach.heater=0 leach.cooling=100", 3 },
-        { "filtering", "filter1.feed_pump:fail", "leach", "filter1.feed_pump=0 filter1.wash_pump=0", 10 },
+        { "filtering", "filter1.feed_pump:fail", "gives no filtrate", "filter1.feed_pump=0 filter1.wash_pump=0", 10 },
         { "dosing alum", "treat.alum_pump:fail", "aluminium_sulfate", "treat.alum_pump=0 treat.caustic_pump=0 treat.acid_pump=0", 5 },
         { "acidifying", "treat.acid_pump:fail", "sulfuric_acid", "treat.acid_pump=0 treat.caustic_pump=0", 12 },
         { "boiling", "concentrate.heater:fail", "heater", "concentrate.heater=0 concentrate.feed_pump=0", 30 },

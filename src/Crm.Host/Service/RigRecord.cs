@@ -5,6 +5,7 @@ using Crm.Plant.Phases;
 using Crm.Plant.Ports;
 using Crm.Plant.Protection;
 using Crm.Plant.Records;
+using Crm.Plant.Scan;
 using Crm.Store.Journal;
 
 namespace Crm.Host.Service;
@@ -37,6 +38,11 @@ public sealed class RigRecord : IDisposable
 
     /// <summary>What a person should know about the files.</summary>
     public List<string> Said { get; } = [];
+
+    /// <summary>What was done to the rig before, all batches, as far as something of it may still stand; and the time since the last of it.</summary>
+    public IReadOnlyList<BatchEvent> Before { get; private set; } = [];
+
+    public TimeSpan Away { get; private set; }
 
     /// <summary>Protection checksum of the last controller on this record; null when there was none.</summary>
     public string? LastProtection { get; private set; }
@@ -107,6 +113,7 @@ public sealed class RigRecord : IDisposable
     private void Find(RunInputs inputs, string? abandon, DateTimeOffset now)
     {
         var record = new List<BatchEvent>();
+        var before = new List<BatchEvent>();
         JournalEntry? last = null;
         string recipe = "", rig = "";
         foreach (var entry in file.Entries())
@@ -120,8 +127,13 @@ public sealed class RigRecord : IDisposable
 
             LastProtection = data.GetValueOrDefault(Protection) ?? LastProtection;
             record.Add(entry.Event);
+            if (ScanCore.Recalls(entry.Event)) before.Add(entry.Event);
             last = entry;
         }
+
+        Before = before;
+        if (before.Count > 0 && last is not null && DateTimeOffset.Parse(last.Stamp, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind) is var stamped && stamped < now)
+            Away = now - stamped + (last.Event.At > before[^1].At ? last.Event.At - before[^1].At : TimeSpan.Zero);
 
         if (last is null || batch == 0 || !IsOpen(record)) return;
         string what = $"a batch was interrupted (record {file.Head.Sequence}, last state {State(record)})";

@@ -4,6 +4,7 @@ using Crm.Host.Api;
 using Crm.Host.CommandLine;
 using Crm.Host.Live;
 using Crm.Host.Runs;
+using Crm.Plant.Protection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -96,10 +97,19 @@ public static class ServiceRun
         if (options.Live)
         {
             Console.Out.WriteLine(LiveNotice.Of(input.Rig, input.Recipe));
-            return new LiveRig(input.Rig, input.Recipe, options.At, record.Journal, record.Lost);
+            var live = new LiveRig(input.Rig, input.Recipe, options.At, record.Journal, record.Lost);
+            if (record.Lost is null) live.Control.Recall(record.Before, record.Away);
+            return live;
         }
 
-        if (record.Lost is not { } lost) return new TwinRig(input, options.Seed, record.Journal);
+        if (record.Lost is not { } lost)
+        {
+            var twin = new TwinRig(input, options.Seed, record.Journal);
+            // Whoever edits the rig file of a twin need not accept it: there is nothing that could be hurt.
+            twin.Control.Recall([.. record.Before.Where(e => e.Subject != ProtectionChange.Subject)], record.Away);
+            return twin;
+        }
+
         Console.Out.WriteLine("crm: the simulated plant did not survive its process: its vessels are as at the very start, and the assessment says what has moved");
         return new TwinRig(input, options.Seed, record.Journal, lost);
     }

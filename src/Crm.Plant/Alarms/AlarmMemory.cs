@@ -53,7 +53,10 @@ internal sealed class AlarmMemory
     /// <summary>An instrument or device alarm is not at rest; while none is and no tag is bad they need no judging.</summary>
     public bool InstrumentsStir { get; set; } = true;
 
-    public AlarmMetrics Metrics { get; }
+    public AlarmMetrics Metrics { get; private set; }
+
+    /// <summary>Figures begin anew.</summary>
+    public void ForgetFigures(RigDefinition rig) => Metrics = new AlarmMetrics([.. rig.Alarms.Select(a => a.Priority)]);
 
     public AlarmMemory Fork() => new(this);
 }

@@ -12,17 +12,30 @@ internal sealed class AlarmRecall(RigDefinition rig, AlarmMemory memory)
     private readonly Dictionary<string, int> ordinals = rig.Alarms.ToDictionary(a => a.Id, a => a.Ordinal, StringComparer.Ordinal);
     private readonly AlarmStatus[] status = (AlarmStatus[])memory.Status.Clone();
 
+    /// <summary>Figures are of one clock.</summary>
+    private bool counts = true;
+
     public void Take(BatchEvent happened)
     {
         if (AlarmFacts.ResetGroup(happened) is { } group) FreeFirstOut(group);
         if (!ordinals.TryGetValue(happened.Subject, out int i) || AlarmFacts.After(happened, status[i]) is not { } after) return;
-        if (after.IsActive && !status[i].IsActive) memory.Metrics.Raised(i, happened.At);
-        else if (status[i].IsActive && !after.IsActive) memory.Metrics.Returned(i, happened.At);
+        if (counts && after.IsActive && !status[i].IsActive) memory.Metrics.Raised(i, happened.At);
+        else if (counts && status[i].IsActive && !after.IsActive) memory.Metrics.Returned(i, happened.At);
         status[i] = after;
     }
 
-    public void End(TimeSpan now)
+    /// <summary>The clock began anew: a shelf that was to end in the time of before is over.</summary>
+    public void ClockBegins()
     {
+        for (int i = 0; i < status.Length; i++)
+            if (status[i].State == AlarmState.Shelved) status[i] = status[i] with { State = AlarmState.Normal, Stands = false, Absence = null };
+        counts = false;
+    }
+
+    /// <param name="shift">Added to every time.</param>
+    public void End(TimeSpan now, TimeSpan shift)
+    {
+        if (shift != TimeSpan.Zero) Shift(shift);
         for (int i = 0; i < status.Length; i++)
             if (status[i].State == AlarmState.Suppressed) status[i] = status[i] with { State = status[i].Latched ? AlarmState.LatchedUnacknowledged : AlarmState.Normal };
         string[] groups = [.. AlarmGroups.Of(rig)];
@@ -30,7 +43,17 @@ internal sealed class AlarmRecall(RigDefinition rig, AlarmMemory memory)
             if (status[alarm.Ordinal].IsFirstOut && Array.IndexOf(groups, alarm.Group) is >= 0 and int taken) memory.FirstOuts |= 1UL << taken;
         memory.Status = status;
         memory.InstrumentsStir = true;
-        memory.Metrics.Advance(now);
+        if (counts && shift == TimeSpan.Zero) memory.Metrics.Advance(now);
+        else memory.ForgetFigures(rig);
+    }
+
+    private void Shift(TimeSpan shift)
+    {
+        for (int i = 0; i < status.Length; i++)
+        {
+            AlarmAbsence? absence = status[i].Absence is { } was ? was with { Since = was.Since + shift, Until = was.Until + shift } : null;
+            status[i] = status[i] with { Since = status[i].Since + shift, RaisedAt = status[i].RaisedAt + shift, Absence = absence };
+        }
     }
 
     private void FreeFirstOut(string group)

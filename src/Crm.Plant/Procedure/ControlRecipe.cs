@@ -19,7 +19,11 @@ public sealed record ControlRecipe(
     ProductDefinition Product,
     SequenceNode Procedure,
     ImmutableArray<Slot> Slots,
-    ImmutableArray<string> Hazards);
+    ImmutableArray<string> Hazards)
+{
+    /// <summary>Units the recipe asked for by class, by its own name for them; they were bound when it was read (S88-26).</summary>
+    public ImmutableSortedDictionary<string, string> Equipment { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+}
 
 /// <param name="Value">In <paramref name="Unit"/>.</param>
 /// <param name="Scales">True when the value scales with batch size.</param>

@@ -26,6 +26,9 @@ public sealed partial class ProcedureInterpreter
                 values.Publish(state, image);
                 MakeReady(state, 0, image);
                 Become(state, PhaseState.Running, by, image, effects);
+                if (!recipe.Equipment.IsEmpty)
+                    Note(effects, image, BatchEventKind.Note, "equipment", $"bound: {string.Join(", ", recipe.Equipment.Select(e => $"{e.Key} is {e.Value} ({rig.Units[rig.Unit(e.Value)].Class})"))}", "recipe",
+                        recipe.Equipment.ToImmutableSortedDictionary(e => "equipment." + e.Key, e => e.Value, StringComparer.Ordinal));
                 break;
             case PhaseCommand.Restart:
                 Restart(state, by, image, effects);

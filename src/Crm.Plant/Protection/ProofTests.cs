@@ -31,9 +31,11 @@ public static class ProofTests
         if (state.Trips.Day == 0) return "nobody has said what day it is";
         if (string.IsNullOrWhiteSpace(by) || string.IsNullOrWhiteSpace(note)) return "it needs who tested and what was found";
         state.Trips.ProofDone[trip] = Today(state);
-        state.Tell(ScanEventKind.ProofTestDone, trip, row.Id, $"{row.Id}: proof test passed, {note}", by, facts: BatchEvent.NoData.Add(DayKey, DateOnly.FromDayNumber(Today(state)).ToString("O", CultureInfo.InvariantCulture)));
+        state.Tell(ScanEventKind.ProofTestDone, trip, row.Id, $"{row.Id}: proof test passed, {note}", by, facts: Facts(DateOnly.FromDayNumber(Today(state))));
         return null;
     }
+
+    internal static System.Collections.Immutable.ImmutableSortedDictionary<string, string> Facts(DateOnly done) => BatchEvent.NoData.Add(DayKey, done.ToString("O", CultureInfo.InvariantCulture));
 
     /// <summary>The row that an event of the record tells the proof test of, and its day number; null for any other event.</summary>
     internal static (int Trip, int Day)? DoneOn(RigDefinition rig, BatchEvent happened)

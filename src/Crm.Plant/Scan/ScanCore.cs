@@ -62,13 +62,18 @@ public sealed class ScanCore
     /// is not the one on record (SAF-32). Before the first scan only.
     /// </summary>
     /// <param name="now">Plant time at which it goes on.</param>
-    public void Recall(ScanState state, IReadOnlyList<BatchEvent> record, TimeSpan now)
+    /// <param name="away">Time since the last of the record; null: the clock of the record goes on, so that it follows from <paramref name="now"/>.</param>
+    public void Recall(ScanState state, IReadOnlyList<BatchEvent> record, TimeSpan now, TimeSpan? away = null)
     {
         if (state.Scan != 0) throw new InvalidOperationException("what stood before is brought back before the first scan");
         var recall = new StateRecall(Rig, state);
         foreach (BatchEvent happened in record) recall.Take(happened);
-        recall.End(now, ProtectionChange.LastIn(record), ProtectionChecksum);
+        TimeSpan shift = away is { } time && record.Count > 0 ? now - time - record[^1].At : TimeSpan.Zero;
+        recall.End(now, shift, ProtectionChange.LastIn(record), ProtectionChecksum);
     }
+
+    /// <summary>Whether something of an event may still stand after a restart: what <see cref="Recall"/> needs of a long record.</summary>
+    public static bool Recalls(BatchEvent happened) => StateRecall.Concerns(happened);
 
     /// <summary>The plan of the exchange before the first scan: every output at its trip value, as the rig starts tripped (SAF-04).</summary>
     public OutputPlan Opening(ScanState state, TimeSpan now) => new(state.Scan, now, now + PlanLivesForScans * Rig.ScanPeriod, state.Last);
@@ -134,6 +139,7 @@ public sealed class ScanCore
 
     private PlantFrame Decide(ScanState state, ReadOnlySpan<Reading> readings, double seconds)
     {
+        if (state.Standing.Count > 0) state.TellStanding();
         overrides.End(state);
         state.Scope.Image = images.Build(state, readings);
         AnnounceRigTrip(state);

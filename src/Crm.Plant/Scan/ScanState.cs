@@ -75,6 +75,7 @@ public sealed class ScanState
         Pulses = (RelayPulse[])other.Pulses.Clone();
         Offers.AddRange(other.Offers);
         Commands.AddRange(other.Commands);
+        Standing.AddRange(other.Standing);
     }
 
     /// <summary>Number of the last scan; 0 before the first.</summary>
@@ -133,6 +134,15 @@ public sealed class ScanState
     internal List<ScanCommand> Commands { get; } = [];
 
     internal List<ScanEvent> Events { get; } = [];
+
+    /// <summary>What goes on from before a restart; told in the first scan.</summary>
+    internal List<ScanEvent> Standing { get; } = [];
+
+    internal void TellStanding()
+    {
+        Events.AddRange(Standing.Take(MostEvents));
+        Standing.Clear();
+    }
 
     internal List<CommandOutcome> Outcomes { get; } = [];
 

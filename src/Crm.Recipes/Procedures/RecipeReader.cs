@@ -29,10 +29,11 @@ internal sealed partial class RecipeReader
     private readonly SortedDictionary<string, int> ids = new(StringComparer.Ordinal);
     private readonly SortedSet<string> lots = new(StringComparer.Ordinal);
     private readonly RecipeNames names;
+    private readonly ImmutableSortedDictionary<string, string> equipment;
 
     public RecipeReader(Fields file, ImmutableArray<UnitOperationDescription> operations, RigDefinition rig, ReadSpecification specifications)
     {
-        this.file = file;
+        (this.file, equipment) = RecipeEquipment.Bind(file, rig, file.Findings);
         this.rig = rig;
         this.specifications = specifications;
         findings = file.Findings;
@@ -59,7 +60,7 @@ internal sealed partial class RecipeReader
         file.Close();
         Unused();
         SequenceNode sequence = new("", title, steps?.Line ?? 1, procedure);
-        return new ControlRecipe(id, version, title, rig.Name, hash, parameters, stoichiometry, product, sequence, names.Slots, hazards);
+        return new ControlRecipe(id, version, title, rig.Name, hash, parameters, stoichiometry, product, sequence, names.Slots, hazards) { Equipment = equipment };
     }
 
     private void Rig()

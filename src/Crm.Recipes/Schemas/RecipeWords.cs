@@ -14,11 +14,25 @@ internal static class RecipeWords
         ["title"] = Schema.Text("What it does, in a line.", "string"),
         ["rig"] = Schema.Text("The rig it is written for.", "string"),
         ["product"] = Product,
+        ["equipment"] = Schema.Named("Units by what they must be; bound to units of the rig.", Equipment),
         ["hazards"] = Schema.List("What can hurt, one line each.", Schema.Text("A hazard.", "string")),
         ["formula"] = Schema.Named("Values that a batch may change within their range.", Parameter),
         ["stoichiometry"] = Schema.Named("What each reagent reacts with.", Demand),
         ["procedure"] = Steps("The steps, one after the other."),
     };
+
+    private static JsonObject Equipment => Schema.Group(
+        "What a unit must be.",
+        new JsonObject
+        {
+            ["class"] = Schema.Text("Equipment class: leach-reactor", "string"),
+            ["working"] = Schema.Text("Least working volume: 30 L", "string"),
+            ["up_to"] = Schema.Text("Temperature its loop must reach: 75 degC", "string"),
+            ["down_to"] = Schema.Text("Lowest temperature its loop must reach: 2 degC", "string"),
+            ["reagents"] = Schema.List("Dosing lines it must have.", Schema.Text("A reagent.", "string")),
+            ["tags"] = Schema.List("Further instruments it must have.", Schema.Text("A role: orp", "string")),
+        },
+        ["class"]);
 
     private static JsonObject Product => Schema.Group(
         "What is made and what it must meet.",

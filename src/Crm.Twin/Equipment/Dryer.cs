@@ -42,6 +42,8 @@ internal sealed class Dryer : UnitModel
         {
             Array.Clear(gas);
             double mol = water * (1 - Math.Exp(-1.5e-3 * Math.Min(drive, 3) * dt));
+            double acid = Math.Max(0, Math.Min(Holdup.Aq[Aqueous.H], Holdup.Aq[Aqueous.Cl]));
+            if (acid > 0) ResidueReactions.HydrogenChlorideOut.Apply(Holdup, gas, acid * mol / water);      // hydrochloric acid leaves with its water
             double done = Reactions.Evaporation.Apply(Holdup, gas, mol);
             tray += done * Reactions.Evaporation.Heat / capacity;
             works.Vent(Unit, gas, dt, true);

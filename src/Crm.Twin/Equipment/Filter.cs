@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Crm.Chemistry;
 using Crm.Plant.Rigs;
 using Crm.Plant.Twins;
+using Crm.Twin.Faults;
 
 namespace Crm.Twin.Equipment;
 
@@ -19,7 +20,7 @@ internal sealed class Filter : UnitModel
     private readonly int divert, airValve;
     private readonly double area, resistance, medium, retention, washIndex, highest, blown;
     private readonly ImmutableArray<string> destinations;
-    private double open = 1, feedLitres, washLitres, outLitres, pending;
+    private double blocked = 1, open = 1, feedLitres, washLitres, outLitres, pending;
 
     public Filter(EquipmentDefinition definition, RigDefinition rig, double ambient)
         : base(definition, rig, Roles)
@@ -40,7 +41,12 @@ internal sealed class Filter : UnitModel
     public override double Admits(string port) => highest * 1e5 / Drag * 3.6e6;
 
     /// <summary>Pa per m3/s: viscosity over area times medium and cake.</summary>
-    private double Drag => 1e-3 / area * (medium + resistance * Holdup.SolidMass / area);
+    private double Drag => blocked * 1e-3 / area * (medium + resistance * Holdup.SolidMass / area);
+
+    public override void Suffer(FaultKind kind, double size)
+    {
+        if (kind == FaultKind.UnitBlocked) blocked = size;
+    }
 
     private double Retained => Heel + retention * open * Holdup.SolidMass;
 
@@ -120,8 +126,15 @@ internal sealed class Filter : UnitModel
     {
         Holdup.Temperature += (works.Ambient - Holdup.Temperature) * pending / 3600;
         double soluble = Holdup.Solid[Solid.Li2CO3] + Holdup.Solid[Solid.Mirabilite] + Holdup.Solid[Solid.Thenardite] + Holdup.Solid[Solid.Li2SO4H2O]
-            + Holdup.Solid[Solid.NH4VO3] + Holdup.Solid[Solid.MnSO4H2O] + Holdup.Solid[Solid.NH42SO4];
-        if (soluble > 1e-6 && Holdup.Water > 0.01) Salts.Step(Holdup, Speciation.Of(Holdup), pending, 1.5);
+            + Holdup.Solid[Solid.NH4VO3] + Holdup.Solid[Solid.MnSO4H2O] + Holdup.Solid[Solid.NH42SO4] + Holdup.Solid[Solid.GeO2];
+        if (soluble > 1e-6 && Holdup.Water > 0.01) Dissolve();
         pending = 0;
+    }
+
+    private void Dissolve()
+    {
+        Speciation s = Speciation.Of(Holdup);
+        Salts.Step(Holdup, s, pending, 1.5);
+        if (Holdup.Solid[Solid.GeO2] > 0) GermaniumSolids.Step(Holdup, s, pending, true);
     }
 }

@@ -1,43 +1,80 @@
 using Crm.Chemistry;
+using Crm.Chemistry.Numerics;
 using Crm.Chemistry.Properties;
 using Crm.Plant.Rigs;
 using Crm.Plant.Twins;
+using Crm.Twin.Faults;
+using Crm.Twin.Models;
 
 namespace Crm.Twin.Equipment;
 
 /// <summary>
-/// Reverse osmosis, simplified solution-diffusion: the recovery falls as the osmotic pressure of the concentrate nears the pump's, and all
-/// ions pass in the same small proportion so that both streams stay neutral.
+/// Reverse osmosis module behind a positive-displacement pump. With a concentrate valve the pressure follows from what pump, membrane and valve pass;
+/// without one the skid keeps pressure and largest recovery itself. All ions pass the membrane in the same proportion, so that both streams stay
+/// neutral. Gypsum above its solubility fouls the membrane; the permeate flush takes part of that off.
 /// </summary>
 internal sealed class ReverseOsmosis : UnitModel
 {
-    public static readonly string[] Roles = ["feed_flow", "permeate_flow", "permeate_conductivity", "pressure"];
+    public static readonly string[] Roles = ["feed_flow", "permeate_flow", "permeate_conductivity", "pressure", "concentrate_flow"];
 
-    private readonly double rejection, recovery, highest;
-    private readonly int pump;
+    private const double Channel = 0.3;             // L that stay in the vessel
+    private const double Relief = 1.25;             // of the pump's pressure
+    private const double PressureTime = 3;          // s
+    private const double Look = 5;                  // s between solutions of the module
+    private const double PumpEfficiency = 0.8;      // chemistry.md 2.12 [R]
+    private const double Fouls = 2e-5, Flushes = 1e-3;      // 1/s at full supersaturation, 1/s while flushing [G]
+
+    private readonly double area, recovery, highest, valveFlow, flushFlow;
+    private readonly int pump, valve, flush;
+    private readonly Membrane membrane;
     private readonly string? permeateTo, concentrateTo;
-    private double feedLitres, permeateLitres;
+    private double feedLitres, permeateLitres, concentrateLitres, bar, osmotic, salt, valveOpen, sinceLook = Look, fouled, lost, torn, blocked = 1;
 
     public ReverseOsmosis(EquipmentDefinition definition, RigDefinition rig)
         : base(definition, rig, Roles)
     {
-        rejection = Option("rejection", 0.985);
+        area = Option("area", 2.5);
         recovery = Option("recovery", 0.75);
         highest = Option("pressure", 60);
+        valveFlow = Option("valve_flow", 30);
+        flushFlow = Option("flush_flow", 30);
+        membrane = new Membrane(Option("water_permeability", 4.2e-12), Option("salt_permeability", 3.5e-8), Option("polarisation", 1.1), 25);
         pump = Output("feed_pump") >= 0 ? Output("feed_pump") : Output("hp_pump");
+        valve = Output("concentrate_valve");
+        flush = Output("flush_valve");
         permeateTo = Named("permeate");
         concentrateTo = Named("concentrate");
+        if (valve >= 0) Holdup.Aq[Aqueous.H2O] = Channel / Aqueous.Mass[Aqueous.H2O];
     }
 
-    public override double Admits(string port) => double.MaxValue;
+    /// <summary>L/h and bar, without osmosis.</summary>
+    private double Permeability => 3.6e11 * membrane.WaterPermeability * area * (1 - fouled) * (1 - lost);
+
+    public override double Admits(string port) => valve < 0 ? double.MaxValue : Permeate(Relief * highest) + Concentrate(Relief * highest);
+
+    public override void Suffer(FaultKind kind, double size)
+    {
+        if (kind == FaultKind.UnitBlocked) blocked = size;
+        if (kind == FaultKind.UnitFouled) lost = size;
+        if (kind == FaultKind.UnitTorn) torn = size;
+    }
 
     public override void Accept(Works works, Mixture parcel, string port, double dt)
     {
-        feedLitres += parcel.Volume;
+        if (port == "flush")
+        {
+            fouled *= Math.Exp(-Flushes * dt);
+            Reject(works, parcel, dt);
+            return;
+        }
+        double litres = parcel.Volume;
+        feedLitres += litres;
+        double feed = litres / dt * 3600;
+        Observe(parcel, feed, dt);
+        bar += ((valve < 0 ? highest * works.PinShare(pump) : Steady(feed)) - bar) * (1 - Math.Exp(-dt / PressureTime));
+        double taken = Math.Clamp(Permeate(bar) / Math.Max(feed, 1e-9) + torn, 0, valve < 0 ? recovery : 0.995);
+        double passing = Math.Min(taken, taken * salt + torn);
         Mixture permeate = new() { Temperature = parcel.Temperature };
-        double osmotic = Osmotic(parcel);
-        double taken = Math.Clamp(1 - 1.15 * osmotic / highest, 0, recovery);       // concentrate's osmotic pressure stays below the pump's
-        double passing = taken * (1 - rejection);
         for (int i = 0; i < Aqueous.Count; i++)
         {
             double moved = parcel.Aq[i] * (i is Aqueous.H2O or Aqueous.H2O2 ? taken : passing);
@@ -48,26 +85,78 @@ internal sealed class ReverseOsmosis : UnitModel
         if (permeate.LiquorVolume > 1e-6) Values[2] = Solution.Conductivity(permeate, 7);
         if (permeateTo is not null) works.Send(permeateTo, permeate, port, dt);
         else permeate.MoveTo(parcel, 1, 1);
-        if (concentrateTo is not null) works.Send(concentrateTo, parcel, port, dt);
-        else parcel.MoveTo(Holdup, 1, 1);
+        Reject(works, parcel, dt);
     }
 
     public override void Step(Works works, double dt)
     {
+        valveOpen = works.PinShare(valve);
+        if (works.Pin(flush) > 0.5 && permeateTo is not null) Accept(works, works.Of(permeateTo).Draw(Math.Min(flushFlow * dt / 3600, works.Of(permeateTo).Reachable)), "flush", dt);
+        if (feedLitres <= 0) bar *= Math.Exp(-dt / PressureTime);
         Values[0] = feedLitres / dt * 3600;
         Values[1] = permeateLitres / dt * 3600;
-        Values[3] = 1 + (feedLitres > 0 ? highest * works.PinShare(pump) : 0);
-        if (feedLitres > 0) works.Use(700 * works.PinShare(pump));
-        feedLitres = permeateLitres = 0;
+        Values[3] = 1 + bar;
+        Values[4] = concentrateLitres / dt * 3600;
+        works.Use(feedLitres / dt * 1e-3 * bar * 1e5 / PumpEfficiency);
+        feedLitres = permeateLitres = concentrateLitres = 0;
         Moved = 0;
     }
 
-    /// <summary>bar, as the sodium chloride brine with as many ions per kg of water.</summary>
-    private static double Osmotic(Mixture m)
+    /// <summary>Solves the module for osmotic back-pressure and salt passage at the present flow and pressure.</summary>
+    private void Observe(Mixture feed, double flow, double dt)
     {
-        double ions = 0;
-        for (int i = Aqueous.Li; i < Aqueous.Count; i++) ions += Math.Max(0, m.Aq[i]);
-        double fraction = SodiumChlorideBrine.FractionOfIons(ions / Math.Max(m.Water, 1e-6));
-        return 1e-5 * SodiumChlorideBrine.OsmoticPressure(fraction, m.Temperature);
+        sinceLook += dt;
+        if (sinceLook < Look) return;
+        sinceLook = 0;
+        double fraction = SodiumChlorideBrine.FractionOfIons(Aqueous.Ions(feed.Aq) / Math.Max(feed.Water, 1e-6));
+        osmotic = 1e-5 * SodiumChlorideBrine.OsmoticPressure(membrane.Polarisation * fraction, feed.Temperature);
+        salt = 0.05;
+        double gypsum = feed.Aq[Aqueous.Ca] > 1e-9 ? Salts.Supersaturation(feed, Speciation.Of(feed), Solid.Gypsum) : 0;
+        double kilograms = flow / 3600 * feed.Mass / Math.Max(feed.Volume, 1e-9), drive = 1e5 * bar;
+        if (drive < 1e5 || kilograms <= 0) return;
+        fouled = Math.Min(0.95, fouled + Fouls * Look * Math.Clamp(4 * gypsum - 1, 0, 5));       // the channel concentrates some fourfold
+        double whole = (1 - fouled) * (1 - lost);
+        try
+        {
+            MembraneFlux mean = new ReverseOsmosisModule(membrane with { WaterPermeability = membrane.WaterPermeability * whole }, area, 0.3e5).Solve(kilograms, fraction, drive);
+            if (mean.Water <= 0) return;
+            osmotic = Math.Max(0, bar - mean.Water / (1000 * membrane.WaterPermeability * whole) * 1e-5);
+            salt = fraction <= 0 ? 0.01 : Math.Clamp(mean.Salt * area / (kilograms * fraction) / Math.Max(mean.Water * area / (kilograms * (1 - fraction)), 1e-6), 0, 1);
+        }
+        catch (NoSolutionException)
+        {
+            // No pressure drives the membrane at one end, or the water would all be taken: the feed's own osmotic pressure stands.
+        }
+    }
+
+    private void Reject(Works works, Mixture parcel, double dt)
+    {
+        parcel.MoveTo(Holdup, 1, 1);
+        double over = Holdup.Volume - (valve < 0 ? 0 : Channel);
+        if (over <= 0 || concentrateTo is null) return;
+        Mixture concentrate = new() { Temperature = Holdup.Temperature };
+        Holdup.MoveTo(concentrate, Math.Min(1, over / Holdup.Volume), Math.Min(1, over / Holdup.Volume));
+        concentrateLitres += concentrate.Volume;
+        works.Send(concentrateTo, concentrate, "concentrate", dt);
+    }
+
+    /// <summary>L/h of permeate at a pressure.</summary>
+    private double Permeate(double pressure) => Permeability * Math.Max(0, pressure - osmotic);
+
+    /// <summary>L/h through the concentrate valve at a pressure.</summary>
+    private double Concentrate(double pressure) => valve < 0 ? 0 : valveOpen * valveFlow / Math.Sqrt(blocked) * Math.Sqrt(Math.Max(0, pressure));
+
+    /// <summary>bar at which membrane and valve pass the feed; the relief valve holds it below its own.</summary>
+    private double Steady(double feed)
+    {
+        double low = 0, high = Relief * highest;
+        if (Permeate(high) + Concentrate(high) <= feed) return high;
+        for (int i = 0; i < 40; i++)
+        {
+            double p = 0.5 * (low + high);
+            if (Permeate(p) + Concentrate(p) < feed) low = p;
+            else high = p;
+        }
+        return high;
     }
 }

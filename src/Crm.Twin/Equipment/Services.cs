@@ -26,7 +26,7 @@ internal sealed class Scrubber : UnitModel
         works.ExtractionFlow = speed * Option("air_flow", 120);
         Values[0] = speed > 0.3 ? 1 : 0;
         Values[1] = works.ExtractionFlow;
-        double now = works.ScrubbedFluoride + works.Stores.Scrubbed(Gas.NH3) + works.Stores.Scrubbed(Gas.SO3);
+        double now = works.ScrubbedFluoride + works.Stores.Scrubbed(Gas.NH3) + works.Stores.Scrubbed(Gas.SO3) + works.Stores.ScrubbedChloride;
         if (Values[2] == 0 || Math.Abs(now - caught) > 1e-4)
         {
             caught = now;
@@ -38,10 +38,10 @@ internal sealed class Scrubber : UnitModel
 
     /// <summary>pH of the sump, ideal and at 25 degC, with what it has caught since the start.</summary>
     /// <param name="acid">mol of sulfuric acid that stand in it; 0: caustic.</param>
-    private static double SumpPh(Stores stores, double acid)
+    private double SumpPh(Stores stores, double acid)
     {
         double sulfuric = acid + stores.Scrubbed(Gas.SO3);
-        return new Titration(1e-14, ((acid > 0 ? 0 : SumpBase) - sulfuric) / SumpVolume,
+        return new Titration(1e-14, ((acid > 0 ? 0 : Option("caustic", SumpBase)) - sulfuric - stores.ScrubbedChloride) / SumpVolume,
             [
                 new WeakAcid(stores.ScrubbedFluoride / SumpVolume, -1, [3.18]), new WeakAcid(sulfuric / SumpVolume, -1, [1.99]),
                 new WeakAcid(stores.Scrubbed(Gas.NH3) / SumpVolume, 0, [9.252]),
@@ -110,7 +110,7 @@ internal sealed class CoolingWater : UnitModel
 /// <summary>Gas detectors in the extraction hood.</summary>
 internal sealed class GasDetection : UnitModel
 {
-    public static readonly string[] Roles = ["hydrogen", "hf", "oxygen", "co2", "ammonia"];
+    public static readonly string[] Roles = ["hydrogen", "hf", "oxygen", "co2", "ammonia", "arsine", "hydrogen_chloride"];
 
     public GasDetection(EquipmentDefinition definition, RigDefinition rig)
         : base(definition, rig, Roles) => Values[2] = 20.9;
@@ -122,6 +122,8 @@ internal sealed class GasDetection : UnitModel
         Values[2] = 20.9 * (1 - works.HoodCarbonDioxide - works.HoodHydrogen) + 79 * works.HoodOxygen;
         Values[4] = works.HoodAmmonia * 1e6;
         Values[3] = 420 + 1e5 * works.HoodCarbonDioxide;       // a tenth of the hood's excess reaches the room [G]
+        Values[5] = works.HoodArsine * 1e6;
+        Values[6] = works.HoodChloride * 1e6;
     }
 }
 

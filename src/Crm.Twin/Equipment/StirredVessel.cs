@@ -101,7 +101,7 @@ internal sealed class StirredVessel : UnitModel
         }
         Heat(works, dt, heat);
         Evaporate(works, dt);
-        double made = gas[Gas.H2] + gas[Gas.O2] + gas[Gas.CO2] + gas[Gas.HF];
+        double made = gas[Gas.H2] + gas[Gas.O2] + gas[Gas.CO2] + gas[Gas.HF] + gas[Gas.HCl] + gas[Gas.AsH3] + gas[Gas.GeCl4];
         gasRate = made / dt;
         works.Vent(Unit, gas, dt, covered);
         Show(works, dt, co2);
@@ -114,6 +114,9 @@ internal sealed class StirredVessel : UnitModel
         heat += Salts.Step(Holdup, s, dt, Stirred ? 1 : 6);
         Oxyanions.Step(Holdup, s, dt, Stirred ? 1 : 6);
         if (s.Ammonia > 0) heat += GasTransfer.StripAmmonia(Holdup, s, (purge + sweep) / 60 / 24 * dt, gas);
+        heat += ResidueKinetics.Step(Holdup, s, dt, Stirred, gas);
+        heat += GermaniumSolids.Step(Holdup, s, dt, Stirred);
+        if (Holdup.Aq[Aqueous.Cl] + Holdup.Aq[Aqueous.GeCl4] > 1e-6) heat += Chlorides.Step(Holdup, s, dt, Stirred, gas);
         if (co2 > 0)
         {
             double supplied = works.TakeCarbonDioxide(co2 * dt / 60 / 24.0);    // L/min at 20 degC, 24 L/mol
@@ -154,9 +157,7 @@ internal sealed class StirredVessel : UnitModel
     private void Evaporate(Works works, double dt)
     {
         if (Holdup.Water < 0.05) return;
-        double ions = 0;
-        for (int i = Aqueous.Li; i < Aqueous.Count; i++) ions += Holdup.Aq[i];
-        ions /= Holdup.Water;
+        double ions = Aqueous.Ions(Holdup.Aq) / Holdup.Water;
         double boiling = Water.BoilingPoint(ions);
         double mol = 0;
         if (sweep > 0 && Holdup.Temperature > 40) mol = GasTransfer.Sweep(Holdup, sweep / 60 / 24 * dt, 1 / (1 + 0.018 * ions));

@@ -29,6 +29,9 @@ internal enum FaultKind
     UnitOrganicLeak,
     UnitJackleg,
     UnitInversion,
+    UnitBlocked,
+    UnitFouled,
+    UnitTorn,
 }
 
 /// <param name="Size">Of a fault that has one.</param>

@@ -38,8 +38,23 @@ internal sealed record FaultSize(string Word, FaultKind Kind, double Low, double
         new("inversion", FaultKind.UnitInversion, 1, 1, 1, "1: the mixers flip to the other continuous phase"),
     ];
 
+    private static readonly FaultSize Blocked = new("blocked", FaultKind.UnitBlocked, 1, 1e4, 20, "factor on the flow resistance of bed, cake or channel");
+
+    private static readonly ImmutableArray<FaultSize> OfMembranes =
+    [
+        Blocked,
+        new("fouled", FaultKind.UnitFouled, 0, 1, 0.9, "share of the membrane's permeability lost"),
+        new("torn", FaultKind.UnitTorn, 0, 1, 0.1, "share of the feed that a torn membrane lets through"),
+    ];
+
     /// <summary>Troubles of the equipment of one class of unit.</summary>
-    public static ImmutableArray<FaultSize> OfUnits(string unitClass) => unitClass == "extraction" ? OfExtraction : [];
+    public static ImmutableArray<FaultSize> OfUnits(string unitClass) => unitClass switch
+    {
+        "extraction" => OfExtraction,
+        "reverse-osmosis" => OfMembranes,
+        "ion-exchange" or "filter" => [Blocked],
+        _ => [],
+    };
 
     private static readonly ImmutableArray<string> OfElectrodes = ["slope", "alkaline", "acid"];
 

@@ -1,5 +1,6 @@
 using Crm.Chemistry;
 using Crm.Twin.Models;
+using static Crm.Twin.Kinetics.Rates;
 
 namespace Crm.Twin.Kinetics;
 
@@ -106,9 +107,4 @@ internal static class LeachKinetics
         Run(Reactions.LimeAcid, m, gas, Bounded(m.Solid[Solid.CaO] * 5e-3 * acid * dt, m.Solid[Solid.CaO]))
         + Run(Reactions.MagnesiaAcid, m, gas, Bounded(m.Solid[Solid.MgO] * 2e-3 * acid * dt, m.Solid[Solid.MgO]))
         + Run(Reactions.ZincOxideAcid, m, gas, Bounded(m.Solid[Solid.ZnO] * 4e-3 * acid * dt, m.Solid[Solid.ZnO]));
-
-    private static double Run(Reaction reaction, Mixture m, double[] gas, double extent) => extent <= 0 ? 0 : reaction.Heat * reaction.Apply(m, gas, extent);
-
-    /// <summary>A first-order step that cannot overshoot: x = a (1 - exp(-x/a)).</summary>
-    private static double Bounded(double wanted, double available) => available <= 0 ? 0 : available * (1 - Math.Exp(-wanted / available));
 }

@@ -22,5 +22,6 @@ public class WaitLedgerTests
 
     private static BatchEvent Event(int hour, string batch, string kind, string units, string heldBy = "") => new(
         TimeSpan.FromHours(hour), hour, BatchEventKind.Allocation, units, "", "allocation",
-        BatchEvent.NoData.Add("allocation", kind).Add("owner", batch).Add("units", units).Add("held_by", heldBy)) { Batch = batch };
+        BatchEvent.NoData.Add("allocation", kind).Add("owner", batch).Add("units", units).Add("held_by", heldBy))
+    { Batch = batch };
 }

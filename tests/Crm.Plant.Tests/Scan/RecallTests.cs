@@ -231,6 +231,38 @@ public sealed class RecallTests
         Assert.True(ComeBack(back, Minute).Do(id => ScanCommand.ResetAll(id, "anna")).Accepted);
     }
 
+    /// <summary>A service that begins a new batch has a clock that begins at nought: what stood goes on for the rest of its time, life after life.</summary>
+    [Fact]
+    public void Life_after_life_with_a_new_clock_each_what_stood_stands_for_the_rest_of_its_time_ALM22_SAF15()
+    {
+        ScanRun run = Run(sketch.Build());
+        run.Set(t, 4);
+        run.Set(level, 5);
+        Step(run, 600);
+        Do(run, id => ScanCommand.ToAlarm(id, ScanCommandKind.ShelveAlarm, low, new AlarmOrder("sensor drifts", TimeSpan.FromMinutes(60)), "ana"));
+        Do(run, id => ScanCommand.ToAlarm(id, ScanCommandKind.TakeAlarmOutOfService, grouped, new AlarmOrder("float is replaced", Reference: "WO-7"), "max"));
+        Assert.True(Do(run, id => ScanCommand.Bypass(id, row, 0, -1, 60 * Minute, "anna", "electrode is changed")).Accepted);
+        Do(run, id => ScanCommand.ProposeTuning(id, 0, new LoopTuning(3.3, 81.5, 0, 0.7), "anna"));
+        Do(run, id => ScanCommand.ToLoop(id, ScanCommandKind.ApplyTuning, 0, "anna"));
+        record.Add(new BatchEvent(run.Now, 2, BatchEventKind.Note, ProtectionChange.Subject, "", "controller", ProtectionChange.Facts(run.Core.ProtectionChecksum)));
+        for (int life = 1; life <= 3; life++)
+        {
+            var back = new ScanRun(run.Rig, reset: false);
+            back.Core.Recall(back.State, [.. record.Where(ScanCore.Recalls)], TimeSpan.Zero, 10 * Minute);
+            back.Set(t, 4);
+            back.Set(level, 5);
+            back.Step();
+            Write(back);
+            Assert.Equal(AlarmState.Shelved, back.Frame.Alarms[low].State);
+            Assert.Equal("ana", back.Frame.Alarms[low].Absence!.By);
+            Assert.Equal(60 - 10 * life, (back.Frame.Alarms[low].Absence!.Until!.Value - back.Now).TotalMinutes, 0.1);
+            Assert.Equal(AlarmState.OutOfService, back.Frame.Alarms[grouped].State);
+            Assert.Equal(60 - 10 * life, (Assert.Single(back.Frame.Overrides).Until - back.Now).TotalMinutes, 0.1);
+            Assert.Equal(3.3, back.Core.LoopDetail(back.State, 0).Tuning.Gain);
+            Assert.True(back.Do(id => ScanCommand.ResetAll(id, "anna")).Accepted);
+        }
+    }
+
     [Fact]
     public void A_record_in_which_nothing_was_set_changes_nothing()
     {

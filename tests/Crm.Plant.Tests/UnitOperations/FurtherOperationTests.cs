@@ -89,7 +89,7 @@ public class FurtherOperationTests
         { "vessel precipitate reagent=base target=5 rate=6 at_most_amount=6", "dead vessel.base_pump", "base pump or line" },
         { "vessel precipitate reagent=base target=5 rate=6 at_most_amount=6", "frozen vessel.ph 2", "pH does not move" },
         { Extract, "dead extractor.mixer", "mixers do not turn" },
-        { Extract, "dead extractor.aqueous_pump", "tank pump: 0.0 L/h, 20.0 L/h asked: line blocked" },
+        { Extract, "dead extractor.aqueous_pump", "tank pump: 0.0 L/h, 20.0 L/h asked: line blocked or pump does not run" },
         { Extract, "worn extractor.organic_pump", "organic pump: 12.0 L/h, 30.0 L/h asked: pump worn" },
         { Extract, "dead extractor.strip_pump", "store pump: 0.0 L/h" },
         { Extract, "stuck extractor.organic_pump", "relay stuck, it runs on" },
@@ -102,6 +102,19 @@ public class FurtherOperationTests
         { "column ix_wash from=vessel rate=10 bed=1.5", "at column.bed_level 80", "resin falls dry" },
         { "column ix_elute from=vessel rate=10 bed=1.5", "at column.pressure 7", "bed or cartridge blocked" },
         { "column ix_regenerate from=vessel rate=1 bed=4 contact=600", "at column.pressure 1", "acid has been on the resin" },
+        { "column ix_load from=vessel rate=10 bed=1.5", "at column.pressure 7", "bed or cartridge blocked" },
+        { "column ix_load from=vessel rate=10 bed=1.5", "at column.bed_level 80", "resin falls dry" },
+        { "column ix_wash from=vessel rate=10 bed=1.5", "dead column.feed_pump", "line blocked or pump does not run" },
+        { "column ix_wash from=vessel rate=10 bed=1.5", "at column.pressure 7", "bed or cartridge blocked" },
+        { "column ix_elute from=vessel rate=5 bed=1.5", "dead column.feed_pump", "line blocked or pump does not run" },
+        { "column ix_elute from=vessel rate=5 bed=1.5", "at column.bed_level 80", "resin falls dry" },
+        { "column ix_regenerate from=vessel rate=10 bed=2", "dead column.feed_pump", "line blocked or pump does not run" },
+        { "column ix_regenerate from=vessel rate=10 bed=2", "at column.pressure 7", "bed or cartridge blocked" },
+        { "column ix_regenerate from=vessel rate=10 bed=2", "at column.bed_level 80", "resin falls dry" },
+        { "vessel dose_to_ph reagent=base target=7 rate=6 at_most_amount=3", "frozen vessel.ph 2", "pH does not move" },
+        { "vessel dose_to_ph reagent=base target=7 rate=6 at_most_amount=3", "late vessel.ph 0.2", "pH goes the wrong way" },
+        { Boil + " seed=0.2", "frozen vessel.turbidity 20", "seeds do not show" },
+        { React + " seed=0.2", "frozen vessel.turbidity 20", "seeds do not show" },
         { Cool, "dead vessel.cooling", "cooling takes no heat out" },
         { Cool, "at vessel.supersaturation 1.5", "does not come down" },
         { Cool + " seed=0.2", "frozen vessel.turbidity 20", "seeds do not show" },
@@ -151,23 +164,35 @@ public class FurtherOperationTests
         }
     }
 
+    /// <summary>Faults that this plant of toys cannot make, or that are tried in a test of their own (cracks, no boiling).</summary>
+    private static readonly string[] elsewhere =
+    [
+        "dose_ratio: falls behind its ratio", "precipitate: is past", "wash: may have cracked", "evaporate: gives no condensate", "evaporate: no feed from", "ix_elute: acid has been on the resin",
+        "extract: continuous, ", "extract: profile does not become steady",
+    ];
+
     [Fact]
     public void Every_declared_effect_has_its_fault_tried()
     {
-        string[] tried = [.. Faults.Select(f => f.Data.Item1.Split(' ')[1] + " " + f.Data.Item3)];
+        var tried = Faults.Select(f => (Operation: f.Data.Item1.Split(' ')[1], Words: f.Data.Item3))
+            .Concat(OperationTests.Faults.Select(f => (Operation: f.Data.Item1.Split(' ')[1], Words: f.Data.Item3))).ToArray();
+        var untried = new List<string>();
         foreach (UnitOperationDescription operation in UnitOperationCatalogue.Descriptions)
+        {
+            Assert.NotEmpty(operation.Effects);
             foreach (ExpectedEffect effect in operation.Effects)
             {
                 Assert.True(effect.Within > TimeSpan.Zero);
                 Assert.NotEmpty(effect.Action + effect.Effect);
+                bool known = tried.Any(t => t.Operation == operation.Name && (t.Words.Contains(effect.Fault, StringComparison.Ordinal) || effect.Fault.Contains(t.Words, StringComparison.Ordinal)));
+                if (!known) untried.Add($"{operation.Name}: {effect.Fault}");
             }
+        }
 
-        string[] families = ["charge", "dose_ratio", "heat", "leach", "leach_train", "precipitate", "extract", "ix_load", "ix_elute", "crystallise_cool", "crystallise_evaporate", "crystallise_react", "calcine", "clean", "reverse_osmosis", "wash"];
-        Assert.All(families, f => Assert.Contains(tried, t => t.StartsWith(f + " ", StringComparison.Ordinal)));
-        Assert.All(families, f => Assert.NotEmpty(UnitOperationCatalogue.Find(f)!.Description.Effects));
+        Assert.Equal(elsewhere.Order(StringComparer.Ordinal), untried.Order(StringComparer.Ordinal));
     }
 
-    private static ToyPlant Hot(string step)
+    internal static ToyPlant Hot(string step)
     {
         var plant = new ToyPlant();
         if (step.Contains("crystallise", StringComparison.Ordinal)) plant["vessel.temperature"] = 60;

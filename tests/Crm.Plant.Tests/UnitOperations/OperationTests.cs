@@ -48,7 +48,7 @@ public class OperationTests
 
     public static TheoryData<string, string, string> Faults => new()
     {
-        { "vessel fill from=tank to=30", "vessel.water_pump", "tank to vessel" },
+        { "vessel fill from=tank to=30", "vessel.water_pump", "L moved in" },
         { "vessel dose reagent=acid amount=1.5 rate=4", "vessel.acid_pump", "acid pump or line" },
         { "vessel dose reagent=acid amount=0.02", "vessel.acid_pump", "acid pump or line" },
         { "vessel dose reagent=acid amount=1.5 agitator=200", "vessel.agitator", "agitator does not turn: 0 rpm, 200 rpm asked" },
@@ -56,12 +56,19 @@ public class OperationTests
         { "vessel heat to=60", "vessel.heater", "heater gives no heat" },
         { "vessel cool to=5", "vessel.cooling", "cooling takes no heat out" },
         { "vessel agitate speed=200", "vessel.agitator", "agitator does not turn" },
-        { "vessel transfer from=vessel to=tank", "vessel.feed_pump", "vessel to tank" },
+        { "vessel transfer from=vessel to=tank", "vessel.feed_pump", "L moved in" },
         { "filter filter from=vessel divert=1", "filter.feed_pump", "gives no filtrate" },
         { "filter wash from=tank volume=3 divert=2", "filter.wash_pump", "takes no wash" },
         { "vessel evaporate to=10 temperature=110", "vessel.heater", "heater gives no heat" },
         { "vessel sparge co2=10 temperature=20", "vessel.co2_valve", "gets no carbon dioxide" },
         { "column polish from=vessel rate=15", "column.feed_pump", "gets no flow" },
+        { "vessel fill from=tank to=30 rate=20 agitator=200", "vessel.agitator", "agitator does not turn" },
+        { "vessel transfer from=vessel to=tank rate=20 agitator=200", "vessel.agitator", "agitator does not turn" },
+        { "vessel cool to=5 soak=600 agitator=200", "vessel.agitator", "agitator does not turn" },
+        { "vessel react temperature=50 for=600 agitator=200", "vessel.agitator", "agitator does not turn" },
+        { "vessel react temperature=50 for=600", "vessel.heater", "does not come to temperature" },
+        { "vessel evaporate to=10 temperature=110 agitator=200", "vessel.agitator", "agitator does not turn" },
+        { "vessel sparge co2=10 temperature=20 for=600 agitator=200", "vessel.agitator", "agitator does not turn" },
         { "dryer dry temperature=105 for=1800", "dryer.heater", "heater gives no heat" },
         { "dryer dry temperature=105 for=180000", "dryer.vacuum_pump", "draws no vacuum" },
     };

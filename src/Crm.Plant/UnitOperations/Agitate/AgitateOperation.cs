@@ -16,7 +16,13 @@ public sealed class AgitateOperation : IUnitOperation
             Surroundings.AgitatorOutput with { Required = true }, Surroundings.AgitatorSpeed,
         ],
         [],
-        RepeatSafe: true);
+        RepeatSafe: true)
+    {
+        Effects =
+        [
+            Surroundings.Turns,
+        ],
+    };
 
     public PhaseMemory Begin(PhaseContext context) => NoMemory.Instance;
 

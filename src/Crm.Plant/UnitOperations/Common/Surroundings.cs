@@ -22,6 +22,9 @@ internal static class Surroundings
     public static readonly RoleDefinition AgitatorOutput = new("agitator", RoleKind.Output, "rpm", false, "Keeps the solids suspended.");
     public static readonly RoleDefinition AgitatorSpeed = new("agitator_speed", RoleKind.Tag, "rpm", false, "Proof that the agitator turns.");
 
+    /// <summary>What every operation that may ask for a speed expects of the agitator.</summary>
+    public static readonly ExpectedEffect Turns = new("agitator on", "speed comes", RunUp, "agitator does not turn");
+
     public static RoleDefinition Loop(bool required) =>
         new(TemperatureLoop, RoleKind.Loop, "degC", required, "Holds the temperature by heater and cooling.");
 

@@ -18,7 +18,14 @@ public sealed class CoolOperation : IUnitOperation
             Surroundings.TemperatureTag(true), Surroundings.Loop(true), Surroundings.AgitatorOutput, Surroundings.AgitatorSpeed,
         ],
         [],
-        RepeatSafe: true);
+        RepeatSafe: true)
+    {
+        Effects =
+        [
+            new("cooling on", "temperature follows the setpoint", TimeSpan.FromMinutes(12), "cooling takes no heat out"),
+            Surroundings.Turns,
+        ],
+    };
 
     public PhaseMemory Begin(PhaseContext context) => RampMemory.Fresh;
 

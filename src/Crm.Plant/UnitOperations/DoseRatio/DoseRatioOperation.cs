@@ -53,8 +53,14 @@ public sealed class DoseRatioOperation : IUnitOperation
     public PhaseMemory Resume(PhaseContext context, PhaseMemory memory)
     {
         var dose = (DoseRatioMemory)memory;
-        return dose with { Tally = dose.Tally.Reopened(), Rate = 0, Feed = 0, Flow = FlowWatch.Fresh, Behind = default, Level = Smoothed.Unset };
+        dose = dose with { Tally = dose.Tally.Reopened(), Rate = 0, Feed = 0, Flow = FlowWatch.Fresh, Behind = default, Level = Smoothed.Unset };
+        // Back from a lost controller nobody knows what has not reacted: the most that the step allows is taken to be there.
+        return double.IsNaN(dose.Fed) ? dose with { At = context.Contact, Outstanding = context.NumberOr("outstanding", 0) } : dose;
     }
+
+    /// <summary>The scale knows what was dosed; what was fed follows from the ratio.</summary>
+    public PhaseMemory? Recover(IReadOnlyList<BatchEvent> recorded) =>
+        DosingTally.Recovered(recorded) is { } tally ? DoseRatioMemory.Fresh with { Tally = tally, Fed = double.NaN } : null;
 
     public PhaseStep Step(PhaseContext context, PhaseMemory memory)
     {
@@ -90,7 +96,7 @@ public sealed class DoseRatioOperation : IUnitOperation
         {
             Tally = tally,
             Flow = watch,
-            Fed = dose.Fed + (double.IsNaN(tally.Tare) ? 0 : flow * context.Elapsed.TotalHours),
+            Fed = (double.IsNaN(dose.Fed) ? tally.Dosed / context.Number("ratio") : dose.Fed) + (double.IsNaN(tally.Tare) ? 0 : flow * context.Elapsed.TotalHours),
             Outstanding = (dose.Outstanding * decay) + (dose.Rate * context.Elapsed.TotalHours),
             At = context.Contact,
             Level = dose.Level.Next(context.Read(context.TagOf(feed.From, "level")).Value, context.Elapsed, Inputs.LevelSmoothing),

@@ -36,7 +36,14 @@ public sealed class DryOperation : IUnitOperation
             new("pressure", RoleKind.Tag, "mbar", false, "Proof of vacuum."),
         ],
         [],
-        RepeatSafe: true);
+        RepeatSafe: true)
+    {
+        Effects =
+        [
+            new("heater on", "temperature follows, or power goes in", TimeSpan.FromMinutes(12), "heater gives no heat"),
+            new("vacuum pump on", "pressure falls", TimeSpan.FromMinutes(20), "draws no vacuum"),
+        ],
+    };
 
     public PhaseMemory Begin(PhaseContext context) => DryMemory.Fresh;
 

@@ -34,7 +34,16 @@ public sealed class EvaporateOperation : IUnitOperation
             Surroundings.AgitatorOutput, Surroundings.AgitatorSpeed,
         ],
         [],
-        RepeatSafe: true);
+        RepeatSafe: true)
+    {
+        Effects =
+        [
+            new("heater on", "temperature rises or condensate comes", TimeSpan.FromMinutes(20), "heater gives no heat"),
+            new("at the setpoint", "condensate comes", TimeSpan.FromMinutes(20), "gives no condensate"),
+            new("feed valve open", "feed meter shows it", TimeSpan.FromMinutes(4), "no feed from"),
+            Surroundings.Turns,
+        ],
+    };
 
     public PhaseMemory Begin(PhaseContext context) => EvaporateMemory.Fresh;
 

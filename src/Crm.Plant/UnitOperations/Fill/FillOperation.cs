@@ -27,7 +27,14 @@ public sealed class FillOperation : IUnitOperation
             Surroundings.AgitatorOutput, Surroundings.AgitatorSpeed,
         ],
         ["at any time"],
-        RepeatSafe: true);
+        RepeatSafe: true)
+    {
+        Effects =
+        [
+            new("pump on", "level rises", TimeSpan.FromMinutes(1), "L moved in"),
+            Surroundings.Turns,
+        ],
+    };
 
     public PhaseMemory Begin(PhaseContext context) => FlowMemory.Fresh;
 

@@ -31,7 +31,13 @@ public sealed class FilterOperation : IUnitOperation
             new("filtrate_flow", RoleKind.Tag, "L/h", true, "Proof that it filters."),
         ],
         ["while feeding"],
-        RepeatSafe: true);
+        RepeatSafe: true)
+    {
+        Effects =
+        [
+            new("feed pump on", "filtrate flows", TimeSpan.FromMinutes(4), "gives no filtrate"),
+        ],
+    };
 
     public PhaseMemory Begin(PhaseContext context) => FilterMemory.Fresh;
 

@@ -20,7 +20,13 @@ public sealed class PolishOperation : IUnitOperation
             new("feed_pump", RoleKind.Output, "%", true, "Feeds the column."),
         ],
         ["at any time"],
-        RepeatSafe: true);
+        RepeatSafe: true)
+    {
+        Effects =
+        [
+            new("feed pump on", "inlet meter shows it", TimeSpan.FromMinutes(4), "gets no flow"),
+        ],
+    };
 
     public PhaseMemory Begin(PhaseContext context) => PolishMemory.Fresh;
 

@@ -20,11 +20,18 @@ public sealed class ReactOperation : IUnitOperation
             Surroundings.TemperatureTag(true), Surroundings.Loop(true), Surroundings.AgitatorOutput, Surroundings.AgitatorSpeed,
         ],
         [],
-        RepeatSafe: true);
+        RepeatSafe: true)
+    {
+        Effects =
+        [
+            new("loop to the temperature", "temperature comes", TimeSpan.FromMinutes(12), "does not come to temperature"),
+            Surroundings.Turns,
+        ],
+    };
 
     public PhaseMemory Begin(PhaseContext context) => ReactMemory.Fresh;
 
-    public PhaseMemory Resume(PhaseContext context, PhaseMemory memory) => memory;
+    public PhaseMemory Resume(PhaseContext context, PhaseMemory memory) => (ReactMemory)memory with { Comes = ThermalWatch.Fresh };
 
     public PhaseStep Step(PhaseContext context, PhaseMemory memory)
     {
@@ -32,6 +39,10 @@ public sealed class ReactOperation : IUnitOperation
         if (context.Unusable("temperature") is { } unusable) return context.Faulted(react, unusable);
         if (context.Maintain() is { } still) return context.Faulted(react, still);
         double temperature = context.Read("temperature").Value;
+        double asked = context.Number("temperature");
+        bool stays = false;
+        if (react.Reached is null) react = react with { Comes = react.Comes.Next(temperature, asked, asked > temperature ? +1 : -1, context.Elapsed, out stays) };
+        if (stays) return context.Faulted(react, $"{context.Unit.Name} does not come to temperature: {temperature.F("0.0")} degC, {asked.F("0.0")} degC asked");
         if (react.Reached is null && Math.Abs(temperature - context.Number("temperature")) <= Near) react = react with { Reached = context.Contact };
 
         TimeSpan time = react.Reached is { } since ? context.Contact - since : TimeSpan.Zero;
@@ -49,4 +60,7 @@ public sealed class ReactOperation : IUnitOperation
 public sealed record ReactMemory(TimeSpan? Reached) : PhaseMemory
 {
     public static readonly ReactMemory Fresh = new((TimeSpan?)null);
+
+    /// <summary>Does the temperature come, until it has been reached once?</summary>
+    public ThermalWatch Comes { get; init; } = ThermalWatch.Fresh;
 }

@@ -49,7 +49,8 @@ public static partial class PhaseRunner
         }
 
         bool running = run.State == PhaseState.Running;
-        ends = running ? ends && StepConditions.LongEnough(run, inputs) : step.AtPausePoint;
+        // Where its work is done it can be paused too: past its last pause point there is no other.
+        ends = running ? ends && StepConditions.LongEnough(run, inputs) : step.AtPausePoint || step.Verdict == PhaseVerdict.Done;
         if (requests.Count > 0 || ends) run = Advance(run, requests.ToArray(), ends, TimeSpan.Zero, inputs, refused);
         return Settled(run, first, inputs);
     }

@@ -27,7 +27,14 @@ public sealed class SpargeOperation : IUnitOperation
             Surroundings.Loop(true), Surroundings.AgitatorOutput, Surroundings.AgitatorSpeed,
         ],
         ["at any time: the gas is shut"],
-        RepeatSafe: true);
+        RepeatSafe: true)
+    {
+        Effects =
+        [
+            new("gas valve open", "gas meter shows it", TimeSpan.FromMinutes(2), "gets no carbon dioxide"),
+            Surroundings.Turns,
+        ],
+    };
 
     public PhaseMemory Begin(PhaseContext context) => SpargeMemory.Fresh;
 

@@ -22,7 +22,14 @@ public sealed class TransferOperation : IUnitOperation
         ],
         [Surroundings.AgitatorOutput, Surroundings.AgitatorSpeed],
         ["at any time"],
-        RepeatSafe: true);
+        RepeatSafe: true)
+    {
+        Effects =
+        [
+            new("pump on", "level of the source falls", TimeSpan.FromMinutes(1), "L moved in"),
+            Surroundings.Turns,
+        ],
+    };
 
     public PhaseMemory Begin(PhaseContext context) => FlowMemory.Fresh;
 

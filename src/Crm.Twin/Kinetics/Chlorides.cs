@@ -1,0 +1,37 @@
+using Crm.Chemistry;
+
+namespace Crm.Twin.Kinetics;
+
+/// <summary>Germanium tetrachloride on water, and the vapours of hydrochloric acid and of the tetrachloride itself.</summary>
+internal static class Chlorides
+{
+    private const double Hydrolyses = 0.05;         // 1/s stirred; a layer under still water reacts at its face only [G]
+    private const double StillFace = 0.04;          // of that
+    private const double Strips = 4e-4;             // 1/s of a still surface into the sweep, at one bar of vapour [G]
+    private const double Boils = 83;                // degC, GeCl4 (chemistry.md 1.2: about 84 [G])
+    private const double Latent = 33e3;             // J/mol
+
+    /// <returns>Heat given off, J.</returns>
+    public static double Step(Mixture m, in Speciation s, double dt, bool stirred, double[] gas)
+    {
+        double heat = 0, layer = m.Aq[Aqueous.GeCl4];
+        if (layer > 0)
+        {
+            double gone = layer * (1 - Math.Exp(-Hydrolyses * (stirred ? 1 : StillFace) * dt));
+            heat += ResidueReactions.Hydrolysis.Heat * ResidueReactions.Hydrolysis.Apply(m, gas, Math.Min(gone, 0.1 * m.Aq[Aqueous.H2O]));
+            double bar = Math.Exp(Latent * Arrhenius.Drive(Boils, m.Temperature));
+            heat += ResidueReactions.TetrachlorideOut.Heat * ResidueReactions.TetrachlorideOut.Apply(m, gas, m.Aq[Aqueous.GeCl4] * Strips * Math.Min(bar, 1) * dt);
+        }
+        return heat + ReleaseAcid(m, s, dt, gas);
+    }
+
+    /// <summary>Hydrogen chloride over strong acid: 1e-4 bar over 6 mol/kg at 25 degC, ninefold every 2 mol/kg, tenfold every 35 K, roughly [G].</summary>
+    private static double ReleaseAcid(Mixture m, in Speciation s, double dt, double[] gas)
+    {
+        double chloride = m.Aq[Aqueous.Cl] / m.Water, acid = Math.Min(s.H, chloride);
+        if (acid < 0.5) return 0;
+        double bar = 1e-4 * Math.Pow(9, (acid - 6) / 2) * Math.Pow(10, (m.Temperature - 25) / 35);
+        double out1 = Math.Min(Math.Min(bar, 1) * 0.1 * dt / 24, 0.01 * m.Aq[Aqueous.Cl]);         // 0.1 L/s of air passes the surface
+        return ResidueReactions.HydrogenChlorideOut.Heat * ResidueReactions.HydrogenChlorideOut.Apply(m, gas, out1);
+    }
+}
