@@ -11,8 +11,8 @@ using Crm.Store.Journal;
 namespace Crm.Instruments.Tests;
 
 /// <summary>
-/// <c>crm serve --live</c> on the bench kit in a process of its own, the instruments in another, and a person at the API. The beaker is filled and half
-/// warm before the batch begins, so that the heater has work within seconds.
+/// <c>crm serve --live</c> on the bench kit in a process of its own, the instruments in another, and a person at the API. The beaker is filled and warm
+/// before the batch begins, so that the pump has work within seconds.
 /// </summary>
 internal sealed class ServedBench : IDisposable
 {
@@ -40,7 +40,7 @@ internal sealed class ServedBench : IDisposable
         File.WriteAllText(Path.Combine(RigFolder, "rig.yaml"), BenchKit.Text.Replace("parity: even", "parity: none", StringComparison.Ordinal));
         File.Copy(Path.Combine(Repository.Root, "hardware", "bench-kit", "twin.yaml"), Path.Combine(RigFolder, "twin.yaml"));
         fake.Ask("charge 2");
-        fake.Ask("warm 33");
+        fake.Ask("warm 40");
     }
 
     private string RigFolder => Path.Combine(folder, "bench-kit");
