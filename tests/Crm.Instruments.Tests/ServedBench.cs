@@ -11,8 +11,8 @@ using Crm.Store.Journal;
 namespace Crm.Instruments.Tests;
 
 /// <summary>
-/// <c>crm serve --live</c> on the bench kit in a process of its own, the instruments in another, and a person at the API. The beaker is filled and half
-/// warm before the batch begins, so that the heater has work within seconds.
+/// <c>crm serve --live</c> on the bench kit in a process of its own, the instruments in another, and a person at the API. The beaker is filled and warm
+/// before the batch begins, so that the pump has work within seconds.
 /// </summary>
 internal sealed class ServedBench : IDisposable
 {
@@ -40,7 +40,7 @@ internal sealed class ServedBench : IDisposable
         File.WriteAllText(Path.Combine(RigFolder, "rig.yaml"), BenchKit.Text.Replace("parity: even", "parity: none", StringComparison.Ordinal));
         File.Copy(Path.Combine(Repository.Root, "hardware", "bench-kit", "twin.yaml"), Path.Combine(RigFolder, "twin.yaml"));
         fake.Ask("charge 2");
-        fake.Ask("warm 33");
+        fake.Ask("warm 40");
     }
 
     private string RigFolder => Path.Combine(folder, "bench-kit");
@@ -75,9 +75,9 @@ internal sealed class ServedBench : IDisposable
         await Start();
         for (int i = 0; i < kills; i++)
         {
-            // Every other kill finds a batch that runs, whatever a busy machine takes to get there.
-            if (i % 2 == 1) await BeginBatch();
-            await WorkFor(TimeSpan.FromSeconds(random.NextDouble() * 6));
+            // Every other kill finds something that is driven, whatever a busy machine takes to get there.
+            if (i % 2 == 1) await WorkFor(TimeSpan.FromSeconds(30), () => Driven() is not (false, false));
+            else await WorkFor(TimeSpan.FromSeconds(random.NextDouble() * 5), () => false);
             (bool Pump, bool Heater) on = Driven();
             DateTimeOffset killed = DateTimeOffset.UtcNow;
             Kill();
@@ -191,9 +191,9 @@ internal sealed class ServedBench : IDisposable
         if (batch == "Running" && random.Next(60) == 0) await Post("/batch/hold", "held", new { id = Id(), reason = "a look" });
     }
 
-    private async Task WorkFor(TimeSpan time)
+    private async Task WorkFor(TimeSpan most, Func<bool> isEnough)
     {
-        for (long begin = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begin) < time;) await Work();
+        for (long begin = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begin) < most && !isEnough();) await Work();
     }
 
     /// <param name="witness">Words that its record must have once it is told to be accepted; null: not looked for.</param>

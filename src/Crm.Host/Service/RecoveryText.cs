@@ -8,13 +8,12 @@ namespace Crm.Host.Service;
 /// <summary>The assessment after a lost controller as the API tells it.</summary>
 public static class RecoveryText
 {
-    /// <summary>Steps, timers, doses by the scale, lots, samples, results and modes come back from the record; these do not.</summary>
+    /// <summary>Steps, timers, doses by the scale, lots, samples, results, modes, alarm states and what people had set come back from the record; these do not.</summary>
     private static readonly ImmutableArray<string> NotKept =
     [
         "Trips: every row starts tripped and waits for a reset; what came first is in the record only",
-        "Alarms: raised anew where their condition stands; acknowledgements and shelving are gone",
-        "Loops: their integrals start from where the actuators stand; modes and tuning changed by hand are those of the rig file",
-        "Outputs in manual, forced outputs, substituted values and bypasses have ended",
+        "Loops: their integrals start from where the actuators stand",
+        "Outputs in manual are back in the hands of the batch",
         "Trends of before are in history files, not on the screen",
     ];
 
