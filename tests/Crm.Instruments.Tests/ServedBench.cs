@@ -222,11 +222,17 @@ internal sealed class ServedBench : IDisposable
         foreach (var witness in told.GroupBy(t => t))
             Assert.True(events.Count(e => Is(e, witness.Key)) >= witness.Count(), $"'{witness.Key}' was told {witness.Count()} times and is on record {events.Count(e => Is(e, witness.Key))} times\n{Story}");
         var phases = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        string step = "";
         foreach (BatchEvent e in events)
         {
-            // One phase after the other on the one unit: a phase that begins ends whatever was skipped before it.
-            if (e.Kind == BatchEventKind.StepStarted) phases.Clear();
-            if (e.Kind == BatchEventKind.PhaseState) phases[e.Subject] = e.Data.GetValueOrDefault("to", "");
+            // One phase after the other on the one unit: a step that begins ends whatever was skipped before it, also what is told of that later.
+            if (e.Kind == BatchEventKind.StepStarted)
+            {
+                step = e.Subject;
+                phases.Clear();
+            }
+
+            if (e.Kind == BatchEventKind.PhaseState && e.Subject == step) phases[e.Subject] = e.Data.GetValueOrDefault("to", "");
             if (e.Kind == BatchEventKind.StepEnded) phases.Remove(e.Subject);
         }
 
