@@ -150,13 +150,9 @@ public sealed record Explanation(string Title, ImmutableArray<ExplanationPart> P
             PhaseCommand then = PhaseTable.Stronger(table.AfterLongestHold, rule is { Then: Consequence.Abort } ? PhaseCommand.Abort : rule is { Then: Consequence.Stop } ? PhaseCommand.Stop : PhaseCommand.None);
             if (then == PhaseCommand.None || most >= TimeSpan.MaxValue) continue;
             TimeSpan since = seen.Batch == PhaseState.Held ? state.HeldSince : seen.Now;
-            lines.Add($"{rig.Units[unit].Name} may be held {Length(most)}: {PhaseTable.Word(then)} follows at {PlantClock.Text(since + most)}");
+            lines.Add($"{rig.Units[unit].Name} may be held {PlantClock.Length(most)}: {PhaseTable.Word(then)} follows at {PlantClock.Text(since + most)}");
         }
 
         return lines.ToImmutable();
     }
-
-    internal static string Length(TimeSpan time) => time.TotalHours >= 1
-        ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours:0.#} h")
-        : time.TotalMinutes >= 1 ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:0.#} min") : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0} s");
 }

@@ -43,7 +43,7 @@ public sealed record RecoveryAssessment(
         if (mayResume) choices.Add(StepDecision.Resume);
         if (mayRepeat) choices.Add(StepDecision.Repeat);
         choices.Add(StepDecision.Skip);
-        string how = string.Create(CultureInfo.InvariantCulture, $"{phase.Phase.Id} ({phase.Phase.Label}) on {phase.Phase.Unit} was {PhaseTable.Word(phase.Status.State)}, {Explanation.Length(phase.Status.Active)} running: ");
+        string how = string.Create(CultureInfo.InvariantCulture, $"{phase.Phase.Id} ({phase.Phase.Label}) on {phase.Phase.Unit} was {PhaseTable.Word(phase.Status.State)}, {PlantClock.Length(phase.Status.Active)} running: ");
         string may = mayResume ? "may be resumed" : "cannot be resumed, for what was done is not on record";
         string repeat = mayRepeat ? ", may be repeated" : ", is never repeated blindly";
         return new InterruptedStep(phase.Phase.Id, phase.Phase.Unit, phase.Status.State, choices.ToImmutable(), $"{how}{may}{repeat}, may be skipped");

@@ -3,6 +3,7 @@ using Crm.Plant.Expressions;
 using Crm.Plant.Phases;
 using Crm.Plant.Procedure;
 using Crm.Plant.Protection;
+using Crm.Plant.Quantities;
 using Crm.Plant.Records;
 using Crm.Plant.Rigs;
 
@@ -16,7 +17,7 @@ internal static class Remedies
     {
         var lines = ImmutableArray.CreateBuilder<string>();
         foreach (AlarmView alarm in seen.Alarms.Where(a => a.Status.IsActive).OrderBy(a => a.Definition.Priority))
-            lines.Add($"{alarm.Definition.Response} (alarm {alarm.Definition.Text}; within {Explanation.Length(alarm.Definition.TimeToRespond)}, else: {alarm.Definition.Consequence})");
+            lines.Add($"{alarm.Definition.Response} (alarm {alarm.Definition.Text}; within {PlantClock.Length(alarm.Definition.TimeToRespond)}, else: {alarm.Definition.Consequence})");
         foreach (string output in Disagreements.Outputs(rig, seen))
             lines.Add($"why does {output} not obey? Fuse, drive, cable, coupling; lock it out before you touch it");
         lines.AddRange(story.Where(e => e.Kind is BatchEventKind.Fault or BatchEventKind.LimitReached).Take(2).SelectMany(e => Cause(rig, interpreter, seen, state, e)));

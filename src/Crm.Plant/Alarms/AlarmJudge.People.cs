@@ -1,3 +1,4 @@
+using Crm.Plant.Quantities;
 using Crm.Plant.Scan;
 
 namespace Crm.Plant.Alarms;
@@ -38,7 +39,7 @@ internal sealed partial class AlarmJudge
         if (IsRefused(state, i, AlarmEvent.Shelve)) return Counted(state, AlarmTable.Refusal(state.Alarms.Status[i].State, AlarmEvent.Shelve));
         AlarmStatus was = state.Alarms.Status[i];
         var absence = new AlarmAbsence(by, order.Reason, "", state.Now, state.Now + order.For, order.OneShot);
-        string comment = $"{order.Reason}, for {ShelvingRules.Words(order.For)}{(order.OneShot ? " or until it returns" : "")}, time {was.Shelvings + 1}";
+        string comment = $"{order.Reason}, for {PlantClock.Length(order.For)}{(order.OneShot ? " or until it returns" : "")}, time {was.Shelvings + 1}";
         Act(state, i, was with { Absence = absence, Shelvings = was.Shelvings + 1 }, AlarmEvent.Shelve, by, comment);
         return null;
     }

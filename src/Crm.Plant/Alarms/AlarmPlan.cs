@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Crm.Plant.Quantities;
 using Crm.Plant.Rigs;
 
 namespace Crm.Plant.Alarms;
@@ -31,9 +32,9 @@ public static class AlarmPlan
         foreach (AlarmDefinition alarm in rig.Alarms)
         {
             if (alarm.Priority >= AlarmPriority.Medium && alarm.TimeToRespond < Urgent)
-                advice.Add($"{alarm.Id}: {ShelvingRules.Words(alarm.TimeToRespond)} to respond is short for {alarm.Priority.ToString().ToLowerInvariant()} priority");
+                advice.Add($"{alarm.Id}: {PlantClock.Length(alarm.TimeToRespond)} to respond is short for {alarm.Priority.ToString().ToLowerInvariant()} priority");
             if (alarm.Priority <= AlarmPriority.High && alarm.TimeToRespond > Relaxed)
-                advice.Add($"{alarm.Id}: {ShelvingRules.Words(alarm.TimeToRespond)} to respond is long for {alarm.Priority.ToString().ToLowerInvariant()} priority");
+                advice.Add($"{alarm.Id}: {PlantClock.Length(alarm.TimeToRespond)} to respond is long for {alarm.Priority.ToString().ToLowerInvariant()} priority");
         }
 
         return advice.ToImmutable();

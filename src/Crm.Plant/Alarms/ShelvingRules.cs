@@ -1,3 +1,5 @@
+using Crm.Plant.Quantities;
+
 namespace Crm.Plant.Alarms;
 
 /// <summary>Who may take an alarm out of annunciation, and for how long (ALM-06, ALM-07, ALM-09).</summary>
@@ -18,7 +20,7 @@ public static class ShelvingRules
         if (Longest(priority) is not { } longest) return "is critical: critical alarms are never shelved";
         if (string.IsNullOrWhiteSpace(order.Reason)) return "is not shelved without a reason";
         if (order.For <= TimeSpan.Zero) return "is not shelved without an end";
-        return order.For <= longest ? null : $"is of {priority.ToString().ToLowerInvariant()} priority: shelved for {Words(longest)} at most";
+        return order.For <= longest ? null : $"is of {priority.ToString().ToLowerInvariant()} priority: shelved for {PlantClock.Length(longest)} at most";
     }
 
     /// <returns>Null when the order is in order, else why not.</returns>
@@ -27,8 +29,4 @@ public static class ShelvingRules
         if (string.IsNullOrWhiteSpace(order.Reason)) return "is not taken out of service without a reason";
         return string.IsNullOrWhiteSpace(order.Reference) ? "is not taken out of service without a work reference" : null;
     }
-
-    internal static string Words(TimeSpan time) => time.TotalHours >= 1
-        ? FormattableString.Invariant($"{time.TotalHours:0.##} h")
-        : FormattableString.Invariant($"{time.TotalMinutes:0.##} min");
 }

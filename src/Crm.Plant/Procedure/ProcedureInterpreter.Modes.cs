@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Crm.Plant.Phases;
+using Crm.Plant.Quantities;
 using Crm.Plant.Records;
 using Crm.Plant.Tags;
 
@@ -117,13 +118,13 @@ public sealed partial class ProcedureInterpreter
 
     private static string? Absent(BatchState state, PhaseNode phase, Image image) => IsPresent(state, phase, image) ? null : AbsentText(phase);
 
-    private static string AbsentText(PhaseNode phase) => $"a person at the rig: it runs attended only, presence confirmed within {Words(phase.Attended!.Value)}";
+    private static string AbsentText(PhaseNode phase) => $"a person at the rig: it runs attended only, presence confirmed within {PlantClock.Length(phase.Attended!.Value)}";
 
     private void JudgePresence(BatchState state, ActiveStep step, PhaseNode phase, Image image, BatchEffects effects)
     {
         if (step.Phase is PhaseState.Held or PhaseState.Holding || IsPresent(state, phase, image)) return;
-        Note(effects, image, BatchEventKind.LimitReached, phase.Id, $"nobody has confirmed to be at the rig for {Words(phase.Attended!.Value)}: hold", "presence");
-        Hold(state, $"{phase.Id}: nobody has confirmed to be at the rig for {Words(phase.Attended!.Value)}", "presence", image, effects);
+        Note(effects, image, BatchEventKind.LimitReached, phase.Id, $"nobody has confirmed to be at the rig for {PlantClock.Length(phase.Attended!.Value)}: hold", "presence");
+        Hold(state, $"{phase.Id}: nobody has confirmed to be at the rig for {PlantClock.Length(phase.Attended!.Value)}", "presence", image, effects);
     }
 
     private CommandVerdict Refuse(BatchEffects effects, Image image, string subject, string what, string why, string by)

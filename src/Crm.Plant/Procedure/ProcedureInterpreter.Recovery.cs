@@ -39,7 +39,7 @@ public sealed partial class ProcedureInterpreter
         bool ends = was is PhaseState.Stopping or PhaseState.Aborting;
         state.Status = ends ? was : PhaseState.Held;
         state.HeldSince = image.Now;
-        state.Reason = ends ? state.Reason : $"the controller was away for {Words(away)} (last record at {PlantClock.Text(last)})";
+        state.Reason = ends ? state.Reason : $"the controller was away for {PlantClock.Length(away)} (last record at {PlantClock.Text(last)})";
         if (!ends)
             foreach (RecoveredPhase phase in phases) state.Decisions = state.Decisions.SetItem(tree.Find(phase.Phase.Id), null);
         values.Publish(state, image);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Crm.Plant.Phases;
+using Crm.Plant.Quantities;
 using Crm.Plant.Records;
 using Crm.Plant.Tags;
 using Crm.Plant.UnitOperations;
@@ -205,7 +206,7 @@ public sealed partial class ProcedureInterpreter
         if (!known)
         {
             if (image.Now - step.Since >= gate.AtMost)
-                Fail(state, step, gate.Otherwise, $"{gate.Id}: no result within {Words(gate.AtMost)}: {gate.Message}", image, effects);
+                Fail(state, step, gate.Otherwise, $"{gate.Id}: no result within {PlantClock.Length(gate.AtMost)}: {gate.Message}", image, effects);
             return;
         }
 
@@ -218,7 +219,7 @@ public sealed partial class ProcedureInterpreter
     {
         if (IsTrue(wait.For.Expression.Evaluate(Scope(state, image, step.Since)))) End(state, step.Node, image, effects);
         else if (image.Now - step.Since >= wait.AtMost)
-            Fail(state, step, wait.Then, $"{wait.Id}: {wait.Message} (waited {Words(wait.AtMost)} for {wait.For.Text})", image, effects);
+            Fail(state, step, wait.Then, $"{wait.Id}: {wait.Message} (waited {PlantClock.Length(wait.AtMost)} for {wait.For.Text})", image, effects);
     }
 
     private void Fail(BatchState state, ActiveStep step, Consequence then, string reason, Image image, BatchEffects effects)

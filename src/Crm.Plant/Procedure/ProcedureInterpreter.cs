@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Crm.Plant.Phases;
 using Crm.Plant.Protection;
+using Crm.Plant.Quantities;
 using Crm.Plant.Records;
 using Crm.Plant.Rigs;
 using Crm.Plant.Tags;
@@ -106,7 +107,7 @@ public sealed partial class ProcedureInterpreter
             if (owner < 0 || tree[owner] is not UnitProcedureNode { Hold: { } rule } unit) continue;
             if (image.Now - state.HeldSince < rule.AtMost) continue;
             if (rule.Then is not (Consequence.Stop or Consequence.Abort)) continue;
-            Follow(state, rule.Then, $"{unit.Unit} held longer than {Words(rule.AtMost)}", "recipe", image, effects);
+            Follow(state, rule.Then, $"{unit.Unit} held longer than {PlantClock.Length(rule.AtMost)}", "recipe", image, effects);
             return;
         }
     }
@@ -175,8 +176,6 @@ public sealed partial class ProcedureInterpreter
 
     private static string Words(PhaseState state) => state.ToString().ToLowerInvariant();
 
-    private static string Words(TimeSpan time) =>
-        time.TotalHours >= 1 ? string.Create(Invariant, $"{time.TotalHours:0.##} h") : string.Create(Invariant, $"{time.TotalMinutes:0.##} min");
 
     private static System.Globalization.CultureInfo Invariant => System.Globalization.CultureInfo.InvariantCulture;
 }
