@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Crm.Control;
-using Crm.Host.CommandLine;
 using Crm.Host.Runs;
 using Crm.Plant.Phases;
 using Crm.Plant.Ports;
@@ -20,7 +19,7 @@ internal sealed class LithiumPlant
     /// <summary>Inside the band of a pin that is where it must be; pins are written, not measured.</summary>
     public const double PinTolerance = 1e-9;
 
-    private static readonly Lazy<RunInputs> Files = new(Load);
+    private static readonly Lazy<RunInputs> Files = new(() => PilotFiles.Load("lithium-pilot", "recipes/lithium/black-mass-to-carbonate.yaml"));
 
     private readonly TwinRig plant;
     private readonly MemoryJournal journal = new();
@@ -126,19 +125,5 @@ internal sealed class LithiumPlant
     {
         int ordinal = Rig.Output(name);
         return ordinal >= 0 ? ordinal : throw new ArgumentException($"the rig has no output {name}");
-    }
-
-    private static RunInputs Load()
-    {
-        DirectoryInfo? root = new(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Crm.sln"))) root = root.Parent;
-        string rigFolder = Path.Combine(root!.FullName, "hardware", "lithium-pilot");
-        var (rig, rigProblems) = RigFiles.Rig(Path.Combine(rigFolder, "rig.yaml"));
-        Assert.Empty(rigProblems);
-        var (twin, twinProblems) = RigFiles.Twin(Path.Combine(rigFolder, "twin.yaml"), rig!);
-        Assert.Empty(twinProblems);
-        var (recipe, recipeProblems) = RigFiles.Recipe(Path.Combine(root.FullName, "recipes", "lithium", "black-mass-to-carbonate.yaml"), rig);
-        Assert.Empty(recipeProblems);
-        return new RunInputs(recipe!, rig!, twin!);
     }
 }

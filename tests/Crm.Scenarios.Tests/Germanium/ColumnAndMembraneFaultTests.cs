@@ -40,7 +40,7 @@ public sealed class ColumnAndMembraneFaultTests(WaterRun run)
     [InlineData("leach-acid", "scrubber:lost", "scrubber", "scrubber-stopped", "leach", 10)]
     public void A_fault_is_named_alarmed_and_held(string moment, string fault, string reason, string alarm, string unit, int minutes)
     {
-        GermaniumPlant plant = run.At(moment).Fork();
+        PilotRun plant = run.At(moment).Fork();
         plant.Break(fault);
         bool held = plant.RunUntil(p => Says(p, reason) && Heard(p, alarm), TimeSpan.FromMinutes(minutes));
         Assert.True(held, $"{fault}: {(Says(plant, reason) ? "" : "no word of " + reason)} {(Heard(plant, alarm) ? "" : "no alarm " + alarm)}: {plant.Story}: " + string.Join(", ", plant.Events.Where(e => e.Kind is BatchEventKind.AlarmRaised or BatchEventKind.Fault or BatchEventKind.Trip).Select(e => e.Subject + " " + e.Text)));
@@ -52,7 +52,7 @@ public sealed class ColumnAndMembraneFaultTests(WaterRun run)
     [Fact]
     public void A_torn_membrane_gives_more_permeate_than_it_can_and_a_fouled_one_less()
     {
-        GermaniumPlant sound = run.At("desalt").Fork(), torn = run.At("desalt").Fork(), fouled = run.At("desalt").Fork();
+        PilotRun sound = run.At("desalt").Fork(), torn = run.At("desalt").Fork(), fouled = run.At("desalt").Fork();
         torn.Break("ro:torn=0.4");
         fouled.Break("ro:fouled=0.9");
         for (int i = 0; i < 300; i++)
@@ -66,14 +66,14 @@ public sealed class ColumnAndMembraneFaultTests(WaterRun run)
         Assert.True(fouled.Reads("ro.permeate_flow") < 0.5 * sound.Reads("ro.permeate_flow"), $"{fouled.Reads("ro.permeate_flow")} against {sound.Reads("ro.permeate_flow")} L/h");
     }
 
-    private static bool Says(GermaniumPlant plant, string words) => plant.Events.Any(e =>
+    private static bool Says(PilotRun plant, string words) => plant.Events.Any(e =>
         e.Kind is BatchEventKind.Fault or BatchEventKind.Trip or BatchEventKind.LimitReached or BatchEventKind.PhaseState or BatchEventKind.BatchState
         && (e.Text + e.Cause + e.Subject).Contains(words, StringComparison.Ordinal));
 
-    private static bool Heard(GermaniumPlant plant, string alarm) => plant.Events.Any(e => e.Kind == BatchEventKind.AlarmRaised && e.Subject == alarm);
+    private static bool Heard(PilotRun plant, string alarm) => plant.Events.Any(e => e.Kind == BatchEventKind.AlarmRaised && e.Subject == alarm);
 
     /// <summary>Every cell of the unit's HELD column, but for the device that is broken and what its own trip has taken further towards safe.</summary>
-    private static void HeldAtThePin(GermaniumPlant plant, string unit, string fault)
+    private static void HeldAtThePin(PilotRun plant, string unit, string fault)
     {
         UnitDefinition definition = plant.Rig.Units[plant.Rig.Unit(unit)];
         foreach (StateRow row in definition.States.Rows)
@@ -85,7 +85,7 @@ public sealed class ColumnAndMembraneFaultTests(WaterRun run)
         }
     }
 
-    private static bool Tripped(GermaniumPlant plant, string id) => plant.Events.Any(e => e.Kind == BatchEventKind.Trip && e.Subject == id);
+    private static bool Tripped(PilotRun plant, string id) => plant.Events.Any(e => e.Kind == BatchEventKind.Trip && e.Subject == id);
 }
 
 /// <summary>One undisturbed water run, forked as each operation has been on for three minutes.</summary>
@@ -93,11 +93,11 @@ public sealed class WaterRun
 {
     private static readonly string[] Moments = ["load", "wash", "elute", "regenerate", "desalt", "boil", "leach-acid"];
 
-    private readonly SortedDictionary<string, GermaniumPlant> forks = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, PilotRun> forks = new(StringComparer.Ordinal);
 
     public WaterRun()
     {
-        var plant = new GermaniumPlant("tests/Crm.Scenarios.Tests/Germanium/water-run.yaml", 5);
+        var plant = new PilotRun(PilotFiles.Load("germanium-pilot", "tests/Crm.Scenarios.Tests/Germanium/water-run.yaml"), 5);
         SortedDictionary<string, TimeSpan> since = new(StringComparer.Ordinal);
         for (TimeSpan look = TimeSpan.Zero; forks.Count < Moments.Length && plant.Now < TimeSpan.FromHours(5); plant.Scan())
         {
@@ -116,7 +116,7 @@ public sealed class WaterRun
 
     internal string Story { get; }
 
-    internal GermaniumPlant At(string moment) => forks.TryGetValue(moment, out GermaniumPlant? plant) ? plant : throw new InvalidOperationException($"the water run never came to {moment}: {Story}");
+    internal PilotRun At(string moment) => forks.TryGetValue(moment, out PilotRun? plant) ? plant : throw new InvalidOperationException($"the water run never came to {moment}: {Story}");
 }
 
 [CollectionDefinition(Name)]

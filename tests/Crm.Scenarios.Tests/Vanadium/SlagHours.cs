@@ -1,6 +1,6 @@
 using Crm.Plant.Balances;
 
-namespace Crm.Scenarios.Tests;
+namespace Crm.Scenarios.Tests.Vanadium;
 
 /// <summary>
 /// One undisturbed run of each recipe of the vanadium pilot, forked in the middle of every operation it uses: pentoxide to its end, manganese
@@ -10,12 +10,12 @@ public sealed class SlagHours
 {
     private const int Seed = 3;
 
-    private readonly SortedDictionary<string, SlagRun> forks = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, PilotRun> forks = new(StringComparer.Ordinal);
 
     public SlagHours()
     {
-        var inputs = SlagRun.Load("calcine-to-pentoxide.yaml");
-        var pentoxide = new SlagRun(inputs, Seed);
+        var inputs = PilotFiles.Load("vanadium-pilot", "recipes/vanadium/calcine-to-pentoxide.yaml");
+        var pentoxide = new PilotRun(inputs, Seed);
         pentoxide.RunUntil(
             p =>
             {
@@ -25,7 +25,7 @@ public sealed class SlagHours
             TimeSpan.FromHours(60));
         Pentoxide = pentoxide;
         Result = BatchBalance.Compute([.. pentoxide.Events], inputs.Recipe.Product, inputs.Rig.Reagents, pentoxide.Now);
-        var manganese = new SlagRun(SlagRun.Load("manganese-sulfate.yaml"), Seed);
+        var manganese = new PilotRun(PilotFiles.Load("vanadium-pilot", "recipes/vanadium/manganese-sulfate.yaml"), Seed);
         manganese.RunUntil(
             p =>
             {
@@ -36,15 +36,15 @@ public sealed class SlagHours
             TimeSpan.FromHours(30));
     }
 
-    internal SlagRun Pentoxide { get; }
+    internal PilotRun Pentoxide { get; }
 
     internal BatchResult Result { get; }
 
     /// <summary>A copy of the run in the middle of one operation.</summary>
-    internal SlagRun In(string operation) =>
+    internal PilotRun In(string operation) =>
         forks.TryGetValue(operation, out var run) ? run.Fork() : throw new InvalidOperationException($"the run never came to {operation}; {string.Join(", ", forks.Keys)}");
 
-    private void Keep(SlagRun p)
+    private void Keep(PilotRun p)
     {
         KeepOf(p, "leaching", "leach-2/leach", p.Reads("leach.temperature") > 75);
         KeepOf(p, "filtering", "filter1/slag", p.Pin("filter1.feed_pump") > 20);
@@ -55,7 +55,7 @@ public sealed class SlagHours
         KeepOf(p, "calcining", "calciner/calcine", p.Reads("calciner.temperature") > 380);
     }
 
-    private void KeepOf(SlagRun p, string operation, string step, bool middle)
+    private void KeepOf(PilotRun p, string operation, string step, bool middle)
     {
         if (middle && !forks.ContainsKey(operation) && p.IsDoing(step)) forks[operation] = p.Fork();
     }

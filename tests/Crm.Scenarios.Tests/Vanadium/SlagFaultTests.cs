@@ -1,7 +1,7 @@
 using Crm.Plant.Phases;
 using Crm.Plant.Records;
 
-namespace Crm.Scenarios.Tests;
+namespace Crm.Scenarios.Tests.Vanadium;
 
 /// <summary>
 /// The vanadium pilot's operations with their named faults (S88-20 to S88-24, SAF-08, SAF-13, SAF-28, ALM-01): named in the record, the row of its

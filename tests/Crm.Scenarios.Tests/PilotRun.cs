@@ -1,0 +1,69 @@
+using Crm.Control;
+using Crm.Host.Runs;
+using Crm.Plant.Phases;
+using Crm.Plant.Ports;
+using Crm.Plant.Records;
+using Crm.Plant.Rigs;
+using Crm.Plant.Scan;
+
+namespace Crm.Scenarios.Tests;
+
+/// <summary>A batch on a pilot's twin as <c>crm run</c> composes it, with its record in memory; forked wherever a fault is to meet it.</summary>
+internal sealed class PilotRun
+{
+    private readonly TwinRig plant;
+
+    public PilotRun(RunInputs inputs, int seed)
+        : this(new TwinRig(inputs, seed, new MemoryJournal()) { Unattended = true })
+    {
+    }
+
+    private PilotRun(TwinRig plant)
+    {
+        this.plant = plant;
+        plant.Control.OnEvent = Events.Add;
+    }
+
+    /// <summary>Since the start, or since the fork.</summary>
+    public List<BatchEvent> Events { get; } = [];
+
+    public RigDefinition Rig => plant.Rig;
+
+    public TimeSpan Now => plant.Now;
+
+    public PhaseState State => plant.Control.BatchState;
+
+    public PlantFrame Frame => plant.Control.Frame!;
+
+    public string Story => $"{State} ({plant.Control.BatchReason}) at {Now}: {string.Join("; ", plant.Control.Snapshot().Steps.Select(s => $"{s.Id} {s.State}"))}";
+
+    public bool AtRest => State is PhaseState.Held or PhaseState.Stopped or PhaseState.Aborted;
+
+    public PilotRun Fork() => new(plant.Fork(new MemoryJournal()));
+
+    public void Scan() => plant.Scan();
+
+    /// <summary>True when it came about before <paramref name="limit"/> of plant time went by.</summary>
+    public bool RunUntil(Func<PilotRun, bool> predicate, TimeSpan limit)
+    {
+        for (TimeSpan end = Now + limit; Now < end;)
+        {
+            Scan();
+            if (predicate(this)) return true;
+        }
+
+        return false;
+    }
+
+    public void Break(string fault) => plant.Inject(new PlantFault(fault, Now));
+
+    public double Pin(string output) => plant.Pin(Rig.Output(output));
+
+    public double Reads(string tag) => Frame.Image[Rig.Tag(tag)].Value;
+
+    /// <param name="step">Its whole id, or the last part of it.</param>
+    public bool IsDoing(string step) => plant.Control.Snapshot().Steps.Any(s => s.Id == step || s.Id.EndsWith("/" + step, StringComparison.Ordinal));
+
+    /// <summary>The unit's step is HELD, whatever the rest of the batch does (scope of the exception).</summary>
+    public bool IsHeld(string unit) => plant.Control.Snapshot().Steps.Any(s => s.Unit == unit && s.State == PhaseState.Held);
+}
