@@ -1,4 +1,3 @@
-using Crm.Plant.Alarms;
 using Crm.Plant.Scan;
 
 namespace Crm.Control;
@@ -9,13 +8,16 @@ public abstract record AlarmCommand(long Id, string By, string Alarm) : Operator
 {
     internal abstract ScanCommandKind Kind { get; }
 
-    internal virtual AlarmOrder? Order => null;
+    /// <param name="alarm">Ordinal of the alarm.</param>
+    internal virtual ScanCommand Order(int alarm) => ScanCommand.ToAlarm(Id, Kind, alarm, By);
 }
 
 /// <param name="Occurrence">The occurrence that was seen; a later one stays unacknowledged (ALM-04).</param>
 public sealed record AcknowledgeAlarm(long Id, string By, string Alarm, long Occurrence) : AlarmCommand(Id, By, Alarm)
 {
     internal override ScanCommandKind Kind => ScanCommandKind.AcknowledgeAlarm;
+
+    internal override ScanCommand Order(int alarm) => ScanCommand.Acknowledge(Id, alarm, Occurrence, By);
 }
 
 /// <summary>Resets a latched alarm whose condition has gone.</summary>
@@ -30,7 +32,7 @@ public sealed record ShelveAlarm(long Id, string By, string Alarm, TimeSpan For,
 {
     internal override ScanCommandKind Kind => ScanCommandKind.ShelveAlarm;
 
-    internal override AlarmOrder Order => new(Reason, For, OneShot);
+    internal override ScanCommand Order(int alarm) => base.Order(alarm) with { Reason = Reason, For = For, OneShot = OneShot };
 }
 
 public sealed record UnshelveAlarm(long Id, string By, string Alarm) : AlarmCommand(Id, By, Alarm)
@@ -43,14 +45,14 @@ public sealed record TakeAlarmOutOfService(long Id, string By, string Alarm, str
 {
     internal override ScanCommandKind Kind => ScanCommandKind.TakeAlarmOutOfService;
 
-    internal override AlarmOrder Order => new(Reason, Reference: Reference);
+    internal override ScanCommand Order(int alarm) => base.Order(alarm) with { Reason = Reason, Reference = Reference };
 }
 
 public sealed record ReturnAlarmToService(long Id, string By, string Alarm, string Reason = "") : AlarmCommand(Id, By, Alarm)
 {
     internal override ScanCommandKind Kind => ScanCommandKind.ReturnAlarmToService;
 
-    internal override AlarmOrder Order => new(Reason);
+    internal override ScanCommand Order(int alarm) => base.Order(alarm) with { Reason = Reason };
 }
 
 /// <summary>Frees the first-out group of the alarm; clears no alarm.</summary>

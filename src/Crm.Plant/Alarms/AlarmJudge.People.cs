@@ -14,10 +14,10 @@ internal sealed partial class AlarmJudge
         {
             ScanCommandKind.AcknowledgeAlarm => Acknowledge(state, i, command.Occurrence, command.By),
             ScanCommandKind.ResetAlarm => ByPerson(state, i, AlarmEvent.Reset, command.By, ""),
-            ScanCommandKind.ShelveAlarm => Shelve(state, i, command.Alarm, command.By),
+            ScanCommandKind.ShelveAlarm => Shelve(state, i, command),
             ScanCommandKind.UnshelveAlarm => ByPerson(state, i, AlarmEvent.Unshelve, command.By, ""),
-            ScanCommandKind.TakeAlarmOutOfService => TakeOutOfService(state, i, command.Alarm, command.By),
-            ScanCommandKind.ReturnAlarmToService => ReturnToService(state, i, command.Alarm, command.By),
+            ScanCommandKind.TakeAlarmOutOfService => TakeOutOfService(state, i, command),
+            ScanCommandKind.ReturnAlarmToService => ByPerson(state, i, AlarmEvent.ReturnToService, command.By, command.Reason),
             _ => ResetFirstOut(state, i, command.By),
         };
         if (why is null) state.Alarms.InstrumentsStir = true;
@@ -32,30 +32,25 @@ internal sealed partial class AlarmJudge
             : $"is at occurrence {present}: occurrence {occurrence} is not the present one";
     }
 
-    private string? Shelve(ScanState state, int i, AlarmOrder? order, string by)
+    private string? Shelve(ScanState state, int i, in ScanCommand order)
     {
-        if (order is null) return "is not shelved without a reason";
         if (ShelvingRules.WhyNotShelve(alarms[i].Priority, order) is { } why) return Counted(state, why);
         if (IsRefused(state, i, AlarmEvent.Shelve)) return Counted(state, AlarmTable.Refusal(state.Alarms.Status[i].State, AlarmEvent.Shelve));
         AlarmStatus was = state.Alarms.Status[i];
-        var absence = new AlarmAbsence(by, order.Reason, "", state.Now, state.Now + order.For, order.OneShot);
+        var absence = new AlarmAbsence(order.By, order.Reason, "", state.Now, state.Now + order.For, order.OneShot);
         string comment = $"{order.Reason}, for {PlantClock.Length(order.For)}{(order.OneShot ? " or until it returns" : "")}, time {was.Shelvings + 1}";
-        Act(state, i, was with { Absence = absence, Shelvings = was.Shelvings + 1 }, AlarmEvent.Shelve, by, comment);
+        Act(state, i, was with { Absence = absence, Shelvings = was.Shelvings + 1 }, AlarmEvent.Shelve, order.By, comment);
         return null;
     }
 
-    private string? TakeOutOfService(ScanState state, int i, AlarmOrder? order, string by)
+    private string? TakeOutOfService(ScanState state, int i, in ScanCommand order)
     {
-        if (order is null) return "is not taken out of service without a reason";
         if (ShelvingRules.WhyNotOutOfService(order) is { } why) return Counted(state, why);
         if (IsRefused(state, i, AlarmEvent.TakeOutOfService)) return AlarmTable.Refusal(state.Alarms.Status[i].State, AlarmEvent.TakeOutOfService);
-        var absence = new AlarmAbsence(by, order.Reason, order.Reference, state.Now, null, false);
-        Act(state, i, state.Alarms.Status[i] with { Absence = absence }, AlarmEvent.TakeOutOfService, by, $"{order.Reason} ({order.Reference})");
+        var absence = new AlarmAbsence(order.By, order.Reason, order.Reference, state.Now, null, false);
+        Act(state, i, state.Alarms.Status[i] with { Absence = absence }, AlarmEvent.TakeOutOfService, order.By, $"{order.Reason} ({order.Reference})");
         return null;
     }
-
-    private string? ReturnToService(ScanState state, int i, AlarmOrder? order, string by) =>
-        ByPerson(state, i, AlarmEvent.ReturnToService, by, order?.Reason ?? "");
 
     /// <summary>Frees the group of an alarm for its next first-out; clears no alarm (ISA-18.1 F3A).</summary>
     private string? ResetFirstOut(ScanState state, int i, string by)

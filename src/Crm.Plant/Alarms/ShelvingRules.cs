@@ -1,4 +1,5 @@
 using Crm.Plant.Quantities;
+using Crm.Plant.Scan;
 
 namespace Crm.Plant.Alarms;
 
@@ -15,7 +16,7 @@ public static class ShelvingRules
     };
 
     /// <returns>Null when the order is in order, else why not.</returns>
-    public static string? WhyNotShelve(AlarmPriority priority, AlarmOrder order)
+    public static string? WhyNotShelve(AlarmPriority priority, in ScanCommand order)
     {
         if (Longest(priority) is not { } longest) return "is critical: critical alarms are never shelved";
         if (string.IsNullOrWhiteSpace(order.Reason)) return "is not shelved without a reason";
@@ -24,7 +25,7 @@ public static class ShelvingRules
     }
 
     /// <returns>Null when the order is in order, else why not.</returns>
-    public static string? WhyNotOutOfService(AlarmOrder order)
+    public static string? WhyNotOutOfService(in ScanCommand order)
     {
         if (string.IsNullOrWhiteSpace(order.Reason)) return "is not taken out of service without a reason";
         return string.IsNullOrWhiteSpace(order.Reference) ? "is not taken out of service without a work reference" : null;

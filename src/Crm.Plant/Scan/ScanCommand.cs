@@ -92,8 +92,11 @@ public readonly record struct ScanCommand(
     /// <summary>In what roles the person signed in; judged by the rig's permission table.</summary>
     public PersonRole Roles { get; init; }
 
-    /// <summary>Reason, time and reference of the commands to alarms that need them; else null.</summary>
-    public AlarmOrder? Alarm { get; init; }
+    /// <summary>A shelving that ends with the return of the condition if that is earlier than its time.</summary>
+    public bool OneShot { get; init; }
+
+    /// <summary>Work order, for out of service.</summary>
+    public string Reference { get; init; } = "";
 
     /// <summary>For <see cref="ScanCommandKind.ProposeTuning"/>.</summary>
     public LoopTuning Tuning { get; init; }
@@ -116,7 +119,7 @@ public readonly record struct ScanCommand(
         new(id, ScanCommandKind.AcknowledgeAlarm, alarm, 0, occurrence, by);
 
     /// <param name="kind">One of the commands to an alarm.</param>
-    public static ScanCommand ToAlarm(long id, ScanCommandKind kind, int alarm, AlarmOrder? order, string by) => new(id, kind, alarm, 0, 0, by) { Alarm = order };
+    public static ScanCommand ToAlarm(long id, ScanCommandKind kind, int alarm, string by) => new(id, kind, alarm, 0, 0, by);
 
     public static ScanCommand TakeManual(long id, int output, double value, string by) => new(id, ScanCommandKind.TakeManual, output, value, 0, by);
 

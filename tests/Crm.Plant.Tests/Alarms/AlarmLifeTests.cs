@@ -12,7 +12,7 @@ namespace Crm.Plant.Tests.Alarms;
 /// <summary>Latching, shelving, service, suppression, first-out and record of alarms, at the scan.</summary>
 public sealed class AlarmLifeTests
 {
-    private static readonly AlarmOrder Hour = new("sensor drifts, recalibration tomorrow", TimeSpan.FromHours(1));
+    private static readonly ScanCommand Hour = Shelving("sensor drifts, recalibration tomorrow", TimeSpan.FromHours(1));
 
     private readonly RigSketch sketch = new();
     private readonly int tag;
@@ -34,8 +34,13 @@ public sealed class AlarmLifeTests
         run.Step(scans);
     }
 
-    private CommandOutcome Do(ScanCommandKind kind, AlarmOrder? order = null, int alarm = 0, PersonRole roles = ScanRun.EveryRole) =>
-        run.Do(id => ScanCommand.ToAlarm(id, kind, alarm, order, "ana") with { Roles = roles });
+    private static ScanCommand Shelving(string reason, TimeSpan time) => ScanCommand.ToAlarm(0, ScanCommandKind.ShelveAlarm, 0, "ana") with { Reason = reason, For = time };
+
+    private CommandOutcome Do(ScanCommandKind kind, int alarm = 0, PersonRole roles = ScanRun.EveryRole) =>
+        Do(ScanCommand.ToAlarm(0, kind, alarm, "ana") with { Roles = roles });
+
+    private CommandOutcome Do(ScanCommand order) =>
+        run.Do(id => order with { Id = id, Roles = order.Roles == default ? ScanRun.EveryRole : order.Roles });
 
     private CommandOutcome Acknowledge() => run.Do(id => ScanCommand.Acknowledge(id, 0, Alarm.Occurrence, "ana"));
 
@@ -59,7 +64,7 @@ public sealed class AlarmLifeTests
     {
         Begin(a => a with { Latch = true });
         At(60);
-        Do(ScanCommandKind.ShelveAlarm, Hour);
+        Do(Hour);
         At(40);
         Assert.True(Do(ScanCommandKind.UnshelveAlarm).Accepted);
         Assert.Equal(AlarmState.LatchedUnacknowledged, Alarm.State);
@@ -88,7 +93,7 @@ public sealed class AlarmLifeTests
     public void The_longest_shelving_follows_from_the_priority_ALM07(AlarmPriority priority, int minutes, bool allowed)
     {
         Begin(a => a with { Priority = priority });
-        CommandOutcome outcome = Do(ScanCommandKind.ShelveAlarm, new AlarmOrder("why", TimeSpan.FromMinutes(minutes)));
+        CommandOutcome outcome = Do(Shelving("why", TimeSpan.FromMinutes(minutes)));
         Assert.Equal(allowed, outcome.Accepted);
         Assert.Equal(allowed ? AlarmState.Shelved : AlarmState.Normal, Alarm.State);
         Assert.Equal(allowed ? 0 : 1, run.State.AlarmMetrics.Run.RefusedSuppressions);
@@ -104,7 +109,7 @@ public sealed class AlarmLifeTests
         Begin();
         At(60);
         AlarmStatus before = Alarm;
-        CommandOutcome outcome = Do(ScanCommandKind.ShelveAlarm, new AlarmOrder(reason, TimeSpan.FromSeconds(seconds)));
+        CommandOutcome outcome = Do(Shelving(reason, TimeSpan.FromSeconds(seconds)));
         Assert.False(outcome.Accepted);
         Assert.StartsWith("a ", outcome.Text, StringComparison.Ordinal);
         Assert.Equal(before, Alarm);
@@ -115,7 +120,7 @@ public sealed class AlarmLifeTests
     {
         Begin();
         At(60);
-        Assert.True(Do(ScanCommandKind.ShelveAlarm, new AlarmOrder("why", TimeSpan.FromMinutes(1))).Accepted);
+        Assert.True(Do(Shelving("why", TimeSpan.FromMinutes(1))).Accepted);
         Assert.Equal(("ana", "why"), (Alarm.Absence!.By, Alarm.Absence.Reason));
         run.Step(599);
         Assert.Equal(AlarmState.Shelved, Alarm.State);
@@ -129,12 +134,12 @@ public sealed class AlarmLifeTests
     {
         Begin();
         At(60);
-        Do(ScanCommandKind.ShelveAlarm, Hour);
+        Do(Hour);
         At(40);
         Assert.Equal(AlarmState.Shelved, Alarm.State);
         Do(ScanCommandKind.UnshelveAlarm);
         At(60);
-        Do(ScanCommandKind.ShelveAlarm, Hour with { OneShot = true });
+        Do(Hour with { OneShot = true });
         At(40);
         Assert.Equal(AlarmState.Normal, Alarm.State);
         Assert.Equal(2, Alarm.Shelvings);
@@ -148,13 +153,13 @@ public sealed class AlarmLifeTests
     public void Out_of_service_needs_role_reason_and_reference_and_never_ends_by_itself_ALM09(PersonRole role, string reason, string reference, bool allowed)
     {
         Begin();
-        Assert.Equal(allowed, Do(ScanCommandKind.TakeAlarmOutOfService, new AlarmOrder(reason, Reference: reference), roles: role).Accepted);
+        Assert.Equal(allowed, Do(ScanCommand.ToAlarm(0, ScanCommandKind.TakeAlarmOutOfService, 0, "ana") with { Reason = reason, Reference = reference, Roles = role }).Accepted);
         At(60, 100);
         Assert.Equal(allowed ? AlarmState.OutOfService : AlarmState.UnacknowledgedActive, Alarm.State);
         if (!allowed) return;
         run.State.AlarmMetrics.Advance(TimeSpan.FromDays(2));
-        Assert.Contains("is for maintenance", Do(ScanCommandKind.ReturnAlarmToService, new AlarmOrder(""), roles: PersonRole.Engineer).Text, StringComparison.Ordinal);
-        Assert.True(Do(ScanCommandKind.ReturnAlarmToService, new AlarmOrder(""), roles: PersonRole.Maintenance).Accepted);
+        Assert.Contains("is for maintenance", Do(ScanCommandKind.ReturnAlarmToService, roles: PersonRole.Engineer).Text, StringComparison.Ordinal);
+        Assert.True(Do(ScanCommandKind.ReturnAlarmToService, roles: PersonRole.Maintenance).Accepted);
         Assert.Equal(AlarmState.UnacknowledgedActive, Alarm.State);
     }
 
@@ -266,7 +271,7 @@ public sealed class AlarmLifeTests
         At(61.5);
         ScanEvent raised = run.Frame.Events.Single(e => e.Kind == ScanEventKind.AlarmRaised);
         Assert.Equal(new AlarmTransition(AlarmState.Normal, AlarmState.UnacknowledgedActive, AlarmEvent.Raise, 1, 61.5, "") { Status = Alarm }, raised.Alarm);
-        Do(ScanCommandKind.ShelveAlarm, Hour);
+        Do(Hour);
         ScanEvent shelved = run.Frame.Events.Single(e => e.Alarm is not null);
         Assert.Equal(("ana", AlarmState.Shelved), (shelved.By, shelved.Alarm!.To));
         Assert.Contains(Hour.Reason, shelved.Alarm.Comment, StringComparison.Ordinal);

@@ -69,23 +69,23 @@ public sealed class AlarmModelTests(ITestOutputHelper output)
                 run.State.Offer(ScanCommand.Acknowledge(1, 0, occurrence, "p"));
                 return (true, occurrence == model.Occurrence && model.Acknowledge());
             case 2:
-                run.State.Offer(ScanCommand.ToAlarm(1, ScanCommandKind.ResetAlarm, 0, null, "p"));
+                run.State.Offer(ScanCommand.ToAlarm(1, ScanCommandKind.ResetAlarm, 0, "p"));
                 return (true, model.Reset());
             case 3:
                 int scans = random.Next(1, 60);
                 bool oneShot = random.Next(2) == 0;
                 string reason = random.Next(5) == 0 ? " " : "noise";
-                run.State.Offer(ScanCommand.ToAlarm(1, ScanCommandKind.ShelveAlarm, 0, new AlarmOrder(reason, TimeSpan.FromSeconds(scans / 10.0), oneShot), "p") with { Roles = PersonRole.Operator });
+                run.State.Offer(ScanCommand.ToAlarm(1, ScanCommandKind.ShelveAlarm, 0, "p") with { Reason = reason, For = TimeSpan.FromSeconds(scans / 10.0), OneShot = oneShot, Roles = PersonRole.Operator });
                 return (true, reason != " " && model.Shelve(scans, oneShot));
             case 4:
-                run.State.Offer(ScanCommand.ToAlarm(1, ScanCommandKind.UnshelveAlarm, 0, null, "p"));
+                run.State.Offer(ScanCommand.ToAlarm(1, ScanCommandKind.UnshelveAlarm, 0, "p"));
                 return (true, model.Unshelve());
             case 5:
                 PersonRole role = random.Next(3) == 0 ? PersonRole.Operator : PersonRole.Maintenance;
-                run.State.Offer(ScanCommand.ToAlarm(1, ScanCommandKind.TakeAlarmOutOfService, 0, new AlarmOrder("calibration", Reference: "WO-1"), "p") with { Roles = role });
+                run.State.Offer(ScanCommand.ToAlarm(1, ScanCommandKind.TakeAlarmOutOfService, 0, "p") with { Reason = "calibration", Reference = "WO-1", Roles = role });
                 return (true, role == PersonRole.Maintenance && model.TakeOut());
             default:
-                run.State.Offer(ScanCommand.ToAlarm(1, ScanCommandKind.ReturnAlarmToService, 0, new AlarmOrder(""), "p") with { Roles = PersonRole.Maintenance });
+                run.State.Offer(ScanCommand.ToAlarm(1, ScanCommandKind.ReturnAlarmToService, 0, "p") with { Roles = PersonRole.Maintenance });
                 return (true, model.PutBack());
         }
     }

@@ -35,8 +35,8 @@ public sealed class PermissionTests
 
     private static ScanCommand Command(GuardedAct act, long id) => act switch
     {
-        GuardedAct.Shelve => ScanCommand.ToAlarm(id, ScanCommandKind.ShelveAlarm, 0, new AlarmOrder("noise", Minute), "mia"),
-        GuardedAct.OutOfService => ScanCommand.ToAlarm(id, ScanCommandKind.TakeAlarmOutOfService, 0, new AlarmOrder("calibration", Reference: "WO-1"), "mia"),
+        GuardedAct.Shelve => ScanCommand.ToAlarm(id, ScanCommandKind.ShelveAlarm, 0, "mia") with { Reason = "noise", For = Minute },
+        GuardedAct.OutOfService => ScanCommand.ToAlarm(id, ScanCommandKind.TakeAlarmOutOfService, 0, "mia") with { Reason = "calibration", Reference = "WO-1" },
         GuardedAct.Bypass => ScanCommand.Bypass(id, 0, 0, -1, Minute, "mia", "electrode is changed"),
         GuardedAct.StartUpOverride => ScanCommand.StartUpOverride(id, 0, "mia", "filling the vessel"),
         GuardedAct.Force => ScanCommand.ForceOutput(id, 0, 10, Minute, "mia", "stroke test"),

@@ -92,8 +92,8 @@ public sealed class RecallTests
         run.Set(level, 5);
         Step(run);
         Do(run, id => ScanCommand.Acknowledge(id, latched, run.Frame.Alarms[latched].Occurrence, "ana"));
-        Do(run, id => ScanCommand.ToAlarm(id, ScanCommandKind.ShelveAlarm, low, new AlarmOrder("sensor drifts", TimeSpan.FromMinutes(30), true), "ana"));
-        Do(run, id => ScanCommand.ToAlarm(id, ScanCommandKind.TakeAlarmOutOfService, grouped, new AlarmOrder("float is replaced", Reference: "WO-7"), "max"));
+        Do(run, id => ScanCommand.ToAlarm(id, ScanCommandKind.ShelveAlarm, low, "ana") with { Reason = "sensor drifts", For = TimeSpan.FromMinutes(30), OneShot = true });
+        Do(run, id => ScanCommand.ToAlarm(id, ScanCommandKind.TakeAlarmOutOfService, grouped, "max") with { Reason = "float is replaced", Reference = "WO-7" });
         ImmutableArray<AlarmStatus> before = run.Frame.Alarms;
         Assert.True(before[latched].IsActive);
 
@@ -129,7 +129,7 @@ public sealed class RecallTests
         Assert.Equal(AlarmState.ReturnedUnacknowledged, back.Frame.Alarms[low].State);
         Assert.Equal(AlarmState.LatchedUnacknowledged, back.Frame.Alarms[latched].State);
         Assert.True(back.Frame.Alarms[grouped].IsFirstOut);
-        Assert.True(Do(back, id => ScanCommand.ToAlarm(id, ScanCommandKind.ResetFirstOut, grouped, null, "ana")).Accepted);
+        Assert.True(Do(back, id => ScanCommand.ToAlarm(id, ScanCommandKind.ResetFirstOut, grouped, "ana")).Accepted);
         ScanRun again = ComeBack(back, Minute);
         Assert.False(again.Frame.Alarms[grouped].IsFirstOut);
     }
@@ -239,8 +239,8 @@ public sealed class RecallTests
         run.Set(t, 4);
         run.Set(level, 5);
         Step(run, 600);
-        Do(run, id => ScanCommand.ToAlarm(id, ScanCommandKind.ShelveAlarm, low, new AlarmOrder("sensor drifts", TimeSpan.FromMinutes(60)), "ana"));
-        Do(run, id => ScanCommand.ToAlarm(id, ScanCommandKind.TakeAlarmOutOfService, grouped, new AlarmOrder("float is replaced", Reference: "WO-7"), "max"));
+        Do(run, id => ScanCommand.ToAlarm(id, ScanCommandKind.ShelveAlarm, low, "ana") with { Reason = "sensor drifts", For = TimeSpan.FromMinutes(60) });
+        Do(run, id => ScanCommand.ToAlarm(id, ScanCommandKind.TakeAlarmOutOfService, grouped, "max") with { Reason = "float is replaced", Reference = "WO-7" });
         Assert.True(Do(run, id => ScanCommand.Bypass(id, row, 0, -1, 60 * Minute, "anna", "electrode is changed")).Accepted);
         Do(run, id => ScanCommand.ProposeTuning(id, 0, new LoopTuning(3.3, 81.5, 0, 0.7), "anna"));
         Do(run, id => ScanCommand.ToLoop(id, ScanCommandKind.ApplyTuning, 0, "anna"));
