@@ -218,8 +218,10 @@ internal static class LoopController
 
         double a = 2 / (time * time), b = 2 / time;
         double slope = (memory.FilteredSlope + seconds * a * (y - memory.Filtered)) / (1 + seconds * b + seconds * seconds * a);
-        memory.FilteredSlope = slope;
-        memory.Filtered += seconds * slope;
+        double filtered = memory.Filtered + seconds * slope;
+        bool sound = double.IsFinite(filtered) && double.IsFinite(slope);
+        memory.FilteredSlope = sound ? slope : 0;
+        memory.Filtered = sound ? filtered : y;
     }
 
     private static void Limit(LoopDefinition loop, ref LoopMemory memory, double before, double seconds)

@@ -70,7 +70,7 @@ internal sealed partial class LoopDesk
     private void Control(ScanState state, LoopDefinition loop, ref LoopMemory memory, in Lease lease, bool fromAbove, double seconds)
     {
         bool direct = memory.Now.Direct;
-        Reading processValue = state.Scope.Image[loop.ProcessValue];
+        Reading processValue = loop.Measured(state.Scope.Image);
         bool tracks = loop.Tracking is { } rule && IsTrue(rule.When.Evaluate(state.Scope));
         memory.Now = new LoopCircumstances(
             memory.TargetMode, true, fromAbove, LoopController.Usable(loop, processValue), tracks, Connected: true, Direct: false);
@@ -133,7 +133,7 @@ internal sealed partial class LoopDesk
     {
         if (loop.Cascade is not { } leg) return SplitRange.Standing(loop, state.Last);
         ref LoopMemory below = ref state.Loops[leg.Loop];
-        Reading processValue = state.Scope.Image[loops[leg.Loop].ProcessValue];
+        Reading processValue = loops[leg.Loop].Measured(state.Scope.Image);
         double setpoint = below.Running ? below.Setpoint : processValue.IsBad ? below.Setpoint : processValue.Value;
         return Math.Clamp(leg.Back(setpoint), loop.OutputLow, loop.OutputHigh);
     }
