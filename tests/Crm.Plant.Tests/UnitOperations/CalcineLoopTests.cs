@@ -16,7 +16,11 @@ public sealed class CalcineLoopTests
 
     private static readonly ImmutableSortedDictionary<string, Argument> arguments = new Dictionary<string, double>
     {
-        ["temperature"] = Soak, ["ramp"] = 6, ["for"] = 600, ["sweep"] = 10, ["cold"] = 200,
+        ["temperature"] = Soak,
+        ["ramp"] = 6,
+        ["for"] = 600,
+        ["sweep"] = 10,
+        ["cold"] = 200,
     }.ToImmutableSortedDictionary(p => p.Key, p => Argument.Of(p.Value));
 
     private readonly CalcineOperation calcine = new();
