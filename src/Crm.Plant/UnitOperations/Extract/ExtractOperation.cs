@@ -37,6 +37,7 @@ public sealed class ExtractOperation : IUnitOperation
         [
             new("mixer", RoleKind.Output, "rpm", true, "Mixers."), new("mixer_speed", RoleKind.Tag, "rpm", true, "Proof that they turn."),
             new("aqueous_flow", RoleKind.Tag, "L/h", true, "Aqueous feed."), new("organic_flow", RoleKind.Tag, "L/h", true, "Organic."),
+            new("organic_loop", RoleKind.Loop, "L/h", false, "Holds the organic, in ratio to the aqueous feed where the loop is one."),
             new("scrub_flow", RoleKind.Tag, "L/h", false, "Scrub liquor."), new("strip_flow", RoleKind.Tag, "L/h", false, "Strip liquor."),
             new("interface", RoleKind.Tag, "%", true, "Interface of the settler, share of its height."),
             new("mixer_conductivity", RoleKind.Tag, "mS/cm", false, "Tells the continuous phase."),

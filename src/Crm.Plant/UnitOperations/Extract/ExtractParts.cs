@@ -131,10 +131,19 @@ internal readonly record struct ExtractStreams(ImmutableArray<(TransferLine Line
         return null;
     }
 
-    /// <summary>All of them on, or all of them off, in one scan.</summary>
+    /// <summary>
+    /// All of them on, or all of them off, in one scan. A stream whose meter has a loop of its own (<c>organic_flow</c>: <c>organic_loop</c>) is
+    /// held by it; a ratio loop gets the ratio to the aqueous feed instead of the flow.
+    /// </summary>
     public void Drive(PhaseContext context, bool on)
     {
-        foreach ((TransferLine line, _, double flow) in All) context.Pump(line, on ? flow : 0);
+        foreach ((TransferLine line, string meter, double flow) in All)
+        {
+            string loop = meter.Replace("_flow", "_loop", StringComparison.Ordinal);
+            int ordinal = on ? context.Rig.Loop(context.Unit.Name + "." + loop) : -1;
+            if (ordinal < 0) context.Pump(line, on ? flow : 0);
+            else context.Control(loop, context.Rig.Loops[ordinal].Ratio is null ? flow : flow / context.Number("rate"));
+        }
     }
 
     public void Off(PhaseContext context) => Drive(context, false);

@@ -102,6 +102,9 @@ public readonly record struct RunnerInputs(
 {
     /// <summary>Who drives the outputs, by ordinal; default when nobody tells.</summary>
     public ImmutableArray<OutputStatus> Outputs { get; init; }
+
+    /// <summary>Values of the last plan, by output; empty when nobody tells.</summary>
+    public ReadOnlyMemory<double> Driven { get; init; }
 }
 
 /// <param name="Refused">Requests that changed nothing, and why.</param>
