@@ -23,6 +23,9 @@ public sealed record RunOptions(
     /// <summary>Recipes of further batches on the same rig, in the order they are started.</summary>
     public IReadOnlyList<string> Further { get; init; } = [];
 
+    /// <summary>Other numbers of the twin than its file's, by address or name of an uncertain parameter.</summary>
+    public IReadOnlyDictionary<string, string> TwinSettings { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>On the real buses instead of the twin.</summary>
     public bool Live { get; init; }
 
