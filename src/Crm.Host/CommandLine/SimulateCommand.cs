@@ -17,6 +17,7 @@ public static class SimulateCommand
         var rig = new Option<string?>("--rig") { Description = "rig name or folder; the recipe's own by default" };
         var set = new Option<string[]>("--set") { Description = "name=value: another formula value, within its range; may be repeated", DefaultValueFactory = _ => [] };
         var twin = new Option<string[]>("--twin") { Description = "name=value: another number of the twin; may be repeated", DefaultValueFactory = _ => [] };
+        var fitted = new Option<string?>("--fitted") { Description = "file of crm twin fit: its multipliers before anything is drawn" };
         var fault = new Option<string[]>("--fault") { Description = "fault@time: break something in every member; may be repeated", DefaultValueFactory = _ => [] };
         var seed = new Option<int>("--seed") { Description = "seed of the draw; member n runs with seed + n - 1", DefaultValueFactory = _ => 1 };
         var jobs = new Option<int>("--jobs") { Description = "members at a time; all cores by default. The result does not depend on it", DefaultValueFactory = _ => Environment.ProcessorCount };
@@ -29,12 +30,13 @@ public static class SimulateCommand
             "crm simulate recipes/lithium/technical-carbonate-polish.yaml --ensemble 40",
             "crm simulate recipes/lithium/black-mass-to-carbonate.yaml --ensemble 20 --set leach_time=90min --jobs 2"));
         command.Arguments.Add(recipe);
-        foreach (Option option in new Option[] { members, rig, set, twin, fault, seed, jobs, output, json }) command.Options.Add(option);
+        foreach (Option option in new Option[] { members, rig, set, twin, fitted, fault, seed, jobs, output, json }) command.Options.Add(option);
         command.SetAction(parsed => Run(
             new RunOptions(
                 parsed.GetValue(recipe)!, parsed.GetValue(rig), OptionWords.Settings(parsed.GetValue(set)!), parsed.GetValue(seed), null,
                 [.. parsed.GetValue(fault)!.Select(OptionWords.Fault)], parsed.GetValue(output), Quiet: false, parsed.GetValue(json))
             {
+                Fitted = parsed.GetValue(fitted),
                 TwinSettings = OptionWords.Settings(parsed.GetValue(twin)!),
             },
             parsed.GetValue(members), parsed.GetValue(jobs)));
@@ -43,7 +45,7 @@ public static class SimulateCommand
 
     private static string One(RunOptions options) => string.Join(' ',
     [
-        "crm run", options.Recipe, .. options.Rig is { } rig ? ["--rig", rig] : Array.Empty<string>(),
+        "crm run", options.Recipe, .. options.Fitted is { } file ? ["--fitted", file] : Array.Empty<string>(), .. options.Rig is { } rig ? ["--rig", rig] : Array.Empty<string>(),
         .. options.Settings.SelectMany(s => new[] { "--set", $"\"{s.Key}={s.Value}\"" }), .. options.TwinSettings.SelectMany(s => new[] { "--twin", $"\"{s.Key}={s.Value}\"" }),
         .. options.Faults.SelectMany(f => new[] { "--fault", FormattableString.Invariant($"{f.Id}@{f.At.TotalSeconds}s") }),
     ]);
