@@ -9,6 +9,14 @@ namespace Crm.Recipes.Twins;
 /// <summary>Reads <c>fitted.yaml</c>, multipliers that <c>crm twin fit</c> found, and puts them on the twin they were found for.</summary>
 public static class FittedFile
 {
+    /// <summary>The rig that the file says it was fitted for.</summary>
+    public static (string? Rig, ImmutableArray<Diagnostic> Diagnostics) RigOf(string path)
+    {
+        Findings findings = new(path);
+        string? rig = SourceFile.Bytes(path, findings) is { } bytes && SourceFile.Open(bytes, "fitted", findings) is { } file ? file.Text("fitted") : null;
+        return (findings.Count == 0 ? rig : null, findings.InOrder());
+    }
+
     public static (TwinDefinition? Value, ImmutableArray<Diagnostic> Diagnostics) Apply(string path, TwinDefinition twin)
     {
         Findings findings = new(path);
