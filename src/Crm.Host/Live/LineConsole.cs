@@ -17,7 +17,7 @@ public sealed class LineConsole(TextWriter output, string by)
 {
     public const string Words =
         "reset | start | hold | restart | stop | abort | ack | here | show | why | done PROMPT | weighed PROMPT KG [Na=0.0085 …] | result SAMPLE Na=0.004 … | "
-        + "decide STEP resume|repeat|skip REASON | manual OUTPUT VALUE | auto OUTPUT";
+        + "decide STEP resume|repeat|skip REASON | manual OUTPUT VALUE | auto OUTPUT | note TEXT";
 
     private readonly HashSet<string> told = new(StringComparer.Ordinal);
     private string state = "";
@@ -90,6 +90,7 @@ public sealed class LineConsole(TextWriter output, string by)
         ["decide", var step, var word, .. var reason] when reason.Length > 0 && Enum.TryParse(word, true, out StepDecision decision) =>
             new DecideStep(Next(), by, step, decision, string.Join(' ', reason)),
         ["manual", var name, var value] when Number(value) is { } wanted => new TakeManual(Next(), by, name, wanted),
+        ["note", .. var remark] when remark.Length > 0 => new Remark(Next(), by, string.Join(' ', remark)),
         ["auto", var name] => new ReturnManual(Next(), by, name),
         _ => null,
     };
