@@ -40,6 +40,9 @@ public sealed record ConfirmPresence(long Id, string By) : OperatorCommand(Id, B
 /// <summary>A person's words for the batch record (S88-24); changes nothing.</summary>
 public sealed record Remark(long Id, string By, string Text) : OperatorCommand(Id, By);
 
+/// <summary>Silences the panel's horn until the next alarm; acknowledges nothing (ALM-03).</summary>
+public sealed record SilenceHorn(long Id, string By) : OperatorCommand(Id, By);
+
 /// <summary>Reset of one trip; without a name of the rig's own trip and every latched one whose causes are clear.</summary>
 public sealed record ResetTrip(long Id, string By, string? Trip = null) : OperatorCommand(Id, By);
 

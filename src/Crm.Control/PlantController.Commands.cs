@@ -30,6 +30,7 @@ public sealed partial class PlantController
             ChangeMode or ConfirmStep or PickStep or DecideStep or ConfirmPresence => ToBatch(command, new ProcedureOrder(command)),
             CommandPhase c => ToUnit(c),
             Remark c => Note(c),
+            SilenceHorn c => ToScan(c, 0, "panel", _ => new ScanCommand(c.Id, ScanCommandKind.SilenceHorn, -1, 0, 0, c.By)),
             ResetTrip c => Reset(c),
             AlarmCommand c => ToAlarm(c),
             TakeManual c => ToScan(c, Rig.Output(c.Output), "output", n => ScanCommand.TakeManual(c.Id, n, c.Value, c.By)),

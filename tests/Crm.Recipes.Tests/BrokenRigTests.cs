@@ -93,6 +93,13 @@ public sealed class BrokenRigTests
         { "priority: high", "suppress: [{not_running: leach, operations: [dse]}], priority: high", "STEP-UNKNOWN", "- {id: leach-hot" },
         { "priority: high", "suppress: [{when: leach.levl < 5 L}], priority: high", "EXPR-NAME", "- {id: leach-hot" },
         { "duties:\n  - {unit: scrubber, output: fan, value: on", "duties:\n  - {unit: leach, output: heater, value: on", "UNIT-SERVICE", "{unit: leach, output: heater" },
+        { "duties:\n", "panel: {horn: scrubber.fan, lamps: {scrubber.fan: {sequence: A, alarms: [leach-hto]}}}\nduties:\n", "RIG-PANEL", "panel: {horn" },
+        { "duties:\n", "panel: {horn: leach.heater, lamps: {scrubber.fan: {sequence: A, alarms: [leach-hot]}}}\nduties:\n", "RIG-PANEL", "panel: {horn" },
+        { "duties:\n", "panel: {horn: scrubber.fan, lamps: {scrubber.fan: {sequence: M, alarms: [leach-hot]}}}\nduties:\n", "RIG-PANEL", "panel: {horn" },
+        { "duties:\n", "panel: {horn: scrubber.fan, lamps: {scrubber.fan: {sequence: F, group: gas}}}\nduties:\n", "RIG-PANEL", "panel: {horn" },
+        { "duties:\n", "panel: {horn: scrubber.fan, flash: 1 min, lamps: {scrubber.fan: {sequence: A, alarms: [leach-hot]}}}\nduties:\n", "RIG-PANEL", "panel: {horn" },
+        { "duties:\n", "panel: {horn: scrubber.fan, lamps: {scrubber.fan: {sequence: B, alarms: [leach-hot]}}}\nduties:\n", "CHOICE-UNKNOWN", "panel: {horn" },
+        { "duties:\n", "panel: {horn: scrubber.fan, lamps: {scrubber.fan: {sequence: A}}}\nduties:\n", "RIG-PANEL", "panel: {horn" },
         { "buses:\n", "buses: &all\n", "YAML-FEATURE", "buses:" },
         { "    class: leach-reactor\n", "    class: [leach\n", "YAML-SYNTAX", "class: [leach" },
     };

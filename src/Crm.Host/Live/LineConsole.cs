@@ -16,7 +16,7 @@ namespace Crm.Host.Live;
 public sealed class LineConsole(TextWriter output, string by)
 {
     public const string Words =
-        "reset | start | hold | restart | stop | abort | ack | here | show | why | done PROMPT | weighed PROMPT KG [Na=0.0085 …] | result SAMPLE Na=0.004 … | "
+        "reset | start | hold | restart | stop | abort | ack | silence | here | show | why | done PROMPT | weighed PROMPT KG [Na=0.0085 …] | result SAMPLE Na=0.004 … | "
         + "decide STEP resume|repeat|skip REASON | manual OUTPUT VALUE | auto OUTPUT | note TEXT";
 
     private readonly HashSet<string> told = new(StringComparer.Ordinal);
@@ -82,6 +82,7 @@ public sealed class LineConsole(TextWriter output, string by)
         ["restart"] => Batch(PhaseCommand.Restart),
         ["stop"] => Batch(PhaseCommand.Stop),
         ["abort"] => Batch(PhaseCommand.Abort),
+        ["silence"] => new SilenceHorn(Next(), by),
         ["here"] => new ConfirmPresence(Next(), by),
         ["done", var prompt] => new AnswerPrompt(Next(), new PromptAnswer(prompt, by, Note: "confirmed")),
         ["weighed", var prompt, var kg, .. var analytes] when Number(kg) is { } mass && Results(analytes) is { } assay =>

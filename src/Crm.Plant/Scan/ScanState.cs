@@ -74,6 +74,7 @@ public sealed class ScanState
         Status = other.Status;
         LeftByProtection = (bool[])other.LeftByProtection.Clone();
         Pulses = (RelayPulse[])other.Pulses.Clone();
+        SilencedUpTo = other.SilencedUpTo;
         Offers.AddRange(other.Offers);
         Commands.AddRange(other.Commands);
         Standing.AddRange(other.Standing);
@@ -129,6 +130,9 @@ public sealed class ScanState
 
     /// <summary>By output: a relay that gives power by time.</summary>
     internal RelayPulse[] Pulses { get; }
+
+    /// <summary>Annunciations of the panel's alarms up to which its horn was silenced.</summary>
+    internal long SilencedUpTo { get; set; }
 
     internal List<Offer> Offers { get; } = [];
 
