@@ -4,7 +4,7 @@ using Crm.Plant.Records;
 namespace Crm.Instruments.Tests;
 
 /// <summary>SAF-27: on SIGTERM effects go to safe, that is confirmed and written, then the handles are closed; two seconds in all.</summary>
-public sealed class OrderlyStopTests(ITestOutputHelper output)
+public sealed class TerminatedServiceTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
