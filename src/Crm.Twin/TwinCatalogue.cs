@@ -17,7 +17,11 @@ public static class TwinCatalogue
                 Number("cooling_temperature", "degC", -30, 40, "own chiller; absent: plant cooling water"), Number("co2_flow", "L/min", 0, 100, "CO2 at 100 % valve"),
                 Number("overpressure", "bar", 0, 10, "CO2 pressure above ambient"), Number("sweep", "L/min", 0, 1000, "gas that carries vapour off below boiling"),
                 Number("purge", "L/min", 0, 100, "nitrogen through the vent"), Number("stirred_above", "rpm", 0, 1000, "speed that suspends solids"),
-                Number("covered", "", 0, 1, "1: vented to the scrubber"), Named("condensate", "unit that takes the condensate"), Source, FeedFlow,
+                Number("covered", "", 0, 1, "1: vented to the scrubber"),
+                Number("reaction_rate", "", 0.01, 100, "leaching, cementation and peroxide reactions, relative to their constants; 1 when absent"),
+                Number("crystal_rate", "", 0.01, 100, "crystals grow and dissolve, relative to their constants; 1 when absent"),
+                Number("inclusion", "", 0, 50, "liquor that crystals close over, relative to its law; 1 when absent"),
+                Number("solubility", "", 0.2, 5, "of every salt in the unit, relative to its table; 1 when absent"), Named("condensate", "unit that takes the condensate"), Source, FeedFlow,
             ],
             [.. StirredVessel.Roles, "*_scale", "*" + WorksBuilder.Feedback], ["agitator", "heater", "cooling", "*_valve", "*_pump"]),
         new("tank", "Unstirred tank, with overflow and make-up.",
@@ -66,6 +70,7 @@ public static class TwinCatalogue
         new("nitrogen", "Nitrogen supply.", [Number("supply_pressure", "bar", 0, 20, "at rest"), Number("gas_flow", "L/min", 0, 1000, "sweep at 100 %")], [.. Nitrogen.Roles], ["valve"]),
         new("cooling-water", "Cooling-water circuit.", [Number("water_flow", "L/min", 0, 500, "at 100 %"), Number("temperature", "degC", 0, 40, "supply")], [.. CoolingWater.Roles], ["pump"]),
         new("electricity", "Energy meter of the rig.", [Number("standing", "W", 0, 1e5, "load of controls and lights")], [.. Electricity.Roles], []),
+        new("annunciator", "Lamps and horn of a panel.", [], [], ["horn", "*_lamp"]),
         new("gas-detection", "Gas detectors in the hood: hydrogen, HF, oxygen, CO2, ammonia, arsine, hydrogen chloride.", [], [.. GasDetection.Roles], []),
     ];
 

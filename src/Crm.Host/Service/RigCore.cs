@@ -15,7 +15,7 @@ using Crm.Store.Journal;
 namespace Crm.Host.Service;
 
 /// <summary>Everything of one rig that only its controller thread touches: what is behind its wires, controllers, record, history, story.</summary>
-public sealed class RigCore : IDisposable
+public sealed partial class RigCore : IDisposable
 {
     private readonly IRunningRig rig;
     private readonly TwinRig? twin;
@@ -42,7 +42,7 @@ public sealed class RigCore : IDisposable
         Plant.OnOutcome = intake.Outcome;
         Plant.OnFrame = frame =>
         {
-            recorder.Record(frame.Image);
+            recorder.Record(frame.Image, frame.Plan);
             Folder.Observe(frame);
         };
     }
@@ -118,22 +118,6 @@ public sealed class RigCore : IDisposable
         return (bench.Results(pending.Sample), "");
     }
 
-    /// <summary>The batch is held and the values of HELD are at the pins; what happened is in the record.</summary>
-    public void BringToRest(string why)
-    {
-        if (Plant.BatchState is PhaseState.Running or PhaseState.Restarting or PhaseState.Paused or PhaseState.Pausing)
-            Plant.Command(new CommandBatch(long.MaxValue, "service", PhaseCommand.Hold, why));
-        Unattended = false;
-        for (var rested = TimeSpan.Zero; rested < Rest; rested += Rig.ScanPeriod)
-        {
-            Scan();
-            if (!IsTwin) Thread.Sleep(Rig.ScanPeriod);
-        }
-
-        recorder.Finish();
-        journal.Commit();
-    }
-
     /// <summary>Breaks something in the twin.</summary>
     public void Inject(PlantFault fault) => twin?.Inject(fault);
 
@@ -150,9 +134,6 @@ public sealed class RigCore : IDisposable
 
     /// <summary>Samples a tag; the last quarter of an hour of one that moves with every scan stays as it was read.</summary>
     private const int TrendLimit = 20_000;
-
-    /// <summary>HOLDING is over and every lapse of a feed has passed.</summary>
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(3);
 
     private void Tell(BatchEvent happened)
     {

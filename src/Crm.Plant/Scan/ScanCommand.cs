@@ -54,6 +54,9 @@ public enum ScanCommandKind : byte
     /// <summary>Free the first-out group of an alarm (ALM-13).</summary>
     ResetFirstOut,
 
+    /// <summary>Silence the panel's horn until the next alarm; acknowledges nothing (ALM-03).</summary>
+    SilenceHorn,
+
     /// <summary>Target mode of a loop; the value is a <see cref="LoopMode"/>.</summary>
     SetLoopMode,
 

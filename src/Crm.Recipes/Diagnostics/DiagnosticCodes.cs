@@ -99,6 +99,8 @@ public static class DiagnosticCodes
     public static readonly string RigPlausible = Code("RIG-PLAUSIBLE", "What a tag may plausibly do is not declared in a usable way.");
     public static readonly string RigCommand = Code("RIG-COMMAND", "One trip gives its units different commands.");
 
+    public static readonly string RigPanel = Code("RIG-PANEL", "A lamp of the panel cannot show what it is told to.");
+    public static readonly string RigConfirm = Code("RIG-CONFIRM", "An output that does not confirm that it runs would not be stopped.");
     public static readonly string RigTrip = Code("RIG-TRIP", "The trip does not exist.");
     public static readonly string AlarmForm = Code("ALARM-FORM", "An alarm looks at nothing, or at more than one kind of thing.");
     public static readonly string AlarmBlank = Code("ALARM-BLANK", "Cause, consequence or response of an alarm says nothing; without them it is an event, not an alarm.");
@@ -143,6 +145,8 @@ public static class DiagnosticCodes
     public static readonly string TwinOption = Code("TWIN-OPTION", "An option of an equipment model is unknown or missing.");
     public static readonly string TwinSense = Code("TWIN-SENSE", "The equipment model cannot measure a tag of its unit.");
     public static readonly string TwinObey = Code("TWIN-OBEY", "The equipment model ignores an output of its unit.");
+    public static readonly string TwinUncertain = Code("TWIN-UNCERTAIN", "An uncertain parameter of the twin names no number of the file, or its spread is none.");
+    public static readonly string TwinFitted = Code("TWIN-FITTED", "A file of fitted multipliers does not belong to the twin.");
     public static readonly string TwinMaterial = Code("TWIN-MATERIAL", "Mass fractions of a material are negative or sum to more than one.");
 
     /// <summary>Code to explanation.</summary>
