@@ -35,6 +35,9 @@ public sealed record UnitDefinition(
     /// <summary>Services: tanks of one pool are one place when it is asked whose contents they hold; empty for none.</summary>
     public string Pool { get; init; } = "";
 
+    /// <summary>Shares of services that any phase on the unit takes while it runs, beside the flow of its line: vent gas, power.</summary>
+    public ImmutableArray<Crm.Plant.Allocation.ResourceNeed> Draws { get; init; } = [];
+
     /// <summary>How a stirred unit restarts after lost agitation or a long hold; null: like after any hold.</summary>
     public RestartRule? Restart { get; init; }
 }

@@ -80,7 +80,7 @@ internal sealed partial class RigReader
             buses);
         CompatibilityTable compatibility = Compatibility();
         rig = InstrumentAlarms.AddTo(rig with { Alarms = Alarms(rig), Shared = SharedResources(), Stock = StockLots(compatibility), Compatibility = compatibility, Permissions = Permissions() });
-        rig = rig with { Panel = Panel(rig) };
+        rig = rig with { Panel = Panel(rig), Units = [.. rig.Units.Select(u => u with { Draws = Draws(u, rig.Shared) })] };
         file.Close();
         return rig;
     }
