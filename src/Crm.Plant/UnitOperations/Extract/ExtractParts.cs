@@ -142,12 +142,15 @@ internal readonly record struct ExtractStreams(ImmutableArray<(TransferLine Line
     {
         foreach ((TransferLine line, string meter, double flow) in All)
         {
-            string loop = meter.Replace("_flow", "_loop", StringComparison.Ordinal);
-            int ordinal = on && byMeter ? context.Rig.Loop(context.Unit.Name + "." + loop) : -1;
-            if (ordinal < 0) context.Pump(line, on ? flow : 0);
-            else context.Control(loop, context.Rig.Loops[ordinal].Ratio is null ? flow : flow / context.Number("rate"));
+            int loop = on && byMeter ? LoopOf(context, meter) : -1;
+            if (loop < 0) context.Pump(line, on ? flow : 0);
+            else context.Control(LoopName(meter), context.Rig.Loops[loop].Ratio is null ? flow : flow / context.Number("rate"));
         }
     }
+
+    private static string LoopName(string meter) => meter.Replace("_flow", "_loop", StringComparison.Ordinal);
+
+    private static int LoopOf(PhaseContext context, string meter) => context.Rig.Loop(context.Unit.Name + "." + LoopName(meter));
 
     public void Off(PhaseContext context) => Drive(context, on: false, byMeter: false);
 
@@ -165,7 +168,9 @@ internal readonly record struct ExtractStreams(ImmutableArray<(TransferLine Line
         for (int i = 0; i < All.Length; i++)
         {
             (TransferLine line, string meter, double flow) = All[i];
-            before = before.SetItem(i, before[i].Next(context.Read(meter).Value, flowing ? flow : 0, line.FullRate, context.Elapsed, $"{context.Unit.Name} {line.From} pump", out string? own));
+            // A loop makes up for a worn pump: it is judged by what the pump is told.
+            double told = flowing && LoopOf(context, meter) >= 0 && !context.Driven.IsEmpty ? context.Driven.Span[line.Pump] / 100 * line.FullRate : flow;
+            before = before.SetItem(i, before[i].Next(context.Read(meter).Value, flowing ? told : 0, line.FullRate, context.Elapsed, $"{context.Unit.Name} {line.From} pump", out string? own));
             fault ??= own;
         }
 
