@@ -37,6 +37,7 @@ public sealed class ExtractRatioTests
             Assert.True(step.Verdict == PhaseVerdict.Continue, step.Fault);
             (memory, doing) = (step.Memory, step.Doing);
             foreach (Demand demand in demands) run.State.Offer(ScanRun.Unit, demand with { AnswersScan = run.State.Scan });
+            Assert.Equal(run[0] > 0, run[1] > 0);
             aqueous += (run[0] / 100 * Full * aqueousGives - aqueous) * 0.1 / 3;
             organic += (run[1] / 100 * Full * organicGives - organic) * 0.1 / 3;
             Show(run, aqueous, organic);

@@ -87,7 +87,7 @@ public sealed class ExtractOperation : IUnitOperation
         context.Drive("divert", extract.Stage == ExtractStage.Product ? 1 : 0);
         bool empty = context.Read(context.TagOf(context.Name("aqueous"), "level")) is { IsBad: false } level && level.Value <= context.Bottom();
         if (feeds && empty) return Next(context, extract, streams, ExtractStage.Shutdown, "feed is empty");
-        streams.Drive(context, feeds);
+        streams.Drive(context, feeds, byMeter: extract.Stage == ExtractStage.Product || extract.InStage >= ExtractParts.MeterTime);
         double passed = streams.Passed(context);
         extract = extract with
         {
