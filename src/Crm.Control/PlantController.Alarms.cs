@@ -18,5 +18,5 @@ public sealed partial class PlantController
     private AbsentAlarm Absent(AlarmDefinition alarm, in AlarmStatus status) =>
         new(alarm, status, status.Absence is { } absence ? $"{absence.Reason} ({absence.By})" : core.SuppressionText(alarm.Ordinal, status.Rule));
 
-    private CommandReply ToAlarm(AlarmCommand command) => ToScan(command, IndexOf(Rig.Alarms, a => a.Id == command.Alarm), "alarm", command.Order);
+    private ScanOrderTo OfAlarm(AlarmCommand command) => new(IndexOf(Rig.Alarms, a => a.Id == command.Alarm), "alarm", command.Order);
 }

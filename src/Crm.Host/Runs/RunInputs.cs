@@ -14,6 +14,9 @@ public sealed record RunInputs(ControlRecipe Recipe, RigDefinition Rig, TwinDefi
     /// <summary>Recipes of the batches after the first, each frozen for its own.</summary>
     public ImmutableArray<ControlRecipe> Further { get; init; } = [];
 
+    /// <summary>Full path of the recipe file.</summary>
+    public string RecipePath { get; init; } = "";
+
     /// <summary>Name of a batch of the run in its events, by its place from 0.</summary>
     public static string BatchName(int number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"B{number + 1}");
 
@@ -36,7 +39,7 @@ public sealed record RunInputs(ControlRecipe Recipe, RigDefinition Rig, TwinDefi
         if (recipe is not null) recipe = WithSettings(recipe, options.Settings, problems);
         problems.AddRange(UnknownFaults(options, rig));
         ImmutableArray<ControlRecipe> further = [.. options.Further.Select(path => Another(path, options, rig, recipe, problems)).OfType<ControlRecipe>()];
-        return recipe is null || twin is null || problems.Count > 0 ? (null, [.. problems]) : (new RunInputs(recipe, rig, twin) { Further = further }, []);
+        return recipe is null || twin is null || problems.Count > 0 ? (null, [.. problems]) : (new RunInputs(recipe, rig, twin) { Further = further, RecipePath = Path.GetFullPath(options.Recipe) }, []);
     }
 
     private static ControlRecipe? Another(string path, RunOptions options, RigDefinition rig, ControlRecipe? first, List<string> problems)

@@ -122,6 +122,21 @@ public sealed class ScanCore
     /// <summary>The rule of suppression by design of that number (<see cref="AlarmStatus.Rule"/>), in words; empty for none.</summary>
     public string SuppressionText(int alarm, int rule) => alarms.SuppressionText(alarm, rule);
 
+    /// <summary>Why the next scan would refuse a command as things stand; null when it would not. Nothing changes.</summary>
+    public string? WhyNot(ScanState state, in ScanCommand command)
+    {
+        ScanState trial = state.Fork();
+        trial.Commands.Clear();
+        trial.Outcomes.Clear();
+        trial.Commands.Add(command);
+        commands.Judge(trial);
+        CommandOutcome outcome = trial.Outcomes[^1];
+        return outcome.Accepted ? null : outcome.Text;
+    }
+
+    /// <summary>Why the rig stays tripped until a change of its protection is accepted (SAF-32); null when nothing waits.</summary>
+    public static string? AwaitsAcceptance(ScanState state) => ProtectionChange.Waits(state);
+
     /// <summary>Tuning, proposal and figures of a loop as they stand.</summary>
     public LoopDetail LoopDetail(ScanState state, int loop) => LoopCommands.Detail(state.Loops[loop]);
 
