@@ -57,7 +57,8 @@ export function loopButton(loop: LoopInfo): HTMLElement {
   const button = el('button', { type: 'button', class: 'output loop', 'data-loop': loop.name, click: () => openLoop(loop) }, el('span', { class: 'symbol loop-symbol', 'aria-hidden': 'true' }), el('span', { class: 'label' }, loop.label), mode);
   keepTrue(button, (frame) => {
     const word = LOOP_MODES[Number(frame.loopModes[loop.ordinal])] ?? '';
-    say(mode, word);
+    // Nobody asks it for anything: to a technician it is off.
+    say(mode, word === 'IMAN' ? 'off' : word);
     button.dataset.on = String(frame.loopStates[loop.ordinal] === '1');
     button.title = MEANS[word] ?? '';
   });
