@@ -169,6 +169,10 @@ public static class BatchJson
         json.Figure("recycle_rate_of_use", water.RecycleRateOfUse);
         json.Figure("recycled_over_withdrawal", water.RecycledOverWithdrawal);
         json.Figure("specific_fresh_water_l_per_kg", water.SpecificFreshWater);
+        json.Figure("drawn_l", water.Drawn);
+        json.Figure("specific_drawn_water_l_per_kg", water.SpecificDrawn);
+        json.Figure("unaccounted_l", water.Unaccounted);
+        json.Figure("unaccounted_uncertainty_l", water.UnaccountedUncertainty);
         json.Figure("closure_error", water.ClosureError);
         json.Figure("closure_uncertainty", water.ClosureUncertainty);
     });

@@ -64,7 +64,9 @@ public static class BatchBalance
         if (!elements.Any(e => e.Element == product.MainElement && e.In.Value > 0)) yield return $"No {product.MainElement} came in by any assay: its recovery cannot be told.";
         if (water.Fresh is null || water.Returned is null) yield return "Water: no totals were noted, so its indicators and closure cannot be told.";
         else if (Math.Abs(water.ClosureError ?? 0) > Math.Max(0.05, water.ClosureUncertainty ?? 0))
-            yield return Invariant($"Water closure is off by {Math.Abs(water.ClosureError!.Value) * 100:0} %; water that reactions form or use is not in it.");
+            yield return Invariant($"Water closure is off by {Math.Abs(water.Unaccounted!.Value):0.0} L, {Math.Abs(water.ClosureError!.Value) * 100:0} % of what came in; water that reactions form or use is not in it.");
+        if (water.Drawn - water.Fresh > Math.Max(water.Fresh ?? 0, water.UnaccountedUncertainty ?? 0))
+            yield return Invariant($"Water: {water.Drawn - water.Fresh:0.0} of the {water.Drawn:0.0} L drawn were in the tanks at the start; specific fresh water of this one batch is no figure to quote, water drawn is.");
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

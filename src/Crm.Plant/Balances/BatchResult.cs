@@ -95,6 +95,10 @@ public sealed record LotShare(string Lot, LotKind Kind, Measured Fraction);
 /// <param name="RecycleRateOfUse">returned / (returned + fresh).</param>
 /// <param name="RecycledOverWithdrawal">returned / fresh; may exceed 1.</param>
 /// <param name="SpecificFreshWater">L of fresh water per kg of product.</param>
+/// <param name="Drawn">Fresh water and what the plant's tanks held at the start, less what they hold at the end: what one batch really used.</param>
+/// <param name="Unaccounted">in - out - change of holdup; negative when more was found than came in. Water formed by reaction is in it.</param>
+/// <param name="UnaccountedUncertainty">k = 2, as that of the closure.</param>
+/// <param name="SpecificDrawn">L drawn per kg of product.</param>
 /// <param name="ClosureError">(in - out - change of holdup) / in; water formed by reaction is not in it.</param>
 /// <param name="ClosureUncertainty">Of the closure error, k = 2: level instruments, meters, weighings and moisture analyses.</param>
 public sealed record WaterBalance(
@@ -110,6 +114,10 @@ public sealed record WaterBalance(
     double? RecycleRateOfUse,
     double? RecycledOverWithdrawal,
     double? SpecificFreshWater,
+    double? Drawn,
+    double? SpecificDrawn,
+    double? Unaccounted,
+    double? UnaccountedUncertainty,
     double? ClosureError,
     double? ClosureUncertainty);
 

@@ -20,22 +20,27 @@ internal static class WaterLedger
         double inWetSolids = Total(events, "water.in_wet_solids_l") ?? Moisture(lots, LotSide.Out, false);
         var indicators = WaterIndicators.From(
             new(fresh ?? 0, inFeed, returned ?? 0, inWetSolids, crystal ?? 0, evaporation ?? 0, (discharge ?? 0) + liquors, holdup ?? 0), productMass);
+        double cameIn = (fresh ?? 0) + inFeed;
+        double? drawn = fresh - (holdup ?? 0), closure = fresh is null ? null : indicators.ClosureError, uncertainty = fresh is null ? null : Uncertainty(events, lots);
         return new(
             fresh, inFeed, returned, inWetSolids, crystal, evaporation, discharge, liquors, holdup,
             fresh is null || returned is null ? null : indicators.RecycleRateOfUse,
             fresh is null || returned is null ? null : indicators.RecycledOverWithdrawal,
             fresh is null ? null : indicators.SpecificFreshWater,
-            fresh is null ? null : indicators.ClosureError,
-            fresh is null ? null : ClosureUncertainty(events, lots, (fresh ?? 0) + inFeed));
+            drawn,
+            productMass > 0 ? drawn / productMass : null,
+            closure * cameIn,
+            uncertainty,
+            closure,
+            cameIn > 0 ? uncertainty / cameIn : null);
     }
 
-    /// <summary>k = 2, relative to the water that came in.</summary>
-    private static double? ClosureUncertainty(ImmutableArray<BatchEvent> events, ImmutableArray<LotLine> lots, double cameIn)
+    /// <summary>L, k = 2.</summary>
+    private static double Uncertainty(ImmutableArray<BatchEvent> events, ImmutableArray<LotLine> lots)
     {
-        if (!(cameIn > 0)) return null;
         double levels = Total(events, "water.holdup_change_u_l") ?? 0, meter = Total(events, "water.fresh_u_l") ?? 0;
         double moisture = lots.Where(lot => lot.Side != LotSide.Within).Sum(lot => Math.Pow(lot.Contents.GetValueOrDefault("H2O").U, 2));
-        return 2 * Math.Sqrt((levels * levels) + (meter * meter) + moisture) / cameIn;
+        return 2 * Math.Sqrt((levels * levels) + (meter * meter) + moisture);
     }
 
     /// <summary>kg of water in lots by their <c>H2O</c> analysis, 1 kg taken as 1 L.</summary>

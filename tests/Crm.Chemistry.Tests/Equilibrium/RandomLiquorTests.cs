@@ -23,7 +23,7 @@ public sealed class RandomLiquorTests(ITestOutputHelper output)
         output.WriteLine($"seed {seed}, {Blocks} blocks of {BlockSize} liquors; liquor n of block b is the n-th of Random({seed} + 1000 b)");
         var system = celsius == 25 ? Liquors.Of(activity) : AqueousLibrary.System(Liquors.Basis, celsius, activity);
         var unsolved = new ConcurrentBag<string>();
-        Parallel.For(0, Blocks, block => Solve(system, seed + 1000 * block, unsolved));
+        Parallel.For(0, Blocks, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, block => Solve(system, seed + 1000 * block, unsolved));
         Assert.True(unsolved.IsEmpty, $"{unsolved.Count} of {Blocks * BlockSize} unsolved: {unsolved.Order(StringComparer.Ordinal).FirstOrDefault()}");
     }
 

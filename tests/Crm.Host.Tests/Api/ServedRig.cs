@@ -40,7 +40,7 @@ public class ServedRig : IAsyncLifetime
         Assert.Empty(problems);
         Core = new RigCore(inputs!, 1, SqliteJournal.Open(JournalPath));
         if (From is { } checkpoint) Assert.Null(Checkpoint.Parse(checkpoint).Reach(Core, () => false));
-        Rig = new RigService(Core, TimeProvider.System, NullLogger.Instance);
+        Rig = new RigService(Core, TimeProvider.System, NullLogger.Instance) { RecipeFile = recipe };
         gatehouse = new Gatehouse(new AccessFile(Path.Combine(folder, "accounts.json")), TimeProvider.System);
         app = ApiServer.Build(new Rigs([Rig]), gatehouse, 0);
         Rig.Start(60);
@@ -84,7 +84,7 @@ public class ServedRig : IAsyncLifetime
         return ((int)answer.StatusCode, text.Length > 0 ? JsonDocument.Parse(text).RootElement.Clone() : default);
     }
 
-    private static string Root()
+    internal static string Root()
     {
         var at = new DirectoryInfo(AppContext.BaseDirectory);
         while (at is not null && !File.Exists(Path.Combine(at.FullName, "Crm.sln"))) at = at.Parent;

@@ -41,7 +41,21 @@ public class WaterAndTimeTests
         Assert.Equal((2.0, 7.2), (Math.Round(water.InWetSolids, 9), Math.Round(water.InLiquorLots, 9)));
         Assert.Equal((0.75, 3.0, 10.0), (water.RecycleRateOfUse, water.RecycledOverWithdrawal, water.SpecificFreshWater));
         Assert.Equal(5.6 / 26.3, water.ClosureError!.Value, 9);
+        Assert.Equal((5.6, 10.0, 5.0), (Math.Round(water.Unaccounted!.Value, 9), water.Drawn, water.SpecificDrawn));
         Assert.Null(water.Discharge);
+    }
+
+    [Theory]
+    [InlineData(0, -4.88, 4.88, true)]
+    [InlineData(20, -4.88, 24.88, false)]
+    [InlineData(0, 2, -2.0, false)]
+    public void Water_that_the_tanks_held_is_drawn_too_and_said(double fresh, double holdup, double drawn, bool said)
+    {
+        BatchResult result = BatchBalance.Compute(
+            EventsOf.Lines(FormattableString.Invariant($"Note end water.fresh_l={fresh} water.returned_l=28 water.holdup_change_l={holdup}")),
+            EventsOf.Product(), EventsOf.Reagents, TimeSpan.Zero);
+        Assert.Equal(drawn, result.Water.Drawn!.Value, 9);
+        Assert.Equal(said, result.Doubts.Any(d => d.Contains("in the tanks at the start", StringComparison.Ordinal)));
     }
 
     [Fact]
