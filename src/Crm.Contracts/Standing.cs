@@ -49,3 +49,11 @@ public sealed record BatchDetail(BatchSeen Batch, RecipeInfo Recipe, IReadOnlyLi
 /// <param name="File">Name of its file; names it when a batch is started.</param>
 /// <param name="Problem">Why it cannot be used on this rig; empty when it can.</param>
 public sealed record RecipeChoice(string File, string Id, string Version, string Title, string Problem);
+
+/// <summary>The AlarmMetrics object of OPC UA part 9 (ALM-20). Rates are alarms in ten minutes, times are seconds.</summary>
+/// <param name="StartTime">Plant time of the last reset, s.</param>
+/// <param name="MaximumActiveState">The longest an alarm was active.</param>
+/// <param name="MaximumUnAck">The longest an alarm waited for its acknowledgement.</param>
+/// <param name="MaximumReAlarmCount">The most often that one alarm became unacknowledged again while it was active.</param>
+public sealed record AlarmMetricsSeen(
+    long AlarmCount, double StartTime, double MaximumActiveState, double MaximumUnAck, double CurrentAlarmRate, double MaximumAlarmRate, double AverageAlarmRate, int MaximumReAlarmCount);

@@ -127,6 +127,7 @@ public sealed partial class PlantController
         ResetTrip { Trip: null } c => new(0, "rig", _ => ScanCommand.ResetAll(c.Id, c.By)),
         ResetTrip c => new(Trip(c.Trip!), "trip", n => ScanCommand.ResetTrip(c.Id, n, c.By)),
         AlarmCommand c => OfAlarm(c),
+        ResetAlarmMeter c => new(0, "alarms", _ => ScanCommand.ResetAlarmMeter(c.Id, c.By)),
         TakeManual c => new(Rig.Output(c.Output), "output", n => ScanCommand.TakeManual(c.Id, n, c.Value, c.By)),
         ReturnManual c => new(Rig.Output(c.Output), "output", n => ScanCommand.ReturnManual(c.Id, n, c.By)),
         LoopCommand c => new(Rig.Loop(c.Loop), "loop", c.Order),

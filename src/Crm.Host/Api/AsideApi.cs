@@ -2,6 +2,9 @@ using Crm.Contracts;
 using Crm.Control;
 using Crm.Host.Access;
 using Crm.Host.Service;
+using Crm.Plant.Alarms;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Crm.Host.Api;
@@ -16,6 +19,7 @@ public static class AsideApi
     {
         MapProtection(api);
         MapValues(api);
+        MapMetrics(api);
         CommandEndpoint.Post<OutOfService>(api, "/rigs/{rig}/alarms/out-of-service", Permission.Guarded, "Take an alarm out of service, with a reason and a work order",
             (c, by, _) => new Order(id => new TakeAlarmOutOfService(id, by, c.Alarm, c.Reason, c.Reference)));
         CommandEndpoint.Post<AlarmName>(api, "/rigs/{rig}/alarms/return", Permission.Guarded, "Return an alarm to service",
@@ -23,6 +27,18 @@ public static class AsideApi
         CommandEndpoint.Post<AlarmName>(api, "/rigs/{rig}/alarms/first-out/reset", Permission.Acknowledge, "Free the first-out group of an alarm; clears no alarm",
             (c, by, _) => new Order(id => new ResetFirstOut(id, by, c.Alarm)));
     }
+
+    private static void MapMetrics(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/rigs/{rig}/alarm-metrics", (string rig, Rigs rigs) => RigApi.With(rigs, rig, async r => Results.Ok(await r.Ask(core => Describe(core.Plant.AlarmMeter)))))
+            .Needs(Permission.View).WithSummary("The AlarmMetrics object of OPC UA part 9, since its last reset").Produces<AlarmMetricsSeen>().ProducesProblem(404);
+        CommandEndpoint.Post<PlainCommand>(api, "/rigs/{rig}/alarm-metrics/reset", Permission.Acknowledge, "Reset the AlarmMetrics object; changes no alarm",
+            (_, by, _) => new Order(id => new ResetAlarmMeter(id, by)));
+    }
+
+    private static AlarmMetricsSeen Describe(in AlarmMeterReading m) => new(
+        m.AlarmCount, Math.Round(m.StartTime.TotalSeconds, 1), Math.Round(m.MaximumActiveState.TotalSeconds, 1), Math.Round(m.MaximumUnAck.TotalSeconds, 1),
+        m.CurrentAlarmRate, m.MaximumAlarmRate, Math.Round(m.AverageAlarmRate, 2), m.MaximumReAlarmCount);
 
     private static void MapProtection(IEndpointRouteBuilder api)
     {

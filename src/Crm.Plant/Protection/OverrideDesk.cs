@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Crm.Plant.Outputs;
 using Crm.Plant.Procedure;
+using Crm.Plant.Quantities;
 using Crm.Plant.Rigs;
 using Crm.Plant.Scan;
 using Crm.Plant.Tags;
@@ -40,6 +41,22 @@ internal sealed class OverrideDesk(RigDefinition rig, TripMatrix matrix)
             if (WhyOver(state, entry) is { } why) Remove(state, i, "", why);
             else if (!entry.Reminded && state.Now >= entry.Until - Reminder(entry)) Remind(state, i);
         }
+    }
+
+    /// <summary>
+    /// At each change of shift, and when a controller begins, everything that stands is told one by one, and its alarm speaks until nothing stands any
+    /// more (SAF-15). Shifts count from the beginning of plant time.
+    /// </summary>
+    public void TellShift(ScanState state)
+    {
+        OverrideMemory memory = state.Overrides;
+        long shift = state.Now.Ticks / rig.Shift.Ticks;
+        bool changes = shift != memory.Shift;
+        memory.Shift = shift;
+        memory.OverShift = (memory.OverShift || changes) && !memory.Active.IsEmpty;
+        if (!changes) return;
+        foreach (OverrideStatus entry in memory.Active)
+            state.Tell(ScanEventKind.OverrideStands, entry.Target, Name(entry), $"{Words(entry)} stands at the change of shift, for {PlantClock.Length(entry.Until - state.Now)} more, set by {entry.By}: {entry.Reason}");
     }
 
     /// <summary>Tells when what is bypassed would trip, once for each time it comes true.</summary>

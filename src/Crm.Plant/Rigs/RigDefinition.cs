@@ -140,5 +140,8 @@ public sealed record RigDefinition(
     /// <summary>Who may set protection and alarms aside, and tune.</summary>
     public PermissionTable Permissions { get; init; } = PermissionTable.Usual;
 
+    /// <summary>Length of a shift: what is set aside is alarmed at its change (SAF-15), alarm figures are kept by it.</summary>
+    public TimeSpan Shift { get; init; } = AlarmMetrics.UsualShift;
+
     public ReagentDefinition? Reagent(string name) => Reagents.FirstOrDefault(r => r.Name == name);
 }

@@ -54,6 +54,9 @@ public enum ScanCommandKind : byte
     /// <summary>Free the first-out group of an alarm (ALM-13).</summary>
     ResetFirstOut,
 
+    /// <summary>Alarm metrics begin anew (ALM-20).</summary>
+    ResetAlarmMeter,
+
     /// <summary>Target mode of a loop; the value is a <see cref="LoopMode"/>.</summary>
     SetLoopMode,
 
@@ -147,6 +150,8 @@ public readonly record struct ScanCommand(
     public static ScanCommand ProofTested(long id, int trip, string by, string note) => new(id, ScanCommandKind.ProofTested, trip, 0, 0, by, note);
 
     public static ScanCommand AcceptProtection(long id, string by, string reason) => new(id, ScanCommandKind.AcceptProtection, -1, 0, 0, by, reason);
+
+    public static ScanCommand ResetAlarmMeter(long id, string by) => new(id, ScanCommandKind.ResetAlarmMeter, -1, 0, 0, by);
 
     public static ScanCommand SetDay(long id, DateOnly day, string by) => new(id, ScanCommandKind.SetDay, -1, day.DayNumber, 0, by);
 }

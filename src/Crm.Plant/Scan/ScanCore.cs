@@ -134,6 +134,9 @@ public sealed class ScanCore
         return outcome.Accepted ? null : outcome.Text;
     }
 
+    /// <summary>The AlarmMetrics object as it stands (ALM-20).</summary>
+    public static AlarmMeterReading AlarmMeter(ScanState state) => AlarmJudge.Meter(state);
+
     /// <summary>Why the rig stays tripped until a change of its protection is accepted (SAF-32); null when nothing waits.</summary>
     public static string? AwaitsAcceptance(ScanState state) => ProtectionChange.Waits(state);
 
@@ -156,6 +159,7 @@ public sealed class ScanCore
     {
         if (state.Standing.Count > 0) state.TellStanding();
         overrides.End(state);
+        overrides.TellShift(state);
         state.Scope.Image = images.Build(state, readings);
         AnnounceRigTrip(state);
         bool changed = matrix.Judge(state);

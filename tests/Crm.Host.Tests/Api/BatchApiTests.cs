@@ -18,6 +18,7 @@ public sealed class BatchApiTests(FillingRig served) : IClassFixture<FillingRig>
     {
         using var technician = served.As(Roles.Technician);
         using var engineer = served.As(Roles.Engineer);
+        await served.Rig.SetPace(1);
         await served.Until(c => c.Plant.Frame is { RigTrip.IsTripped: false }, "reset");
         Assert.Equal(200, await Status(engineer, "/trips/neutralise-alkaline/bypass", new { id = "by", cause = 1, minutes = 50, reason = "electrode is changed" }));
         Assert.Equal(200, await Status(technician, "/loops/bicarbonation.temperature_loop/mode", new { id = "oos", mode = "OOS" }));

@@ -39,7 +39,7 @@ public sealed class RigRecordTests : IDisposable
         var back = new TwinRig(inputs, 1, record.Journal, record.Lost);
         back.Scan();
         Assert.Equal([PhaseState.Held, PhaseState.Held], back.Control.Batches.Select(b => b.State));
-        Assert.Contains("leach", back.Control.Batches[0].Units);
+        Assert.All(back.Control.Batches, b => Assert.Contains(back.Control.Snapshot(b.Id).Prompts, p => p.Prompt.Id == "line-up"));
     }
 
     [Fact]

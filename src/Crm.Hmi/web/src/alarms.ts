@@ -5,7 +5,7 @@ import { command, key as commandKey } from './commands';
 import { get, live } from './live';
 import { acknowledge, glyph, needsAcknowledging } from './shell';
 import { clock, span } from './text';
-import type { AbsentSeen, AlarmSeen, EventSeen, Situation } from './contracts';
+import type { AbsentSeen, AlarmMetricsSeen, AlarmSeen, EventSeen, Situation } from './contracts';
 
 const KEPT = 300;
 let events: EventSeen[] = [];
@@ -19,6 +19,7 @@ export function alarms(): void {
     el('section', { class: 'panel' }, el('h3', {}, 'Alarms'), el('div', { id: 'alarm-list' })),
     el('section', { class: 'panel wide' }, el('h3', {}, 'Everything set aside: bypasses, forces, values by hand, manual, alarms shelved or out of service'), el('div', { id: 'aside' }), el('div', { id: 'designed' })),
     el('section', { class: 'panel wide' }, el('h3', {}, 'Protection'), el('div', { id: 'protection' }), matrix()),
+    el('section', { class: 'panel wide' }, metrics()),
     el('section', { class: 'panel log' }, el('h3', {}, 'What happened'), el('table', {}, el('tbody', { id: 'events' }))));
   live.onSituation((now) => { trips(now); list(now); aside(now); designed(now); protection(now); });
   void get<EventSeen[]>(`${live.path}/events`).then((before) => { events = before.slice(-KEPT); write(); }).catch(() => undefined);
@@ -78,6 +79,21 @@ function outOfService(alarm: AlarmSeen): HTMLElement {
   const order = el('input', { type: 'text', maxlength: '60', name: 'reference', placeholder: 'work order', 'aria-label': 'Work order' });
   return el('details', {}, el('summary', {}, 'Out of service …'), el('div', { class: 'shelve' }, reason, order,
     commandKey('Take out', `Out of service: ${alarm.text}`, '/alarms/out-of-service', true, () => ({ alarm: alarm.id, reason: reason.value.trim(), reference: order.value.trim() }))));
+}
+
+/** Figures since the last reset; reset by a person, on record (ALM-20). */
+function metrics(): HTMLElement {
+  const list = el('dl', { class: 'metrics', id: 'alarm-metrics' });
+  const look = (): void => void get<AlarmMetricsSeen>(`${live.path}/alarm-metrics`).then((m) => list.replaceChildren(...[
+    ['Since', clock(m.startTime)], ['Alarms', String(m.alarmCount)], ['In ten minutes: now, most, mean', `${m.currentAlarmRate}, ${m.maximumAlarmRate}, ${m.averageAlarmRate}`],
+    ['Longest active', span(m.maximumActiveState)], ['Longest not acknowledged', span(m.maximumUnAck)], ['Most often alarmed again', String(m.maximumReAlarmCount)],
+  ].flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, value)]))).catch(() => undefined);
+  const box = el('details', {}, el('summary', {}, 'Alarm figures since the last reset'), list,
+    commandKey('Reset the figures', 'Reset of the alarm figures', '/alarm-metrics/reset', can('Acknowledge')));
+  const refresh = (): void => { if (box.open) look(); };
+  box.addEventListener('toggle', refresh);
+  setInterval(refresh, 2000);
+  return box;
 }
 
 let designedDrawn = '';

@@ -24,6 +24,7 @@ export interface AsideSeen { kind: string; target: string; text: string; by: str
 export interface ProtectionSeen { checksum: string; awaits: string; acceptedBy: string; acceptedAt: number | null; acceptedWhy: string }
 export interface BatchSeen { id: string; recipe: string; version: string; title: string; state: string; reason: string; units: string[]; waits: string }
 export interface RecipeChoice { file: string; id: string; version: string; title: string; problem: string }
+export interface AlarmMetricsSeen { alarmCount: number; startTime: number; maximumActiveState: number; maximumUnAck: number; currentAlarmRate: number; maximumAlarmRate: number; averageAlarmRate: number; maximumReAlarmCount: number }
 export interface LoopSeen { loop: string; mode: string; targetMode: string; usual: string; setpoint: number | null; output: number; flags: string[]; tuning: string; before: string; proposed: string; margins: string[]; figures: string[] }
 export interface Recovery { lastSign: number; away: number; was: string; steps: RecoveryStep[]; energised: string[]; moved: string[]; notKept: string[] }
 export interface RecoveryStep { step: string; unit: string; was: string; choices: string[]; text: string; decision: string }
