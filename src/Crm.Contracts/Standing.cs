@@ -57,3 +57,16 @@ public sealed record RecipeChoice(string File, string Id, string Version, string
 /// <param name="MaximumReAlarmCount">The most often that one alarm became unacknowledged again while it was active.</param>
 public sealed record AlarmMetricsSeen(
     long AlarmCount, double StartTime, double MaximumActiveState, double MaximumUnAck, double CurrentAlarmRate, double MaximumAlarmRate, double AverageAlarmRate, int MaximumReAlarmCount);
+
+/// <summary>What runs here, and what it relies on that it cannot see (SAF-33).</summary>
+/// <param name="Software">Name and version.</param>
+/// <param name="RigHash">SHA-256 of the rig file, lower-case hex.</param>
+/// <param name="Protection">Checksum of the protection in force.</param>
+public sealed record AboutRig(string Software, string Rig, string Version, bool Twin, string RigHash, string Protection, IReadOnlyList<HardWiredSeen> HardWired);
+
+/// <summary>A protection outside this software that the rig is taken to have.</summary>
+/// <param name="Proof">How commissioning sees that it works.</param>
+/// <param name="By">Who has seen it; empty: nobody yet.</param>
+/// <param name="Day">Day on which it was seen, yyyy-MM-dd; empty: never.</param>
+/// <param name="Note">What was found.</param>
+public sealed record HardWiredSeen(string Name, string What, string Proof, string By, string Day, string Note);

@@ -170,6 +170,7 @@ public sealed partial class PlantController
         ClearFirstOut c => c.Trip,
         ProofTested c => c.Trip,
         AcceptProtection => ProtectionChange.Subject,
+        TickHardWired c => c.Protection,
         _ => "rig",
     };
 

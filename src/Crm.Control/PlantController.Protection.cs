@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Crm.Plant.Protection;
 using Crm.Plant.Scan;
 
 namespace Crm.Control;
@@ -5,6 +7,9 @@ namespace Crm.Control;
 /// <summary>Commands that set protection aside or keep its books.</summary>
 public sealed partial class PlantController
 {
+    /// <summary>Who has seen that each hard-wired protection of the rig works, by ordinal (SAF-33).</summary>
+    public ImmutableArray<HardWiredTick> HardWired => ScanCore.HardWired(rigState.Scan);
+
     /// <summary>Checksum of everything that decides what protection does (SAF-32).</summary>
     public string ProtectionChecksum => core.ProtectionChecksum;
 
@@ -24,6 +29,7 @@ public sealed partial class PlantController
         ClearFirstOut c => new(Trip(c.Trip), "trip", n => ScanCommand.ClearFirstOut(c.Id, n, c.By)),
         ProofTested c => new(Trip(c.Trip), "trip", n => ScanCommand.ProofTested(c.Id, n, c.By, c.Found)),
         AcceptProtection c => new(0, "protection", _ => ScanCommand.AcceptProtection(c.Id, c.By, c.Reason)),
+        TickHardWired c => new(IndexOf(Rig.HardWired, h => h.Name == c.Protection), "hard-wired protection", n => ScanCommand.TickHardWired(c.Id, n, c.Day, c.By, c.Note)),
         SetDay c => new(0, "day", _ => ScanCommand.SetDay(c.Id, c.Day, c.By)),
         _ => null,
     };

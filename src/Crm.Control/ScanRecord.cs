@@ -31,7 +31,7 @@ internal static class ScanRecord
         ScanEventKind.TagDoubtful or ScanEventKind.OverrideVoted or ScanEventKind.VoterDegraded or ScanEventKind.ProofTestOverdue => BatchEventKind.Fault,
         ScanEventKind.OverrideSet or ScanEventKind.OverrideEnded or ScanEventKind.FirstOutCleared or ScanEventKind.ProofTestDone or ScanEventKind.ProtectionAccepted => BatchEventKind.Command,
         ScanEventKind.OverrideEnding or ScanEventKind.OverrideStands => BatchEventKind.Note,
-        ScanEventKind.AlarmMeterReset => BatchEventKind.Command,
+        ScanEventKind.AlarmMeterReset or ScanEventKind.HardWiredTicked => BatchEventKind.Command,
         ScanEventKind.TagBack or ScanEventKind.BusBack or ScanEventKind.LoopBack => BatchEventKind.Note,
         _ => null,
     };

@@ -49,6 +49,7 @@ public static class ApiServer
         LoopApi.Map(api);
         ProtectionApi.Map(api);
         BatchApi.Map(api);
+        AboutApi.Map(api);
         TwinApi.Map(api);
         OperationsApi.Map(app);
         return app;

@@ -54,6 +54,9 @@ public enum ScanCommandKind : byte
     /// <summary>Free the first-out group of an alarm (ALM-13).</summary>
     ResetFirstOut,
 
+    /// <summary>A hard-wired protection was seen to work on the day of that number; 0 takes it back (SAF-33).</summary>
+    TickHardWired,
+
     /// <summary>Alarm metrics begin anew (ALM-20).</summary>
     ResetAlarmMeter,
 
@@ -150,6 +153,9 @@ public readonly record struct ScanCommand(
     public static ScanCommand ProofTested(long id, int trip, string by, string note) => new(id, ScanCommandKind.ProofTested, trip, 0, 0, by, note);
 
     public static ScanCommand AcceptProtection(long id, string by, string reason) => new(id, ScanCommandKind.AcceptProtection, -1, 0, 0, by, reason);
+
+    /// <param name="day">Null takes the tick back.</param>
+    public static ScanCommand TickHardWired(long id, int protection, DateOnly? day, string by, string note) => new(id, ScanCommandKind.TickHardWired, protection, day?.DayNumber ?? 0, 0, by, note);
 
     public static ScanCommand ResetAlarmMeter(long id, string by) => new(id, ScanCommandKind.ResetAlarmMeter, -1, 0, 0, by);
 

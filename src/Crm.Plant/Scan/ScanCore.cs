@@ -134,6 +134,9 @@ public sealed class ScanCore
         return outcome.Accepted ? null : outcome.Text;
     }
 
+    /// <summary>Ticks of the hard-wired protections, by ordinal (SAF-33).</summary>
+    public static ImmutableArray<HardWiredTick> HardWired(ScanState state) => state.Trips.HardWired;
+
     /// <summary>The AlarmMetrics object as it stands (ALM-20).</summary>
     public static AlarmMeterReading AlarmMeter(ScanState state) => AlarmJudge.Meter(state);
 

@@ -94,6 +94,9 @@ public enum ScanEventKind : byte
     /// <summary>Target -1; a person took over a change of the protection (SAF-32).</summary>
     ProtectionAccepted,
 
+    /// <summary>Hard-wired protection; it was ticked by commissioning, or the tick was taken back (SAF-33).</summary>
+    HardWiredTicked,
+
     /// <summary>Target -1; a person reset the alarm metrics (ALM-20).</summary>
     AlarmMeterReset,
 }

@@ -80,6 +80,7 @@ internal sealed partial class RigReader
             buses)
         {
             Shift = Shift(),
+            HardWired = [.. file.Named("hard_wired").Select(HardWired)],
         };
         CompatibilityTable compatibility = Compatibility();
         rig = InstrumentAlarms.AddTo(rig with { Alarms = Alarms(rig), Shared = SharedResources(), Stock = StockLots(compatibility), Compatibility = compatibility, Permissions = Permissions() });

@@ -41,6 +41,7 @@ public sealed class AsideApiTests(ServedRig served) : IClassFixture<ServedRig>
         var stands = Assert.Single(await Aside(), a => a.Kind == kind);
         Assert.Equal((may, "electrode is changed"), (stands.By, stands.Reason));
         Assert.Equal(kind == "out_of_service", stands.Until is null);
+        if (kind == "substituted_tag") Assert.Equal(2, await Health("wash_tank.level"));
         Assert.Equal(200, (await ServedRig.Send(ends, Rig + end, end == "/alarms/return" ? new { id = "end" + path, alarm = "leach.ph-fault" } : new { id = "end" + path })).Status);
         Assert.DoesNotContain(await Aside(), a => a.Kind == kind);
     }
@@ -126,6 +127,19 @@ public sealed class AsideApiTests(ServedRig served) : IClassFixture<ServedRig>
         Assert.Equal(200, (int)answer.StatusCode);
         Assert.Contains(reasons, r => r.Length > 0 && r.Contains(expected, StringComparison.Ordinal));
         Assert.DoesNotContain(await served.Rig.Ask(c => c.Story.After(0, 2000)), e => e.Cause == Roles.Engineer && e.Text.Contains(reasons[0], StringComparison.Ordinal));
+    }
+
+    /// <summary>Code of an instrument's mark in the last frame (NE-07).</summary>
+    private async Task<int> Health(string tag)
+    {
+        int ordinal = served.Rig.Rig.Tag(tag);
+        await served.Until(c => c.Plant.Frame!.Image[ordinal].Reason == Plant.Tags.Reason.Substituted, "substituted");
+        long scan = await served.Rig.Ask(c => c.Plant.Frame!.Scan);
+        for (;;)
+        {
+            var frame = (await served.Rig.Snapshot())!.Frame;
+            if (frame.Scan >= scan) return frame.Why.Single(w => w.Tag == ordinal).Health;
+        }
     }
 
     private static object Body(string path, string id, string reason = "electrode is changed") => path.EndsWith("/bypass", StringComparison.Ordinal)

@@ -25,6 +25,8 @@ export interface ProtectionSeen { checksum: string; awaits: string; acceptedBy: 
 export interface BatchSeen { id: string; recipe: string; version: string; title: string; state: string; reason: string; units: string[]; waits: string }
 export interface RecipeChoice { file: string; id: string; version: string; title: string; problem: string }
 export interface AlarmMetricsSeen { alarmCount: number; startTime: number; maximumActiveState: number; maximumUnAck: number; currentAlarmRate: number; maximumAlarmRate: number; averageAlarmRate: number; maximumReAlarmCount: number }
+export interface AboutRig { software: string; rig: string; version: string; twin: boolean; rigHash: string; protection: string; hardWired: HardWiredSeen[] }
+export interface HardWiredSeen { name: string; what: string; proof: string; by: string; day: string; note: string }
 export interface LoopSeen { loop: string; mode: string; targetMode: string; usual: string; setpoint: number | null; output: number; flags: string[]; tuning: string; before: string; proposed: string; margins: string[]; figures: string[] }
 export interface Recovery { lastSign: number; away: number; was: string; steps: RecoveryStep[]; energised: string[]; moved: string[]; notKept: string[] }
 export interface RecoveryStep { step: string; unit: string; was: string; choices: string[]; text: string; decision: string }
