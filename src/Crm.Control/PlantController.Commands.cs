@@ -181,6 +181,12 @@ public sealed partial class PlantController
         AcknowledgeAlarm => "acknowledgement",
         TakeManual => "manual",
         ReturnManual => "return from manual",
+        BypassTrip => "bypass",
+        SubstituteTag => "value by hand",
+        SetLoopMode => "mode",
+        SetLoopSetpoint => "setpoint",
+        SetLoopOutput => "output by hand",
+        StartAutotune => "autotune",
         _ => SentenceCase().Replace(command.GetType().Name, " $0").Trim().ToLowerInvariant(),
     };
 

@@ -13,8 +13,8 @@ export function about(): void {
     el('section', { class: 'panel', id: 'boundary' }, el('h3', {}, 'What this is not'),
       el('p', {}, el('b', {}, 'Crm is not a safety system. '), 'It makes accidents rarer; nobody may count on it alone. What is listed here must work with this software stopped, wrong or hostile, and somebody must have seen that it does.')),
     el('section', { class: 'panel', id: 'hard-wired' }, el('h3', {}, 'Hard-wired protections this rig is taken to have'), el('p', { id: 'hard-wired-count' }), el('div', { id: 'hard-wired-list' })),
-    el('section', { class: 'panel', id: 'versions' }, el('h3', {}, 'What runs'), el('dl', { class: 'metrics', id: 'what-runs' })),
-    el('section', { class: 'panel', id: 'marks' }, el('h3', {}, 'Marks of instruments'), ...MARKS.slice(1).map((m, i) => el('p', { class: 'row' }, mark(i + 1), el('span', {}, `${m.letter}: ${m.word}`)))));
+    el('div', {}, el('section', { class: 'panel', id: 'versions' }, el('h3', {}, 'What runs'), el('dl', { class: 'metrics', id: 'what-runs' })),
+    el('section', { class: 'panel', id: 'marks' }, el('h3', {}, 'Marks of instruments'), ...MARKS.slice(1).map((m, i) => el('p', { class: 'row' }, mark(i + 1), el('span', {}, `${m.letter}: ${m.word}`))))));
   void look();
   setInterval(() => void look(), 2000);
 }

@@ -87,7 +87,7 @@ export function openLoop(loop: LoopInfo): void {
       const frame = live.frame;
       const value = frame?.values[tag.ordinal];
       facts.replaceChildren(
-        ...term('Mode', `${seen.mode}${seen.mode === seen.targetMode ? '' : ` (asked for: ${seen.targetMode})`}, ${MEANS[seen.mode] ?? ''}`, 'loop-mode'),
+        ...term('Mode', seen.mode === 'IMAN' ? `off, no phase asks for it; then ${seen.targetMode}` : `${seen.mode}${seen.mode === seen.targetMode ? '' : ` (asked for: ${seen.targetMode})`}, ${MEANS[seen.mode] ?? ''}`, 'loop-mode'),
         ...term('Process value', value === null || value === undefined ? 'bad' : `${number(value, tag.decimals)} ${symbol(tag.unit)}`), ...term('Setpoint', seen.setpoint === null ? 'off' : `${number(seen.setpoint, tag.decimals)} ${symbol(tag.unit)}`),
         ...term('Output', `${seen.output.toFixed(1)} %`), ...(seen.flags.length > 0 ? term('Stands out', seen.flags.join(', ')) : []), ...seen.figures.flatMap((f) => term('So far', f)));
       const fresh = JSON.stringify([seen.mode, seen.targetMode, seen.tuning, seen.before, seen.proposed, seen.margins, seen.flags]);
