@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Crm.Plant.Outputs;
 using Crm.Plant.Rigs;
 using Crm.Plant.Tags;
 using Crm.Store.History;
@@ -20,10 +21,11 @@ internal static class HistoryQuick
         Reading[][] images = [.. Enumerable.Range(0, 64).Select(k => rig.Tags.Select(t => Reading.Good(20 + Math.Sin((k + t.Ordinal) * 0.02), TimeSpan.Zero)).ToArray())];
         using var csv = new CsvHistory(Stream.Null, rig);
         var recorder = new HistoryRecorder(rig, csv, new MemoryHistory(rig));
+        double[] driven = [.. rig.Outputs.Select(o => o.Low)];
         var watch = Stopwatch.StartNew();
-        for (int scan = 0; scan < Scans; scan++) recorder.Record(new Image(scan, scan * Period, images[scan / 64 % 64]));
+        for (int scan = 0; scan < Scans; scan++) recorder.Record(new Image(scan, scan * Period, images[scan / 64 % 64]), new OutputPlan(scan, scan * Period, scan * Period, driven));
         recorder.Finish();
-        Line(output, $"recording {rig.Tags.Length} tags: {watch.Elapsed.TotalMicroseconds / Scans:F1} microseconds a scan");
+        Line(output, $"recording {rig.Tags.Length} tags and {rig.Outputs.Length} outputs: {watch.Elapsed.TotalMicroseconds / Scans:F1} microseconds a scan");
 
         var trends = new MemoryHistory(rig, Folding.OlderHalf, 20_000);
         int day = (int)(TimeSpan.FromDays(1) / Period);

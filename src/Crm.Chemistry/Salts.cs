@@ -47,12 +47,15 @@ public static class Salts
 
     /// <summary>Moves every salt towards its solubility; <paramref name="slow"/> multiplies the relaxation time (1 stirred).</summary>
     /// <returns>Heat given off, J.</returns>
-    public static double Step(Mixture m, in Speciation s, double dt, double slow)
+    public static double Step(Mixture m, in Speciation s, double dt, double slow) => Step(m, s, dt, slow, SaltTrim.AsTabled);
+
+    /// <param name="trim">How this vessel departs from the tables.</param>
+    public static double Step(Mixture m, in Speciation s, double dt, double slow, in SaltTrim trim)
     {
         double water = m.Water;
         if (water < 1e-6) return 0;
         double sulfate = m.Aq[Aqueous.SO4] / water, heat = 0;
-        foreach (Salt salt in Table) heat += Step(m, s, salt, sulfate, dt, slow);
+        foreach (Salt salt in Table) heat += Step(m, s, salt, sulfate, dt, slow, trim);
         return heat;
     }
 
@@ -65,19 +68,19 @@ public static class Salts
         return ions / salt.Product(m.Temperature, m.Aq[Aqueous.SO4] / water);
     }
 
-    private static double Step(Mixture m, in Speciation s, Salt salt, double sulfate, double dt, double slow)
+    private static double Step(Mixture m, in Speciation s, Salt salt, double sulfate, double dt, double slow, in SaltTrim trim)
     {
         double present = m.Solid[salt.Solid];
         double cation = m.Aq[salt.Cation], anion = m.Aq[salt.Anion];
         if (present <= 0 && (cation <= 1e-12 || anion <= 1e-12)) return 0;
         double water = m.Water, share = Share(m, s, salt, water) * Math.Pow(Ammonium(m, s, salt, water), (double)salt.Cations / salt.Anions);
-        double product = salt.Product(m.Temperature, sulfate);
+        double product = salt.Product(m.Temperature, sulfate) * trim.OfProduct(salt);
         double ions = Power(Math.Max(0, cation) / water, salt.Cations) * Power(Math.Max(0, share * anion) / water, salt.Anions);
         double ratio = ions / product;
         if (present <= 1e-6 && ratio < salt.Nucleates || Math.Abs(ratio - 1) < 1e-9) return 0;
         double target = Target(m, salt, share, product, ratio > 1);
-        double x = target * (1 - Math.Exp(-dt / (salt.Tau * slow)));
-        Occlude(m, salt, x, ratio);
+        double x = target * (1 - Math.Exp(-dt * trim.Rate / (salt.Tau * slow)));
+        Occlude(m, salt, x, ratio, trim.Inclusion);
         m.Solid[salt.Solid] = Math.Max(0, m.Solid[salt.Solid] + x);
         m.Aq[salt.Cation] -= salt.Cations * x;
         m.Aq[salt.Anion] -= salt.Anions * x;
@@ -142,13 +145,13 @@ public static class Salts
     /// Growing crystals close over a part of the liquor: 0.05 % of their mass at slow growth, up to 1 % when supersaturation drives them [G].
     /// Dissolving ones give it back in proportion.
     /// </summary>
-    private static void Occlude(Mixture m, Salt salt, double x, double ratio)
+    private static void Occlude(Mixture m, Salt salt, double x, double ratio, double inclusion)
     {
         if (Array.IndexOf(Crystals, salt.Solid) < 0 || x == 0) return;
         if (x > 0)
         {
             double sigma = Math.Pow(ratio, 1.0 / (salt.Cations + salt.Anions)) - 1;
-            double caught = x * Solid.Mass[salt.Solid] * Math.Min(0.01, 0.0005 + 0.015 * sigma);
+            double caught = inclusion * x * Solid.Mass[salt.Solid] * Math.Min(0.01, 0.0005 + 0.015 * sigma);
             double part = Math.Min(0.5, caught / Math.Max(m.LiquorMass, 1e-9));
             for (int i = 0; i < Aqueous.Count; i++) Shift(m.Aq, m.Occluded, i, part);
             return;

@@ -139,6 +139,8 @@ public sealed class CompiledTests
         Assert.Equal(["leach", "recycled_water"], twin.Equipment.Single(e => e.Unit == "filter1").Lists["destinations"]);
         Assert.Equal(20, twin.Ambient["temperature"]);
         Assert.Equal(1.013, twin.Ambient["pressure"], 1e-9);
+        Assert.Equal([("warming", SpreadKind.Relative, 0.1), ("nickel", SpreadKind.Factor, 1.5)], twin.Uncertain.Select(u => (u.Name, u.Kind, u.Size)));
+        Assert.Equal(1 / 0.6, twin.Uncertain[1].Highest, 1e-9);
     }
 
     [Theory]
@@ -152,6 +154,12 @@ public sealed class CompiledTests
     [InlineData("LiNiO2: 0.6", "LiNiO2: 0.8", "TWIN-MATERIAL", "black_mass")]
     [InlineData("leach.ph: {lag", "leach.hp: {lag", "RIG-TAG", "leach.hp")]
     [InlineData("twin: bench", "twin: pilot", "RECIPE-RIG", "twin: pilot")]
+    [InlineData("leach.heater_power, leach.volume", "leach.heater_power, leach.colour", "TWIN-UNCERTAIN", "warming")]
+    [InlineData("of: black_mass.LiNiO2", "of: black_mass.LiF", "TWIN-UNCERTAIN", "nickel")]
+    [InlineData(", factor: 1.5", "", "TWIN-UNCERTAIN", "nickel")]
+    [InlineData(", factor: 1.5", ", factor: 1.5, sd: 5 %", "TWIN-UNCERTAIN", "nickel")]
+    [InlineData(", factor: 1.5", ", factor: 0.5", "VALUE-RANGE", "nickel")]
+    [InlineData(", factor: 1.5, source: test", ", factor: 1.5", "KEY-MISSING", "nickel")]
     public void A_broken_twin_is_refused(string old, string replacement, string code, string marker)
     {
         string text = BrokenFile.Edit(SmallPlant.Twin, old, replacement);

@@ -35,6 +35,22 @@ public sealed class LoopFileTests
         Assert.Equal(20, loop.Legs[1].Curve!.Value(50));
     }
 
+    [Theory]
+    [InlineData("median", VoteRule.Median)]
+    [InlineData("highest", VoteRule.Highest)]
+    [InlineData("lowest", VoteRule.Lowest)]
+    public void A_loop_controls_by_several_instruments(string by, VoteRule rule)
+    {
+        const string One = "      temperature: {label: Temperature, unit: degC, span: 0..120, from: transmitters.ai1, stale_after: 2 s, keep: {deadband: 0.2, at_least_every: 60 s}, decimals: 1, u: 0.15}";
+        string rig = SmallPlant.Rig
+            .Replace(One, One + "\n" + One.Replace("temperature:", "temperature_b:", StringComparison.Ordinal).Replace("ai1,", "ai91,", StringComparison.Ordinal), StringComparison.Ordinal)
+            .Replace("gain: 4,", "gain: 4, voted: {of: [temperature, temperature_b], by: " + by + "},", StringComparison.Ordinal);
+        RigDefinition read = Read(rig);
+        LoopDefinition loop = read.Loops[0];
+        Assert.Equal(new VotedValue(rule, [read.Tag("leach.temperature"), read.Tag("leach.temperature_b")]), loop.Voted);
+        Assert.True(loop.Reads(read.Tag("leach.temperature_b")) && !loop.Reads(read.Tag("leach.level")));
+    }
+
     [Fact]
     public void Series_parameters_become_those_of_the_standard_form_PID01()
     {
@@ -76,6 +92,12 @@ public sealed class LoopFileTests
     [InlineData("gain: 4,", "gain: 4, autotune: {swing: 80, most: 3},", "VALUE-RANGE")]
     [InlineData("gain: 4,", "gain: 4, sets: {loop: temperature_loop, from: 0, to: 100, gives: 10..90},", "RIG-LOOP")]
     [InlineData("gain: 4,", "gain: 4, sets: {loop: none, from: 0, to: 100, gives: 10..90},", "RIG-LOOP")]
+    [InlineData("gain: 4,", "gain: 4, voted: {of: [temperature], by: median},", "RIG-LOOP-VOTE")]
+    [InlineData("gain: 4,", "gain: 4, voted: {of: [temperature, temperature], by: median},", "RIG-LOOP-VOTE")]
+    [InlineData("gain: 4,", "gain: 4, voted: {of: [temperature, level], by: median},", "RIG-LOOP-VOTE")]
+    [InlineData("gain: 4,", "gain: 4, voted: {of: [level, acid_scale], by: highest},", "RIG-LOOP-VOTE")]
+    [InlineData("gain: 4,", "gain: 4, voted: {of: [temperature, temperature_x], by: lowest},", "RIG-TAG")]
+    [InlineData("gain: 4,", "gain: 4, voted: {of: [temperature, level], by: mean},", "CHOICE-UNKNOWN")]
     [InlineData("to: -100, gives: 0..100}", "to: -100, gives: 0..100, curve: [0 0, 90 100]}", "RIG-CURVE")]
     [InlineData("to: -100, gives: 0..100}", "to: -100, gives: 0..100, least: 5}", "RIG-LOOP")]
     [InlineData("to: -100, gives: 0..100}", "to: -100, gives: 0..100, cycle: 10 s}", "RIG-LEGS")]

@@ -170,6 +170,9 @@ internal static class SmallPlant
           black_mass: {minerals: {LiNiO2: 0.6, C: 0.3}, source: invented}
         sensors:
           leach.ph: {lag: 12 s, noise: 0.01, resolution: 0.01}
+        uncertain:
+          warming: {of: [leach.heater_power, leach.volume], sd: 10 %, source: test}
+          nickel: {of: black_mass.LiNiO2, factor: 1.5, source: test}
 
         """;
 

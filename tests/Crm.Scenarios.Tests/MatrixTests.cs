@@ -171,7 +171,7 @@ public sealed class MatrixTests
         if (cause.Watch is ErrorWatch watch)
         {
             LoopDefinition loop = Rig.Loops[watch.Loop];
-            byLoop.UnionWith(loop.Legs.Select(l => l.Output));
+            byLoop.UnionWith(LoopTree.Legs(Rig.Loops, loop.Ordinal).Select(l => l.Output));
             state.Offer(Unit, Demand.Loop(loop.Ordinal, loop.SetpointHigh, state.Scan));
         }
 

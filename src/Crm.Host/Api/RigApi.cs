@@ -70,13 +70,13 @@ public static class RigApi
     private static IResult Trends(RigService rig, string tags, double from, double to, int columns)
     {
         string[] names = tags.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        string[] unknown = [.. names.Where(n => rig.Rig.Tag(n) < 0)];
-        if (unknown.Length > 0) return Results.Problem($"there is no tag {string.Join(", ", unknown)}", statusCode: 400);
+        string[] unknown = [.. names.Where(n => HistoryChannel.Find(rig.Rig, n) < 0)];
+        if (unknown.Length > 0) return Results.Problem($"there is no tag or output {string.Join(", ", unknown)}", statusCode: 400);
         if (names.Length is 0 or > MostPens) return Results.Problem($"1 to {MostPens} tags, separated by commas", statusCode: 400);
         if (!double.IsFinite(from) || !double.IsFinite(to) || to <= from) return Results.Problem("from and to are plant time in seconds, from before to", statusCode: 400);
         if (columns is < 1 or > HistoryColumns.Most) return Results.Problem($"columns: 1 to {HistoryColumns.Most}", statusCode: 400);
         double step = Math.Max(to - from, 1e-3) / columns;
-        return Results.Ok(new Trend(from, step, [.. names.Select(n => Pen(n, rig.Trends.Columns(rig.Rig.Tag(n), from, step, columns)))]));
+        return Results.Ok(new Trend(from, step, [.. names.Select(n => Pen(n, rig.Trends.Columns(HistoryChannel.Find(rig.Rig, n), from, step, columns)))]));
     }
 
     private static TrendPen Pen(string tag, HistoryColumns of) => new(tag, of.Low, of.High, of.Last);

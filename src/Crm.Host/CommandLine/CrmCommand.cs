@@ -17,6 +17,7 @@ public static class CrmCommand
             RecipeCommand.Create(),
             RigCommand.Create(),
             TwinCommand.Create(),
+            SimulateCommand.Create(),
             LoopCommandLine.Create(),
         };
         var parsed = root.Parse(args);

@@ -40,6 +40,7 @@ public sealed record FileCheck(int Files, ImmutableArray<Diagnostic> Diagnostics
             null => problems,
             "rig" => RigFiles.Rig(path).Diagnostics,
             "twin" => RigFiles.Twin(path).Diagnostics,
+            "fitted" => RigFiles.Fitted(path),
             "specification" => RigFiles.Specification(path).Diagnostics,
             _ => RigFiles.Recipe(path, null).Diagnostics,
         };

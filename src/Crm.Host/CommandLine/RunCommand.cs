@@ -21,6 +21,8 @@ public static class RunCommand
         var date = new Option<string?>("--date") { Description = "yyyy-MM-dd: what day it is, for proof tests that are overdue; not said by default" };
         var json = new Option<bool>("--json") { Description = "print batch.json to standard output instead of the summary" };
         var explain = new Option<bool>("--explain") { Description = "print at every held or refused moment what happened first, what stands against a restart and what to do" };
+        var twin = new Option<string[]>("--twin") { Description = "name=value: another number of the twin, by address (leach.jacket_ua=\"200 W/K\") or an uncertain parameter's multiplier; may be repeated", DefaultValueFactory = _ => [] };
+        var fitted = new Option<string?>("--fitted") { Description = "file of crm twin fit: its multipliers on the twin" };
         var live = new Option<bool>("--live") { Description = "drive the rig's real buses, with you at the terminal" };
         var at = new Option<string[]>("--at") { Description = "with --live, bus=host:port or bus=device: there instead of where the rig file says; may be repeated", DefaultValueFactory = _ => [] };
         var command = new Command("run", CrmCommand.WithExamples(
@@ -33,7 +35,7 @@ public static class RunCommand
             "crm run recipes/lithium/black-mass-to-carbonate.yaml --fault leach.agitator:fail@3h15min --explain --quiet",
             "crm run recipes/bench/neutralise-soda-liquor.yaml --live --at field=/dev/ttyUSB0"));
         command.Arguments.Add(recipe);
-        foreach (Option option in new Option[] { batches, rig, set, seed, speed, fault, output, quiet, date, json, explain, live, at }) command.Options.Add(option);
+        foreach (Option option in new Option[] { batches, rig, set, seed, speed, fault, output, quiet, date, json, explain, twin, fitted, live, at }) command.Options.Add(option);
         command.SetAction(parsed => Run(new RunOptions(
             parsed.GetValue(recipe)![0],
             parsed.GetValue(rig),
@@ -48,6 +50,8 @@ public static class RunCommand
             Explain = parsed.GetValue(explain),
             Further = OptionWords.Further(parsed.GetValue(recipe)!, parsed.GetValue(batches)),
             Day = OptionWords.Day(parsed.GetValue(date)),
+            TwinSettings = OptionWords.Settings(parsed.GetValue(twin)!),
+            Fitted = parsed.GetValue(fitted),
             Live = parsed.GetValue(live),
             At = OptionWords.Settings(parsed.GetValue(at)!),
         }));
@@ -78,6 +82,7 @@ public static class RunCommand
     {
         if (options.Further.Count > 0) throw new UsageException("--live runs one batch: --batches and further recipes are for the twin");
         if (options.Faults.Count > 0 || options.Pace is not null) throw new UsageException("--live runs by the machine's clock on real devices: --fault and --speed are for the twin");
+        if (options.TwinSettings.Count > 0 || options.Fitted is not null) throw new UsageException("--live runs on real devices: --twin and --fitted are for the twin");
         Console.Out.WriteLine(LiveNotice.Of(inputs.Rig, inputs.Recipe));
         string folder = options.Out ?? Path.Combine("out", $"{Path.GetFileName(inputs.Recipe.Id)}-live");
         using var interrupt = new Interrupt();

@@ -23,6 +23,12 @@ public sealed record RunOptions(
     /// <summary>Recipes of further batches on the same rig, in the order they are started.</summary>
     public IReadOnlyList<string> Further { get; init; } = [];
 
+    /// <summary>Other numbers of the twin than its file's, by address or name of an uncertain parameter.</summary>
+    public IReadOnlyDictionary<string, string> TwinSettings { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>File of fitted multipliers for the twin; applied before <see cref="TwinSettings"/>.</summary>
+    public string? Fitted { get; init; }
+
     /// <summary>On the real buses instead of the twin.</summary>
     public bool Live { get; init; }
 

@@ -4,7 +4,7 @@ using Crm.Twin.Checks;
 
 namespace Crm.Host.CommandLine;
 
-/// <summary><c>crm twin check FILE</c>: the twin's physics against published numbers.</summary>
+/// <summary><c>crm twin check FILE</c>: the twin's physics against published numbers. <c>crm twin fit RIG</c>: its parameters from a run.</summary>
 public static class TwinCommand
 {
     public static Command Create()
@@ -19,7 +19,7 @@ public static class TwinCommand
         check.Arguments.Add(file);
         check.Options.Add(json);
         check.SetAction(parsed => Check(parsed.GetValue(file)!, parsed.GetValue(json)));
-        return new Command("twin", "Work with the twin's physics.") { check };
+        return new Command("twin", "Work with the twin's physics.") { check, FitCommand.Create() };
     }
 
     private static int Check(string path, bool json)

@@ -57,7 +57,7 @@ public sealed class BatchFolder : IDisposable
         plant.OnEvent = events.Add;
         plant.OnFrame = frame =>
         {
-            recorder.Record(frame.Image);
+            recorder.Record(frame.Image, frame.Plan);
             totals.Observe(frame);
         };
     }

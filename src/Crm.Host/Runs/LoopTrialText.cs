@@ -6,7 +6,7 @@ using Crm.Plant.Rigs;
 
 namespace Crm.Host.Runs;
 
-/// <summary>What <c>crm loop tune</c> prints.</summary>
+/// <summary>What <c>crm loop tune</c> and <c>crm loop step</c> print.</summary>
 public static class LoopTrialText
 {
     public static string Of(RigDefinition rig, LoopDefinition loop, double setpoint, LoopTrialResult found)
@@ -33,6 +33,23 @@ public static class LoopTrialText
                 ? "  tested on the heating side; the cooling side is another process: look at a cooling phase too"
                 : "  tested on the cooling side; the heating side is another process: look at a heating phase too");
         return text.ToString().TrimEnd();
+    }
+
+    public static string Of(RigDefinition rig, LoopDefinition loop, double from, double to, LoopResponse step, double thrown, LoopResponse? load)
+    {
+        string unit = rig.Tags[loop.ProcessValue].Unit;
+        var text = new StringBuilder();
+        text.AppendLine(Line($"{loop.Name} on the twin, each response over {LoopStepTrial.Watched.TotalHours:0} h, values as means over 10 s"));
+        text.AppendLine(Row(Line($"{from:0.##} to {to:0.##} {unit}"), "overshoot", unit, step));
+        if (load is not null) text.AppendLine(Row(Line($"{thrown:0.##} kg thrown in"), "furthest off", unit, load));
+        return text.ToString().TrimEnd();
+    }
+
+    private static string Row(string what, string beyond, string unit, LoopResponse response)
+    {
+        string settled = response.Settled is { } time ? Line($"settled after {time.TotalMinutes:0.0} min") : "not settled";
+        string moved = string.Join(", ", response.Movement.Select(m => Line($"{m.Output} {m.Percent:0} %")));
+        return Line($"  {what,-20} {beyond} {response.Beyond:0.00} {unit}, {settled}, IAE {response.AbsoluteError:0.0} {unit} min, way {moved}");
     }
 
     private static string Row(string name, PlantModel model, LoopTuning tuning)

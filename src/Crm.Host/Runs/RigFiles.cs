@@ -38,6 +38,19 @@ public static class RigFiles
     public static (TwinDefinition? Value, ImmutableArray<Diagnostic> Diagnostics) Twin(string path, RigDefinition rig) =>
         TwinFile.Read(path, TwinCatalogue.Kinds, rig);
 
+    /// <summary>A file of fitted multipliers against the twin of the rig it names.</summary>
+    public static ImmutableArray<Diagnostic> Fitted(string path)
+    {
+        var (name, problems) = FittedFile.RigOf(path);
+        if (name is null) return problems;
+        if (Places.RigFolder(name, path, out _) is not { } folder) return [NoRig(path, name)];
+        var (twin, twinProblems) = Twin(Path.Combine(folder, "twin.yaml"));
+        return twin is null ? twinProblems : FittedFile.Apply(path, twin).Diagnostics;
+    }
+
+    private static Diagnostic NoRig(string path, string name) =>
+        new(path, 1, 1, "RIG-UNKNOWN", $"there is no rig {name}", $"expected hardware/{name}/rig.yaml above the file or the current folder");
+
     /// <summary>The recipe against the rig it names, or the one asked for.</summary>
     public static (ControlRecipe? Value, ImmutableArray<Diagnostic> Diagnostics) Recipe(string path, RigDefinition? rig)
     {
@@ -45,7 +58,7 @@ public static class RigFiles
         var (name, problems) = RecipeFile.RigOf(path);
         if (name is null) return (null, problems);
         if (Places.RigFolder(name, path, out _) is not { } folder)
-            return (null, [new Diagnostic(path, 1, 1, "RIG-UNKNOWN", $"there is no rig {name}", $"expected hardware/{name}/rig.yaml above the recipe or the current folder")]);
+            return (null, [NoRig(path, name)]);
         var (found, rigProblems) = Rig(Path.Combine(folder, "rig.yaml"));
         return found is null ? (null, rigProblems) : RecipeFile.Read(path, UnitOperationCatalogue.Descriptions, found);
     }

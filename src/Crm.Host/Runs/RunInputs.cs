@@ -4,6 +4,7 @@ using Crm.Plant.Procedure;
 using Crm.Plant.Rigs;
 using Crm.Plant.Twins;
 using Crm.Recipes.Procedures;
+using Crm.Recipes.Twins;
 using Crm.Twin;
 
 namespace Crm.Host.Runs;
@@ -39,6 +40,8 @@ public sealed record RunInputs(ControlRecipe Recipe, RigDefinition Rig, TwinDefi
         if (recipe is not null) recipe = WithSettings(recipe, options.Settings, problems);
         problems.AddRange(UnknownFaults(options, rig));
         ImmutableArray<ControlRecipe> further = [.. options.Further.Select(path => Another(path, options, rig, recipe, problems)).OfType<ControlRecipe>()];
+        if (twin is not null && options.Fitted is { } fitted) twin = WithFitted(twin, fitted, problems);
+        if (twin is not null) twin = WithTwinSettings(twin, options.TwinSettings, problems);
         return recipe is null || twin is null || problems.Count > 0 ? (null, [.. problems]) : (new RunInputs(recipe, rig, twin) { Further = further, RecipePath = Path.GetFullPath(options.Recipe) }, []);
     }
 
@@ -60,6 +63,25 @@ public sealed record RunInputs(ControlRecipe Recipe, RigDefinition Rig, TwinDefi
         }
 
         return recipe;
+    }
+
+    private static TwinDefinition WithFitted(TwinDefinition twin, string path, List<string> problems)
+    {
+        var (changed, found) = FittedFile.Apply(path, twin);
+        problems.AddRange(found.Select(d => d.ToString()));
+        return changed ?? twin;
+    }
+
+    private static TwinDefinition WithTwinSettings(TwinDefinition twin, IReadOnlyDictionary<string, string> settings, List<string> problems)
+    {
+        foreach (var (name, text) in settings)
+        {
+            var (changed, refusal) = TwinSetting.Apply(twin, TwinCatalogue.Kinds, name, text);
+            if (refusal is not null) problems.Add($"crm: --twin {name}={text}: {refusal}");
+            twin = changed ?? twin;
+        }
+
+        return twin;
     }
 
     private static IEnumerable<string> UnknownFaults(RunOptions options, RigDefinition rig)

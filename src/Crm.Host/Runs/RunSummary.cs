@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using Crm.Host.CommandLine;
 using Crm.Plant.Allocation;
+using Crm.Plant.Balances;
+using Crm.Plant.Procedure;
 using Crm.Plant.Quantities;
 using Crm.Plant.Records;
 
@@ -38,11 +40,11 @@ public static class RunSummary
     }
 
     public static int ExitCode(BatchRecord record) =>
-        record.Outcome != BatchOutcome.Complete ? ExitCodes.NotFinished : IsGood(record) ? ExitCodes.Good : ExitCodes.Problems;
+        record.Outcome != BatchOutcome.Complete ? ExitCodes.NotFinished : IsGood(record.Result, record.Product) ? ExitCodes.Good : ExitCodes.Problems;
 
     /// <summary>In specification, balances closed, and at least the recovery the recipe promises.</summary>
-    private static bool IsGood(BatchRecord record) =>
-        record.Result.Purity.InSpecification && record.Result.BalancesClosed && record.Result.MainRecovery.Value >= record.Product.LeastRecovery;
+    public static bool IsGood(BatchResult result, ProductDefinition product) =>
+        result.Purity.InSpecification && result.BalancesClosed && result.MainRecovery.Value >= product.LeastRecovery;
 
     public static string Text(BatchRecord record, string folder)
     {

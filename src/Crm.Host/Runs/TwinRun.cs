@@ -49,11 +49,17 @@ public static class TwinRun
             if (options.Day is { } day) plant.Command(new SetDay(long.MaxValue - 1, "host", day));
             ImmutableArray<Explanations> explanations = [.. plant.Batches.Select(b => new Explanations(options, options.Json ? Console.Error : Console.Out, b.Id))];
             foreach (var explanation in explanations) plant.OnEvent += explanation.Heard;
-            ended = Loop(rig, options, progress, explanations, interrupt);
+            ended = ToItsEnd(rig, options.Pace, Look, interrupt);
             truth = rig.Truth;
             batches = plant.Batches;
             foreach (var explanation in explanations) explanation.End(plant);
             files.Close(ended);
+
+            void Look(TimeSpan now)
+            {
+                progress.Show(plant, now);
+                foreach (var explanation in explanations) explanation.Look(plant, now);
+            }
         }
 
         var campaign = new Campaign([.. batches.Select((b, i) => Report(files, i == 0 ? inputs.Recipe : inputs.Further[i - 1], b, batches.Length, options, truth, ended))],
@@ -62,7 +68,10 @@ public static class TwinRun
         return campaign;
     }
 
-    private static RunEnd Loop(TwinRig rig, RunOptions options, Progress progress, ImmutableArray<Explanations> explanations, Interrupt interrupt)
+    /// <summary>Scans until every batch is over, or held with nobody to restart it, or interrupted.</summary>
+    /// <param name="pace">Plant seconds per wall second; null is as fast as the machine allows.</param>
+    /// <param name="look">After every scan, with the plant time.</param>
+    internal static RunEnd ToItsEnd(TwinRig rig, double? pace, Action<TimeSpan> look, Interrupt interrupt)
     {
         var plant = rig.Control;
         var wall = Stopwatch.StartNew();
@@ -71,8 +80,7 @@ public static class TwinRun
         {
             rig.Scan();
             var now = rig.Now;
-            progress.Show(plant, now);
-            foreach (var explanation in explanations) explanation.Look(plant, now);
+            look(now);
             if (plant.AllOver)
             {
                 endedAt ??= now;
@@ -90,7 +98,7 @@ public static class TwinRun
             heldSince = plant.NoneGoesOn ? heldSince ?? now : null;
             if (heldSince is { } held && now - held > HeldWatch) return new(BatchOutcome.Held, plant.BatchReason, now, scan);
             if (now > LongestRun) return new(BatchOutcome.Held, "the batch did not end within 14 days of plant time", now, scan);
-            if (options.Pace is { } pace) Wait(wall, now, pace, interrupt);
+            if (pace is { } rate) Wait(wall, now, rate, interrupt);
         }
     }
 

@@ -43,7 +43,7 @@ public sealed class RigCore : IDisposable
         Plant.OnOutcome = intake.Outcome;
         Plant.OnFrame = frame =>
         {
-            recorder.Record(frame.Image);
+            recorder.Record(frame.Image, frame.Plan);
             Folder.Observe(frame);
         };
     }

@@ -1,4 +1,5 @@
 using Crm.Contracts;
+using Crm.Plant.Loops;
 using Crm.Plant.Procedure;
 using Crm.Plant.Protection;
 using Crm.Plant.Rigs;
@@ -17,7 +18,7 @@ public static class RigText
         [.. rig.Units.Select(u => new UnitInfo(u.Ordinal, u.Name, u.Label, u.Class, u.IsService, u.GrossVolume, u.WorkingVolume))],
         [.. rig.Tags.Select(t => new TagInfo(t.Ordinal, t.Name, t.Label, t.Unit, OwnerOf(t.Name), t.Low, t.High, t.Decimals, t.IsSwitch))],
         [.. rig.Outputs.Select(o => new OutputInfo(o.Ordinal, o.Name, o.Label, o.Unit, OwnerOf(o.Name), o.Low, o.High, Words.Of(o.Role), o.IsSwitch))],
-        [.. rig.Loops.Select(l => new LoopInfo(l.Ordinal, l.Name, l.Label, OwnerOf(l.Name), l.ProcessValue, l.SetpointLow, l.SetpointHigh, [.. l.Legs.Select(x => x.Output)]))],
+        [.. rig.Loops.Select(l => new LoopInfo(l.Ordinal, l.Name, l.Label, OwnerOf(l.Name), l.ProcessValue, l.SetpointLow, l.SetpointHigh, [.. LoopTree.Legs(rig.Loops, l.Ordinal).Select(x => x.Output)]))],
         [.. rig.Lines.Select(l => new LineInfo(l.Name, l.From, l.To, l.Unit, l.Pump, l.FullRate))],
         [.. rig.Units.SelectMany(u => u.DosingLines.Select(d => Describe(rig, u, d)))],
         [.. rig.Alarms.Select(a => new AlarmInfo(a.Ordinal, a.Id, a.Text, (int)a.Priority, a.Consequence, a.Response, a.TimeToRespond.TotalSeconds))],

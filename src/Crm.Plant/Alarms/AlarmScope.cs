@@ -17,7 +17,7 @@ internal sealed class AlarmScope(ImmutableArray<LoopDefinition> loops, ScanState
     public Reading Named(int slot)
     {
         if ((uint)slot >= (uint)state.Loops.Length) return Reading.Never;
-        Reading value = Image[loops[slot].ProcessValue];
+        Reading value = loops[slot].Measured(Image);
         if (value.IsBad) return value;
         LoopStatus loop = state.Loops[slot].Status;
         return loop.Running ? value with { Value = value.Value - loop.Setpoint } : Reading.Good(0, Image.Now);

@@ -36,7 +36,7 @@ public static class InstrumentAlarms
     private static AlarmDefinition Instrument(RigDefinition rig, TagDefinition tag, string[] users, int ordinal)
     {
         string more = users.Length > MostNamed ? $" and {users.Length - MostNamed} more" : "";
-        bool acts = rig.Trips.Any(t => t.Causes.Any(c => c.Condition.Tags.Contains(tag.Ordinal))) || rig.Loops.Any(l => l.ProcessValue == tag.Ordinal);
+        bool acts = rig.Trips.Any(t => t.Causes.Any(c => c.Condition.Tags.Contains(tag.Ordinal))) || rig.Loops.Any(l => l.Reads(tag.Ordinal));
         return new AlarmDefinition(
             ordinal, tag.Name + "-fault", $"{tag.Label}: instrument fault", new Constant(0), Qualify, Settle,
             AlarmPriority.Low,
@@ -80,7 +80,7 @@ public static class InstrumentAlarms
     private static string[] Users(RigDefinition rig, int tag) =>
     [
         .. rig.Trips.Where(t => t.Causes.Any(c => c.Condition.Tags.Contains(tag))).Select(t => "trip " + t.Id),
-        .. rig.Loops.Where(l => l.ProcessValue == tag).Select(l => "loop " + l.Name),
+        .. rig.Loops.Where(l => l.Reads(tag)).Select(l => "loop " + l.Name),
         .. rig.Permissives.Where(p => p.Condition.Tags.Contains(tag)).Select(p => $"start of {p.Unit}").Distinct(),
         .. rig.Duties.Where(d => d.StartWhen.Tags.Contains(tag) || (d.StopWhen?.Tags.Contains(tag) ?? false)).Select(d => "duty of " + d.Unit).Distinct(),
         .. rig.Units.SelectMany(u => u.DosingLines.Where(l => l.Scale == tag).Select(l => $"dosing of {l.Reagent}")),

@@ -60,9 +60,14 @@ public sealed record Median(ImmutableArray<Expression> Values) : Expression
         }
 
         if (count == 0) return worst with { Value = double.NaN };
-        good[..count].Sort();
-        double middle = (good[(count - 1) / 2] + good[count / 2]) / 2;
-        return worst with { Value = middle, Quality = worst.IsBad ? Quality.Uncertain : worst.Quality };
+        return worst with { Value = Middle(good[..count]), Quality = worst.IsBad ? Quality.Uncertain : worst.Quality };
+    }
+
+    /// <summary>Sorts in place.</summary>
+    public static double Middle(Span<double> values)
+    {
+        values.Sort();
+        return (values[(values.Length - 1) / 2] + values[values.Length / 2]) / 2;
     }
 
     public bool Equals(Median? other) => other is not null && Values.SequenceEqual(other.Values);

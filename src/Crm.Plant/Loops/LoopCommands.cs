@@ -107,7 +107,6 @@ internal sealed class LoopCommands(RigDefinition rig)
     private static string? StartAutotune(ScanState state, LoopDefinition loop, ref LoopMemory memory, in ScanCommand command)
     {
         if (memory.Autotune.IsRunning) return $"an autotune of {loop.Name} is running";
-        if (loop.Cascade is not null) return $"{loop.Name} sets another loop: tune that one, then this one by hand";
         if (!memory.Running || memory.Lost || !LoopModes.Computes(memory.Mode) || !memory.Now.Connected)
             return $"{loop.Name} does not control now: a unit must ask for it and nothing may hold its outputs";
         Autotune.Begin(loop, ref memory, command.By);

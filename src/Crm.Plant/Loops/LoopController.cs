@@ -11,7 +11,11 @@ namespace Crm.Plant.Loops;
 /// <param name="Tracked">Output while tracking, percent.</param>
 /// <param name="Seconds">Time since the scan before.</param>
 internal readonly record struct LoopInputs(
-    Reading ProcessValue, LoopMode Mode, double Target, double Standing, double FeedForward, double Tracked, double Seconds);
+    Reading ProcessValue, LoopMode Mode, double Target, double Standing, double FeedForward, double Tracked, double Seconds)
+{
+    /// <summary>All outputs carried a unit's direct demand in the scan before: a setpoint with a rate begins anew from the process value.</summary>
+    public bool Direct { get; init; }
+}
 
 /// <summary>What became of a loop's output.</summary>
 /// <param name="Actual">Controller output that the actuators really got, percent.</param>
@@ -63,8 +67,7 @@ internal static class LoopController
             return AutotuneOutcome.Running;
         }
 
-        if (memory.Rebalance) memory.Integral = before - made;
-        memory.Rebalance = false;
+        if (memory.Rebalance) Rebalance(loop, ref memory, before, made);
         memory.Raw = made + memory.Integral;
         Limit(loop, ref memory, before, now.Seconds);
         return AutotuneOutcome.Running;
@@ -90,6 +93,7 @@ internal static class LoopController
         else
         {
             Integrate(loop, ref memory, back, seconds);
+            GiveBack(loop, ref memory);
         }
 
         if (!double.IsFinite(memory.Integral)) memory.Integral = 0;
@@ -123,6 +127,29 @@ internal static class LoopController
         memory.Integral += Math.Min(1, seconds / tracks) * missed;
     }
 
+    // Without a bump, and far from the setpoint, the integral takes up more than any output could be: that much is borrowed.
+    private static void Rebalance(LoopDefinition loop, ref LoopMemory memory, double before, double made)
+    {
+        LoopTuning tuning = memory.Tuning;
+        memory.Integral = before - made;
+        double atSetpoint = before - memory.Derivative - tuning.Gain * tuning.SetpointWeight * memory.Error;
+        memory.Borrowed = tuning.IntegralTime > 0 ? atSetpoint - Math.Clamp(atSetpoint, loop.OutputLow, loop.OutputHigh) : 0;
+        memory.Rebalance = false;
+    }
+
+    /// <summary>
+    /// Gives back what a start without a bump has borrowed, as far as the output is at its limit anyway and nothing moves: else a setpoint
+    /// that was far away in the first scan, and is not any more, would keep the loop at its limit for several Ti.
+    /// </summary>
+    private static void GiveBack(LoopDefinition loop, ref LoopMemory memory)
+    {
+        double beyond = memory.Raw - Math.Clamp(memory.Raw, loop.OutputLow, loop.OutputHigh);
+        if (beyond == 0 || Math.Sign(beyond) != Math.Sign(memory.Borrowed)) return;
+        double gives = Math.Abs(beyond) < Math.Abs(memory.Borrowed) ? beyond : memory.Borrowed;
+        memory.Integral -= gives;
+        memory.Borrowed -= gives;
+    }
+
     private static void Start(LoopDefinition loop, ref LoopMemory memory, double y, in LoopInputs now)
     {
         if (double.IsNaN(now.Target) && !memory.HasTarget) memory.Target = loop.LegalSetpoint(y);
@@ -138,7 +165,7 @@ internal static class LoopController
     private static void MoveSetpoint(LoopDefinition loop, ref LoopMemory memory, in LoopInputs now)
     {
         if (!double.IsNaN(now.Target)) memory.Target = loop.LegalSetpoint(now.Target);
-        if (loop.SetpointTracks && !LoopModes.Computes(now.Mode))
+        if (now.Direct && loop.SetpointRate is not null || loop.SetpointTracks && !LoopModes.Computes(now.Mode))
         {
             memory.Setpoint = loop.LegalSetpoint(memory.Filtered);
             return;
@@ -191,8 +218,10 @@ internal static class LoopController
 
         double a = 2 / (time * time), b = 2 / time;
         double slope = (memory.FilteredSlope + seconds * a * (y - memory.Filtered)) / (1 + seconds * b + seconds * seconds * a);
-        memory.FilteredSlope = slope;
-        memory.Filtered += seconds * slope;
+        double filtered = memory.Filtered + seconds * slope;
+        bool sound = double.IsFinite(filtered) && double.IsFinite(slope);
+        memory.FilteredSlope = sound ? slope : 0;
+        memory.Filtered = sound ? filtered : y;
     }
 
     private static void Limit(LoopDefinition loop, ref LoopMemory memory, double before, double seconds)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Crm.Plant.Loops.Tuning;
+using Crm.Plant.Tags;
 
 namespace Crm.Plant.Loops;
 
@@ -21,7 +22,7 @@ public readonly record struct SplitLeg(int Output, double From, double To, doubl
 }
 
 /// <summary>A PI(D) loop in ISA standard form: u = Kc (b r - y + 1/Ti ∫e dt + Td d(c r - y)/dt).</summary>
-/// <param name="ProcessValue">Tag ordinal.</param>
+/// <param name="ProcessValue">Tag ordinal: the name and unit of what is controlled, and its value where nothing is voted.</param>
 /// <param name="Gain">Kc, percent of controller output per unit of the process value (of the curve's where there is one); negative for direct action.</param>
 /// <param name="IntegralTime">Ti; zero switches integral action off.</param>
 /// <param name="SetpointWeight">b, 0 to 1.</param>
@@ -77,6 +78,9 @@ public sealed record LoopDefinition(
     /// <summary>The setpoint follows the process value in MAN and LO (PID-10).</summary>
     public bool SetpointTracks { get; init; }
 
+    /// <summary>Several instruments on the process value; null is <see cref="ProcessValue"/> alone.</summary>
+    public VotedValue? Voted { get; init; }
+
     public CascadeLeg? Cascade { get; init; }
 
     public RatioRule? Ratio { get; init; }
@@ -114,6 +118,12 @@ public sealed record LoopDefinition(
 
     /// <summary>Whether one of these loops sets this one, below it in a cascade.</summary>
     public bool IsSetBy(IReadOnlyList<LoopDefinition> loops) => loops.Any(l => l.Cascade?.Loop == Ordinal);
+
+    /// <summary>What the loop controls by.</summary>
+    public Reading Measured(Image image) => Voted?.Of(image) ?? image[ProcessValue];
+
+    /// <summary>It controls by this tag, alone or among others.</summary>
+    public bool Reads(int tag) => Voted?.Tags.Contains(tag) ?? ProcessValue == tag;
 
     public double LegalSetpoint(double setpoint) => Math.Clamp(setpoint, SetpointLow, SetpointHigh);
 }

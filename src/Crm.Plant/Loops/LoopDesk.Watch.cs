@@ -18,12 +18,18 @@ internal sealed partial class LoopDesk
         if (raised != LoopFlags.None) state.Tell(ScanEventKind.LoopNotice, loop.Ordinal, loop.Name, $"{loop.Name}: {Words(loop, memory, raised)}");
     }
 
-    /// <summary>A test measures its own swing only while every output it swings is its own: an interlock, a hand or a phase ends it.</summary>
+    /// <summary>A test measures its own swing only while every output and loop it swings is its own: an interlock, a hand or a phase ends it.</summary>
     private static void KeepTestHonest(ScanState state, LoopDefinition loop, ref LoopMemory memory, LoopMode mode)
     {
         if (!LoopModes.Computes(mode))
         {
             Autotune.GiveUp(ref memory, RelayFault.NotAsked);
+            return;
+        }
+
+        if (loop.Cascade is { } cascade && !(state.Loops[cascade.Loop] is { Mode: LoopMode.Cascade, Now.Connected: true }))
+        {
+            Autotune.GiveUp(ref memory, RelayFault.OutputTaken);
             return;
         }
 

@@ -69,7 +69,8 @@ internal sealed partial class LoopDesk
 
     private void Control(ScanState state, LoopDefinition loop, ref LoopMemory memory, in Lease lease, bool fromAbove, double seconds)
     {
-        Reading processValue = state.Scope.Image[loop.ProcessValue];
+        bool direct = memory.Now.Direct;
+        Reading processValue = loop.Measured(state.Scope.Image);
         bool tracks = loop.Tracking is { } rule && IsTrue(rule.When.Evaluate(state.Scope));
         memory.Now = new LoopCircumstances(
             memory.TargetMode, true, fromAbove, LoopController.Usable(loop, processValue), tracks, Connected: true, Direct: false);
@@ -83,7 +84,7 @@ internal sealed partial class LoopDesk
             memory.Running ? 0 : Standing(state, loop),
             FeedForward(state, loop),
             tracks ? Tracked(state, loop) : 0,
-            seconds);
+            seconds) { Direct = direct };
         LoopController.Advance(loop, ref memory, inputs);
         if (memory.Lost != lost) Tell(state, loop, memory.Lost);
     }
@@ -132,13 +133,17 @@ internal sealed partial class LoopDesk
     {
         if (loop.Cascade is not { } leg) return SplitRange.Standing(loop, state.Last);
         ref LoopMemory below = ref state.Loops[leg.Loop];
-        Reading processValue = state.Scope.Image[loops[leg.Loop].ProcessValue];
+        Reading processValue = loops[leg.Loop].Measured(state.Scope.Image);
         double setpoint = below.Running ? below.Setpoint : processValue.IsBad ? below.Setpoint : processValue.Value;
         return Math.Clamp(leg.Back(setpoint), loop.OutputLow, loop.OutputHigh);
     }
 
-    private LoopFeedback Feedback(LoopDefinition loop, ScanState state) =>
-        loop.Cascade is { } leg ? FromBelow(loop, leg, state) : FromOutputs(loop, state.Loops[loop.Ordinal].Output, state);
+    // What a unit drives directly in all its outputs the loop follows, also at rest: it takes over from there.
+    private LoopFeedback Feedback(LoopDefinition loop, ScanState state)
+    {
+        if (state.Loops[loop.Ordinal].Now.Direct) return new LoopFeedback(Standing(state, loop), true, false, false, false);
+        return loop.Cascade is { } leg ? FromBelow(loop, leg, state) : FromOutputs(loop, state.Loops[loop.Ordinal].Output, state);
+    }
 
     // The loop below tells how much of the setpoint it could take, and which way it can go no further.
     private static LoopFeedback FromBelow(LoopDefinition loop, in CascadeLeg leg, ScanState state)

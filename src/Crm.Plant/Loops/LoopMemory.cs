@@ -17,6 +17,9 @@ internal struct LoopMemory
     /// <summary>Integral part, percent; without integral action a bias that fades.</summary>
     public double Integral;
 
+    /// <summary>Part of the integral that a start without a bump took up and that no output at the setpoint could use, percent.</summary>
+    public double Borrowed;
+
     /// <summary>Derivative part, percent.</summary>
     public double Derivative;
 

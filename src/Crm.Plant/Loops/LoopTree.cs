@@ -32,9 +32,12 @@ public sealed class LoopTree
     public ImmutableArray<TimeSpan> Lives { get; }
 
     /// <summary>The outputs a loop drives in the end.</summary>
-    public ImmutableArray<SplitLeg> Legs(int loop)
+    public ImmutableArray<SplitLeg> Legs(int loop) => Legs(loops, loop);
+
+    /// <summary>The outputs one of these loops drives in the end, itself or through the loops it sets.</summary>
+    public static ImmutableArray<SplitLeg> Legs(IReadOnlyList<LoopDefinition> loops, int loop)
     {
-        for (int steps = 0; loops[loop].Cascade is { } leg && steps < loops.Length; steps++) loop = leg.Loop;
+        for (int steps = 0; loops[loop].Cascade is { } leg && steps < loops.Count; steps++) loop = leg.Loop;
         return loops[loop].Legs;
     }
 

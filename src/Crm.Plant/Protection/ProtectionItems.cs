@@ -89,7 +89,7 @@ public static class ProtectionItems
         ChangeWatch w => string.Create(Invariant, $"{rig.Tags[w.Tag].Name} {w.Kind} {w.Amount:G9} within {Seconds(w.Within)}"),
         TotalWatch w => string.Create(Invariant, $"{rig.Tags[w.Scale].Name} falls {w.Amount:G9} in all, band {w.Band:G9}"),
         MixingWatch w => string.Create(Invariant, $"{rig.Tags[w.Scale].Name} falls {w.Least:G9}, mixing {Seconds(w.Mixing)}, band {w.Band:G9}"),
-        ErrorWatch w => string.Create(Invariant, $"{rig.Loops[w.Loop].Name} off by {w.OffBy:G9}, sum {w.Sum:G9}"),
+        ErrorWatch w => string.Create(Invariant, $"{rig.Loops[w.Loop].Name} off by {w.OffBy:G9}, sum {w.Sum:G9}{(w.Voted is { } v ? $", by the {v.Rule} of {string.Join(", ", v.Tags.Select(t => rig.Tags[t].Name))}" : "")}"),
         BalanceWatch w => string.Create(Invariant, $"{rig.Tags[w.Level].Name} against {string.Join(", ", w.Doses.Select(d => $"{rig.Tags[d.Scale].Name} at {d.Density.ToString("G9", Invariant)} kg/L"))}, {w.Tolerance:G9} L within {Seconds(w.Within)}"),
         _ => throw new InvalidOperationException($"no words for {watch.GetType().Name}: the checksum would not cover it"),
     };

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Crm.Plant.Expressions;
+using Crm.Plant.Loops;
+using Crm.Plant.Tags;
 
 namespace Crm.Plant.Protection;
 
@@ -42,7 +44,12 @@ public sealed record MixingWatch(int Scale, double Least, TimeSpan Mixing, doubl
 /// <param name="Sum">Unit of the process value times s.</param>
 public sealed record ErrorWatch(int Loop, int ProcessValue, double OffBy, double Sum) : WatchDefinition
 {
-    public override ImmutableArray<int> Tags => [ProcessValue];
+    /// <summary>The instruments that the loop controls by, where they are several.</summary>
+    public VotedValue? Voted { get; init; }
+
+    public override ImmutableArray<int> Tags => Voted?.Tags ?? [ProcessValue];
+
+    public Reading Measured(Image image) => Voted?.Of(image) ?? image[ProcessValue];
 }
 
 /// <summary>One dose of a level balance.</summary>

@@ -21,6 +21,14 @@ internal static class WatchJudge
     public static Reading Judge(WatchDefinition watch, WatchMemory memory, ScanState state, bool open)
     {
         Image image = state.Scope.Image;
+        if (watch is ErrorWatch error)
+        {
+            // Of several instruments one may be bad: the loop goes on by the others, and is judged by what it sees.
+            Reading measured = error.Measured(image);
+            if (measured.IsBad) return Blind(watch, memory, measured, open, state.Now);
+            return Reading.Good(Off(error, memory, state, measured.Value, open) && open ? 1 : 0, state.Now);
+        }
+
         foreach (int tag in memory.Tags)
             if (image[tag].IsBad) return Blind(watch, memory, image[tag], open, state.Now);
         bool holds = watch switch
@@ -28,7 +36,6 @@ internal static class WatchJudge
             ChangeWatch w => Changed(w, memory, image[w.Tag].Value, state.Now, open),
             TotalWatch w => Total(w, memory, state),
             MixingWatch w => Mixing(w, memory, image[w.Scale].Value, state.Now),
-            ErrorWatch w => Off(w, memory, state, open),
             BalanceWatch w => Balance(w, memory, image, state.Now, open),
             _ => throw new ArgumentOutOfRangeException(nameof(watch), watch.GetType().Name),
         };
@@ -76,11 +83,10 @@ internal static class WatchJudge
     }
 
     // A loop at full power is far from its setpoint and well all the same, as long as it gets nearer: that begins the sum anew.
-    private static bool Off(ErrorWatch watch, WatchMemory memory, ScanState state, bool open)
+    private static bool Off(ErrorWatch watch, WatchMemory memory, ScanState state, double value, bool open)
     {
         ref LoopMemory loop = ref state.Loops[watch.Loop];
         TimeSpan since = memory.Begun ? state.Now - memory.LastAt : TimeSpan.Zero;
-        double value = state.Scope.Image[watch.ProcessValue].Value;
         double off = loop.Setpoint - value;
         double beyond = Math.Abs(off) - watch.OffBy;
         bool counts = open && loop.Running && beyond > 0;

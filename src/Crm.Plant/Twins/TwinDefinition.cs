@@ -56,4 +56,8 @@ public sealed record TwinDefinition(
     ImmutableArray<EquipmentDefinition> Equipment,
     ImmutableArray<MaterialDefinition> Materials,
     ImmutableArray<SensorDefinition> Sensors,
-    ImmutableSortedDictionary<string, double> Ambient);
+    ImmutableSortedDictionary<string, double> Ambient)
+{
+    /// <summary>What of it is not well known, in the order of the file.</summary>
+    public ImmutableArray<UncertainParameter> Uncertain { get; init; } = [];
+}

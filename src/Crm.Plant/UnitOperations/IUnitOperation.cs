@@ -25,6 +25,14 @@ public interface IUnitOperation
     PhaseStep Step(PhaseContext context, PhaseMemory memory);
 
     /// <summary>
+    /// One scan of waiting, before the first step and while the step's feeds are paused: demands temperature and agitation as the step wants
+    /// them. The feeds have been demanded off.
+    /// </summary>
+    /// <returns>The fault, or null.</returns>
+    string? Wait(PhaseContext context, PhaseMemory memory) =>
+        Surroundings.SpeedParameter(Description) == "speed" ? context.Agitate("speed") : context.Maintain();
+
+    /// <summary>
     /// Memory after the controller was away, from what the phase itself recorded before; null when it cannot be told. Then RESTART begins
     /// the operation anew, and is refused when that is not safe to repeat.
     /// </summary>

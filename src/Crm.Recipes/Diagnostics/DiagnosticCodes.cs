@@ -61,6 +61,7 @@ public static class DiagnosticCodes
     public static readonly string RigLoop = Code("RIG-LOOP", "The loop does not exist.");
     public static readonly string RigLegs = Code("RIG-LEGS", "A split-range leg does not fit the loop's output.");
     public static readonly string RigLoopTuning = Code("RIG-LOOP-TUNING", "The parameters of a loop cannot be, or act the wrong way round.");
+    public static readonly string RigLoopVote = Code("RIG-LOOP-VOTE", "The instruments that a loop controls by do not measure one quantity.");
     public static readonly string RigCurve = Code("RIG-CURVE", "A curve does not rise, or has points that cannot be read.");
     public static readonly string RigReagent = Code("RIG-REAGENT", "The reagent is not declared.");
     public static readonly string RigStatesRow = Code("RIG-STATES-ROW", "An output has no row in its unit's phase-state table.");
@@ -144,6 +145,8 @@ public static class DiagnosticCodes
     public static readonly string TwinOption = Code("TWIN-OPTION", "An option of an equipment model is unknown or missing.");
     public static readonly string TwinSense = Code("TWIN-SENSE", "The equipment model cannot measure a tag of its unit.");
     public static readonly string TwinObey = Code("TWIN-OBEY", "The equipment model ignores an output of its unit.");
+    public static readonly string TwinUncertain = Code("TWIN-UNCERTAIN", "An uncertain parameter of the twin names no number of the file, or its spread is none.");
+    public static readonly string TwinFitted = Code("TWIN-FITTED", "A file of fitted multipliers does not belong to the twin.");
     public static readonly string TwinMaterial = Code("TWIN-MATERIAL", "Mass fractions of a material are negative or sum to more than one.");
 
     /// <summary>Code to explanation.</summary>

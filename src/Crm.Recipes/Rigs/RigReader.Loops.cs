@@ -82,6 +82,7 @@ internal sealed partial class RigReader
             FreezeWithin = fields.Has("freeze_within") ? fields.Number("freeze_within", measure.Difference, 0) : 0,
             DeadTime = fields.Duration("dead_time", TimeSpan.Zero),
             Watch = Watch(fields, name, measure),
+            Voted = Voted(fields, name, unit, pv),
         };
         if (fields.Find("autotune") is { } autotune) loop = loop with { Autotune = Autotune(autotune, name, measure) };
         if (fields.Find("sets") is { } sets) cascades.Add((sets, loop.Ordinal, unit));

@@ -27,8 +27,10 @@ internal sealed class TwinReader(Fields file, ImmutableArray<EquipmentKind> cata
         if (at is not null) Missing(at, written);
         ImmutableArray<MaterialDefinition> materials = [.. file.Named("materials").Select(Material).OfType<MaterialDefinition>()];
         ImmutableArray<SensorDefinition> sensors = [.. file.Named("sensors").Select(Sensor).OfType<SensorDefinition>()];
+        TwinDefinition twin = new(name, hash, equipment, materials, sensors, ambient);
+        ImmutableArray<UncertainParameter> uncertain = new UncertainReader(findings, catalogue, twin).Read(file.Named("uncertain"));
         file.Close();
-        return new TwinDefinition(name, hash, equipment, materials, sensors, ambient);
+        return twin with { Uncertain = uncertain };
     }
 
     private ImmutableSortedDictionary<string, double> Ambient()

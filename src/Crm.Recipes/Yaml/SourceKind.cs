@@ -3,13 +3,14 @@ using Crm.Recipes.Diagnostics;
 
 namespace Crm.Recipes.Yaml;
 
-/// <summary>Tells which kind of file one is: <c>rig</c>, <c>recipe</c>, <c>twin</c> or <c>specification</c>.</summary>
+/// <summary>Tells which kind of file one is: <c>rig</c>, <c>recipe</c>, <c>twin</c>, <c>fitted</c> or <c>specification</c>.</summary>
 public static class SourceKind
 {
     /// <summary>Keys that only one kind has, the telling one first. A recipe names its rig too, so rigs come last.</summary>
     private static readonly ImmutableArray<(string Kind, ImmutableArray<string> Keys)> kinds =
     [
         ("recipe", ["recipe", "procedure", "formula"]),
+        ("fitted", ["fitted", "twin_hash"]),
         ("twin", ["twin", "equipment"]),
         ("specification", ["specification", "limits"]),
         ("rig", ["rig", "units", "buses"]),

@@ -6,7 +6,7 @@ using Crm.Plant.Tags;
 namespace Crm.Store.History;
 
 /// <summary>
-/// Writes <c>history.csv</c> while the batch runs: columns time_s, tag, value, unit, quality; a gap is a row without a value. Rows are
+/// Writes <c>history.csv</c> while the batch runs: columns time_s, tag (or output), value, unit, quality; a gap is a row without a value. Rows are
 /// put together as bytes, so that a run at 20 000 scans/s is not slowed by it.
 /// </summary>
 public sealed class CsvHistory : IHistorySink, IDisposable
@@ -15,26 +15,26 @@ public sealed class CsvHistory : IHistorySink, IDisposable
 
     private readonly Stream stream;
     private readonly byte[] buffer = new byte[1 << 16];
-    private readonly TagText[] tags;
+    private readonly ChannelText[] channels;
     private int filled;
 
     /// <param name="stream">Taken over; closed on <see cref="Dispose"/>.</param>
     public CsvHistory(Stream stream, RigDefinition rig)
     {
         this.stream = stream;
-        tags = [.. rig.Tags.Select(tag => new TagText(tag))];
+        channels = [.. HistoryChannel.Of(rig).Select(channel => new ChannelText(channel))];
         Put(Encoding.UTF8.GetBytes(HistoryFormat.Columns + "\n"));
     }
 
-    public void Keep(TimeSpan at, int tag, in Reading reading)
+    public void Keep(TimeSpan at, int channel, in Reading reading)
     {
-        var text = tags[tag];
+        var text = channels[channel];
         if (buffer.Length - filled < LongestRow + text.Length) Drain();
         Number(at.TotalSeconds, "0.###");
         Put(text.Name);
         if (!reading.IsBad) Number(reading.Value, text.Format);
         Put(text.Unit);
-        if (reading.Quality == Quality.Good) Put(TagText.Good);
+        if (reading.Quality == Quality.Good) Put(ChannelText.Good);
         else Put(Encoding.UTF8.GetBytes(HistoryFormat.QualityWord(reading.Quality, reading.Reason) + "\n"));
     }
 
@@ -76,16 +76,16 @@ public sealed class CsvHistory : IHistorySink, IDisposable
         filled = 0;
     }
 
-    /// <summary>The constant parts of a tag's rows, with their commas.</summary>
-    private sealed class TagText(TagDefinition tag)
+    /// <summary>The constant parts of a channel's rows, with their commas.</summary>
+    private sealed class ChannelText(HistoryChannel channel)
     {
         public static readonly byte[] Good = "good\n"u8.ToArray();
 
-        public byte[] Name { get; } = Encoding.UTF8.GetBytes("," + HistoryFormat.Quoted(tag.Name) + ",");
+        public byte[] Name { get; } = Encoding.UTF8.GetBytes("," + HistoryFormat.Quoted(channel.Name) + ",");
 
-        public byte[] Unit { get; } = Encoding.UTF8.GetBytes("," + HistoryFormat.Quoted(tag.Unit) + ",");
+        public byte[] Unit { get; } = Encoding.UTF8.GetBytes("," + HistoryFormat.Quoted(channel.Unit) + ",");
 
-        public string Format { get; } = "F" + HistoryFormat.Decimals(tag).ToString(CultureInfo.InvariantCulture);
+        public string Format { get; } = "F" + channel.KeptDecimals.ToString(CultureInfo.InvariantCulture);
 
         public int Length => Name.Length + Unit.Length;
     }

@@ -5,10 +5,10 @@ using Crm.Plant.Tags;
 namespace Crm.Store.History;
 
 /// <summary>
-/// A range of one tag folded to columns of equal width, lowest, highest and last value of each; null where there is a gap: a bad stretch,
+/// A range of one channel folded to columns of equal width, lowest, highest and last value of each; null where there is a gap: a bad stretch,
 /// or before the first and after the last sample (HMI-25).
 /// </summary>
-public sealed record HistoryColumns(int Tag, double?[] Low, double?[] High, double?[] Last)
+public sealed record HistoryColumns(int Channel, double?[] Low, double?[] High, double?[] Last)
 {
     /// <summary>Columns of one answer: more than any screen has pixels.</summary>
     public const int Most = 4000;
@@ -16,11 +16,11 @@ public sealed record HistoryColumns(int Tag, double?[] Low, double?[] High, doub
     /// <param name="points">In order of time. A value holds until the next sample.</param>
     /// <param name="from">s since the start of the run.</param>
     /// <param name="step">Width of a column, s.</param>
-    internal static HistoryColumns Of(TagDefinition tag, List<HistoryPoint> points, double from, double step, int columns)
+    internal static HistoryColumns Of(HistoryChannel channel, List<HistoryPoint> points, double from, double step, int columns)
     {
-        var folded = new HistoryColumns(tag.Ordinal, new double?[columns], new double?[columns], new double?[columns]);
-        int digits = Math.Min(tag.Decimals + 1, 6);
-        double end = (points.Count == 0 ? double.NegativeInfinity : points[^1].Time) + tag.Keep.AtLeastEvery.TotalSeconds;
+        var folded = new HistoryColumns(channel.Ordinal, new double?[columns], new double?[columns], new double?[columns]);
+        int digits = Math.Min(channel.Decimals + 1, 6);
+        double end = (points.Count == 0 ? double.NegativeInfinity : points[^1].Time) + channel.Keep.AtLeastEvery.TotalSeconds;
         int next = FirstFrom(points, from);
         double held = next > 0 ? points[next - 1].Value : double.NaN;
         for (int column = 0; column < columns; column++)

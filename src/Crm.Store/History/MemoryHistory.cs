@@ -16,18 +16,19 @@ public enum Folding
 }
 
 /// <summary>
-/// The series of a run, at most <paramref name="limit"/> samples a tag. At the limit neighbours are folded: every block of four keeps its
-/// lowest and highest, so that no peak is lost. Gaps are always kept. Written by one thread, read by any; a lock a tag, held shortly.
+/// The series of a run, at most <paramref name="limit"/> samples a channel. At the limit neighbours are folded: every block of four keeps its
+/// lowest and highest, so that no peak is lost. Gaps are always kept. Written by one thread, read by any; a lock a channel, held shortly.
 /// </summary>
 public sealed class MemoryHistory(RigDefinition rig, Folding folding = Folding.Whole, int limit = MemoryHistory.Limit) : IHistorySink
 {
     public const int Limit = 8192;
 
-    private readonly Series[] tags = [.. rig.Tags.Select(_ => new Series())];
+    private readonly ImmutableArray<HistoryChannel> channels = HistoryChannel.Of(rig);
+    private readonly Series[] series = [.. HistoryChannel.Of(rig).Select(_ => new Series())];
 
-    public void Keep(TimeSpan at, int tag, in Reading reading)
+    public void Keep(TimeSpan at, int channel, in Reading reading)
     {
-        var kept = tags[tag];
+        var kept = series[channel];
         lock (kept)
         {
             if (kept.Points.Count >= limit) kept.Points = Folded(kept.Points);
@@ -39,29 +40,29 @@ public sealed class MemoryHistory(RigDefinition rig, Folding folding = Folding.W
     {
     }
 
-    /// <summary>Tags that were ever read well, in the order of the rig.</summary>
+    /// <summary>Tags that were ever read well and outputs, in the order of the rig.</summary>
     public ImmutableArray<HistorySeries> All()
     {
-        var all = ImmutableArray.CreateBuilder<HistorySeries>(tags.Length);
-        foreach (var tag in rig.Tags)
+        var all = ImmutableArray.CreateBuilder<HistorySeries>(series.Length);
+        foreach (var channel in channels)
         {
-            var kept = tags[tag.Ordinal];
+            var kept = series[channel.Ordinal];
             lock (kept)
             {
-                if (kept.Points.Exists(p => p.Quality != Quality.Bad)) all.Add(new HistorySeries(tag.Name, tag.Label, tag.Unit, [.. kept.Points]));
+                if (kept.Points.Exists(p => p.Quality != Quality.Bad)) all.Add(new HistorySeries(channel.Name, channel.Label, channel.Unit, [.. kept.Points]));
             }
         }
 
         return all.ToImmutable();
     }
 
-    /// <summary>A range of one tag for drawing.</summary>
+    /// <summary>A range of one channel for drawing.</summary>
     /// <param name="from">s since the start of the run.</param>
     /// <param name="step">Width of a column, s.</param>
-    public HistoryColumns Columns(int tag, double from, double step, int columns)
+    public HistoryColumns Columns(int channel, double from, double step, int columns)
     {
-        var kept = tags[tag];
-        lock (kept) return HistoryColumns.Of(rig.Tags[tag], kept.Points, from, step, columns);
+        var kept = series[channel];
+        lock (kept) return HistoryColumns.Of(channels[channel], kept.Points, from, step, columns);
     }
 
     private List<HistoryPoint> Folded(List<HistoryPoint> points)

@@ -31,7 +31,7 @@ public sealed class SqliteHistory : IHistorySink, IDisposable
     private SqliteHistory(SqliteConnection connection, RigDefinition rig)
     {
         this.connection = connection;
-        numbers = [.. rig.Tags.Select(Number)];
+        numbers = [.. HistoryChannel.Of(rig).Select(Number)];
         insert = connection.CreateCommand();
         insert.CommandText = "INSERT OR REPLACE INTO samples (tag, at_ticks, value, quality, reason) VALUES ($tag, $at, $value, $quality, $reason)";
         foreach (string name in (string[])["$tag", "$at", "$value", "$quality", "$reason"]) insert.Parameters.Add(new SqliteParameter(name, null));
@@ -84,14 +84,14 @@ public sealed class SqliteHistory : IHistorySink, IDisposable
         insert.ExecuteNonQuery();
     }
 
-    /// <summary>A tag keeps its number in the file when the rig file changes.</summary>
-    private int Number(TagDefinition tag)
+    /// <summary>A channel keeps its number in the file when the rig file changes.</summary>
+    private int Number(HistoryChannel channel)
     {
         using var command = connection.CreateCommand();
         command.CommandText =
             "INSERT INTO tags (name, unit) VALUES ($name, $unit) ON CONFLICT (name) DO UPDATE SET unit = excluded.unit RETURNING tag";
-        command.Parameters.AddWithValue("$name", tag.Name);
-        command.Parameters.AddWithValue("$unit", tag.Unit);
+        command.Parameters.AddWithValue("$name", channel.Name);
+        command.Parameters.AddWithValue("$unit", channel.Unit);
         return Convert.ToInt32(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
     }
 }

@@ -22,8 +22,9 @@ internal sealed class StirredVessel : UnitModel
     ];
 
     private readonly int agitator, heater, cooling, co2Valve;
-    private readonly double heaterPower, jacketUa, jacketHeat, vesselHeat, lossUa, coolingFlow, coolingTemperature, co2Full, sweep, purge, stirredAbove;
+    private readonly double heaterPower, jacketUa, jacketHeat, vesselHeat, lossUa, coolingFlow, coolingTemperature, co2Full, sweep, purge, stirredAbove, reactionRate;
     private readonly bool covered, pulsed, showsCrystals;
+    private readonly SaltTrim salts;
     private readonly string? condensateTo;
     private double[] gas = new double[Gas.Count];
     private double pending, jacket, rpm, boilOff, gasRate, foamIndex, inflow;
@@ -50,6 +51,8 @@ internal sealed class StirredVessel : UnitModel
         purge = Option("purge", 2);
         stirredAbove = Option("stirred_above", 30);
         covered = Option("covered", 1) > 0;
+        reactionRate = Option("reaction_rate", 1);
+        salts = new SaltTrim(Option("crystal_rate", 1), Option("inclusion", 1), Option("solubility", 1));
         condensateTo = Named("condensate");
         showsCrystals = rig.Tag(definition.Unit + ".supersaturation") >= 0;
         jacket = ambient;
@@ -109,12 +112,12 @@ internal sealed class StirredVessel : UnitModel
 
     private double React(Works works, Speciation s, double dt, double co2)
     {
-        double heat = LeachKinetics.Step(Holdup, s, dt, Stirred, gas) + OxideLeach.Step(Holdup, s, dt, Stirred, gas);
+        double heat = LeachKinetics.Step(Holdup, s, reactionRate * dt, Stirred, gas) + OxideLeach.Step(Holdup, s, reactionRate * dt, Stirred, gas);
         if (Hydroxides.Step(Holdup, dt, Stirred)) s = Speciation.Of(Holdup);
-        heat += Salts.Step(Holdup, s, dt, Stirred ? 1 : 6);
+        heat += Salts.Step(Holdup, s, dt, Stirred ? 1 : 6, salts);
         Oxyanions.Step(Holdup, s, dt, Stirred ? 1 : 6);
         if (s.Ammonia > 0) heat += GasTransfer.StripAmmonia(Holdup, s, (purge + sweep) / 60 / 24 * dt, gas);
-        heat += ResidueKinetics.Step(Holdup, s, dt, Stirred, gas);
+        heat += ResidueKinetics.Step(Holdup, s, reactionRate * dt, Stirred, gas);
         heat += GermaniumSolids.Step(Holdup, s, dt, Stirred);
         if (Holdup.Aq[Aqueous.Cl] + Holdup.Aq[Aqueous.GeCl4] > 1e-6) heat += Chlorides.Step(Holdup, s, dt, Stirred, gas);
         if (co2 > 0)

@@ -65,6 +65,8 @@ public sealed class ScanRun
 
     public void SetBad(int tag) => readings[tag] = Reading.Bad(Reason.NoAnswer, Now);
 
+    public void SetUncertain(int tag, double value) => readings[tag] = new Reading(value, Quality.Uncertain, Reason.Deviation, Now);
+
     /// <summary>The tag keeps its last reading and its time.</summary>
     public void Silence(int tag) => silent[tag] = true;
 
@@ -87,9 +89,12 @@ public sealed class ScanRun
         return Frame.Outcomes.Single(o => o.Id == id);
     }
 
-    public PlantFrame Step()
+    public PlantFrame Step() => StepAfter(Rig.ScanPeriod);
+
+    /// <summary>A scan that comes after another time than the period.</summary>
+    public PlantFrame StepAfter(TimeSpan time)
     {
-        now += Rig.ScanPeriod;
+        now += time;
         for (int i = 0; i < readings.Length; i++)
             if (!silent[i]) readings[i] = readings[i] with { At = Now };
         return Frame = Core.Scan(State, Now, readings);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Crm.Plant.Outputs;
 using Crm.Plant.Rigs;
 using Crm.Plant.Tags;
 using Crm.Store.History;
@@ -9,6 +10,8 @@ namespace Crm.Store.Tests.History;
 
 public sealed class HistoryTests : IDisposable
 {
+    private static readonly OutputPlan Undriven = new(0, TimeSpan.Zero, TimeSpan.Zero, []);
+
     private readonly Folder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -32,7 +35,7 @@ public sealed class HistoryTests : IDisposable
         var memory = new MemoryHistory(rig);
         var sink = new ListSink();
         var recorder = new HistoryRecorder(rig, memory, sink);
-        foreach (var (text, second) in readings.Split(' ').Select((text, i) => (text, i))) recorder.Record(Image(second, Read(text, second)));
+        foreach (var (text, second) in readings.Split(' ').Select((text, i) => (text, i))) recorder.Record(Image(second, Read(text, second)), Undriven);
         recorder.Finish();
         Assert.Equal(kept, string.Join(' ', sink.Kept));
     }
@@ -46,7 +49,7 @@ public sealed class HistoryTests : IDisposable
         {
             var recorder = new HistoryRecorder(rig, csv);
             string[] readings = ["20.004", "-0.001", "B", "U3.5", "1234567.891"];
-            for (int i = 0; i < readings.Length; i++) recorder.Record(Image(i * 0.1, Read(readings[i], i)));
+            for (int i = 0; i < readings.Length; i++) recorder.Record(Image(i * 0.1, Read(readings[i], i)), Undriven);
             recorder.Finish();
         }
 
@@ -57,6 +60,32 @@ public sealed class HistoryTests : IDisposable
         Assert.Equal(
             "tag,label,unit,span_low,span_high,standard_uncertainty,decimals,kept_deadband,kept_at_least_every_s,stale_after_s\n\"leach,temperature\",Leach temperature,degC,0,120,0.15,1,0.05,0,2\n",
             HistoryFormat.Dictionary(rig));
+    }
+
+    /// <summary>What was sent to an output is history too: moves of half a percent of its span, every way to 0, and every ten minutes.</summary>
+    [Theory]
+    [InlineData("0 0.4 0.6 0.9 1.2", "0:0 2:0.6 4:1.2")]
+    [InlineData("40 0.3 0 0 0.2", "0:40 1:0.3 2:0 4:0.2")]
+    [InlineData("7 7 7", "0:7 2:7")]
+    public void Outputs_are_kept_beside_tags(string driven, string kept)
+    {
+        var output = new OutputDefinition(
+            0, "leach.heater", "Leach heater", "%", 0, 100, OutputRole.Heat, new FailRule(SafeValue.At(0), FailEnforcer.Relay), new LapseRule(TimeSpan.FromSeconds(5), SafeValue.At(0)), SafeValue.At(0), null, "bus", "ao1");
+        RigDefinition rig = Rig([Tag(0, "leach,temperature", new Keep(0, TimeSpan.Zero))], [output]);
+        using var bytes = new MemoryStream();
+        using (var csv = new CsvHistory(bytes, rig))
+        {
+            var recorder = new HistoryRecorder(rig, csv);
+            foreach (var (text, i) in driven.Split(' ').Select((t, i) => (t, i)))
+                recorder.Record(Image(i, Read("1", i)), new OutputPlan(i, TimeSpan.FromSeconds(i), TimeSpan.FromSeconds(i + 1), [double.Parse(text, System.Globalization.CultureInfo.InvariantCulture)]));
+            recorder.Finish();
+        }
+
+        string[] rows = [.. Encoding.UTF8.GetString(bytes.ToArray()).Split('\n').Where(r => r.Contains("leach.heater", StringComparison.Ordinal)).Select(r => r.Split(','))
+            .Select(c => $"{c[0]}:{double.Parse(c[2], System.Globalization.CultureInfo.InvariantCulture).ToString(System.Globalization.CultureInfo.InvariantCulture)}")];
+        Assert.Equal(kept, string.Join(' ', rows));
+        Assert.Contains("leach.heater,Leach heater,%,0,100,0,1,0.5,600,0\n", HistoryFormat.Dictionary(rig), StringComparison.Ordinal);
+        Assert.Equal((0, 1, -1), (HistoryChannel.Find(rig, "leach,temperature"), HistoryChannel.Find(rig, "leach.heater"), HistoryChannel.Find(rig, "leach.colour")));
     }
 
     [Fact]
@@ -85,7 +114,7 @@ public sealed class HistoryTests : IDisposable
         using (var file = SqliteHistory.Open(folder["h.db"], rig))
         {
             var recorder = new HistoryRecorder(rig, file);
-            foreach (var (text, i) in ((string[])["1", "2", "B", "3"]).Select((t, i) => (t, i))) recorder.Record(Image(i, Read(text, i)));
+            foreach (var (text, i) in ((string[])["1", "2", "B", "3"]).Select((t, i) => (t, i))) recorder.Record(Image(i, Read(text, i)), Undriven);
             recorder.Finish();
         }
 
@@ -109,8 +138,10 @@ public sealed class HistoryTests : IDisposable
 
     internal static RigDefinition Rig(Keep keep) => Rig(Tag(0, "leach,temperature", keep));
 
-    internal static RigDefinition Rig(params TagDefinition[] tags) =>
-        new("rig", "1", "", TimeSpan.FromMilliseconds(100), [], [.. tags], [], [], [], [], [], [], [], [], []);
+    internal static RigDefinition Rig(params TagDefinition[] tags) => Rig(tags, []);
+
+    private static RigDefinition Rig(TagDefinition[] tags, OutputDefinition[] outputs) =>
+        new("rig", "1", "", TimeSpan.FromMilliseconds(100), [], [.. tags], [.. outputs], [], [], [], [], [], [], [], []);
 
     private sealed class ListSink : IHistorySink
     {

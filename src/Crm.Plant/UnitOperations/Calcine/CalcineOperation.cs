@@ -1,3 +1,4 @@
+using Crm.Plant.Loops;
 using Crm.Plant.Tags;
 
 namespace Crm.Plant.UnitOperations;
@@ -51,10 +52,20 @@ public sealed class CalcineOperation : IUnitOperation
     /// <summary>Sweep is proven again before it heats; the ramp goes on from where the temperature is.</summary>
     public PhaseMemory Resume(PhaseContext context, PhaseMemory memory) => CalcineMemory.Fresh with { Soaked = ((CalcineMemory)memory).Soaked };
 
+    /// <summary>The sweep is no feed: it stays. No heat before the sweep is proven, and the ramp stands where it is.</summary>
+    public string? Wait(PhaseContext context, PhaseMemory memory)
+    {
+        var calcine = (CalcineMemory)memory;
+        Sweep(context);
+        string? fault = context.Unusable("temperature", "sweep_flow");
+        Heat(context, fault is null ? calcine.Setpoint : double.NaN, context.Read("temperature").Value, calcine.Bias);
+        return fault;
+    }
+
     public PhaseStep Step(PhaseContext context, PhaseMemory memory)
     {
         var calcine = (CalcineMemory)memory;
-        context.Drive("sweep", context.Rig.Outputs[context.Rig.Output(context.Unit.Name + ".sweep")].High);
+        Sweep(context);
         string? fault = context.Unusable("temperature", "sweep_flow");
         if (fault is not null) return HeatOff(context, calcine, fault);
         double temperature = context.Read("temperature").Value;
@@ -101,12 +112,23 @@ public sealed class CalcineOperation : IUnitOperation
         return new(calcine, done ? PhaseVerdict.Done : PhaseVerdict.Continue, doing, Inputs.Share(calcine.Soaked.TotalSeconds, time.TotalSeconds));
     }
 
+    private static void Sweep(PhaseContext context) =>
+        context.Drive("sweep", context.Rig.Outputs[context.Rig.Output(context.Unit.Name + ".sweep")].High);
+
     /// <param name="setpoint">degC; NaN: off.</param>
     private static void Heat(PhaseContext context, double setpoint, double temperature, double bias = 0)
     {
         int loop = context.Rig.Loop(context.Unit.Name + "." + Surroundings.TemperatureLoop);
-        if (loop >= 0) context.Control(Surroundings.TemperatureLoop, double.IsNaN(setpoint) ? context.Rig.Loops[loop].SetpointLow : setpoint);
-        else context.Drive("heater", double.IsNaN(setpoint) ? 0 : Math.Clamp((HeaterGain * (setpoint - temperature)) + bias, 0, 100));
+        if (loop < 0)
+        {
+            context.Drive("heater", double.IsNaN(setpoint) ? 0 : Math.Clamp((HeaterGain * (setpoint - temperature)) + bias, 0, 100));
+            return;
+        }
+
+        context.Control(Surroundings.TemperatureLoop, double.IsNaN(setpoint) ? context.Rig.Loops[loop].SetpointLow : setpoint);
+        if (!double.IsNaN(setpoint)) return;
+        // A low setpoint alone is no "off": a loop that comes down at its own rate would heat along that ramp.
+        foreach (SplitLeg leg in LoopTree.Legs(context.Rig.Loops, loop)) context.DriveOutput(leg.Output, leg.AtFrom);
     }
 
     /// <summary>Percent that the integral gives; stands while the heater is at its end.</summary>

@@ -16,7 +16,7 @@ internal static class ManualOutputs
             if (demand.Keep) continue;
             if (!demand.IsLoop && inputs.Outputs[demand.Target].InManual) return demand.Target;
             if (!demand.IsLoop) continue;
-            foreach (SplitLeg leg in inputs.Rig.Loops[demand.Target].Legs)
+            foreach (SplitLeg leg in LoopTree.Legs(inputs.Rig.Loops, demand.Target))
                 if (inputs.Outputs[leg.Output].InManual) return leg.Output;
         }
 
@@ -29,7 +29,7 @@ internal static class ManualOutputs
         for (int i = first; i < inputs.Demands.Count; i++)
         {
             Demand demand = inputs.Demands[i];
-            bool drives = demand.IsLoop ? inputs.Rig.Loops[demand.Target].Legs.Any(leg => leg.Output == lost) : demand.Target == lost;
+            bool drives = demand.IsLoop ? LoopTree.Legs(inputs.Rig.Loops, demand.Target).Any(leg => leg.Output == lost) : demand.Target == lost;
             if (drives) inputs.Demands[i] = demand with { AtOnce = false };
         }
     }

@@ -72,12 +72,11 @@ public static partial class PhaseRunner
         return run.State is PhaseState.Completing or PhaseState.Paused ? AtRest(run, inputs) : ByTable(run, run.State, inputs);
     }
 
-    /// <summary>Feeds off, temperature and agitation as the step wants them; the operation does not step.</summary>
+    /// <summary>Feeds off, and what the operation keeps while it waits; it does not step.</summary>
     private static PhaseStep Waiting(PhaseRun run, string why, in RunnerInputs inputs)
     {
-        PhaseContext context = Context(run, inputs, inputs.Demands, inputs.Events);
-        string? fault = Surroundings.SpeedParameter(run.Operation!.Description) == "speed" ? context.Agitate("speed") : context.Maintain();
         StandingDemands.FeedsOff(run.Unit, inputs.Rig, inputs.Demands, inputs.Image.Scan);
+        string? fault = run.Operation!.Wait(Context(run, inputs, inputs.Demands, inputs.Events), run.Memory!);
         return fault is null
             ? new PhaseStep(run.Memory!, PhaseVerdict.Continue, "feeds paused: " + why, run.Progress)
             : new PhaseStep(run.Memory!, PhaseVerdict.Fault, "feeds paused: " + why, run.Progress, fault);
