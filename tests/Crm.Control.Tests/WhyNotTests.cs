@@ -27,7 +27,7 @@ public sealed class WhyNotTests(ITestOutputHelper output)
             for (int i = 0; i < 50; i++)
             {
                 if (random.Next(15) == 0) plant.Bus.Values[Plant.Temperature] = plant.Bus.Values[Plant.Temperature] > 80 ? 20 : 90;
-                plant.Scan(1 + random.Next(6));
+                plant.Scan(3 + random.Next(6));
                 OperatorCommand command = Any(random, ++id);
                 string where = $"seed {seed}, course {course}, command {i}: {command}";
                 Plant asked = plant.Fork(), other = plant.Fork();
