@@ -38,7 +38,7 @@ function unitBody(unit: UnitInfo, now: Situation): (Node | string)[] {
   const path = `/units/${encodeURIComponent(unit.name)}`;
   const grave = (word: string, order: string): HTMLElement => {
     const may = seen.commands.includes(word);
-    const button = el('button', { type: 'button', class: 'key grave', 'aria-disabled': may ? false : 'true', 'data-unit-command': order }, word.toUpperCase(), el('small', {}, 'hold down'));
+    const button = el('button', { type: 'button', class: 'key grave', 'aria-disabled': may ? false : 'true', 'data-unit-command': order }, `${word.toUpperCase()} UNIT`, el('small', {}, 'hold down'));
     onHoldDown(button, `${word.toUpperCase()} ends what ${unit.label.toLowerCase()} is doing; what follows for the batch is the recipe's rule.`, () => void (may ? command(`${word.toUpperCase()} ${unit.label}`, `${path}/${order}`) : why(`${word.toUpperCase()} ${unit.label}`, `${path}/${order}`)));
     return button;
   };
