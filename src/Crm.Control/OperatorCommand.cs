@@ -37,6 +37,12 @@ public sealed record DecideStep(long Id, string By, string Step, StepDecision De
 /// <summary>The person is at the rig; phases that run attended only ask for it.</summary>
 public sealed record ConfirmPresence(long Id, string By) : OperatorCommand(Id, By);
 
+/// <summary>A person's words for the batch record (S88-24); changes nothing.</summary>
+public sealed record Remark(long Id, string By, string Text) : OperatorCommand(Id, By);
+
+/// <summary>Silences the panel's horn until the next alarm; acknowledges nothing (ALM-03).</summary>
+public sealed record SilenceHorn(long Id, string By) : OperatorCommand(Id, By);
+
 /// <summary>Reset of one trip; without a name of the rig's own trip and every latched one whose causes are clear.</summary>
 public sealed record ResetTrip(long Id, string By, string? Trip = null) : OperatorCommand(Id, By);
 

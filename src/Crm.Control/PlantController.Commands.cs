@@ -12,6 +12,8 @@ namespace Crm.Control;
 /// <summary>What people ask for, and what they see.</summary>
 public sealed partial class PlantController
 {
+    private const int LongestRemark = 2000;
+
     /// <summary>
     /// Judges a command at once, or hands it to the next scan. Commands towards safe reach the units before this returns; their outputs
     /// move with the next scan.
@@ -27,6 +29,7 @@ public sealed partial class PlantController
             GiveResults c => ToBatch(c, new ResultsCame(c.Id, c.Report)),
             ChangeMode or ConfirmStep or PickStep or DecideStep or ConfirmPresence => ToBatch(command, new ProcedureOrder(command)),
             CommandPhase c => ToUnit(c),
+            Remark c => Note(c),
             _ when OfScan(command) is { } order => ToScan(command, order),
             _ => Refuse(command, "rig", $"there is no command {command.GetType().Name}"),
         };
@@ -91,6 +94,14 @@ public sealed partial class PlantController
         return batch.Memory.Reply!;
     }
 
+    private CommandReply Note(Remark remark)
+    {
+        if (remark.Text.AsSpan().Trim().IsEmpty || remark.Text.Length > LongestRemark) return Refuse(remark, "remark", $"a remark has 1 to {LongestRemark} letters", "remark");
+        if (Find(remark.Batch) is not { } batch) return Refuse(remark, "remark", $"there is no batch {remark.Batch}", "remark");
+        Run(batch.Actor, new Happened([Now(BatchEventKind.Note, "remark", remark.Text.Trim(), remark.By)]));
+        return new CommandReply(remark.Id, ReplyKind.Accepted, "");
+    }
+
     private CommandReply ToUnit(CommandPhase command)
     {
         int unit = Rig.Unit(command.Unit);
@@ -127,6 +138,7 @@ public sealed partial class PlantController
         ResetTrip { Trip: null } c => new(0, "rig", _ => ScanCommand.ResetAll(c.Id, c.By)),
         ResetTrip c => new(Trip(c.Trip!), "trip", n => ScanCommand.ResetTrip(c.Id, n, c.By)),
         AlarmCommand c => OfAlarm(c),
+        SilenceHorn c => new(0, "panel", _ => new ScanCommand(c.Id, ScanCommandKind.SilenceHorn, -1, 0, 0, c.By)),
         ResetAlarmMeter c => new(0, "alarms", _ => ScanCommand.ResetAlarmMeter(c.Id, c.By)),
         TakeManual c => new(Rig.Output(c.Output), "output", n => ScanCommand.TakeManual(c.Id, n, c.Value, c.By)),
         ReturnManual c => new(Rig.Output(c.Output), "output", n => ScanCommand.ReturnManual(c.Id, n, c.By)),

@@ -33,6 +33,7 @@ public sealed partial class PlantController
         {
             CommandBatch c => batch.Chain.OfBatch(batch.Memory, c.Command),
             CommandPhase c => [new Obstacle(ObstacleKind.Owner, c.Unit, $"there is no unit {c.Unit}")],
+            Remark => [],
             _ => batch.Chain.OfProcedure(batch.Memory, command),
         };
     }

@@ -70,6 +70,7 @@ public static class TwinCatalogue
         new("nitrogen", "Nitrogen supply.", [Number("supply_pressure", "bar", 0, 20, "at rest"), Number("gas_flow", "L/min", 0, 1000, "sweep at 100 %")], [.. Nitrogen.Roles], ["valve"]),
         new("cooling-water", "Cooling-water circuit.", [Number("water_flow", "L/min", 0, 500, "at 100 %"), Number("temperature", "degC", 0, 40, "supply")], [.. CoolingWater.Roles], ["pump"]),
         new("electricity", "Energy meter of the rig.", [Number("standing", "W", 0, 1e5, "load of controls and lights")], [.. Electricity.Roles], []),
+        new("annunciator", "Lamps and horn of a panel.", [], [], ["horn", "*_lamp"]),
         new("gas-detection", "Gas detectors in the hood: hydrogen, HF, oxygen, CO2, ammonia, arsine, hydrogen chloride.", [], [.. GasDetection.Roles], []),
     ];
 

@@ -56,6 +56,7 @@ internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
             "nitrogen" => new Nitrogen(e, rig),
             "cooling-water" => new CoolingWater(e, rig),
             "gas-detection" => new GasDetection(e, rig),
+            "annunciator" => new LampPanel(e, rig),
             "electricity" => new Electricity(e, rig),
             _ => null,
         };

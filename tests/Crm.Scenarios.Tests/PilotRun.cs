@@ -57,6 +57,13 @@ internal sealed class PilotRun
 
     public void Break(string fault) => plant.Inject(new PlantFault(fault, Now));
 
+    /// <summary>A person's command to the batch; it takes effect with the next scan.</summary>
+    public CommandReply Command(PhaseCommand command) => plant.Control.Command(new CommandBatch(++commands, "test", command, "asked by the test"));
+
+    public string Reason => plant.Control.BatchReason;
+
+    private long commands = long.MaxValue / 2;
+
     public double Pin(string output) => plant.Pin(Rig.Output(output));
 
     public double Reads(string tag) => Frame.Image[Rig.Tag(tag)].Value;

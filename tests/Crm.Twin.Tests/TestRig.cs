@@ -27,7 +27,7 @@ internal static class TestRig
         ("decompose", "temperature ph level agitator_speed condensate_flow vent_flow", "agitator heater cooling"),
         ("dryer", "temperature pressure mass", "heater vacuum_pump"),
         ("scrubber", "fan_running! flow ph", "fan!"), ("ventilation", "running! flow", "fan!"), ("nitrogen", "pressure", "valve!"),
-        ("cooling_water", "flow temperature pressure", "pump"), ("gas", "hydrogen hf oxygen", ""),
+        ("cooling_water", "flow temperature pressure", "pump"), ("gas", "hydrogen hf oxygen", ""), ("panel", "", "horn! gas_lamp! leach_lamp! scrubber_lamp! hf_lamp!"),
         ("wash_tank", "level conductivity", ""), ("condensate_tank", "level temperature conductivity", ""),
         ("ro", "feed_flow permeate_flow permeate_conductivity pressure", "feed_pump"), ("degasser", "ph", "blower!"), ("reject_tank", "level", ""),
         ("salt_evaporator", "temperature level condensate_flow", "heater feed_pump"), ("recycled_water", "level conductivity temperature makeup_total", "makeup_valve!"),

@@ -16,8 +16,8 @@ namespace Crm.Host.Live;
 public sealed class LineConsole(TextWriter output, string by)
 {
     public const string Words =
-        "reset | start | hold | restart | stop | abort | ack | here | show | why | done PROMPT | weighed PROMPT KG [Na=0.0085 …] | result SAMPLE Na=0.004 … | "
-        + "decide STEP resume|repeat|skip REASON | manual OUTPUT VALUE | auto OUTPUT";
+        "reset | start | hold | restart | stop | abort | ack | silence | here | show | why | done PROMPT | weighed PROMPT KG [Na=0.0085 …] | result SAMPLE Na=0.004 … | "
+        + "decide STEP resume|repeat|skip REASON | manual OUTPUT VALUE | auto OUTPUT | note TEXT";
 
     private readonly HashSet<string> told = new(StringComparer.Ordinal);
     private string state = "";
@@ -82,6 +82,7 @@ public sealed class LineConsole(TextWriter output, string by)
         ["restart"] => Batch(PhaseCommand.Restart),
         ["stop"] => Batch(PhaseCommand.Stop),
         ["abort"] => Batch(PhaseCommand.Abort),
+        ["silence"] => new SilenceHorn(Next(), by),
         ["here"] => new ConfirmPresence(Next(), by),
         ["done", var prompt] => new AnswerPrompt(Next(), new PromptAnswer(prompt, by, Note: "confirmed")),
         ["weighed", var prompt, var kg, .. var analytes] when Number(kg) is { } mass && Results(analytes) is { } assay =>
@@ -90,6 +91,7 @@ public sealed class LineConsole(TextWriter output, string by)
         ["decide", var step, var word, .. var reason] when reason.Length > 0 && Enum.TryParse(word, true, out StepDecision decision) =>
             new DecideStep(Next(), by, step, decision, string.Join(' ', reason)),
         ["manual", var name, var value] when Number(value) is { } wanted => new TakeManual(Next(), by, name, wanted),
+        ["note", .. var remark] when remark.Length > 0 => new Remark(Next(), by, string.Join(' ', remark)),
         ["auto", var name] => new ReturnManual(Next(), by, name),
         _ => null,
     };

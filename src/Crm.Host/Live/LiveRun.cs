@@ -21,6 +21,9 @@ public static class LiveRun
     /// <summary>The values of the end reach the devices, and the last events the journal.</summary>
     private static readonly TimeSpan AfterEnd = TimeSpan.FromSeconds(3);
 
+    /// <summary>An interrupted run has two seconds in all (SAF-27), of which ABORTING takes one.</summary>
+    private static readonly TimeSpan AfterInterrupt = TimeSpan.FromSeconds(0.5);
+
     /// <summary>An interrupted batch is given so long to be ABORTED; its abort values are at the devices after one scan.</summary>
     private static readonly TimeSpan AbortWatch = TimeSpan.FromSeconds(30);
 
@@ -89,7 +92,7 @@ public static class LiveRun
             if (BatchFolder.Ended(plant.BatchState, abortedAt < now) is { } outcome)
             {
                 if (endedAt == TimeSpan.MaxValue) endedAt = now;
-                if (now - endedAt >= AfterEnd) return new RunEnd(outcome, plant.BatchReason, now, plant.Frame!.Scan);
+                if (now - endedAt >= (abortedAt < now ? AfterInterrupt : AfterEnd)) return new RunEnd(outcome, plant.BatchReason, now, plant.Frame!.Scan);
             }
 
             bool never = plant.BatchState == PhaseState.Idle;

@@ -16,7 +16,7 @@ using Crm.Store.Journal;
 namespace Crm.Host.Service;
 
 /// <summary>Everything of one rig that only its controller thread touches: what is behind its wires, controllers, record, history, story.</summary>
-public sealed class RigCore : IDisposable
+public sealed partial class RigCore : IDisposable
 {
     private readonly IRunningRig rig;
     private readonly TwinRig? twin;
@@ -157,23 +157,6 @@ public sealed class RigCore : IDisposable
         return new CommandResult(id, "accepted", name);
     }
 
-    /// <summary>The batches are held and the values of HELD are at the pins; what happened is in the record.</summary>
-    public void BringToRest(string why)
-    {
-        long id = long.MaxValue;
-        foreach (var batch in Plant.Batches.Where(b => b.State is PhaseState.Running or PhaseState.Restarting or PhaseState.Paused or PhaseState.Pausing))
-            Plant.Command(new CommandBatch(id--, "service", PhaseCommand.Hold, why) { Batch = batch.Id });
-        Unattended = false;
-        for (var rested = TimeSpan.Zero; rested < Rest; rested += Rig.ScanPeriod)
-        {
-            Scan();
-            if (!IsTwin) Thread.Sleep(Rig.ScanPeriod);
-        }
-
-        recorder.Finish();
-        journal.Commit();
-    }
-
     /// <summary>Breaks something in the twin.</summary>
     public void Inject(PlantFault fault) => twin?.Inject(fault);
 
@@ -190,9 +173,6 @@ public sealed class RigCore : IDisposable
 
     /// <summary>Samples a tag; the last quarter of an hour of one that moves with every scan stays as it was read.</summary>
     private const int TrendLimit = 20_000;
-
-    /// <summary>HOLDING is over and every lapse of a feed has passed.</summary>
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(3);
 
     private void Tell(BatchEvent happened)
     {

@@ -141,7 +141,8 @@ internal sealed class TripMatrix
 
     private void ForceAll(TripMemory memory, PhaseCommand[] commands)
     {
-        for (int o = 0; o < rig.Outputs.Length; o++) Force(memory, o, rig.Outputs[o].Trip, ForcedByRig);
+        for (int o = 0; o < rig.Outputs.Length; o++)
+            if (rig.Panel?.Drives(o) != true) Force(memory, o, rig.Outputs[o].Trip, ForcedByRig);
         if (memory.Rig.Fault) Array.Fill(commands, PhaseCommand.Abort);
     }
 

@@ -128,6 +128,9 @@ public sealed record RigDefinition(
     /// <summary>Ordinal of a unit, or -1.</summary>
     public int Unit(string name) => unitIndex.Value.GetValueOrDefault(name, -1);
 
+    /// <summary>Lamps and horn; null: the rig has no panel.</summary>
+    public Crm.Plant.Alarms.PanelDefinition? Panel { get; init; }
+
     /// <summary>Services that batches share; every unit that is no service is a resource of its own, for one owner.</summary>
     public ImmutableArray<Crm.Plant.Allocation.ResourceDefinition> Shared { get; init; } = [];
 

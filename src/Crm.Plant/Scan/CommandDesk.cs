@@ -7,7 +7,7 @@ using Crm.Plant.Rigs;
 namespace Crm.Plant.Scan;
 
 /// <summary>Judges the commands of people at one scan; each gets an outcome with a reason to act on.</summary>
-internal sealed class CommandDesk(RigDefinition rig, TripMatrix matrix, AlarmJudge alarms, OverrideDesk overrides, string checksum)
+internal sealed class CommandDesk(RigDefinition rig, TripMatrix matrix, AlarmJudge alarms, OverrideDesk overrides, Annunciator? panel, string checksum)
 {
     private readonly LoopCommands loops = new(rig);
 
@@ -59,6 +59,8 @@ internal sealed class CommandDesk(RigDefinition rig, TripMatrix matrix, AlarmJud
                 return Commissioning.Tick(rig, state, command.Target, command.Value, command.By, command.Reason);
             case ScanCommandKind.ResetAlarmMeter:
                 return AlarmJudge.ResetMeter(state, command.By);
+            case ScanCommandKind.SilenceHorn:
+                return panel is null ? "the rig has no panel" : panel.Silence(state, command.By);
             case ScanCommandKind.TakeManual:
                 return TakeManual(state, command);
             case ScanCommandKind.ReturnManual:

@@ -60,6 +60,9 @@ public enum ScanCommandKind : byte
     /// <summary>Alarm metrics begin anew (ALM-20).</summary>
     ResetAlarmMeter,
 
+    /// <summary>Silence the panel's horn until the next alarm; acknowledges nothing (ALM-03).</summary>
+    SilenceHorn,
+
     /// <summary>Target mode of a loop; the value is a <see cref="LoopMode"/>.</summary>
     SetLoopMode,
 

@@ -32,6 +32,7 @@ public sealed class ScanCore
     private readonly Arbiter arbiter;
     private readonly PermissiveTable permissives;
     private readonly OverrideDesk overrides;
+    private readonly Annunciator? panel;
 
     public ScanCore(RigDefinition rig)
     {
@@ -41,7 +42,8 @@ public sealed class ScanCore
         alarms = new AlarmJudge(rig);
         overrides = new OverrideDesk(rig, matrix);
         ProtectionChecksum = ProtectionItems.Checksum(rig);
-        commands = new CommandDesk(rig, matrix, alarms, overrides, ProtectionChecksum);
+        panel = rig.Panel is { } lamps ? new Annunciator(lamps) : null;
+        commands = new CommandDesk(rig, matrix, alarms, overrides, panel, ProtectionChecksum);
         var tree = new LoopTree(rig);
         leases = new LeaseDesk(rig, tree);
         loops = new LoopDesk(rig, tree);
@@ -171,6 +173,7 @@ public sealed class ScanCore
         ProofTests.Judge(Rig, state);
         if (changed || state.Trips.Stale) matrix.ApplyForces(state.Trips);
         alarms.Judge(state);
+        panel?.Drive(state);
         leases.Take(state);
         loops.Advance(state, seconds);
         arbiter.Decide(state, seconds);

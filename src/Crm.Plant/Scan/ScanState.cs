@@ -21,15 +21,16 @@ public sealed class ScanState
     /// <summary>Commands the inbox holds between two scans; what comes beyond is refused.</summary>
     public const int MostCommands = 256;
 
-    /// <summary>Events one frame carries at most; what comes beyond is lost and only <see cref="DroppedEvents"/> tells.</summary>
+    /// <summary>Events one frame carries at most, beside one of every alarm; what comes beyond is lost and only <see cref="DroppedEvents"/> tells.</summary>
     public const int MostEvents = 1024;
 
-    private readonly int mostOffers;
+    private readonly int mostOffers, mostEvents;
     private readonly TimeSpan[] unitActiveAt;
 
     internal ScanState(RigDefinition rig)
     {
         mostOffers = OffersPerTarget * (rig.Outputs.Length + rig.Loops.Length);
+        mostEvents = MostEvents + rig.Alarms.Length;
         Trips = new TripMemory(rig);
         Alarms = new AlarmMemory(rig);
         AlarmScope = new AlarmScope(rig.Loops, this);
@@ -52,7 +53,7 @@ public sealed class ScanState
 
     private ScanState(ScanState other)
     {
-        mostOffers = other.mostOffers;
+        (mostOffers, mostEvents) = (other.mostOffers, other.mostEvents);
         Scan = other.Scan;
         Now = other.Now;
         Overruns = other.Overruns;
@@ -73,6 +74,7 @@ public sealed class ScanState
         Status = other.Status;
         LeftByProtection = (bool[])other.LeftByProtection.Clone();
         Pulses = (RelayPulse[])other.Pulses.Clone();
+        SilencedUpTo = other.SilencedUpTo;
         Offers.AddRange(other.Offers);
         Commands.AddRange(other.Commands);
         Standing.AddRange(other.Standing);
@@ -128,6 +130,9 @@ public sealed class ScanState
 
     /// <summary>By output: a relay that gives power by time.</summary>
     internal RelayPulse[] Pulses { get; }
+
+    /// <summary>Annunciations of the panel's alarms up to which its horn was silenced.</summary>
+    internal long SilencedUpTo { get; set; }
 
     internal List<Offer> Offers { get; } = [];
 
@@ -206,7 +211,7 @@ public sealed class ScanState
 
     internal void Tell(ScanEventKind kind, int target, string subject, string text, string by = "", AlarmTransition? alarm = null, ImmutableSortedDictionary<string, string>? facts = null)
     {
-        if (Events.Count < MostEvents) Events.Add(new ScanEvent(kind, target, subject, text, by) { Alarm = alarm, Facts = facts });
+        if (Events.Count < mostEvents) Events.Add(new ScanEvent(kind, target, subject, text, by) { Alarm = alarm, Facts = facts });
         else DroppedEvents++;
     }
 

@@ -17,7 +17,6 @@ public static class UnitOperationCatalogue
         new CoolOperation(),
         new ReactOperation(),
         new LeachOperation(),
-        new LeachTrainOperation(),
         new AgitateOperation(),
         new TransferOperation(),
         new FilterOperation(),

@@ -101,6 +101,8 @@ public static class DiagnosticCodes
     public static readonly string RigPlausible = Code("RIG-PLAUSIBLE", "What a tag may plausibly do is not declared in a usable way.");
     public static readonly string RigCommand = Code("RIG-COMMAND", "One trip gives its units different commands.");
 
+    public static readonly string RigPanel = Code("RIG-PANEL", "A lamp of the panel cannot show what it is told to.");
+    public static readonly string RigConfirm = Code("RIG-CONFIRM", "An output that does not confirm that it runs would not be stopped.");
     public static readonly string RigTrip = Code("RIG-TRIP", "The trip does not exist.");
     public static readonly string AlarmForm = Code("ALARM-FORM", "An alarm looks at nothing, or at more than one kind of thing.");
     public static readonly string AlarmBlank = Code("ALARM-BLANK", "Cause, consequence or response of an alarm says nothing; without them it is an event, not an alarm.");

@@ -40,6 +40,7 @@ internal sealed partial class RigReader
             fields.Close();
         }
 
+        trips.AddRange(Confirmations(trips.Count, seen));
         return trips.ToImmutable();
     }
 

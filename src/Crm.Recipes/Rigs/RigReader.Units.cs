@@ -201,9 +201,12 @@ internal sealed partial class RigReader
                 AfterReset = fields.Find("after_reset") is { } rest ? Off(rest, "after_reset", draft) : null,
             },
         };
+        YamlNode? confirm = fields.Find("confirm");
         fields.Close();
         outputWords.Add(name);
-        if (outputNames.TryAdd(name, draft)) outputs.Add(draft);
+        if (!outputNames.TryAdd(name, draft)) return;
+        outputs.Add(draft);
+        if (confirm is not null) confirmOf.Add((draft, confirm));
     }
 
     private FailRule Fail(Fields output, OutputDraft draft)

@@ -84,6 +84,7 @@ internal sealed partial class RigReader
         };
         CompatibilityTable compatibility = Compatibility();
         rig = InstrumentAlarms.AddTo(rig with { Alarms = Alarms(rig), Shared = SharedResources(), Stock = StockLots(compatibility), Compatibility = compatibility, Permissions = Permissions() });
+        rig = rig with { Panel = Panel(rig) };
         file.Close();
         return rig;
     }

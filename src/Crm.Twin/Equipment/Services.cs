@@ -127,6 +127,14 @@ internal sealed class GasDetection : UnitModel
     }
 }
 
+/// <summary>Lamps and horn: they do what they are told and nothing follows in the process.</summary>
+internal sealed class LampPanel(EquipmentDefinition definition, RigDefinition rig) : UnitModel(definition, rig, [])
+{
+    public override void Step(Works works, double dt)
+    {
+    }
+}
+
 /// <summary>Energy meter of the rig: heaters, agitators, pumps and fans, and a standing load.</summary>
 internal sealed class Electricity : UnitModel
 {

@@ -112,3 +112,24 @@ public sealed class BatchApiTests(FillingRig served) : IClassFixture<FillingRig>
     private static async Task<Situation> Situation(HttpClient person, string batch) =>
         (await person.GetFromJsonAsync<Snapshot>($"{Rig}/snapshot?batch={batch}", JsonSerializerOptions.Web, TestContext.Current.CancellationToken))!.Situation;
 }
+
+/// <summary>A rig of its own, for it is stopped.</summary>
+public sealed class StopOfTwoBatchesTests(FillingRig served) : IClassFixture<FillingRig>
+{
+    /// <summary>SAF-26: an orderly stop holds every batch, not only the current one.</summary>
+    [Fact]
+    public async Task Stopping_holds_both_batches()
+    {
+        using var technician = served.As(Roles.Technician);
+        const string rig = "/api/v1/rigs/lithium-pilot";
+        await served.Rig.SetPace(1);
+        await served.Until(c => c.Plant.Frame is { RigTrip.IsTripped: false }, "reset");
+        Assert.Equal(200, (await ServedRig.Send(technician, rig + "/batches", new { id = "second", recipe = "black-mass-to-carbonate.yaml" })).Status);
+        Assert.Equal(200, (await ServedRig.Send(technician, rig + "/batch/start", new { id = "start", batch = "B2" })).Status);
+        await served.Until(c => c.Plant.StateOf("B2") == PhaseState.Running, "B2 runs");
+
+        served.Rig.Stop();
+
+        Assert.Equal([PhaseState.Held, PhaseState.Held], served.Core.Plant.Batches.Select(b => b.State));
+    }
+}

@@ -116,7 +116,7 @@ internal sealed class Bench
         return all.ToImmutable();
     }
 
-    private sealed class Scope(Image image) : IExpressionScope
+    internal sealed class Scope(Image image) : IExpressionScope
     {
         public Image Image { get; } = image;
 

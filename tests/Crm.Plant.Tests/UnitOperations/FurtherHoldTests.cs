@@ -166,7 +166,7 @@ public class FurtherHoldTests
     public static TheoryData<string> Stirred =>
     [
         "vessel charge amount=3 agitator=200", "vessel dose_ratio reagent=acid from=tank ratio=0.05 feed=60 volume=15 agitator=200",
-        "vessel leach temperature=60 agitator=200 for=3600 reagent=acid", "vessel leach_train from=tank to=store volume=20 residence=1800 agitator=200",
+        "vessel leach temperature=60 agitator=200 for=3600 reagent=acid",
         "vessel precipitate reagent=base target=5 rate=6 at_most_amount=6 agitator=200", "vessel crystallise_cool to=5 over=3600 agitator=200",
         "vessel crystallise_react reagent=base amount=1.5 rate=6 temperature=60 agitator=200", "vessel crystallise_evaporate to=15 temperature=104 agitator=200",
     ];

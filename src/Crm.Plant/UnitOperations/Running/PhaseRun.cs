@@ -3,6 +3,7 @@ using Crm.Plant.Expressions;
 using Crm.Plant.Outputs;
 using Crm.Plant.Phases;
 using Crm.Plant.Procedure;
+using Crm.Plant.Protection;
 using Crm.Plant.Records;
 using Crm.Plant.Rigs;
 using Crm.Plant.Tags;
@@ -102,6 +103,9 @@ public readonly record struct RunnerInputs(
 {
     /// <summary>Who drives the outputs, by ordinal; default when nobody tells.</summary>
     public ImmutableArray<OutputStatus> Outputs { get; init; }
+
+    /// <summary>How the rows of the matrix stand, by ordinal; default when nobody tells.</summary>
+    public ImmutableArray<TripStatus> Trips { get; init; }
 }
 
 /// <param name="Refused">Requests that changed nothing, and why.</param>

@@ -48,6 +48,8 @@ public static partial class PhaseRunner
             requests.Add(new PhaseRequest(PhaseCommand.Hold, $"{inputs.Rig.Outputs[lost].Name} was taken in manual"));
         }
 
+        if (TrippedOutputs.Taken(run.Unit, inputs, first) is { } taken) requests.Add(new PhaseRequest(PhaseCommand.Hold, taken));
+
         bool running = run.State == PhaseState.Running;
         // Where its work is done it can be paused too: past its last pause point there is no other.
         ends = running ? ends && StepConditions.LongEnough(run, inputs) : step.AtPausePoint || step.Verdict == PhaseVerdict.Done;
@@ -127,8 +129,15 @@ public static partial class PhaseRunner
     private static PhaseState? Rules(PhaseRun run) =>
         run.Between ?? (run.State is PhaseState.Stopped or PhaseState.Aborted ? run.State : null);
 
-    private static PhaseRun Standing(PhaseRun run, in RunnerInputs inputs) =>
-        run.State == PhaseState.Complete || run.Standing.Length > 0 ? AtRest(run, inputs) : run;
+    private static PhaseRun Standing(PhaseRun run, in RunnerInputs inputs)
+    {
+        if (run.State != PhaseState.Complete && run.Standing.Length == 0) return run;
+        int first = inputs.Demands.Count;
+        run = AtRest(run, inputs);
+        if (TrippedOutputs.Taken(run.Unit, inputs, first) is not { } taken) return run;
+        inputs.Demands.RemoveRange(first, inputs.Demands.Count - first);
+        return ByTable(Put(run, PhaseState.Held, PhaseCommand.Hold, taken, inputs), PhaseState.Holding, inputs);
+    }
 
     private static PhaseRun CommandBetween(PhaseRun run, PhaseRequest request, in RunnerInputs inputs, ImmutableArray<PhaseRefusal>.Builder refused)
     {
