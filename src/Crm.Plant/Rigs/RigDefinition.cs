@@ -146,5 +146,11 @@ public sealed record RigDefinition(
     /// <summary>Who may set protection and alarms aside, and tune.</summary>
     public PermissionTable Permissions { get; init; } = PermissionTable.Usual;
 
+    /// <summary>Protections outside this software that the rig is taken to have; commissioning ticks them (SAF-33).</summary>
+    public ImmutableArray<HardWiredProtection> HardWired { get; init; } = [];
+
+    /// <summary>Length of a shift: what is set aside is alarmed at its change (SAF-15), alarm figures are kept by it.</summary>
+    public TimeSpan Shift { get; init; } = AlarmMetrics.UsualShift;
+
     public ReagentDefinition? Reagent(string name) => Reagents.FirstOrDefault(r => r.Name == name);
 }
