@@ -52,7 +52,10 @@ public sealed class RigRecord : IDisposable
     /// <summary>What the record says of a batch that was put beside those there were.</summary>
     public static BatchEvent Further(string name, ControlRecipe recipe, string file, string by, TimeSpan at, long scan) =>
         new(at, scan, BatchEventKind.Note, Subject, $"batch {name} of {recipe.Id} {recipe.Version} put beside the others", by, BatchEvent.NoData
-            .Add(Begins, Beside).Add(RecipeHash, recipe.ContentHash).Add(RecipeFile, file)) { Batch = name };
+            .Add(Begins, Beside).Add(RecipeHash, recipe.ContentHash).Add(RecipeFile, file))
+        {
+            Batch = name,
+        };
 
     /// <param name="abandon">Why an interrupted batch is given up; null brings it back.</param>
     /// <exception cref="CommandLine.UsageException">A batch was interrupted that these files cannot bring back.</exception>

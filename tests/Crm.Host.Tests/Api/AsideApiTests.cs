@@ -135,7 +135,7 @@ public sealed class AsideApiTests(ServedRig served) : IClassFixture<ServedRig>
         int ordinal = served.Rig.Rig.Tag(tag);
         await served.Until(c => c.Plant.Frame!.Image[ordinal].Reason == Plant.Tags.Reason.Substituted, "substituted");
         long scan = await served.Rig.Ask(c => c.Plant.Frame!.Scan);
-        for (;;)
+        while (true)
         {
             var frame = (await served.Rig.Snapshot())!.Frame;
             if (frame.Scan >= scan) return frame.Why.Single(w => w.Tag == ordinal).Health;
