@@ -51,7 +51,7 @@ internal static class ExtractParts
             Crud = extract.Crud.Next(context.HasTag("crud") && !crud.IsBad && crud.Value > context.Number("crud"), context.Elapsed),
             Organic = double.IsNaN(extract.Organic) && context.HasTag("organic_level") && !organic.IsBad ? organic.Value : extract.Organic,
         };
-        fault = Mixers(context, extract, mixes) ?? fault ?? Continuity(context, extract) ?? Settler(context, extract) ?? Inventory(context, extract, organic);
+        fault = Mixers(context, extract, mixes) ?? fault ?? Continuity(context, extract) ?? Leak(context, extract, organic) ?? Settler(context, extract) ?? Crud(context, extract);
         return extract;
     }
 
@@ -83,11 +83,14 @@ internal static class ExtractParts
         return extract.Stage == ExtractStage.Recycle && extract.InStage >= ProfileTime ? $"{context.Unit.Name} profile does not become steady in {ProfileTime.TotalHours.F("0")} h" : null;
     }
 
-    private static string? Inventory(PhaseContext context, ExtractMemory extract, Reading organic)
+    private static string? Crud(PhaseContext context, ExtractMemory extract) =>
+        extract.Crud.For >= CrudTime ? $"{context.Unit.Name} crud layer {context.Read("crud").Value.F("0")} mm: draw it off" : null;
+
+    /// <summary>Organic that is gone lifts the interface: out of band and half the loss allowed is a leak and no jackleg.</summary>
+    private static string? Leak(PhaseContext context, ExtractMemory extract, Reading organic)
     {
-        if (extract.Crud.For >= CrudTime) return $"{context.Unit.Name} crud layer {context.Read("crud").Value.F("0")} mm: draw it off";
-        double lost = extract.Organic - organic.Value;
-        return !double.IsNaN(extract.Organic) && !organic.IsBad && lost > context.Number("organic_loss")
+        double lost = extract.Organic - organic.Value, allowed = context.Number("organic_loss");
+        return !double.IsNaN(extract.Organic) && !organic.IsBad && lost > (extract.Out.For >= InterfaceTime ? allowed / 2 : allowed)
             ? $"{context.Unit.Name} has lost {lost.F("0.0")} L of organic: entrainment or leak"
             : null;
     }
