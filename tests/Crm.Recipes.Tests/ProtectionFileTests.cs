@@ -1,4 +1,5 @@
 using Crm.Plant.Expressions;
+using Crm.Plant.Loops;
 using Crm.Plant.Protection;
 using Crm.Plant.Rigs;
 using Crm.Plant.Tags;
@@ -89,7 +90,7 @@ public sealed class ProtectionFileTests
         Assert.Equal(new ChangeWatch(temperature, ChangeKind.Rises, 5, TimeSpan.FromMinutes(2)), astray.Causes[0].Watch);
         Assert.Equal(new OutputGate(rig.Output("leach.heater"), 0, 0.5), Assert.Single(astray.Causes[0].Gates));
         Assert.Equal(ChangeKind.RisesLessThan, ((ChangeWatch)astray.Causes[1].Watch!).Kind);
-        Assert.Equal(new ErrorWatch(0, temperature, 5, 6000), astray.Causes[2].Watch);
+        Assert.Equal(new ErrorWatch(0, temperature, 5, 6000) { Reach = LoopReach.Of(rig.Loops, 0) }, astray.Causes[2].Watch);
         Assert.Equal((TimeSpan.FromHours(2), TimeSpan.FromSeconds(5)), (astray.Causes[3].Delay, astray.Causes[3].ClearDelay));
         Assert.Equal((6.0, 0.04), (((TotalWatch)astray.Causes[4].Watch!).Amount, ((TotalWatch)astray.Causes[4].Watch!).Band));
         Assert.Equal(new MixingWatch(rig.Tag("leach.acid_scale"), 0.2, TimeSpan.FromMinutes(5), 0.04), astray.Causes[5].Watch);

@@ -44,6 +44,9 @@ public sealed record MixingWatch(int Scale, double Least, TimeSpan Mixing, doubl
 /// <param name="Sum">Unit of the process value times s.</param>
 public sealed record ErrorWatch(int Loop, int ProcessValue, double OffBy, double Sum) : WatchDefinition
 {
+    /// <summary>An error that the loop cannot act on does not count; null: every one does.</summary>
+    public LoopReach? Reach { get; init; }
+
     /// <summary>The instruments that the loop controls by, where they are several.</summary>
     public VotedValue? Voted { get; init; }
 

@@ -89,7 +89,7 @@ internal static class WatchJudge
         TimeSpan since = memory.Begun ? state.Now - memory.LastAt : TimeSpan.Zero;
         double off = loop.Setpoint - value;
         double beyond = Math.Abs(off) - watch.OffBy;
-        bool counts = open && loop.Running && beyond > 0;
+        bool counts = open && loop.Running && beyond > 0 && watch.Reach?.Acts(state, off > 0) != false;
         bool nearer = memory.Begun && Math.Sign(off) * (value - memory.Mark) >= watch.OffBy / NearerParts;
         if (!counts || !memory.Begun || nearer)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Crm.Plant.Expressions;
+using Crm.Plant.Loops;
 using Crm.Plant.Procedure;
 using Crm.Plant.Protection;
 using Crm.Plant.Quantities;
@@ -155,7 +156,11 @@ internal sealed partial class RigReader
         int tag = loops[loop].ProcessValue;
         Unit measure = tag >= 0 ? tagNames[tags[tag].Name].Unit : Plant.Quantities.Unit.One;
         double by = cause.Quantity("off_by", measure.Difference, 0);
-        return ($"{name} is off by {cause.Text("off_by")} for {cause.Text("for")}", new ErrorWatch(loop, Math.Max(0, tag), by, by * cause.Duration("for").TotalSeconds) { Voted = loops[loop].Voted });
+        return ($"{name} is off by {cause.Text("off_by")} for {cause.Text("for")}", new ErrorWatch(loop, Math.Max(0, tag), by, by * cause.Duration("for").TotalSeconds) 
+        {
+            Voted = loops[loop].Voted,
+            Reach = LoopReach.Of(loops, loop),
+        });
     }
 
     /// <summary><c>{balance: leach.level, dosed: [sulfuric_acid], tolerance: 1.5 L, within: 20 min, while: {…}}</c>.</summary>

@@ -89,6 +89,31 @@ public sealed class WatchTests
         Assert.Equal(trips, run.Frame.Trips[0].IsTripped);
     }
 
+    /// <summary>
+    /// A heat/cool loop in HELD: the state table drives the heater to 0 and leaves the loop its cooling. Cold, it cannot act and the heater is not at fault;
+    /// hot, it can, and what it does not bring down trips (SAF-28, S88-20).
+    /// </summary>
+    [Theory]
+    [InlineData(40, 20, true, false)]
+    [InlineData(40, 20, false, true)]
+    [InlineData(40, 60, true, true)]
+    [InlineData(40, 60, false, true)]
+    public void An_error_that_the_loop_may_not_act_on_does_not_count_SAF28(double setpoint, double reads, bool heaterHeldOff, bool trips)
+    {
+        int cooling = sketch.Output("cooling");
+        int loop = sketch.Loop("loop", temperature, 0.5, 1e6, 0, -100, 100, null, 1, new SplitLeg(heater, 0, 100, 0, 100), new SplitLeg(cooling, -100, 0, 100, 0));
+        ScanRun run = Watched(new ErrorWatch(loop, temperature, 5, 5 * 300) { Reach = new LoopReach(loop, 1, -100, 100, [new SplitLeg(heater, 0, 100, 0, 100), new SplitLeg(cooling, -100, 0, 100, 0)]) });
+        for (int scan = 0; scan < 6000; scan++)
+        {
+            run.DemandLoop(loop, setpoint);
+            if (heaterHeldOff) run.Demand(heater, 0);
+            run.Set(temperature, reads);
+            run.Step();
+        }
+
+        Assert.Equal(trips, run.Frame.Trips[0].IsTripped);
+    }
+
     [Fact]
     public void A_bad_input_of_a_watch_trips_by_default_and_a_closed_gate_is_a_known_false_SAF08()
     {
