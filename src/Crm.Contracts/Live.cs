@@ -17,6 +17,7 @@ namespace Crm.Contracts;
 /// <param name="Manual">1 while a person holds the output.</param>
 /// <param name="Setpoints">Working setpoint of each loop; null when it is off.</param>
 /// <param name="LoopStates">0 off, 1 automatic, 2 process value bad.</param>
+/// <param name="LoopModes">What each loop does: 0 OOS, 1 IMAN, 2 LO, 3 MAN, 4 AUTO, 5 CAS, 6 RCAS, 7 ROUT.</param>
 /// <param name="Events">Every event of the folded scans, oldest first; bounded, see <paramref name="EventsDropped"/>.</param>
 public sealed record FrameMessage(
     string Kind,
@@ -35,26 +36,33 @@ public sealed record FrameMessage(
     string Manual,
     IReadOnlyList<double?> Setpoints,
     string LoopStates,
+    string LoopModes,
     IReadOnlyList<EventSeen> Events,
     long EventsDropped);
 
-public readonly record struct BadValue(int Tag, string Reason);
+/// <param name="Health">What it says about the instrument: 0 normal, 1 failure, 2 check function, 3 off specification, 4 maintenance required (NE-07).</param>
+public readonly record struct BadValue(int Tag, string Reason, int Health);
 
 public readonly record struct Spread(int Tag, double Low, double High);
 
 /// <param name="Number">Counts from 1 since the controller started.</param>
 /// <param name="At">Plant time, s.</param>
-public sealed record EventSeen(long Number, double At, string Kind, string Subject, string Text, string Cause);
+/// <param name="Batch">Empty: the plant's and no batch's.</param>
+public sealed record EventSeen(long Number, double At, string Kind, string Batch, string Subject, string Text, string Cause);
 
 /// <summary>Where batch and plant stand; sent when it changed.</summary>
 /// <param name="Kind">Always <c>situation</c>.</param>
 /// <param name="Batch">ISA-88 state of the batch: Idle, Running, Held, …</param>
+/// <param name="Id">Name of the batch it is about.</param>
+/// <param name="Mode">automatic, semi_automatic or manual.</param>
 /// <param name="Commands">Batch commands that would be taken now.</param>
 /// <param name="Unattended">On the twin: prompts are answered by the simulated technician.</param>
 /// <param name="Bands">Steps of the batch with begin and end, for the chart and the trends.</param>
 public sealed record Situation(
     string Kind,
     long Version,
+    string Id,
+    string Mode,
     string Batch,
     string Reason,
     IReadOnlyList<string> Commands,
@@ -69,7 +77,13 @@ public sealed record Situation(
     IReadOnlyList<AbsentSeen> Absent,
     IReadOnlyList<TripSeen> Trips,
     string RigTrip,
-    IReadOnlyList<Band> Bands)
+    IReadOnlyList<Band> Bands,
+    IReadOnlyList<UnitSeen> Units,
+    PresenceSeen Presence,
+    IReadOnlyList<RefusalSeen> Refusals,
+    IReadOnlyList<AsideSeen> Aside,
+    ProtectionSeen Protection,
+    IReadOnlyList<BatchSeen> Batches)
 {
     /// <summary>Batches that came back from a lost controller and wait for a person; empty in good times.</summary>
     public IReadOnlyList<Recovery> Recoveries { get; init; } = [];

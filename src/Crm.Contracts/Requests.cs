@@ -6,6 +6,12 @@ public abstract record CommandRequest
     public required string Id { get; init; }
 
     public string Reason { get; init; } = "";
+
+    /// <summary>Batch it is meant for; empty: the current one, or for a unit the one that has it.</summary>
+    public string Batch { get; init; } = "";
+
+    /// <summary>Only asks what stands against it: nothing is done, nothing goes on record, and the answer is a <see cref="WhyNot"/>.</summary>
+    public bool Ask { get; init; }
 }
 
 /// <summary>A command that needs nothing but its path.</summary>
@@ -38,6 +44,14 @@ public sealed record Shelve : CommandRequest
     public required string Alarm { get; init; }
 
     public required double Minutes { get; init; }
+}
+
+/// <summary>Needs a reason and the reference of a work order; never ends by itself.</summary>
+public sealed record OutOfService : CommandRequest
+{
+    public required string Alarm { get; init; }
+
+    public required string Reference { get; init; }
 }
 
 public sealed record ResetTrips : CommandRequest
@@ -85,9 +99,9 @@ public sealed record SetPace(double Pace);
 
 public sealed record SetTechnician(bool Unattended);
 
-public sealed record PromptName(string Prompt);
+public sealed record PromptName(string Prompt, string Batch = "");
 
-public sealed record SampleName(string Sample);
+public sealed record SampleName(string Sample, string Batch = "");
 
 /// <summary>Links of a chain that stands against an action, nearest first; empty when nothing does.</summary>
 public sealed record WhyNot(IReadOnlyList<string> Reasons);

@@ -16,7 +16,15 @@ public sealed record RigDescription(
     IReadOnlyList<LineInfo> Lines,
     IReadOnlyList<DosingInfo> Dosing,
     IReadOnlyList<AlarmInfo> Alarms,
-    IReadOnlyList<StepInfo> Steps);
+    IReadOnlyList<StepInfo> Steps,
+    IReadOnlyList<TripInfo> Trips);
+
+/// <summary>A row of the cause-and-effect matrix.</summary>
+/// <param name="Class">safety, protective or process; only rows of class process may be bypassed.</param>
+/// <param name="Causes">In words, in the order of their numbers.</param>
+/// <param name="LongestBypass">Minutes; null: it declares no bypass.</param>
+/// <param name="LongestStartUp">Minutes; null: it declares no start-up override.</param>
+public sealed record TripInfo(int Ordinal, string Id, string Why, string Class, IReadOnlyList<string> Causes, IReadOnlyList<string> Effects, double? LongestBypass, double? LongestStartUp);
 
 public sealed record RecipeInfo(string Id, string Version, string Title, string Product, IReadOnlyList<string> Hazards, IReadOnlyList<FormulaInfo> Formula, IReadOnlyList<LimitInfo> Specification);
 

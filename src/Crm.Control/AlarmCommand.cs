@@ -55,6 +55,9 @@ public sealed record ReturnAlarmToService(long Id, string By, string Alarm, stri
     internal override ScanCommand Order(int alarm) => base.Order(alarm) with { Reason = Reason };
 }
 
+/// <summary>The Reset of the AlarmMetrics object (ALM-20).</summary>
+public sealed record ResetAlarmMeter(long Id, string By) : OperatorCommand(Id, By);
+
 /// <summary>Frees the first-out group of the alarm; clears no alarm.</summary>
 public sealed record ResetFirstOut(long Id, string By, string Alarm) : AlarmCommand(Id, By, Alarm)
 {

@@ -65,7 +65,7 @@ public sealed partial class BatchActor(
                 memory.Reply = Reply(order.Id, Command(order));
                 break;
             case ProcedureOrder order:
-                memory.Reply = Reply(order.Command.Id, Procedure(order.Command));
+                memory.Reply = Reply(order.Command.Id, interpreter.Obey(memory.State, order.Command, memory.Image, effects));
                 break;
             case UnitRestart restart:
                 memory.Reply = Reply(restart.Id, interpreter.RestartUnit(memory.State, restart.Unit, restart.By, memory.Image, effects));
@@ -156,16 +156,6 @@ public sealed partial class BatchActor(
     private BatchEvent Commissioned() => new(
         memory.Image.Now, memory.Image.Scan, BatchEventKind.Note, ProtectionChange.Subject, $"the batch runs with protection {ProtectionChange.Short(core.ProtectionChecksum)}",
         "controller", ProtectionChange.Facts(core.ProtectionChecksum));
-
-    private CommandVerdict Procedure(OperatorCommand command) => command switch
-    {
-        ChangeMode c => interpreter.SetMode(memory.State, c.Mode, c.Unit, c.By, c.Reason, memory.Image, effects),
-        ConfirmStep c => interpreter.Confirm(memory.State, c.Step, c.By, memory.Image, effects),
-        PickStep c => interpreter.Pick(memory.State, c.Step, c.By, c.Reason, memory.Image, effects),
-        DecideStep c => interpreter.Decide(memory.State, c.Step, c.Decision, c.By, c.Reason, memory.Image, effects),
-        ConfirmPresence c => interpreter.ConfirmPresence(memory.State, c.By, memory.Image, effects),
-        _ => throw new InvalidOperationException($"{command.GetType().Name} is no order to the procedure"),
-    };
 
     private void TellValues(ActorContext<BatchMessage> context)
     {

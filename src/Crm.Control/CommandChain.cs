@@ -40,6 +40,13 @@ internal sealed class CommandChain(RigDefinition rig, ScanCore core, ProcedureIn
         return found.ToImmutable();
     }
 
+    /// <summary>Against a person's word to the procedure (mode, confirmation, pick, decision): asked of a copy, so that nothing changes.</summary>
+    public ImmutableArray<Obstacle> OfProcedure(BatchMemory memory, OperatorCommand command)
+    {
+        CommandVerdict verdict = interpreter.Obey(memory.State.Fork(), command, memory.Image, new BatchEffects());
+        return verdict.Accepted ? [] : [new Obstacle(ObstacleKind.Mode, "batch", verdict.Reason)];
+    }
+
     /// <param name="heldBy">Another batch that has the unit, and since when: <c>held by batch B7 since 3:12</c>; null when none has.</param>
     public ImmutableArray<Obstacle> OfUnit(UnitState unit, PlantFrame? frame, BatchState batch, Image image, PhaseCommand command, string? heldBy = null)
     {

@@ -87,6 +87,11 @@ public sealed record ProofTested(long Id, string By, string Trip, string Found) 
 /// <summary>Takes over a change of the protection: the rig file's is not the one that the last batch ran with (SAF-32).</summary>
 public sealed record AcceptProtection(long Id, string By, string Reason) : OperatorCommand(Id, By);
 
+/// <summary>Commissioning has seen that a hard-wired protection is there and works (SAF-33).</summary>
+/// <param name="Day">Null takes the tick back.</param>
+/// <param name="Note">What was found.</param>
+public sealed record TickHardWired(long Id, string By, string Protection, DateOnly? Day, string Note) : OperatorCommand(Id, By);
+
 /// <summary>What day it is; without it no proof test is ever overdue.</summary>
 public sealed record SetDay(long Id, string By, DateOnly Day) : OperatorCommand(Id, By);
 

@@ -37,14 +37,26 @@ public sealed partial class PlantController
     /// <exception cref="ArgumentException">There is no such batch.</exception>
     public PhaseState StateOf(string batch) => (Find(batch) ?? throw new ArgumentException($"there is no batch {batch}")).State.Status;
 
+    /// <summary>Whether there is a batch of that name; the empty name is the current one.</summary>
+    public bool Has(string batch) => Find(batch) is not null;
+
+    /// <summary>Frozen recipe of a batch.</summary>
+    /// <exception cref="ArgumentException">There is no such batch.</exception>
+    public ControlRecipe RecipeOf(string batch) => (Find(batch) ?? throw new ArgumentException($"there is no batch {batch}")).Recipe;
+
+    /// <summary>Why no further batch of that name can be added; null when it can.</summary>
+    public string? WhyNotAdd(string batch) =>
+        batch.Length == 0 || batch.IndexOfAny(notInNames) >= 0 ? $"'{batch}' cannot be the name of a batch"
+        : batches.Exists(b => b.Id == batch) ? $"there is a batch {batch} already"
+        : batches.Count >= MostBatches ? $"there are {MostBatches} batches already, those that are over included: start the service again"
+        : null;
+
     /// <summary>Puts another batch beside those there are: IDLE until its START.</summary>
     /// <param name="recipe">Its own copy (S88-14).</param>
     /// <exception cref="ArgumentException">The name is taken or cannot be one, or there are <see cref="MostBatches"/> already.</exception>
     public void Add(string batch, ControlRecipe recipe)
     {
-        if (batch.Length == 0 || batch.IndexOfAny(notInNames) >= 0) throw new ArgumentException($"'{batch}' cannot be the name of a batch");
-        if (batches.Exists(b => b.Id == batch)) throw new ArgumentException($"there is a batch {batch} already");
-        if (batches.Count >= MostBatches) throw new ArgumentException($"there are {MostBatches} batches already");
+        if (WhyNotAdd(batch) is { } why) throw new ArgumentException(why);
         BatchOnRig added = Compose(batch, recipe, [], TimeSpan.Zero);
         added.Memory.Image = Current.Memory.Image;
         added.Memory.Frame = rigState.Frame;

@@ -30,13 +30,7 @@ public sealed partial class PlantController
             ChangeMode or ConfirmStep or PickStep or DecideStep or ConfirmPresence => ToBatch(command, new ProcedureOrder(command)),
             CommandPhase c => ToUnit(c),
             Remark c => Note(c),
-            SilenceHorn c => ToScan(c, 0, "panel", _ => new ScanCommand(c.Id, ScanCommandKind.SilenceHorn, -1, 0, 0, c.By)),
-            ResetTrip c => Reset(c),
-            AlarmCommand c => ToAlarm(c),
-            TakeManual c => ToScan(c, Rig.Output(c.Output), "output", n => ScanCommand.TakeManual(c.Id, n, c.Value, c.By)),
-            ReturnManual c => ToScan(c, Rig.Output(c.Output), "output", n => ScanCommand.ReturnManual(c.Id, n, c.By)),
-            LoopCommand c => ToScan(c, Rig.Loop(c.Loop), "loop", c.Order),
-            _ when ToProtection(command) is { } judged => judged,
+            _ when OfScan(command) is { } order => ToScan(command, order),
             _ => Refuse(command, "rig", $"there is no command {command.GetType().Name}"),
         };
         Remember(reply);
@@ -70,6 +64,10 @@ public sealed partial class PlantController
             Id = one.Id,
             Mode = state.Mode,
             PresenceDue = interpreter.PresenceDue(state),
+            PresentBy = state.PresentBy,
+            PresentAt = state.PresentAt,
+            Attended = interpreter.AttendedPhases(state),
+            UnitModes = [.. Rig.Units.Select(u => state.ModeOf(u.Ordinal))],
             Decisions = [.. state.Decisions.Select(d => new DecisionView(interpreter.Tree[d.Key].Id, d.Value))],
             Overrides = frame?.Overrides ?? [],
             Enabled = one.Chain.MaskOfBatch(one.Memory),
@@ -129,17 +127,30 @@ public sealed partial class PlantController
     private BatchEvent Now(BatchEventKind kind, string subject, string text, string by) =>
         new(Current.Memory.Image.Now, Current.Memory.Image.Scan, kind, subject, text, by, BatchEvent.NoData);
 
-    private CommandReply Reset(ResetTrip command)
-    {
-        if (command.Trip is null) return ToScan(command, 0, "rig", _ => ScanCommand.ResetAll(command.Id, command.By));
-        return ToScan(command, IndexOf(Rig.Trips, t => t.Id == command.Trip), "trip", n => ScanCommand.ResetTrip(command.Id, n, command.By));
-    }
+    /// <summary>A command that the next scan judges.</summary>
+    /// <param name="Target">Ordinal, -1 when there is none of that name.</param>
+    /// <param name="What">What it is the ordinal of.</param>
+    private sealed record ScanOrderTo(int Target, string What, Func<int, ScanCommand> Make);
 
-    private CommandReply ToScan(OperatorCommand command, int target, string what, Func<int, ScanCommand> order)
+    /// <returns>Null when another than the scan judges it.</returns>
+    private ScanOrderTo? OfScan(OperatorCommand command) => command switch
     {
-        if (target < 0) return Refuse(command, what, $"there is no such {what}");
-        if (pending.Count >= ScanState.MostCommands) return Refuse(command, what, $"{ScanState.MostCommands} commands wait for the next scan already");
-        Run(rigActor, new ScanOrder(order(target) with { Roles = command.Roles }));
+        ResetTrip { Trip: null } c => new(0, "rig", _ => ScanCommand.ResetAll(c.Id, c.By)),
+        ResetTrip c => new(Trip(c.Trip!), "trip", n => ScanCommand.ResetTrip(c.Id, n, c.By)),
+        AlarmCommand c => OfAlarm(c),
+        SilenceHorn c => new(0, "panel", _ => new ScanCommand(c.Id, ScanCommandKind.SilenceHorn, -1, 0, 0, c.By)),
+        ResetAlarmMeter c => new(0, "alarms", _ => ScanCommand.ResetAlarmMeter(c.Id, c.By)),
+        TakeManual c => new(Rig.Output(c.Output), "output", n => ScanCommand.TakeManual(c.Id, n, c.Value, c.By)),
+        ReturnManual c => new(Rig.Output(c.Output), "output", n => ScanCommand.ReturnManual(c.Id, n, c.By)),
+        LoopCommand c => new(Rig.Loop(c.Loop), "loop", c.Order),
+        _ => OfProtection(command),
+    };
+
+    private CommandReply ToScan(OperatorCommand command, ScanOrderTo order)
+    {
+        if (order.Target < 0) return Refuse(command, order.What, $"there is no such {order.What}");
+        if (pending.Count >= ScanState.MostCommands) return Refuse(command, order.What, $"{ScanState.MostCommands} commands wait for the next scan already");
+        Run(rigActor, new ScanOrder(order.Make(order.Target) with { Roles = command.Roles }));
         pending[command.Id] = command;
         return new CommandReply(command.Id, ReplyKind.Pending, "judged by the next scan");
     }
@@ -171,6 +182,7 @@ public sealed partial class PlantController
         ClearFirstOut c => c.Trip,
         ProofTested c => c.Trip,
         AcceptProtection => ProtectionChange.Subject,
+        TickHardWired c => c.Protection,
         _ => "rig",
     };
 
@@ -181,6 +193,12 @@ public sealed partial class PlantController
         AcknowledgeAlarm => "acknowledgement",
         TakeManual => "manual",
         ReturnManual => "return from manual",
+        BypassTrip => "bypass",
+        SubstituteTag => "value by hand",
+        SetLoopMode => "mode",
+        SetLoopSetpoint => "setpoint",
+        SetLoopOutput => "output by hand",
+        StartAutotune => "autotune",
         _ => SentenceCase().Replace(command.GetType().Name, " $0").Trim().ToLowerInvariant(),
     };
 

@@ -20,6 +20,34 @@ public sealed partial class PlantController
         return owner.Chain.OfUnit(units[ordinal], rigState.Frame, owner.State, owner.Memory.Image, command, HeldByOther(unit, batch));
     }
 
+    /// <summary>
+    /// Everything that stands against a command of any kind as things are now; empty when nothing does. Nothing is done and nothing goes on
+    /// record: it is what a greyed-out button answers when it is asked why.
+    /// </summary>
+    public ImmutableArray<Obstacle> Against(OperatorCommand command)
+    {
+        if (command is CommandPhase { } phase && Rig.Unit(phase.Unit) >= 0) return Against(phase.Unit, phase.Command, phase.Batch);
+        if (OfScan(command) is { } order) return AgainstOrder(command, order);
+        if (Find(command.Batch) is not { } batch) return [new Obstacle(ObstacleKind.Owner, "batch", $"there is no batch {command.Batch}")];
+        return command switch
+        {
+            CommandBatch c => batch.Chain.OfBatch(batch.Memory, c.Command),
+            CommandPhase c => [new Obstacle(ObstacleKind.Owner, c.Unit, $"there is no unit {c.Unit}")],
+            Remark => [],
+            _ => batch.Chain.OfProcedure(batch.Memory, command),
+        };
+    }
+
+    private ImmutableArray<Obstacle> AgainstOrder(OperatorCommand command, ScanOrderTo order)
+    {
+        string subject = Subject(command);
+        if (order.Target < 0) return [new Obstacle(ObstacleKind.State, subject, $"there is no such {order.What}")];
+        if (core.WhyNot(rigState.Scan, order.Make(order.Target) with { Roles = command.Roles }) is not { } refusal) return [];
+        var own = new Obstacle(ObstacleKind.State, subject, refusal);
+        bool isForced = command is TakeManual or ForceOutput && rigState.Frame is not null;
+        return isForced && core.WhyForced(rigState.Frame!, order.Target) is { } forced ? [own, new Obstacle(ObstacleKind.Interlock, subject, forced)] : [own];
+    }
+
     /// <summary>The chain a technician needs at a held, stopped or refused moment.</summary>
     /// <param name="batch">Empty: of the current batch.</param>
     /// <exception cref="ArgumentException">There is no such batch.</exception>

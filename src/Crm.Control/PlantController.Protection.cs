@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Crm.Plant.Protection;
 using Crm.Plant.Scan;
 
 namespace Crm.Control;
@@ -5,20 +7,30 @@ namespace Crm.Control;
 /// <summary>Commands that set protection aside or keep its books.</summary>
 public sealed partial class PlantController
 {
+    /// <summary>Who has seen that each hard-wired protection of the rig works, by ordinal (SAF-33).</summary>
+    public ImmutableArray<HardWiredTick> HardWired => ScanCore.HardWired(rigState.Scan);
+
+    /// <summary>Checksum of everything that decides what protection does (SAF-32).</summary>
+    public string ProtectionChecksum => core.ProtectionChecksum;
+
+    /// <summary>Why the rig stays tripped until a named person accepts the change of its protection; null when nothing waits (SAF-32).</summary>
+    public string? AwaitsAcceptance => ScanCore.AwaitsAcceptance(rigState.Scan);
+
     /// <returns>Null when the command is none of these.</returns>
-    private CommandReply? ToProtection(OperatorCommand command) => command switch
+    private ScanOrderTo? OfProtection(OperatorCommand command) => command switch
     {
-        BypassTrip c => ToScan(c, Trip(c.Trip), "trip", n => ScanCommand.Bypass(c.Id, n, c.Cause - 1, c.Channel - 1, c.For, c.By, c.Reason)),
-        OverrideStartUp c => ToScan(c, Trip(c.Trip), "trip", n => ScanCommand.StartUpOverride(c.Id, n, c.By, c.Reason)),
-        EndBypass c => ToScan(c, Trip(c.Trip), "trip", n => ScanCommand.EndBypass(c.Id, n, c.By)),
-        ForceOutput c => ToScan(c, Rig.Output(c.Output), "output", n => ScanCommand.ForceOutput(c.Id, n, c.Value, c.For, c.By, c.Reason)),
-        EndForce c => ToScan(c, Rig.Output(c.Output), "output", n => ScanCommand.EndForce(c.Id, n, c.By)),
-        SubstituteTag c => ToScan(c, Rig.Tag(c.Tag), "tag", n => ScanCommand.SubstituteTag(c.Id, n, c.Value, c.For, c.By, c.Reason)),
-        EndSubstitute c => ToScan(c, Rig.Tag(c.Tag), "tag", n => ScanCommand.EndSubstitute(c.Id, n, c.By)),
-        ClearFirstOut c => ToScan(c, Trip(c.Trip), "trip", n => ScanCommand.ClearFirstOut(c.Id, n, c.By)),
-        ProofTested c => ToScan(c, Trip(c.Trip), "trip", n => ScanCommand.ProofTested(c.Id, n, c.By, c.Found)),
-        AcceptProtection c => ToScan(c, 0, "protection", _ => ScanCommand.AcceptProtection(c.Id, c.By, c.Reason)),
-        SetDay c => ToScan(c, 0, "day", _ => ScanCommand.SetDay(c.Id, c.Day, c.By)),
+        BypassTrip c => new(Trip(c.Trip), "trip", n => ScanCommand.Bypass(c.Id, n, c.Cause - 1, c.Channel - 1, c.For, c.By, c.Reason)),
+        OverrideStartUp c => new(Trip(c.Trip), "trip", n => ScanCommand.StartUpOverride(c.Id, n, c.By, c.Reason)),
+        EndBypass c => new(Trip(c.Trip), "trip", n => ScanCommand.EndBypass(c.Id, n, c.By)),
+        ForceOutput c => new(Rig.Output(c.Output), "output", n => ScanCommand.ForceOutput(c.Id, n, c.Value, c.For, c.By, c.Reason)),
+        EndForce c => new(Rig.Output(c.Output), "output", n => ScanCommand.EndForce(c.Id, n, c.By)),
+        SubstituteTag c => new(Rig.Tag(c.Tag), "tag", n => ScanCommand.SubstituteTag(c.Id, n, c.Value, c.For, c.By, c.Reason)),
+        EndSubstitute c => new(Rig.Tag(c.Tag), "tag", n => ScanCommand.EndSubstitute(c.Id, n, c.By)),
+        ClearFirstOut c => new(Trip(c.Trip), "trip", n => ScanCommand.ClearFirstOut(c.Id, n, c.By)),
+        ProofTested c => new(Trip(c.Trip), "trip", n => ScanCommand.ProofTested(c.Id, n, c.By, c.Found)),
+        AcceptProtection c => new(0, "protection", _ => ScanCommand.AcceptProtection(c.Id, c.By, c.Reason)),
+        TickHardWired c => new(IndexOf(Rig.HardWired, h => h.Name == c.Protection), "hard-wired protection", n => ScanCommand.TickHardWired(c.Id, n, c.Day, c.By, c.Note)),
+        SetDay c => new(0, "day", _ => ScanCommand.SetDay(c.Id, c.Day, c.By)),
         _ => null,
     };
 

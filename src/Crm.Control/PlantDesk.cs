@@ -53,7 +53,7 @@ public sealed partial class PlantDesk(
             case Ordered { Order: AskForShare ask } asked:
                 string owner = Owner(asked.Batch, ask.Step);
                 memory.Asking = memory.Asking.SetItem(owner, new Asking(asked.Batch, ask.Step, None, ""));
-                Follow(AllocationDesk.Ask(Timed, new AllocationRequest(owner, ask.Needs)), context);
+                Follow(AllocationDesk.Ask(Timed, new AllocationRequest(owner, ask.Needs, ask.Priority)), context);
                 break;
             case Ordered { Order: GiveBackShare back } given:
                 Forget(Owner(given.Batch, back.Step));
@@ -101,7 +101,7 @@ public sealed partial class PlantDesk(
         memory.Asking = memory.Asking.SetItem(owner, new Asking(batch, ask.Step, ask.Units, ""));
         ImmutableArray<ResourceNeed> needs = [.. ask.Units.Where(u => memory.Allocation.HolderOf(u)?.Owner != owner).Select(u => new ResourceNeed(u, 1))];
         if (needs.IsEmpty) Grant(owner, context);
-        else Follow(AllocationDesk.Ask(Timed, new AllocationRequest(owner, needs) { Claims = ask.Claims }), context);
+        else Follow(AllocationDesk.Ask(Timed, new AllocationRequest(owner, needs, ask.Priority) { Claims = ask.Claims }), context);
     }
 
     private void Leave(NotNeeded no, ActorContext<DeskMessage> context)

@@ -78,6 +78,17 @@ public sealed record PlantSnapshot(
     /// <summary>When presence must be confirmed at the latest; null when nothing runs attended only.</summary>
     public TimeSpan? PresenceDue { get; init; }
 
+    /// <summary>Who was last known to be at the rig, and when; empty and null: nobody yet.</summary>
+    public string PresentBy { get; init; } = "";
+
+    public TimeSpan? PresentAt { get; init; }
+
+    /// <summary>Paths of the phases that run or wait and run attended only.</summary>
+    public ImmutableArray<string> Attended { get; init; } = [];
+
+    /// <summary>Mode of every unit for this batch, by ordinal.</summary>
+    public ImmutableArray<ProcedureMode> UnitModes { get; init; } = [];
+
     /// <summary>Phases that wait, or waited, for a person's decision before RESTART.</summary>
     public ImmutableArray<DecisionView> Decisions { get; init; } = [];
 

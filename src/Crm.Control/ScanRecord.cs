@@ -30,7 +30,8 @@ internal static class ScanRecord
         ScanEventKind.BusLost or ScanEventKind.TagBad or ScanEventKind.LoopLost => BatchEventKind.Fault,
         ScanEventKind.TagDoubtful or ScanEventKind.OverrideVoted or ScanEventKind.VoterDegraded or ScanEventKind.ProofTestOverdue => BatchEventKind.Fault,
         ScanEventKind.OverrideSet or ScanEventKind.OverrideEnded or ScanEventKind.FirstOutCleared or ScanEventKind.ProofTestDone or ScanEventKind.ProtectionAccepted => BatchEventKind.Command,
-        ScanEventKind.OverrideEnding => BatchEventKind.Note,
+        ScanEventKind.OverrideEnding or ScanEventKind.OverrideStands => BatchEventKind.Note,
+        ScanEventKind.AlarmMeterReset or ScanEventKind.HardWiredTicked => BatchEventKind.Command,
         ScanEventKind.TagBack or ScanEventKind.BusBack or ScanEventKind.LoopBack => BatchEventKind.Note,
         _ => null,
     };

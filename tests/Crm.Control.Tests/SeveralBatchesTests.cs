@@ -1,5 +1,6 @@
 using Xunit;
 using System.Collections.Immutable;
+using Crm.Plant.Allocation;
 using Crm.Plant.Phases;
 using Crm.Plant.Procedure;
 using Crm.Plant.Records;
@@ -99,6 +100,25 @@ public sealed class SeveralBatchesTests
         rig.Level('a', 20).Scan(10);
         Assert.Equal(50, rig.Pump('b'));
         Assert.DoesNotContain(rig.Controller.Allocations, a => a.Owner.StartsWith('A'));
+    }
+
+    /// <summary>S88-18: what a unit draws of a service, in whatever measure, is a share too; where the service arbitrates by priority the recipe's own decides.</summary>
+    [Theory]
+    [InlineData(ArbitrationRule.FirstComeFirstServed, "A B C")]
+    [InlineData(ArbitrationRule.Priority, "A C B")]
+    public void What_a_unit_draws_of_a_service_is_arbitrated_by_the_rule_of_the_rig_and_the_priority_of_the_recipe_S88_18(ArbitrationRule rule, string order)
+    {
+        SharedRig rig = new SharedRig(
+            SharedRig.Vented(rule), [5, 3, 7], ("A", [SharedRig.Unit("one", 'a')]), ("B", [SharedRig.Unit("two", 'b')]), ("C", [SharedRig.Unit("three", 'c')])).Started();
+        Assert.Equal((50, 0, 0), (rig.Pump('a'), rig.Pump('b'), rig.Pump('c')));
+        Assert.Contains("60 L/min of water: 60 of 100 L/min are with A/one/feed", rig["B"].Waits, StringComparison.Ordinal);
+        foreach (string batch in order.Split(' '))
+        {
+            char unit = (char)('a' + (batch[0] - 'A'));
+            Assert.Equal(50, rig.Pump(unit));
+            Assert.Equal(1, "abc".Count(u => rig.Pump(u) > 0));
+            rig.Level(unit, 20).Scan(10);
+        }
     }
 
     [Fact]

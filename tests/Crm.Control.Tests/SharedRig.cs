@@ -26,12 +26,20 @@ internal sealed class SharedRig
     private long nextId = 1;
 
     public SharedRig(params (string Batch, ProcedureNode[] Steps)[] batches)
+        : this(Rig, [], batches)
     {
+    }
+
+    /// <param name="rig">Another rig of the same units.</param>
+    /// <param name="priorities">Of the recipes, in the order of the batches; 5 where there is none.</param>
+    public SharedRig(RigDefinition rig, int[] priorities, params (string Batch, ProcedureNode[] Steps)[] batches)
+    {
+        ControlRecipe Ranked(int i) => Recipe(batches[i].Steps) with { Priority = i < priorities.Length ? priorities[i] : 5 };
         Bus = new FakeBus(8);
         Array.Fill(Bus.Values, 0);
-        Controller = new PlantController(Rig, Recipe(batches[0].Steps), [Bus], [new FeedOperation()], Journal, batches[0].Batch) { OnEvent = Events.Add };
-        foreach ((string batch, ProcedureNode[] steps) in batches[1..]) Controller.Add(batch, Recipe(steps));
-        recipes = [.. batches.Select(b => (b.Batch, Recipe(b.Steps)))];
+        Controller = new PlantController(rig, Ranked(0), [Bus], [new FeedOperation()], Journal, batches[0].Batch) { OnEvent = Events.Add };
+        for (int i = 1; i < batches.Length; i++) Controller.Add(batches[i].Batch, Ranked(i));
+        recipes = [.. batches.Select((b, i) => (b.Batch, Ranked(i)))];
     }
 
     private SharedRig(SharedRig from, TimeSpan? away)
@@ -124,6 +132,13 @@ internal sealed class SharedRig
     private static ControlRecipe Recipe(ProcedureNode[] steps) => new(
         "test", "1", "", "rig", "", [], [], new ProductDefinition("x", "Li2CO3", "Li", 0.5, new Specification("s", "1", "", [])),
         new SequenceNode("", "Batch", 1, [.. steps]), [], []);
+
+    /// <summary>Every vessel takes a share of the service's vent while a phase runs on it, which has room for one.</summary>
+    public static RigDefinition Vented(ArbitrationRule rule) => Rig with
+    {
+        Units = [.. Rig.Units.Select(u => u.IsService ? u : u with { Draws = [new ResourceNeed("water", 60)] })],
+        Shared = [new ResourceDefinition("water", 100, "L/min", rule)],
+    };
 
     private static RigDefinition Rig { get; } = Compile();
 

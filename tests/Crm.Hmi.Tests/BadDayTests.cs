@@ -27,11 +27,11 @@ public sealed class BadDayTests(Bench bench) : IClassFixture<Bench>
         await Demonstration.Screenshot(page, "alarms");
         await alarm.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();
         await Expect(alarm).ToHaveAttributeAsync("data-state", "AcknowledgedActive");
-        await alarm.Locator("summary").ClickAsync();
-        await alarm.Locator("input").FillAsync("electrode ordered");
+        await alarm.GetByText("Shelve …").ClickAsync();
+        await alarm.Locator("form input").FillAsync("electrode ordered");
         await alarm.GetByRole(AriaRole.Button, new() { Name = "Shelve", Exact = true }).ClickAsync();
-        await Expect(page.Locator("[data-absent*='leach.ph']")).ToContainTextAsync("electrode ordered");
-        await page.Locator("[data-absent*='leach.ph'] button").ClickAsync();
+        await Expect(page.Locator("[data-aside*='leach.ph']")).ToContainTextAsync("electrode ordered");
+        await page.Locator("[data-aside*='leach.ph'] button").ClickAsync();
         await Expect(alarm).ToBeVisibleAsync();
         await page.CloseAsync();
     }

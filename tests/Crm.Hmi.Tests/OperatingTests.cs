@@ -39,6 +39,7 @@ public sealed class OperatingTests(Demonstration demo) : IClassFixture<Demonstra
     [InlineData(Rig + "/batch", "batch")]
     [InlineData(Rig + "/trends", "trends")]
     [InlineData(Rig + "/alarms", "alarms")]
+    [InlineData(Rig + "/about", "about")]
     public async Task Every_page_is_usable_at_1024_by_600(string path, string name)
     {
         var page = await demo.Open(path, 1024, 600);

@@ -41,6 +41,8 @@ public sealed class BrokenRigTests
         { "{after: 1 s, value: 0}, trip: 0}", "{after: 1 s, value: 0}, trip: 0, confirm: {tag: acid_scale, above: 2, within: 5 s}}", "KEY-MISSING", "confirm:" },
         { "{after: 1 s, value: 0}, trip: 0}", "{after: 1 s, value: 0}, trip: 0, confirm: {tag: acid_scale, at_least: 1, above: 2, within: 5 ms}}", "VALUE-RANGE", "within: 5 ms" },
         { "trip: 100}", "trip: keep, confirm: {tag: temperature, at_least: 1, above: 2, within: 5 s}}", "RIG-CONFIRM", "trip: keep, confirm" },
+        // A filter whose divert valve leads nobody knows where.
+        { "feed_pump: {label: Slurry pump,", "divert: {label: Divert, unit: position, span: 0..1, role: valve, to: drives.ao9, fail: {value: keep, by: drive}, lapse: {after: 60 s, value: keep}, trip: keep}\n      feed_pump: {label: Slurry pump,", "RIG-FILTRATE", "  filter1:" },
         { "trip: 100}", "trip: 120}", "RIG-SPAN", "trip: 120" },
         { "rate: 50 per s", "rate: fast", "NUMBER-WRONG", "rate: fast" },
         { "pump: acid_pump", "pump: acid_pomp", "RIG-OUTPUT", "acid_pomp" },

@@ -40,5 +40,25 @@ public sealed class SharedResourceTests
         BrokenFile.Refused(RigFile.Read("rig.yaml", SmallPlant.Bytes(text)), code, BrokenFile.LineOf(text, line));
     }
 
+    [Theory]
+    [InlineData("{scrubber: 80 L/min}", "RIG-SHARED")]
+    [InlineData("{recycled_water: 800 L/h}", "RIG-SHARED")]
+    [InlineData("{recycled_water: 3 kg}", "UNIT-MISMATCH")]
+    [InlineData("{recycled_water: 80}", "UNIT-MISSING")]
+    public void What_a_unit_cannot_draw_is_refused_at_its_line(string draws, string code)
+    {
+        string text = BrokenFile.Edit(With(Good), "    class: leach-reactor\n", $"    class: leach-reactor\n    draws: {draws}\n");
+        BrokenFile.Refused(RigFile.Read("rig.yaml", SmallPlant.Bytes(text)), code, BrokenFile.LineOf(text, "draws: " + draws));
+    }
+
+    /// <summary>In the measure of the service: power as well as water.</summary>
+    [Fact]
+    public void A_unit_draws_in_the_measure_of_the_service()
+    {
+        string text = BrokenFile.Edit(With("scrubber: {capacity: 20 kW, arbitration: priority}"), "    class: leach-reactor\n", "    class: leach-reactor\n    draws: {scrubber: 5000 W}\n");
+        RigDefinition rig = RigFile.Read("rig.yaml", SmallPlant.Bytes(text)).Value!;
+        Assert.Equal(new ResourceNeed("scrubber", 5), Assert.Single(rig.Units[rig.Unit("leach")].Draws));
+    }
+
     private static string With(string line) => BrokenFile.Edit(SmallPlant.Rig, "reagents:\n", $"shared:\n  {line}\nreagents:\n");
 }

@@ -16,7 +16,7 @@ public sealed class Controller(Uri address) : IDisposable
         Timeout = TimeSpan.FromSeconds(10),
     };
 
-    public Uri Stream(string path) => new UriBuilder(new Uri(address, path)) { Scheme = "ws" }.Uri;
+    public Uri Stream(string pathAndQuery) => new UriBuilder(new Uri(address, pathAndQuery)) { Scheme = "ws" }.Uri;
 
     public void Dispose() => Client.Dispose();
 

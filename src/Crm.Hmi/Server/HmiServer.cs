@@ -59,6 +59,7 @@ public static class HmiServer
         Page<BatchPage>(app, "/rigs/{rig}/batch", "Batch");
         Page<TrendsPage>(app, "/rigs/{rig}/trends", "Trends");
         Page<AlarmsPage>(app, "/rigs/{rig}/alarms", "Alarms");
+        Page<AboutPage>(app, "/rigs/{rig}/about", "About");
     }
 
     private static void Page<TPage>(IEndpointRouteBuilder app, string path, string title)

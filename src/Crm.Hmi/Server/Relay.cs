@@ -75,7 +75,7 @@ public static class Relay
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
             limit.CancelAfter(TimeSpan.FromSeconds(3));
-            await there.ConnectAsync(controller.Stream($"/api/v1/rigs/{Uri.EscapeDataString(rig)}/stream"), limit.Token);
+            await there.ConnectAsync(controller.Stream($"/api/v1/rigs/{Uri.EscapeDataString(rig)}/stream{context.Request.QueryString}"), limit.Token);
         }
         catch (Exception gone) when (gone is WebSocketException or OperationCanceledException)
         {

@@ -67,6 +67,16 @@ public sealed class Gatehouse
         return accounts.TryGetValue(session.Name, out var account) ? Describe(account) : null;
     }
 
+    /// <summary>Whether the person behind a session enters the password again, as a signature; wrong ones count towards the lock-out.</summary>
+    /// <returns>Null when signed, else why not.</returns>
+    public string? WhyNotSigned(string name, string password)
+    {
+        if (accounts.TryGetValue(name, out var account) && account.Hash is null) return $"{name} signs in by link and has no password: an account with a password is needed to sign";
+        if (password.Length is 0 or > PasswordHash.LongestPassword) return "your password, entered again, is the signature";
+        string why = WhyWrong(name, password);
+        return why.Length == 0 ? null : why == Wrong ? "the password is wrong" : why;
+    }
+
     public void SignOut(string token)
     {
         lock (gate)
@@ -103,13 +113,22 @@ public sealed class Gatehouse
         }
     }
 
+    private const string Wrong = "name or password is wrong";
+
     private (Session?, string) ByPassword(string name, string password)
     {
-        const string Wrong = "name or password is wrong";
+        string why = WhyWrong(name, password);
+        if (why.Length > 0) return (null, why);
+        lock (gate) return (Open(accounts[name]), "");
+    }
+
+    /// <returns>Empty when name and password belong together.</returns>
+    private string WhyWrong(string name, string password)
+    {
         lock (gate)
         {
             if (locks.TryGetValue(name, out var locked) && locked.Until > clock.GetUtcNow())
-                return (null, $"too many wrong passwords: wait until {locked.Until:HH:mm:ss} UTC");
+                return $"too many wrong passwords: wait until {locked.Until:HH:mm:ss} UTC";
         }
 
         // The same work whether the account exists or not.
@@ -120,11 +139,11 @@ public sealed class Gatehouse
             if (matches)
             {
                 locks.Remove(name);
-                return (Open(account!), "");
+                return "";
             }
 
             if (accounts.ContainsKey(name)) CountWrong(name);
-            return (null, Wrong);
+            return Wrong;
         }
     }
 

@@ -14,8 +14,11 @@ public enum Permission
     Operate,
     Acknowledge,
 
-    /// <summary>Take an output in manual.</summary>
+    /// <summary>Take an output or a loop in manual.</summary>
     Manual,
+
+    /// <summary>Set protection, values or alarms aside, tune, accept a change: the rig file says which roles may, and the controller judges.</summary>
+    Guarded,
     EnterResults,
 
     /// <summary>Pace and hands of a twin.</summary>
@@ -28,7 +31,7 @@ public static class Roles
 {
     public const string Technician = "technician", Operator = "operator", Researcher = "researcher", Engineer = "engineer", Maintenance = "maintenance", Administrator = "administrator";
 
-    private static readonly Permission[] Everybody = [Permission.Public, Permission.View, Permission.TowardsSafe];
+    private static readonly Permission[] Everybody = [Permission.Public, Permission.View, Permission.TowardsSafe, Permission.Guarded];
 
     private static readonly SortedDictionary<string, Permission[]> Table = new(StringComparer.Ordinal)
     {

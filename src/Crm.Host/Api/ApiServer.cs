@@ -45,6 +45,11 @@ public static class ApiServer
         SessionApi.Map(api);
         RigApi.Map(api);
         CommandApi.Map(api);
+        AsideApi.Map(api);
+        LoopApi.Map(api);
+        ProtectionApi.Map(api);
+        BatchApi.Map(api);
+        AboutApi.Map(api);
         TwinApi.Map(api);
         OperationsApi.Map(app);
         return app;

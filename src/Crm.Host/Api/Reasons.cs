@@ -1,3 +1,4 @@
+using Crm.Control;
 using Crm.Host.Service;
 using Crm.Plant.Outputs;
 using Crm.Plant.Phases;
@@ -43,9 +44,10 @@ public static class Reasons
         return reasons;
     }
 
-    private static IReadOnlyList<string> OfBatch(RigCore core)
-    {
-        var begin = core.Plant.BatchState is PhaseState.Idle ? PhaseCommand.Start : PhaseCommand.Restart;
-        return [.. core.Plant.Against(begin).Select(o => o.Reads.Length == 0 ? o.Text : $"{o.Text} ({o.Reads})")];
-    }
+    /// <summary>What stands against a command of any kind, as the plant would judge it now; empty when nothing does.</summary>
+    public static IReadOnlyList<string> OfCommand(RigCore core, OperatorCommand command) =>
+        [.. core.Plant.Against(command).Select(o => o.Reads.Length == 0 ? o.Text : $"{o.Text} ({o.Reads})")];
+
+    private static IReadOnlyList<string> OfBatch(RigCore core) =>
+        OfCommand(core, new CommandBatch(0, "", core.Plant.BatchState is PhaseState.Idle ? PhaseCommand.Start : PhaseCommand.Restart));
 }

@@ -23,11 +23,13 @@ public static class RigApi
         api.MapGet("/rigs", async (Rigs rigs) => Results.Ok(await Task.WhenAll(rigs.All.Select(Name))))
             .Needs(Permission.View).WithSummary("Rigs of this controller").Produces<IReadOnlyList<RigName>>();
 
-        api.MapGet("/rigs/{rig}", (string rig, Rigs rigs) => With(rigs, rig, r => Task.FromResult(Results.Ok(r.Description))))
-            .Needs(Permission.View).WithSummary("Units, tags, outputs, loops, alarms and procedure").Produces<RigDescription>().ProducesProblem(404);
+        api.MapGet("/rigs/{rig}", (string rig, string? batch, Rigs rigs) => With(rigs, rig, async r =>
+            await r.Batch(batch ?? "") is { } seen ? Results.Ok(r.Description with { Recipe = seen.Recipe, Steps = seen.Steps }) : BatchApi.NoBatch(batch ?? "")))
+            .Needs(Permission.View).WithSummary("Units, tags, outputs, loops, alarms, rows of protection, and the procedure of a batch (the current one when none is named)").Produces<RigDescription>().ProducesProblem(404);
 
-        api.MapGet("/rigs/{rig}/snapshot", (string rig, Rigs rigs) => With(rigs, rig, async r =>
-            await r.Snapshot() is { } seen ? Results.Ok(seen) : Results.Problem("the rig has not been scanned yet", statusCode: 503)))
+        api.MapGet("/rigs/{rig}/snapshot", (string rig, string? batch, Rigs rigs) => With(rigs, rig, async r =>
+            !await r.Ask(core => core.Plant.Has(batch ?? "")) ? BatchApi.NoBatch(batch ?? "")
+            : await r.Snapshot(batch ?? "") is { } seen ? Results.Ok(seen) : Results.Problem("the rig has not been scanned yet", statusCode: 503)))
             .Needs(Permission.View).WithSummary("The last frame, and where batch and plant stand").Produces<Snapshot>().ProducesProblem(404);
 
         api.MapGet("/rigs/{rig}/trends", (string rig, string tags, double from, double to, int columns, Rigs rigs) => With(rigs, rig, r => Task.FromResult(Trends(r, tags, from, to, columns))))
@@ -41,9 +43,9 @@ public static class RigApi
             Results.Ok(new WhyNot(await r.Ask(core => output is not null ? Reasons.OfOutput(core, output) : Reasons.OfUnit(core, unit ?? "", operation ?? ""))))))
             .Needs(Permission.View).WithSummary("What stands against driving an output, or starting an operation on a unit").Produces<WhyNot>().ProducesProblem(404);
 
-        api.MapGet("/rigs/{rig}/explanation", (string rig, Rigs rigs) => With(rigs, rig, async r =>
+        api.MapGet("/rigs/{rig}/explanation", (string rig, string? batch, Rigs rigs) => With(rigs, rig, async r =>
         {
-            var why = await r.Ask(core => core.Plant.Explain());
+            if (await r.Ask(core => core.Plant.Has(batch ?? "") ? core.Plant.Explain(batch ?? "") : null) is not { } why) return BatchApi.NoBatch(batch ?? "");
             return Results.Ok(new PlantExplanation(why.Title, [.. why.Parts.Select(p => new PlantExplanationPart(p.Heading, p.Lines))]));
         })).Needs(Permission.View).WithSummary("Why the plant stands where it stands, and what to do").Produces<PlantExplanation>().ProducesProblem(404);
 
@@ -51,7 +53,8 @@ public static class RigApi
             await r.Ask(core => RecoveryText.Of(core.Plant, core.Look())) is { } found ? Results.Ok(found) : Results.Problem("nothing came back from a lost controller, or it has been decided", statusCode: 404)))
             .Needs(Permission.View).WithSummary("After a lost controller: what ran, what was energised, how long nobody was in charge, what moved, what may become of each step").Produces<Recovery>().ProducesProblem(404);
 
-        api.MapGet("/rigs/{rig}/stream", (string rig, HttpContext context, Rigs rigs) => With(rigs, rig, r => Stream(r, context)))
+        api.MapGet("/rigs/{rig}/stream", (string rig, string? batch, HttpContext context, Rigs rigs) => With(rigs, rig, async r =>
+            await r.Ask(core => core.Plant.Has(batch ?? "")) ? await Stream(r, batch ?? "", context) : BatchApi.NoBatch(batch ?? "")))
             .Needs(Permission.View).WithSummary("WebSocket: frames ten times a second, the situation when it changed; slow clients get folded frames").ProducesProblem(400).ProducesProblem(404);
     }
 
@@ -78,10 +81,10 @@ public static class RigApi
 
     private static TrendPen Pen(string tag, HistoryColumns of) => new(tag, of.Low, of.High, of.Last);
 
-    private static async Task<IResult> Stream(RigService rig, HttpContext context)
+    private static async Task<IResult> Stream(RigService rig, string batch, HttpContext context)
     {
         if (!context.WebSockets.IsWebSocketRequest) return Results.Problem("this is a WebSocket", statusCode: 400);
-        if (rig.Hub.Join() is not { } client) return Results.Problem($"{StreamHub.MostClients} streams are open already", statusCode: 503);
+        if (rig.Hub.Join(batch) is not { } client) return Results.Problem($"{StreamHub.MostClients} streams are open already", statusCode: 503);
         try
         {
             using var socket = await context.WebSockets.AcceptWebSocketAsync();

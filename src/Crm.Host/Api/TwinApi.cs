@@ -37,7 +37,7 @@ public static class TwinApi
         {
             if (!r.Description.Twin) return NoTwin();
             string by = context.Person().Name;
-            var answer = await r.Ask(core => core.Work(asked.Prompt, by));
+            var answer = await r.Ask(core => core.Plant.Has(asked.Batch) ? core.Work(asked.Prompt, by, batch: asked.Batch) : null);
             return answer is null
                 ? Results.Problem($"prompt {asked.Prompt} is not open", statusCode: 404)
                 : Results.Ok(new TwinWork(answer.Mass?.Value, Text(answer.Assay)));
@@ -45,7 +45,7 @@ public static class TwinApi
 
         api.MapPost("/rigs/{rig}/twin/laboratory", (string rig, SampleName asked, Rigs rigs) => RigApi.With(rigs, rig, async r =>
         {
-            var (results, why) = await r.Ask(core => core.Laboratory(asked.Sample));
+            var (results, why) = await r.Ask(core => core.Plant.Has(asked.Batch) ? core.Laboratory(asked.Sample, asked.Batch) : (null, $"there is no batch {asked.Batch}"));
             return results is null ? Results.Problem(why, statusCode: StatusCodes.Status409Conflict) : Results.Ok(new TwinWork(null, Text(results)));
         })).Needs(Permission.SteerTwin).WithSummary("What the twin's laboratory found in a sample").Produces<TwinWork>().ProducesProblem(404).ProducesProblem(409);
     }

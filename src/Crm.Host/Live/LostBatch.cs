@@ -15,6 +15,9 @@ public sealed record LostBatch(IReadOnlyList<BatchEvent> Record, TimeSpan Away)
     /// <summary>Plant time now: that of the last record, and the absence.</summary>
     public TimeSpan Now => (Record.Count == 0 ? TimeSpan.Zero : Record[^1].At) + Away;
 
+    /// <summary>Batches that stood beside the first one, in the order they were added.</summary>
+    public IReadOnlyList<(string Batch, ControlRecipe Recipe)> Further { get; init; } = [];
+
     public PlantController ComeBack(RigDefinition rig, ControlRecipe recipe, IReadOnlyList<IBus> buses, IJournal journal) =>
-        PlantController.Recover(rig, recipe, buses, UnitOperationCatalogue.All, journal, Record, Away);
+        PlantController.Recover(rig, [(PlantController.FirstBatch, recipe), .. Further], buses, UnitOperationCatalogue.All, journal, Record, Away);
 }

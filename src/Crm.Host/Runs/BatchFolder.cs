@@ -18,6 +18,9 @@ public readonly record struct RunEnd(BatchOutcome Outcome, string Reason, TimeSp
 /// <summary>The files of a run: journal and history while its batches run, record and report of each when they have ended.</summary>
 public sealed class BatchFolder : IDisposable
 {
+    /// <summary>Version of this software.</summary>
+    public static string Software { get; } = typeof(BatchFolder).Assembly.GetName().Version?.ToString(3) ?? "0";
+
     private readonly RunInputs inputs;
     private readonly string folder;
     private readonly ImmutableArray<BatchEvent>.Builder events = ImmutableArray.CreateBuilder<BatchEvent>();
@@ -93,7 +96,7 @@ public sealed class BatchFolder : IDisposable
         var result = BatchBalance.Compute(own, recipe.Product, inputs.Rig.Reagents, ended.At);
         var record = new BatchRecord(
             id,
-            typeof(BatchFolder).Assembly.GetName().Version?.ToString(3) ?? "0",
+            Software,
             new RecipeIdentity(recipe.Id, recipe.Version, recipe.Title, recipe.ContentHash),
             new RigIdentity(inputs.Rig.Name, inputs.Rig.Version, inputs.Rig.ContentHash, seed is null ? null : inputs.Twin.ContentHash) { ProtectionChecksum = MatrixTable.Of(inputs.Rig).Checksum },
             seed is { } drawn ? (ulong)(uint)drawn : null,

@@ -19,14 +19,22 @@ public sealed class LoopTrial
     private static readonly TimeSpan stepLasts = TimeSpan.FromMinutes(40);
     private static readonly TimeSpan stepSample = TimeSpan.FromSeconds(2);
 
+    private readonly RigDefinition rig;
     private readonly TwinLoop twin;
 
-    public LoopTrial(RigDefinition rig, TwinDefinition definition, LoopDefinition loop, int seed) => twin = new TwinLoop(rig, definition, loop, seed);
+    public LoopTrial(RigDefinition rig, TwinDefinition definition, LoopDefinition loop, int seed)
+    {
+        this.rig = rig;
+        twin = new TwinLoop(rig, definition, loop, seed);
+    }
 
     private LoopDefinition Loop => twin.Loop;
 
     public (LoopTrialResult? Result, string WhyNot) Run(double setpoint)
     {
+        if (AutotuneFitness.WhyNever(rig, Loop) is { } never) return (null, never);
+        if (Loop.Ratio is { } ratio)
+            return (null, $"{Loop.Name} follows {rig.Tags[ratio.Wild].Name}, and on the twin nothing flows there without a batch; tune it by hand: a flow answers within seconds");
         if (twin.Prepare(setpoint) is { } unsettled) return (null, unsettled);
         double standing = twin.Standing;
         (PlantModel? step, string whyNot) = Step(twin.Fork(), setpoint, standing);

@@ -22,9 +22,9 @@ public static class LoopTrialText
         text.AppendLine("                        Kc       Ti       Td     Ms     GM     PM");
         text.AppendLine(Row("in use", model, found.Detail.Tuning));
         text.AppendLine(Row("proposed (SIMC PI)", model, proposed));
-        text.AppendLine(Row("SIMC PID", model, TuningRules.Robust(model, TuningRules.SimcPid)));
-        text.AppendLine(Row("AMIGO PI", model, TuningRules.AmigoPi(model)));
-        if (found.Step is { } step) text.AppendLine(Row("SIMC PI of the step", model, TuningRules.Simc(step)));
+        text.AppendLine(Row("SIMC PID", model, TuningRules.Robust(model, TuningRules.SimcPid, proposed.FilterTime)));
+        text.AppendLine(Row("AMIGO PI", model, TuningRules.AmigoPi(model) with { FilterTime = proposed.FilterTime }));
+        if (found.Step is { } step) text.AppendLine(Row("SIMC PI of the step", model, TuningRules.Simc(step) with { FilterTime = proposed.FilterTime }));
         text.AppendLine(Line($"  for rig.yaml: gain: {proposed.Gain:0.##}, ti: {proposed.IntegralTime:0} s, dead_time: {model.Reduced().Delay:0} s; then check it with a small setpoint step"));
         if (loop.SwingsAcross(found.Standing))
             text.Append("  tested across both sides, for there is next to nothing to do here; proposed for the steeper of them");

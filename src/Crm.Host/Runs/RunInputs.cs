@@ -15,6 +15,9 @@ public sealed record RunInputs(ControlRecipe Recipe, RigDefinition Rig, TwinDefi
     /// <summary>Recipes of the batches after the first, each frozen for its own.</summary>
     public ImmutableArray<ControlRecipe> Further { get; init; } = [];
 
+    /// <summary>Full path of the recipe file.</summary>
+    public string RecipePath { get; init; } = "";
+
     /// <summary>Name of a batch of the run in its events, by its place from 0.</summary>
     public static string BatchName(int number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"B{number + 1}");
 
@@ -39,7 +42,7 @@ public sealed record RunInputs(ControlRecipe Recipe, RigDefinition Rig, TwinDefi
         ImmutableArray<ControlRecipe> further = [.. options.Further.Select(path => Another(path, options, rig, recipe, problems)).OfType<ControlRecipe>()];
         if (twin is not null && options.Fitted is { } fitted) twin = WithFitted(twin, fitted, problems);
         if (twin is not null) twin = WithTwinSettings(twin, options.TwinSettings, problems);
-        return recipe is null || twin is null || problems.Count > 0 ? (null, [.. problems]) : (new RunInputs(recipe, rig, twin) { Further = further }, []);
+        return recipe is null || twin is null || problems.Count > 0 ? (null, [.. problems]) : (new RunInputs(recipe, rig, twin) { Further = further, RecipePath = Path.GetFullPath(options.Recipe) }, []);
     }
 
     private static ControlRecipe? Another(string path, RunOptions options, RigDefinition rig, ControlRecipe? first, List<string> problems)

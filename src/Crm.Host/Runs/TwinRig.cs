@@ -61,6 +61,9 @@ public sealed class TwinRig : IRunningRig
     /// <summary>Scale and laboratory; a copy that goes on alone has none.</summary>
     public TwinBench? Bench { get; }
 
+    /// <summary>The corner of the bench that belongs to a batch: the first one's is the bench itself.</summary>
+    public TwinBench? BenchOf(string batch) => technician?.BenchOf(Control, batch);
+
     /// <summary>Plant time of the last scan.</summary>
     public TimeSpan Now { get; private set; }
 

@@ -32,7 +32,7 @@ public sealed record Checkpoint(string Step, TimeSpan After)
             if (from is null && core.Notable != looked)
             {
                 looked = core.Notable;
-                if (core.Story.Bands.FirstOrDefault(b => b.Step == Step) is { } band) from = TimeSpan.FromSeconds(band.From);
+                if (core.Story.Bands(core.Look().Id).FirstOrDefault(b => b.Step == Step) is { } band) from = TimeSpan.FromSeconds(band.From);
             }
 
             if (core.Plant.BatchState is PhaseState.Held or PhaseState.Stopped or PhaseState.Aborted or PhaseState.Complete)

@@ -23,17 +23,23 @@ public sealed class CommandIntake
     public int Pending => pending.Count;
 
     /// <param name="key">Who and the caller's id.</param>
-    public Task<CommandResult> Give(PlantController plant, string key, string id, Func<long, OperatorCommand> make)
+    public Task<CommandResult> Give(PlantController plant, string key, string id, Func<long, OperatorCommand> make) => Once(key, () =>
     {
-        if (known.TryGetValue(key, out var before)) return before;
         var reply = plant.Command(make(++last));
-        var task = reply.Kind switch
+        return reply.Kind switch
         {
             ReplyKind.Pending => Wait(reply.Id, id),
             ReplyKind.Accepted => Record(id, reply, Promise()),
             _ => Task.FromResult(Result(id, reply)),
         };
-        known[key] = task;
+    });
+
+    /// <summary>Does it, or gives the answer of the first time.</summary>
+    /// <param name="key">Who and the caller's id.</param>
+    public Task<CommandResult> Once(string key, Func<Task<CommandResult>> act)
+    {
+        if (known.TryGetValue(key, out var before)) return before;
+        var task = known[key] = act();
         order.Enqueue(key);
         if (order.Count > Remembered) known.Remove(order.Dequeue());
         return task;

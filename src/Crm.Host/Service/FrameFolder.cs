@@ -55,7 +55,7 @@ public sealed class FrameFolder
         for (int i = 0; i < values.Length; i++)
         {
             ref readonly var reading = ref image[i];
-            if (reading.Quality != Quality.Good) why.Add(new BadValue(i, Words.Of(reading.Reason)));
+            if (reading.Quality != Quality.Good) why.Add(new BadValue(i, Words.Of(reading.Reason), DeviceStatus.Shown(DeviceStatus.Of(reading)).OpcUa));
             if (reading.IsBad || !double.IsFinite(reading.Value)) continue;
             int digits = Math.Min(rig.Tags[i].Decimals + 1, 6);
             values[i] = Math.Round(reading.Value, digits) + 0.0;
@@ -73,6 +73,7 @@ public sealed class FrameFolder
             string.Concat(frame.Outputs.Select(o => o.InManual ? '1' : '0')),
             [.. frame.Loops.Select(l => l.Running || l.ProcessValueBad ? Number(l.Setpoint) : null)],
             string.Concat(frame.Loops.Select(l => l.ProcessValueBad ? '2' : l.Running ? '1' : '0')),
+            string.Concat(frame.Loops.Select(l => (char)('0' + (int)l.Mode))),
             [.. events],
             dropped);
         Clear();

@@ -19,7 +19,7 @@ public static class RecoveryText
 
     /// <summary>Null when there is nothing to decide any more.</summary>
     public static Recovery? Of(PlantController plant, PlantSnapshot seen) =>
-        plant.Assessment is { } found && seen.Batch is PhaseState.Held or PhaseState.Holding ? Of(found, seen) : null;
+        plant.Assessments.TryGetValue(seen.Id, out var found) && seen.Batch is PhaseState.Held or PhaseState.Holding ? Of(found, seen) : null;
 
     private static Recovery Of(RecoveryAssessment found, PlantSnapshot seen) => new(
         Math.Round(found.LastRecord.TotalSeconds, 1),

@@ -15,12 +15,14 @@ public sealed partial class RigCore
     /// <summary>Every batch is held, what people held in manual is given back where it feeds, moves or heats, and the record says whether it was confirmed.</summary>
     public void BringToRest(string why)
     {
+        // Each order has an id of its own: a repeated one would only get the first answer again.
+        long id = long.MaxValue;
         foreach (BatchView batch in Plant.Batches)
             if (batch.State is PhaseState.Running or PhaseState.Restarting or PhaseState.Paused or PhaseState.Pausing)
-                Plant.Command(new CommandBatch(long.MaxValue, "service", PhaseCommand.Hold, why) { Batch = batch.Id });
+                Plant.Command(new CommandBatch(id--, "service", PhaseCommand.Hold, why) { Batch = batch.Id });
         foreach (OutputDefinition output in Rig.Outputs)
             if (MovesOrHeats(output) && Plant.Frame is { } frame && frame.Outputs[output.Ordinal].InManual)
-                Plant.Command(new ReturnManual(long.MaxValue - 1 - output.Ordinal, "service", output.Name));
+                Plant.Command(new ReturnManual(id--, "service", output.Name));
         Unattended = false;
         bool atRest = false;
         for (var rested = TimeSpan.Zero; rested < LongestRest && !atRest; rested += Rig.ScanPeriod)

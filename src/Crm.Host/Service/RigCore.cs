@@ -1,6 +1,7 @@
 using Crm.Contracts;
 using Crm.Control;
 using Crm.Host.Runs;
+using Crm.Host.Technician;
 using Crm.Plant.Alarms;
 using Crm.Plant.Lots;
 using Crm.Plant.Phases;
@@ -76,12 +77,12 @@ public sealed partial class RigCore : IDisposable
     public long Notable { get; private set; }
 
     /// <summary>Why plant time should not run faster than the clock; empty when it may.</summary>
-    public string Slow => !Unattended && Seen is { Prompts.Length: > 0 } ? "a prompt is open"
-        : Seen?.Alarms.Any(a => a is { Definition.Priority: AlarmPriority.Critical, Status.State: AlarmState.UnacknowledgedActive }) == true ? "a critical alarm is active"
+    public string Slow => !Unattended && promptIsOpen ? "a prompt is open"
+        : seen?.Alarms.Any(a => a is { Definition.Priority: AlarmPriority.Critical, Status.State: AlarmState.UnacknowledgedActive }) == true ? "a critical alarm is active"
         : "";
 
-    /// <summary>The snapshot taken last by <see cref="Look"/>.</summary>
-    public PlantSnapshot? Seen { get; private set; }
+    private PlantSnapshot? seen;
+    private bool promptIsOpen;
 
     public void Scan()
     {
@@ -89,7 +90,16 @@ public sealed partial class RigCore : IDisposable
         intake.Recorded(Plant.IsOnRecord, Plant.RecordFault);
     }
 
-    public PlantSnapshot Look() => Seen = Plant.Snapshot();
+    /// <summary>The plant as the current batch stands in it; remembers what slows plant time down.</summary>
+    public PlantSnapshot Look()
+    {
+        seen = Plant.Snapshot();
+        promptIsOpen = Plant.Batches.Any(b => !b.IsOver && b.State != PhaseState.Idle && (b.Id == seen.Id ? seen : Plant.Snapshot(b.Id)).Prompts.Length > 0);
+        return seen;
+    }
+
+    /// <param name="batch">Empty: the current one.</param>
+    public PlantSnapshot Look(string batch) => Plant.Snapshot(batch);
 
     /// <summary>A person's command; a repeat under the same key gets the first answer again.</summary>
     public Task<CommandResult> Command(string by, string id, Func<long, OperatorCommand> make) => intake.Give(Plant, by + "/" + id, id, make);
@@ -105,17 +115,46 @@ public sealed partial class RigCore : IDisposable
 
     /// <summary>The twin's hands do what a prompt asks for, and its scale and laboratory say what a person then answers with.</summary>
     /// <returns>Null when there is no such prompt, or on hardware no such hands.</returns>
-    public PromptAnswer? Work(string prompt, string by, double? mass = null) =>
-        Look().Prompts.FirstOrDefault(p => p.Prompt.Id == prompt) is { } view ? twin?.Bench?.Answer(view, by, mass) : null;
+    public PromptAnswer? Work(string prompt, string by, double? mass = null, string batch = "") =>
+        Look(batch) is var stands && stands.Prompts.FirstOrDefault(p => p.Prompt.Id == prompt) is { } view ? BenchOf(stands.Id)?.Answer(view, by, mass) : null;
 
     /// <summary>What the laboratory found in a sample, or why it cannot say.</summary>
-    public (Assay? Results, string Why) Laboratory(string name)
+    public (Assay? Results, string Why) Laboratory(string name, string batch = "")
     {
-        if (twin?.Bench is not { } bench) return (null, "this is no twin: the results come from your own laboratory");
-        if (Look().Samples.FirstOrDefault(s => s.Sample.Name == name) is not { } pending) return (null, $"no results of a sample {name} are awaited");
+        var stands = Look(batch);
+        if (BenchOf(stands.Id) is not { } bench) return (null, "this is no twin: the results come from your own laboratory");
+        if (stands.Samples.FirstOrDefault(s => s.Sample.Name == name) is not { } pending) return (null, $"no results of a sample {name} are awaited");
         bench.Take(pending.Sample);
         if (Now < pending.DueAt) return (null, $"the laboratory needs until {PlantClock.Text(pending.DueAt)} of plant time");
         return (bench.Results(pending.Sample), "");
+    }
+
+    /// <summary>Corner of the twin's bench of a batch; null on hardware.</summary>
+    private TwinBench? BenchOf(string batch) => twin?.BenchOf(batch);
+
+    /// <summary>Puts a further batch beside those there are, on record before it is there; what people have set aside stays, for the scan goes on.</summary>
+    /// <param name="file">File of its recipe: a controller that comes back after a loss reads it again.</param>
+    /// <returns>Its name in the answer's reason, or why not.</returns>
+    public Task<CommandResult> Begin(string by, string id, ControlRecipe recipe, string file) => intake.Once(by + "/" + id, () => Task.FromResult(Add(id, by, recipe, file)));
+
+    private CommandResult Add(string id, string by, ControlRecipe recipe, string file)
+    {
+        string name = RunInputs.BatchName(Plant.Batches.Length);
+        if (Plant.WhyNotAdd(name) is { } why) return new CommandResult(id, "refused", why);
+        var added = RigRecord.Further(name, recipe, file, by, Now, Plant.Frame?.Scan ?? 0);
+        try
+        {
+            journal.Append(added);
+            journal.Commit();
+        }
+        catch (JournalFaultException fault)
+        {
+            return new CommandResult(id, "refused", $"the record cannot be written: {fault.Message}");
+        }
+
+        Tell(added);
+        Plant.Add(name, recipe);
+        return new CommandResult(id, "accepted", name);
     }
 
     /// <summary>Breaks something in the twin.</summary>
@@ -137,9 +176,9 @@ public sealed partial class RigCore : IDisposable
 
     private void Tell(BatchEvent happened)
     {
-        var seen = Story.Tell(happened);
-        Folder.Observe(seen);
+        var told = Story.Tell(happened);
+        Folder.Observe(told);
         if (happened.Kind is BatchEventKind.Prompt or BatchEventKind.AlarmRaised or BatchEventKind.Trip or BatchEventKind.StepStarted
-            or BatchEventKind.Sample or BatchEventKind.Fault or BatchEventKind.LimitReached or BatchEventKind.BatchState) Notable = seen.Number;
+            or BatchEventKind.Sample or BatchEventKind.Fault or BatchEventKind.LimitReached or BatchEventKind.BatchState) Notable = told.Number;
     }
 }

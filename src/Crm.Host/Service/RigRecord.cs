@@ -3,6 +3,7 @@ using Crm.Host.Live;
 using Crm.Host.Runs;
 using Crm.Plant.Phases;
 using Crm.Plant.Ports;
+using Crm.Plant.Procedure;
 using Crm.Plant.Protection;
 using Crm.Plant.Records;
 using Crm.Plant.Scan;
@@ -16,7 +17,8 @@ namespace Crm.Host.Service;
 /// </summary>
 public sealed class RigRecord : IDisposable
 {
-    private const string Subject = "service", Begins = "service.begins", Batch = "batch", Recovery = "recovery";
+    private const string Subject = "service", Begins = "service.begins", Batch = "batch", Beside = "further", Recovery = "recovery";
+    private const string RecipeFile = "service.recipe_file";
     private const string RecipeHash = "service.recipe", RigHash = "service.rig", Protection = "service.protection";
 
     private readonly SqliteJournal file;
@@ -46,6 +48,14 @@ public sealed class RigRecord : IDisposable
 
     /// <summary>Protection checksum of the last controller on this record; null when there was none.</summary>
     public string? LastProtection { get; private set; }
+
+    /// <summary>What the record says of a batch that was put beside those there were.</summary>
+    public static BatchEvent Further(string name, ControlRecipe recipe, string file, string by, TimeSpan at, long scan) =>
+        new(at, scan, BatchEventKind.Note, Subject, $"batch {name} of {recipe.Id} {recipe.Version} put beside the others", by, BatchEvent.NoData
+            .Add(Begins, Beside).Add(RecipeHash, recipe.ContentHash).Add(RecipeFile, file))
+        {
+            Batch = name,
+        };
 
     /// <param name="abandon">Why an interrupted batch is given up; null brings it back.</param>
     /// <exception cref="CommandLine.UsageException">A batch was interrupted that these files cannot bring back.</exception>
@@ -116,15 +126,18 @@ public sealed class RigRecord : IDisposable
         var before = new List<BatchEvent>();
         JournalEntry? last = null;
         string recipe = "", rig = "";
+        var beside = new List<BatchEvent>();
         foreach (var entry in file.Entries())
         {
             var data = entry.Event.Data;
             if (data.GetValueOrDefault(Begins) == Batch)
             {
                 record.Clear();
+                beside.Clear();
                 (batch, recipe, rig) = (entry.Sequence, data.GetValueOrDefault(RecipeHash, ""), data.GetValueOrDefault(RigHash, ""));
             }
 
+            if (data.GetValueOrDefault(Begins) == Beside) beside.Add(entry.Event);
             LastProtection = data.GetValueOrDefault(Protection) ?? LastProtection;
             record.Add(entry.Event);
             if (ScanCore.Recalls(entry.Event)) before.Add(entry.Event);
@@ -146,9 +159,18 @@ public sealed class RigRecord : IDisposable
         }
         else
         {
-            Lost = Alone(record, last, now);
+            Lost = Alone(record, last, now) with { Further = [.. beside.Select(b => Again(b, inputs, what))] };
             Said.Add($"{what}: it comes back HELD, a person decides");
         }
+    }
+
+    /// <summary>A batch that stood beside the first one comes back with its own recipe, which must be the one it ran on.</summary>
+    private (string Batch, ControlRecipe Recipe) Again(BatchEvent beside, RunInputs inputs, string what)
+    {
+        string path = beside.Data.GetValueOrDefault(RecipeFile, "");
+        if (File.Exists(path) && RigFiles.Recipe(path, inputs.Rig).Value is { } recipe && recipe.ContentHash == beside.Data.GetValueOrDefault(RecipeHash)) return (beside.Batch, recipe);
+        Dispose();
+        throw new CommandLine.UsageException($"{what} with batch {beside.Batch} beside it, whose recipe {path} is not there or not the same any more: put it back, or give the batches up with --abandon \"why\"");
     }
 
     /// <summary>Since the last sign of life where it belongs to this batch, else since the last entry.</summary>
@@ -180,5 +202,6 @@ public sealed class RigRecord : IDisposable
         record.LastOrDefault(e => e.Kind == BatchEventKind.BatchState)?.Data.GetValueOrDefault("state", "") ?? "";
 
     private static bool IsOpen(List<BatchEvent> record) =>
-        Enum.TryParse(State(record), true, out PhaseState state) && state is not (PhaseState.Idle or PhaseState.Complete or PhaseState.Stopped or PhaseState.Aborted);
+        record.Where(e => e.Kind == BatchEventKind.BatchState).GroupBy(e => e.Batch).Any(own =>
+            Enum.TryParse(State([.. own]), true, out PhaseState state) && state is not (PhaseState.Idle or PhaseState.Complete or PhaseState.Stopped or PhaseState.Aborted));
 }

@@ -33,7 +33,7 @@ public sealed partial class RigService : IDisposable
     private TimeSpan frameDue, situationDue, pictureDue;
     private (TimeSpan Until, long Notable)? skip;
     private volatile bool stopping;
-    private string lastSituation = "";
+    private readonly Dictionary<string, string> lastSituations = new(StringComparer.Ordinal);
     private long version;
 
     public RigService(RigCore core, TimeProvider clock, ILogger log)
@@ -45,9 +45,13 @@ public sealed partial class RigService : IDisposable
         Description = RigText.Describe(core.Rig, core.Plant.Recipe, twin: core.IsTwin);
     }
 
-    public RigDescription Description { get; private set; }
+    /// <summary>The rig, with the recipe of the first batch.</summary>
+    public RigDescription Description { get; }
 
     public RigDefinition Rig => core.Rig;
+
+    /// <summary>File of the first batch's recipe; further ones are taken from beside it. Null: there are none.</summary>
+    public string? RecipeFile { get; init; }
 
     public Mailbox Mailbox { get; } = new();
 
@@ -108,11 +112,25 @@ public sealed partial class RigService : IDisposable
     public Task<CommandResult> Command(string by, string id, Func<long, Control.OperatorCommand> make) =>
         Ask(c => c.Command(by, id, make)).Unwrap();
 
-    public Task<Snapshot?> Snapshot() => Ask(c =>
+    /// <summary>Puts a further batch beside those there are; a repeat under the same id is harmless.</summary>
+    public Task<CommandResult> Begin(string by, string id, Plant.Procedure.ControlRecipe recipe, string file) =>
+        Ask(c => c.Begin(by, id, recipe, file)).Unwrap();
+
+    /// <param name="batch">Empty: the current one.</param>
+    public Task<Snapshot?> Snapshot(string batch = "") => Ask(c =>
     {
         // Peeks without taking what the stream has not been sent yet.
-        var situation = Situation();
+        var situation = Situation(batch);
         return LastFrame is { } frame ? new Snapshot(frame.Message, situation) : null;
+    });
+
+    /// <summary>A batch with its recipe; null when there is none of that name.</summary>
+    public Task<BatchDetail?> Batch(string batch) => Ask(c =>
+    {
+        if (!c.Plant.Has(batch)) return null;
+        var situation = Situation(batch);
+        var recipe = c.Plant.RecipeOf(batch);
+        return new BatchDetail(situation.Batches.First(b => b.Id == situation.Id), RigText.Describe(recipe), RigText.Steps(recipe.Procedure), situation);
     });
 
     public Task<bool> SetPace(double pace) => Ask(c =>
@@ -206,8 +224,7 @@ public sealed partial class RigService : IDisposable
         if (wall >= situationDue)
         {
             situationDue = wall + SituationEvery;
-            core.Look();
-            PublishSituation();
+            PublishSituations();
         }
 
         if (wall < frameDue) return;
@@ -218,19 +235,24 @@ public sealed partial class RigService : IDisposable
         Hub.Publish(frame);
     }
 
-    private Situation Situation() => Describe(core.Look());
+    /// <summary>Where a batch and the plant stand. Controller thread.</summary>
+    /// <param name="batch">Empty: the current one.</param>
+    private Situation Situation(string batch = "") => SituationText.Describe(core, core.Look(batch), core.Plant.AbsentAlarms(), version, skip is not null);
 
-    private Situation Describe(Control.PlantSnapshot seen) =>
-        SituationText.Describe(seen, core.Plant.AbsentAlarms(), version, core.Unattended, skip is not null, core.Story.Bands) with { Recoveries = RecoveryText.Of(core.Plant, seen) is { } found ? [found] : [] };
-
-    private void PublishSituation()
+    /// <summary>Told only to those who look at that batch, and only when it changed.</summary>
+    private void PublishSituations()
     {
-        var situation = Describe(core.Seen!);
-        string text = JsonSerializer.Serialize(situation, ApiJson.Options);
-        if (text == lastSituation) return;
-        version++;
-        lastSituation = JsonSerializer.Serialize(situation with { Version = version }, ApiJson.Options);
-        Hub.Publish(System.Text.Encoding.UTF8.GetBytes(lastSituation));
+        core.Look();
+        foreach (string batch in Hub.Watched)
+        {
+            if (!core.Plant.Has(batch)) continue;
+            var situation = Situation(batch);
+            string text = JsonSerializer.Serialize(situation with { Version = 0 }, ApiJson.Options);
+            if (text == lastSituations.GetValueOrDefault(batch)) continue;
+            version++;
+            lastSituations[batch] = text;
+            Hub.Publish(batch, JsonSerializer.SerializeToUtf8Bytes(situation with { Version = version }, ApiJson.Options));
+        }
     }
 
     private static TimeSpan Least(TimeSpan a, TimeSpan b) => a < b ? a : b;

@@ -1,6 +1,7 @@
 using Crm.Contracts;
 using Crm.Plant.Loops;
 using Crm.Plant.Procedure;
+using Crm.Plant.Protection;
 using Crm.Plant.Rigs;
 
 namespace Crm.Host.Service;
@@ -21,7 +22,8 @@ public static class RigText
         [.. rig.Lines.Select(l => new LineInfo(l.Name, l.From, l.To, l.Unit, l.Pump, l.FullRate))],
         [.. rig.Units.SelectMany(u => u.DosingLines.Select(d => Describe(rig, u, d)))],
         [.. rig.Alarms.Select(a => new AlarmInfo(a.Ordinal, a.Id, a.Text, (int)a.Priority, a.Consequence, a.Response, a.TimeToRespond.TotalSeconds))],
-        Describe(recipe.Procedure));
+        Steps(recipe.Procedure),
+        [.. rig.Trips.Select(t => Describe(rig, t))]);
 
     /// <summary>First part of a dotted name: the unit or service it belongs to.</summary>
     public static string OwnerOf(string name) => name.Split('.')[0];
@@ -32,7 +34,19 @@ public static class RigText
         return new DosingInfo(line.Reagent, reagent?.Label ?? line.Reagent, reagent?.Hazard ?? "", unit.Name, line.Pump, line.Scale, line.FullRate);
     }
 
-    private static RecipeInfo Describe(ControlRecipe recipe) => new(
+    private static TripInfo Describe(RigDefinition rig, TripDefinition trip) => new(
+        trip.Ordinal,
+        trip.Id,
+        trip.Why,
+        trip.Class.ToString().ToLowerInvariant(),
+        [.. trip.Causes.Select(c => c.Text)],
+        [.. trip.Effects.Select(e => $"{rig.Outputs[e.Output].Name} {e.Value}")],
+        trip.Bypass is { } bypass ? Least(bypass.Longest, OverrideRule.LongestMaintenance) : null,
+        trip.StartUp is { } start ? Least(start.Longest, OverrideRule.LongestStartUp) : null);
+
+    private static double Least(TimeSpan a, TimeSpan b) => Math.Round((a < b ? a : b).TotalMinutes, 1);
+
+    public static RecipeInfo Describe(ControlRecipe recipe) => new(
         recipe.Id,
         recipe.Version,
         recipe.Title,
@@ -41,7 +55,7 @@ public static class RigText
         [.. recipe.Formula.Select(f => new FormulaInfo(f.Name, f.Label, f.Value, f.Unit, f.Low, f.High))],
         [.. recipe.Product.Specification.Limits.Select(l => new LimitInfo(l.Analyte, l.Unit, l.Least, l.Most))]);
 
-    private static List<StepInfo> Describe(ProcedureNode procedure)
+    public static List<StepInfo> Steps(ProcedureNode procedure)
     {
         var tree = new ProcedureTree(procedure);
         var steps = new List<StepInfo>(tree.Count);

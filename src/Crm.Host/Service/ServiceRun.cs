@@ -38,7 +38,7 @@ public static class ServiceRun
                 records.Add(record);
                 var core = new RigCore(Rig(options, input, record), record.Journal, record);
                 foreach (var fault in options.Faults) core.Inject(fault);
-                services.Add(new RigService(core, TimeProvider.System, logs.CreateLogger("controller")));
+                services.Add(new RigService(core, TimeProvider.System, logs.CreateLogger("controller")) { RecipeFile = input.RecipePath });
                 if (options.From is { } checkpoint && Reach(checkpoint, core, interrupt) is { } why) return Failed(why);
             }
 

@@ -4,6 +4,7 @@ using Crm.Control;
 using Crm.Plant.Alarms;
 using Crm.Plant.Phases;
 using Crm.Plant.Protection;
+using Crm.Plant.Rigs;
 
 namespace Crm.Host.Service;
 
@@ -12,13 +13,15 @@ public static class SituationText
 {
     private static readonly PhaseCommand[] BatchCommands = [PhaseCommand.Start, PhaseCommand.Hold, PhaseCommand.Restart, PhaseCommand.Stop, PhaseCommand.Abort];
 
-    public static Situation Describe(PlantSnapshot seen, ImmutableArray<AbsentAlarm> absent, long version, bool unattended, bool skipping, IReadOnlyList<Band> bands) => new(
+    public static Situation Describe(RigCore core, PlantSnapshot seen, ImmutableArray<AbsentAlarm> absent, long version, bool skipping) => new(
         "situation",
         version,
+        seen.Id,
+        Words.Of(seen.Mode),
         seen.Batch.ToString(),
         seen.Reason,
         [.. BatchCommands.Where(seen.Takes).Select(c => c.ToString())],
-        unattended,
+        core.Unattended,
         skipping,
         [.. seen.Steps.Select(Describe)],
         [.. seen.Waiting.Select(Describe)],
@@ -30,7 +33,36 @@ public static class SituationText
             a.Definition.Id, a.Definition.Text, (int)a.Definition.Priority, a.Status.State.ToString(), a.Why, a.Status.Absence?.Until?.TotalSeconds, a.Status.Stands))],
         [.. seen.Trips.Select(Describe)],
         seen.RigTrip.IsTripped ? seen.RigTrip.Why : "",
-        bands);
+        core.Story.Bands(seen.Id),
+        [.. core.Rig.Units.Where(u => !u.IsService).Select(u => Describe(u, seen))],
+        new PresenceSeen(seen.PresentBy, Seconds(seen.PresentAt), Seconds(seen.PresenceDue), seen.Attended),
+        core.Story.Refusals,
+        AsideText.List(core.Rig, seen.Frame, absent, core.Story),
+        Describe(core),
+        [.. core.Plant.Batches.Select(b => Describe(core, b))])
+    {
+        Recoveries = RecoveryText.Of(core.Plant, seen) is { } found ? [found] : [],
+    };
+
+    public static BatchSeen Describe(RigCore core, BatchView batch) => new(
+        batch.Id, batch.Recipe, batch.Version, core.Plant.RecipeOf(batch.Id).Title, batch.State.ToString(), batch.Reason, batch.Units, batch.Waits);
+
+    private static UnitSeen Describe(UnitDefinition unit, PlantSnapshot seen)
+    {
+        string mode = Words.Of(seen.UnitModes[unit.Ordinal]);
+        if (seen.Units.FirstOrDefault(u => u.Unit == unit.Name) is not { } view) return new UnitSeen(unit.Name, "Idle", mode, "", "", "", []);
+        var state = view.State == PhaseState.Idle && view.Between is { } column ? column : view.State;
+        return new UnitSeen(unit.Name, state.ToString(), mode, view.Step, view.Doing, view.Reason, [.. Enum.GetValues<PhaseCommand>().Where(c => c != PhaseCommand.None && view.Takes(c)).Select(c => c.ToString())]);
+    }
+
+    private static ProtectionSeen Describe(RigCore core) => new(
+        core.Plant.ProtectionChecksum,
+        core.Plant.AwaitsAcceptance ?? "",
+        core.Story.Acceptance?.Cause ?? "",
+        core.Story.Acceptance?.At,
+        core.Story.Acceptance?.Text ?? "");
+
+    private static double? Seconds(TimeSpan? at) => at is { } time ? Math.Round(time.TotalSeconds, 1) : null;
 
     private static StepSeen Describe(StepView step) => new(
         step.Id, step.Label, step.Unit, step.Operation, step.State.ToString(), step.Doing, Number(step.Progress), step.Reason, Math.Round(step.Since.TotalSeconds, 1));

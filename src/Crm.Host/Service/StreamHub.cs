@@ -10,21 +10,25 @@ public sealed class StreamHub
     private readonly Lock gate = new();
     private ImmutableArray<StreamClient> clients = [];
     private FoldedFrame? frame;
-    private ReadOnlyMemory<byte> situation;
+    private readonly Dictionary<string, ReadOnlyMemory<byte>> situations = new(StringComparer.Ordinal);
 
     public int Clients => clients.Length;
+
+    /// <summary>Batches that somebody looks at; empty is the current one, and is always among them.</summary>
+    public IReadOnlyCollection<string> Watched => [.. clients.Select(c => c.Batch).Append("").Distinct()];
 
     /// <summary>Frames that were folded into a later one because a client was slow.</summary>
     public long Folded => clients.Sum(c => c.Folded);
 
+    /// <param name="batch">Batch it looks at; empty: the current one.</param>
     /// <returns>Null when there are too many clients already.</returns>
-    public StreamClient? Join()
+    public StreamClient? Join(string batch = "")
     {
         lock (gate)
         {
             if (clients.Length >= MostClients) return null;
-            var client = new StreamClient();
-            if (situation.Length > 0) client.Offer(situation);
+            var client = new StreamClient(batch);
+            if (situations.TryGetValue(batch, out var situation)) client.Offer(situation);
             if (frame is not null) client.Offer(frame);
             clients = clients.Add(client);
             return client;
@@ -46,19 +50,22 @@ public sealed class StreamHub
         }
     }
 
-    public void Publish(ReadOnlyMemory<byte> next)
+    public void Publish(string batch, ReadOnlyMemory<byte> next)
     {
         lock (gate)
         {
-            situation = next;
-            foreach (var client in clients) client.Offer(next);
+            situations[batch] = next;
+            foreach (var client in clients)
+                if (client.Batch == batch) client.Offer(next);
         }
     }
 }
 
 /// <summary>What one client has not been sent yet: at most one folded frame and the newest situation.</summary>
-public sealed class StreamClient
+public sealed class StreamClient(string batch)
 {
+    public string Batch => batch;
+
     private readonly Lock gate = new();
     private readonly SemaphoreSlim news = new(0, 1);
     private FoldedFrame? frame;

@@ -89,7 +89,7 @@ public sealed class UnattendedTechnician
     }
 
     /// <summary>The first batch has the bench it was given; each further one a corner of its own.</summary>
-    private TwinBench BenchOf(PlantController plant, string batch)
+    public TwinBench BenchOf(PlantController plant, string batch)
     {
         if (plant.Batches[0].Id == batch) return bench;
         if (!corners.TryGetValue(batch, out var corner)) corners[batch] = corner = bench.For(batch);

@@ -32,6 +32,9 @@ public enum AlarmKind
 
     /// <summary>Every tag of a bus is bad (ALM-17). Made by <see cref="InstrumentAlarms"/>.</summary>
     Device,
+
+    /// <summary>Protection stood set aside at the change of shift and still does (SAF-15). Made by <see cref="InstrumentAlarms"/>.</summary>
+    SetAside,
 }
 
 /// <summary>The one value an alarm is about, for lists and records (ALM-10).</summary>
@@ -102,5 +105,5 @@ public sealed record AlarmDefinition(
     public string Bus { get; init; } = "";
 
     /// <summary>True for the alarms that follow from the instrument list instead of standing in the rig file.</summary>
-    public bool IsGenerated => Kind is AlarmKind.Instrument or AlarmKind.Device;
+    public bool IsGenerated => Kind is AlarmKind.Instrument or AlarmKind.Device or AlarmKind.SetAside;
 }

@@ -24,6 +24,18 @@ internal sealed partial class AlarmJudge
         return why is null ? null : $"{alarms[i].Id} {why}";
     }
 
+    /// <summary>The AlarmMetrics object as it stands (ALM-20).</summary>
+    public static AlarmMeterReading Meter(ScanState state) => state.Alarms.Meter.Read(state.Now, state.Alarms.Metrics.LastTenMinutes);
+
+    /// <summary>Its Reset, by a person.</summary>
+    public static string? ResetMeter(ScanState state, string by)
+    {
+        AlarmMeterReading last = Meter(state);
+        state.Alarms.Meter.Reset(state.Now);
+        state.Tell(ScanEventKind.AlarmMeterReset, -1, "alarms", $"alarm metrics begin anew; {last.AlarmCount} alarms since {PlantClock.Text(last.StartTime)}", by);
+        return null;
+    }
+
     private string? Acknowledge(ScanState state, int i, long occurrence, string by)
     {
         long present = state.Alarms.Status[i].Occurrence;

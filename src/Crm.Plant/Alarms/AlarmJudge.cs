@@ -19,6 +19,8 @@ internal sealed partial class AlarmJudge
     private readonly SuppressionRules rules;
     private readonly int[] groupOf;
     private readonly int processAlarms;
+    private readonly int lastInstrument;
+    private readonly int asideAlarm;
 
     public AlarmJudge(RigDefinition rig)
     {
@@ -31,6 +33,8 @@ internal sealed partial class AlarmJudge
         if (groups.Length > AlarmGroups.Most) throw new ArgumentException($"{groups.Length} first-out groups, {AlarmGroups.Most} at most");
         groupOf = [.. alarms.Select(a => Array.IndexOf(groups, a.Group))];
         processAlarms = alarms.TakeWhile(a => !a.IsGenerated).Count();
+        asideAlarm = alarms.FirstOrDefault(a => a.Kind == AlarmKind.SetAside)?.Ordinal ?? -1;
+        lastInstrument = asideAlarm >= 0 ? asideAlarm : alarms.Length;
     }
 
     public void Judge(ScanState state)
@@ -39,6 +43,7 @@ internal sealed partial class AlarmJudge
         if (round.AnyBad) rules.FindLostDevices(state);
         for (int i = 0; i < processAlarms; i++) JudgeOne(ref round, i);
         if (round.AnyBad || state.Alarms.InstrumentsStir) JudgeInstruments(ref round);
+        if (asideAlarm >= 0) JudgeOne(ref round, asideAlarm);
         round.Finish(alarms, rules);
         state.Alarms.Metrics.Advance(state.Now);
     }
@@ -48,7 +53,7 @@ internal sealed partial class AlarmJudge
     private void JudgeInstruments(ref Round round)
     {
         bool stir = false;
-        for (int i = processAlarms; i < alarms.Length; i++)
+        for (int i = processAlarms; i < lastInstrument; i++)
         {
             JudgeOne(ref round, i);
             stir |= round.Memory.Turning[i] || round.Status[i] is not { State: AlarmState.Normal, Stands: false, Rule: 0 };
@@ -72,6 +77,7 @@ internal sealed partial class AlarmJudge
         AlarmKind.Instrument => rules.IsFaulty(state, alarm) ? AlarmAnswer.True : AlarmAnswer.False,
         AlarmKind.Device => rules.IsLost(state, alarm) ? AlarmAnswer.True : AlarmAnswer.False,
         AlarmKind.Unmoved => StandsStill(state, alarm),
+        AlarmKind.SetAside => state.Overrides.OverShift ? AlarmAnswer.True : AlarmAnswer.False,
         AlarmKind.Held => state.Units[alarm.Unit].State is PhaseState.Holding or PhaseState.Held ? AlarmAnswer.True : AlarmAnswer.False,
         _ => (stands ? holding : raising)[alarm.Ordinal].Ask(state.Scope.Image, state.AlarmScope),
     };
@@ -185,5 +191,6 @@ internal sealed partial class AlarmJudge
         if (happened == AlarmEvent.Acknowledge) metrics.Acknowledged(state.Now - was.RaisedAt);
         if (next.State == AlarmState.Shelved) metrics.Shelved();
         if (next.State == AlarmState.OutOfService) metrics.TakenOutOfService();
+        state.Alarms.Meter.Changed(i, was, next, state.Now, metrics.LastTenMinutes);
     }
 }

@@ -15,7 +15,8 @@ internal sealed class AlarmMemory
         StillFrom = new double[count];
         StillSince = new TimeSpan[count];
         Array.Fill(StillFrom, double.NaN);
-        Metrics = new AlarmMetrics([.. rig.Alarms.Select(a => a.Priority)]);
+        Metrics = new AlarmMetrics([.. rig.Alarms.Select(a => a.Priority)], rig.Shift);
+        Meter = new AlarmMeter(count);
     }
 
     private AlarmMemory(AlarmMemory other)
@@ -29,6 +30,7 @@ internal sealed class AlarmMemory
         FirstOuts = other.FirstOuts;
         InstrumentsStir = other.InstrumentsStir;
         Metrics = other.Metrics.Fork();
+        Meter = other.Meter.Fork();
     }
 
     /// <summary>Replaced, never written to: frames share it.</summary>
@@ -55,8 +57,11 @@ internal sealed class AlarmMemory
 
     public AlarmMetrics Metrics { get; private set; }
 
+    /// <summary>What is counted since the last reset by a person (ALM-20).</summary>
+    public AlarmMeter Meter { get; }
+
     /// <summary>Figures begin anew.</summary>
-    public void ForgetFigures(RigDefinition rig) => Metrics = new AlarmMetrics([.. rig.Alarms.Select(a => a.Priority)]);
+    public void ForgetFigures(RigDefinition rig) => Metrics = new AlarmMetrics([.. rig.Alarms.Select(a => a.Priority)], rig.Shift);
 
     public AlarmMemory Fork() => new(this);
 }

@@ -25,12 +25,15 @@ public sealed class AlarmMetrics
 
     public static readonly TimeSpan StaleAfter = TimeSpan.FromHours(24);
 
+    /// <summary>A shift where the rig file names none.</summary>
+    public static readonly TimeSpan UsualShift = TimeSpan.FromHours(8);
+
     private const int WindowSeconds = 600;
     private const int KeptDays = 30;
-    private const int ShiftsPerDay = 3;
-    private const long ShiftSeconds = 8 * 3600;
+    private const long DaySeconds = 24 * 3600;
 
     private readonly ImmutableArray<AlarmPriority> priorities;
+    private readonly long shiftSeconds;
     private readonly int[] seconds;
     private readonly TimeSpan[] lastRaised;
     private readonly TimeSpan[] raisedBefore;
@@ -42,9 +45,11 @@ public sealed class AlarmMetrics
     private long second;
     private int active;
 
-    public AlarmMetrics(ImmutableArray<AlarmPriority> priorities)
+    /// <param name="shiftLength">Whole seconds, a whole number of them a day; null: the usual.</param>
+    public AlarmMetrics(ImmutableArray<AlarmPriority> priorities, TimeSpan? shiftLength = null)
     {
         this.priorities = priorities;
+        shiftSeconds = (long)(shiftLength ?? UsualShift).TotalSeconds;
         seconds = new int[WindowSeconds];
         lastRaised = Never(priorities.Length);
         raisedBefore = Never(priorities.Length);
@@ -58,6 +63,7 @@ public sealed class AlarmMetrics
     private AlarmMetrics(AlarmMetrics other)
     {
         priorities = other.priorities;
+        shiftSeconds = other.shiftSeconds;
         seconds = (int[])other.seconds.Clone();
         lastRaised = (TimeSpan[])other.lastRaised.Clone();
         raisedBefore = (TimeSpan[])other.raisedBefore.Clone();
@@ -79,7 +85,7 @@ public sealed class AlarmMetrics
 
     public AlarmPeriod Day => day.Until(now);
 
-    /// <summary>Shifts of 8 h that have ended, the oldest first.</summary>
+    /// <summary>Shifts that have ended, the oldest first.</summary>
     public ImmutableArray<AlarmPeriod> Shifts { get; private set; } = [];
 
     /// <summary>Days that have ended, the oldest first.</summary>
@@ -178,7 +184,7 @@ public sealed class AlarmMetrics
         Each(t => t.EndTenMinutes());
         if (stale > 0) Each(t => t.Stale = Math.Max(t.Stale, stale));
         if (second % 3600 == 0) Each(t => t.EndHour());
-        if (second % ShiftSeconds == 0) EndShift();
+        if (second % shiftSeconds == 0) EndShift();
     }
 
     private void CountFlood()
@@ -191,9 +197,9 @@ public sealed class AlarmMetrics
 
     private void EndShift()
     {
-        Shifts = Kept(Shifts, shift.Until(now), KeptDays * ShiftsPerDay);
+        Shifts = Kept(Shifts, shift.Until(now), (int)(KeptDays * DaySeconds / shiftSeconds));
         shift = new AlarmTally(priorities.Length, now);
-        if (second % (ShiftsPerDay * ShiftSeconds) != 0) return;
+        if (second % DaySeconds != 0) return;
         Days = Kept(Days, day.Until(now), KeptDays);
         day = new AlarmTally(priorities.Length, now);
     }

@@ -7,11 +7,12 @@ namespace Crm.Plant.Alarms;
 /// <summary>The figures about alarms out of a batch record (ALM-19), and which alarm each number in them means.</summary>
 public sealed record AlarmReplay(AlarmMetrics Metrics, ImmutableArray<string> Alarms)
 {
-    public static AlarmReplay Of(ImmutableArray<BatchEvent> events, TimeSpan end)
+    /// <param name="shift">Length of a shift; null: the usual.</param>
+    public static AlarmReplay Of(ImmutableArray<BatchEvent> events, TimeSpan end, TimeSpan? shift = null)
     {
         var raised = events.Where(e => e.Kind == BatchEventKind.AlarmRaised).DistinctBy(e => e.Subject).ToImmutableArray();
         ImmutableArray<string> ids = [.. raised.Select(e => e.Subject)];
-        var metrics = new AlarmMetrics([.. raised.Select(Priority)]);
+        var metrics = new AlarmMetrics([.. raised.Select(Priority)], shift);
         var raisedAt = new TimeSpan[ids.Length];
         foreach (BatchEvent happened in events)
         {

@@ -7,10 +7,14 @@ namespace Crm.Plant.Alarms;
 
 /// <summary>
 /// The alarms that follow from a rig's instrument list: one for each tag, raised when the tag is bad (ALM-16), and
-/// one for each bus, raised when all its tags are, with everything that depends on it suppressed by design (ALM-17).
+/// one for each bus, raised when all its tags are, with everything that depends on it suppressed by design (ALM-17). Last one that
+/// speaks at every change of shift while protection is set aside (SAF-15).
 /// </summary>
 public static class InstrumentAlarms
 {
+    /// <summary>The alarm of what stands set aside at the change of shift.</summary>
+    public const string SetAsideId = "set-aside";
+
     private static readonly TimeSpan Qualify = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(10);
 
@@ -25,6 +29,7 @@ public static class InstrumentAlarms
             alarms.Add(Instrument(rig, tag, Users(rig, tag.Ordinal) is { Length: > 0 } users ? users : ["recipes and record"], alarms.Count));
         foreach (BusDefinition bus in rig.Buses)
             if (rig.Tags.Count(t => t.Bus == bus.Name) is > 1 and var tags) alarms.Add(Device(bus, tags, alarms.Count));
+        alarms.Add(SetAside(rig, alarms.Count));
         return rig with { Alarms = alarms.ToImmutable() };
     }
 
@@ -56,6 +61,19 @@ public static class InstrumentAlarms
         Cause = $"Module, supply or cable of {bus.Name} ({bus.Driver}) failed",
         ConditionText = $"every tag of {bus.Name} bad",
         Bus = bus.Name,
+    };
+
+    /// <summary>Raised by the change of shift, gone with the last thing set aside, unacknowledged again each shift.</summary>
+    private static AlarmDefinition SetAside(RigDefinition rig, int ordinal) => new(
+        ordinal, SetAsideId, "Protection, outputs or values are set aside at the change of shift", new Constant(0), TimeSpan.Zero, TimeSpan.Zero, AlarmPriority.Medium,
+        "What is bypassed, forced or given by hand does not guard and does not measure while the next shift trusts it",
+        "Go through the list of everything set aside with the shift that leaves; end what is not needed, and tell the shift that comes",
+        TimeSpan.FromMinutes(30))
+    {
+        Kind = AlarmKind.SetAside,
+        Cause = "A bypass, start-up override, force or value by hand stood when the shift changed, or when the controller began",
+        ConditionText = "something set aside at the change of shift, and not ended since",
+        ReAlarm = rig.Shift,
     };
 
     /// <summary>What reads a tag: trips, permissives, loops, duties, dosing lines, alarms; in words.</summary>

@@ -120,13 +120,12 @@ internal static class Autotune
         if (loop.SwingsAcross(memory.Autotune.Test.Before)) model = model with { Gain = model.Gain * RelayTest.Steeper(memory.Autotune.Fast) };
         memory.Autotune.Model = model;
         memory.Autotune.Found = true;
-        LoopTuning found = TuningRules.Robust(model, TuningRules.Simc);
+        LoopTuning found = TuningRules.Robust(model, TuningRules.Simc, memory.Tuning.FilterTime);
         memory.ProposedTuning = found with
         {
             SetpointWeight = memory.Tuning.SetpointWeight,
             DerivativeWeight = memory.Tuning.DerivativeWeight,
             DerivativeFilter = memory.Tuning.DerivativeFilter,
-            FilterTime = memory.Tuning.FilterTime,
         };
         memory.HasProposedTuning = true;
         memory.Output = memory.Autotune.Test.Before;

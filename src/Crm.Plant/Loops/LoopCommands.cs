@@ -104,9 +104,10 @@ internal sealed class LoopCommands(RigDefinition rig)
         return null;
     }
 
-    private static string? StartAutotune(ScanState state, LoopDefinition loop, ref LoopMemory memory, in ScanCommand command)
+    private string? StartAutotune(ScanState state, LoopDefinition loop, ref LoopMemory memory, in ScanCommand command)
     {
         if (memory.Autotune.IsRunning) return $"an autotune of {loop.Name} is running";
+        if (AutotuneFitness.WhyNever(rig, loop) is { } never) return never;
         if (!memory.Running || memory.Lost || !LoopModes.Computes(memory.Mode) || !memory.Now.Connected)
             return $"{loop.Name} does not control now: a unit must ask for it and nothing may hold its outputs";
         Autotune.Begin(loop, ref memory, command.By);

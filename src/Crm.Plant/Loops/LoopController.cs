@@ -31,7 +31,7 @@ internal readonly record struct LoopFeedback(double Actual, bool Follows, bool H
 /// </summary>
 internal static class LoopController
 {
-    /// <summary>Time in which the bias of a loop without integral action fades, s.</summary>
+    /// <summary>Time in which the bias of a loop without integral action fades where the rig names no tracking time, s.</summary>
     private const double BalanceTime = 300;
 
     private const double AveragingTime = 60;
@@ -88,7 +88,7 @@ internal static class LoopController
         }
         else if (memory.Tuning.IntegralTime <= 0)
         {
-            memory.Integral -= memory.Integral * Math.Min(1, seconds / BalanceTime);
+            memory.Integral -= memory.Integral * Math.Min(1, seconds / (loop.TrackingTime?.TotalSeconds ?? BalanceTime));
         }
         else
         {

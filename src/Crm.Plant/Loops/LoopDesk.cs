@@ -84,7 +84,8 @@ internal sealed partial class LoopDesk
             memory.Running ? 0 : Standing(state, loop),
             FeedForward(state, loop),
             tracks ? Tracked(state, loop) : 0,
-            seconds) { Direct = direct };
+            seconds)
+        { Direct = direct };
         LoopController.Advance(loop, ref memory, inputs);
         if (memory.Lost != lost) Tell(state, loop, memory.Lost);
     }

@@ -70,11 +70,7 @@ internal struct LoopMemory
     public AutotuneMemory Autotune;
     public LoopWatchMemory Watch;
 
-    public static LoopMemory[] Fresh(IReadOnlyList<LoopDefinition> loops) => [.. loops.Select(l => Fresh(l, Usual(loops, l)))];
-
-    /// <summary>The target mode of a loop that no person has touched: CAS below another loop, else RCAS.</summary>
-    public static LoopMode Usual(IReadOnlyList<LoopDefinition> loops, LoopDefinition loop) =>
-        loop.IsSetBy(loops) ? LoopMode.Cascade : LoopMode.RemoteCascade;
+    public static LoopMemory[] Fresh(IReadOnlyList<LoopDefinition> loops) => [.. loops.Select(l => Fresh(l, LoopModes.Usual(loops, l)))];
 
     public readonly LoopStatus Status =>
         new(Running, Lost, Setpoint, Target, Output) { Mode = LoopModes.Actual(Now), TargetMode = TargetMode, Flags = Flags };

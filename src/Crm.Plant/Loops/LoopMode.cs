@@ -59,6 +59,10 @@ public static class LoopModes
     /// <summary>The loop's own algorithm makes the output.</summary>
     public static bool Computes(LoopMode mode) => mode is LoopMode.Automatic or LoopMode.Cascade or LoopMode.RemoteCascade;
 
+    /// <summary>The target mode of a loop that no person has touched: CAS below another loop, else RCAS.</summary>
+    public static LoopMode Usual(IReadOnlyList<LoopDefinition> loops, LoopDefinition loop) =>
+        loop.IsSetBy(loops) ? LoopMode.Cascade : LoopMode.RemoteCascade;
+
     public static string Word(LoopMode mode) => mode switch
     {
         LoopMode.OutOfService => "OOS",

@@ -112,7 +112,7 @@ internal sealed class LeaseDesk
     {
         for (int at = loop; ;)
         {
-            LoopMode usual = LoopMemory.Usual(rig.Loops, rig.Loops[at]);
+            LoopMode usual = LoopModes.Usual(rig.Loops, rig.Loops[at]);
             ref LoopMemory memory = ref state.Loops[at];
             if (memory.TargetMode is LoopMode.Manual or LoopMode.Automatic or LoopMode.OutOfService)
             {

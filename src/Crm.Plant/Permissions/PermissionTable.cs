@@ -15,6 +15,7 @@ public enum GuardedAct : byte
     ProofTest,
     Tune,
     AcceptProtection,
+    Commission,
 }
 
 /// <summary>
@@ -36,6 +37,7 @@ public sealed record PermissionTable(ImmutableArray<PersonRole> Roles)
         PersonRole.Engineer | PersonRole.Maintenance,
         PersonRole.Technician | PersonRole.Engineer,
         PersonRole.Engineer,
+        PersonRole.Engineer | PersonRole.Maintenance,
     ]);
 
     public static readonly ImmutableArray<GuardedAct> Acts = [.. Enum.GetValues<GuardedAct>()];
@@ -72,6 +74,7 @@ public sealed record PermissionTable(ImmutableArray<PersonRole> Roles)
         ScanCommandKind.ProofTested => GuardedAct.ProofTest,
         ScanCommandKind.StartAutotune or ScanCommandKind.ProposeTuning or ScanCommandKind.ApplyTuning or ScanCommandKind.RestoreTuning => GuardedAct.Tune,
         ScanCommandKind.AcceptProtection => GuardedAct.AcceptProtection,
+        ScanCommandKind.TickHardWired => GuardedAct.Commission,
         _ => null,
     };
 
@@ -85,6 +88,7 @@ public sealed record PermissionTable(ImmutableArray<PersonRole> Roles)
         GuardedAct.Substitute => "giving a tag a value by hand",
         GuardedAct.ProofTest => "recording a proof test",
         GuardedAct.Tune => "tuning a loop",
+        GuardedAct.Commission => "ticking a hard-wired protection",
         _ => "accepting a change of the protection",
     };
 }

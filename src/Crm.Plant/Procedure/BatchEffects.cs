@@ -19,7 +19,11 @@ public sealed record CommandUnit(string Unit, PhaseCommand Command, string Reaso
 
 /// <summary>To the allocation desk, on behalf of a step.</summary>
 /// <param name="Step">Path of the step.</param>
-public abstract record AllocationOrder(string Step);
+public abstract record AllocationOrder(string Step)
+{
+    /// <summary>Of the recipe.</summary>
+    public int Priority { get; init; }
+}
 
 /// <summary>Units that must be the batch's before the step begins, all of them or none (S88-19).</summary>
 /// <param name="Claims">What the batch has or may yet ask for.</param>

@@ -91,6 +91,7 @@ public sealed class BatchState
         Mode = from.Mode;
         Confirmed = from.Confirmed;
         PresentAt = from.PresentAt;
+        PresentBy = from.PresentBy;
         Decisions = from.Decisions;
         Windows = [.. from.Windows.Select(w => w.Fork())];
         Steps = [.. from.Steps];
@@ -131,6 +132,9 @@ public sealed class BatchState
 
     /// <summary>Plant time at which a person was last known to be at the rig; null: never.</summary>
     public TimeSpan? PresentAt { get; internal set; }
+
+    /// <summary>Who that was; empty: nobody yet.</summary>
+    public string PresentBy { get; internal set; } = "";
 
     /// <summary>Phases that wait for a person's decision, by step number; null: not decided yet. RESTART waits for all of them.</summary>
     public ImmutableSortedDictionary<int, StepDecision?> Decisions { get; internal set; } = ImmutableSortedDictionary<int, StepDecision?>.Empty;

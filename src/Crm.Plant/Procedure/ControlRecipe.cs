@@ -21,6 +21,9 @@ public sealed record ControlRecipe(
     ImmutableArray<Slot> Slots,
     ImmutableArray<string> Hazards)
 {
+    /// <summary>1 to 9; the higher is served first where a shared service arbitrates by priority (S88-18).</summary>
+    public int Priority { get; init; } = 5;
+
     /// <summary>Units the recipe asked for by class, by its own name for them; they were bound when it was read (S88-26).</summary>
     public ImmutableSortedDictionary<string, string> Equipment { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 }

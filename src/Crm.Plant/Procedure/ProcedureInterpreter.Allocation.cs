@@ -104,14 +104,14 @@ public sealed partial class ProcedureInterpreter
         if (!state.SharesRig) return "";
         ImmutableSortedSet<string> lacks = claims.NeededFor(node).Except(state.Holds);
         if (lacks.IsEmpty) return "";
-        return Answer(state, node, effects, new AskForUnits(tree[node].Id, lacks, claims.StillNeeded(state).Union(state.Holds)));
+        return Answer(state, node, effects, new AskForUnits(tree[node].Id, lacks, claims.StillNeeded(state).Union(state.Holds)) { Priority = recipe.Priority });
     }
 
     private string? LacksShare(BatchState state, int node, PhaseNode phase, Image image, BatchEffects effects)
     {
         if (!state.SharesRig || rig.Shared.IsEmpty || state.Drawing.Contains(node)) return "";
-        ImmutableArray<ResourceNeed> needs = Shares(phase, Scope(state, image, image.Now));
-        return needs.IsEmpty ? "" : Answer(state, node, effects, new AskForShare(phase.Id, needs));
+        ImmutableArray<ResourceNeed> needs = [.. Shares(phase, Scope(state, image, image.Now)), .. rig.Units[rig.Unit(phase.Unit)].Draws];
+        return needs.IsEmpty ? "" : Answer(state, node, effects, new AskForShare(phase.Id, needs) { Priority = recipe.Priority });
     }
 
     private static string? Answer(BatchState state, int node, BatchEffects effects, AllocationOrder ask)

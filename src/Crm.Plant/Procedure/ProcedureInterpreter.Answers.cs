@@ -54,6 +54,7 @@ public sealed partial class ProcedureInterpreter
 
         Note(effects, image, BatchEventKind.Answer, prompt.Id, answer.Note.Length == 0 ? "confirmed" : answer.Note, answer.By);
         state.PresentAt = image.Now;
+        state.PresentBy = answer.By;
         if (prompt.Kind != PromptKind.Confirm) BookLot(state, prompt, answer, image, effects);
         End(state, node, image, effects);
         return CommandVerdict.Ok;

@@ -59,6 +59,7 @@ public sealed partial class ProcedureInterpreter
     public CommandVerdict ConfirmPresence(BatchState state, string by, Image image, BatchEffects effects)
     {
         state.PresentAt = image.Now;
+        state.PresentBy = by;
         Note(effects, image, BatchEventKind.Command, "batch", "present at the rig", by);
         return CommandVerdict.Ok;
     }
@@ -76,6 +77,10 @@ public sealed partial class ProcedureInterpreter
 
         return due;
     }
+
+    /// <summary>Phases that run or wait and run attended only, by path.</summary>
+    public ImmutableArray<string> AttendedPhases(BatchState state) =>
+        [.. state.Steps.Select(s => s.Node).Concat(state.Ready.Select(r => r.Node)).Select(n => tree[n]).OfType<PhaseNode>().Where(p => p.Attended is not null).Select(p => p.Id)];
 
     private string? PickProblem(BatchState state, int node, string step, string reason, out int at)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Crm.Plant.Outputs;
 using Crm.Plant.Procedure;
+using Crm.Plant.Quantities;
 using Crm.Plant.Rigs;
 using Crm.Plant.Scan;
 using Crm.Plant.Tags;
@@ -13,12 +14,6 @@ namespace Crm.Plant.Protection;
 /// </summary>
 internal sealed class OverrideDesk(RigDefinition rig, TripMatrix matrix)
 {
-    /// <summary>Longest bypass, force or substitution for maintenance (SAF-15).</summary>
-    public static readonly TimeSpan LongestMaintenance = TimeSpan.FromHours(4);
-
-    /// <summary>Longest start-up override (SAF-15).</summary>
-    public static readonly TimeSpan LongestStartUp = TimeSpan.FromMinutes(15);
-
     /// <summary>Letters a reason has at least: enough for a word.</summary>
     private const int ShortestReason = 4;
 
@@ -48,6 +43,22 @@ internal sealed class OverrideDesk(RigDefinition rig, TripMatrix matrix)
         }
     }
 
+    /// <summary>
+    /// At each change of shift, and when a controller begins, everything that stands is told one by one, and its alarm speaks until nothing stands any
+    /// more (SAF-15). Shifts count from the beginning of plant time.
+    /// </summary>
+    public void TellShift(ScanState state)
+    {
+        OverrideMemory memory = state.Overrides;
+        long shift = state.Now.Ticks / rig.Shift.Ticks;
+        bool changes = shift != memory.Shift;
+        memory.Shift = shift;
+        memory.OverShift = (memory.OverShift || changes) && !memory.Active.IsEmpty;
+        if (!changes) return;
+        foreach (OverrideStatus entry in memory.Active)
+            state.Tell(ScanEventKind.OverrideStands, entry.Target, Name(entry), $"{Words(entry)} stands at the change of shift, for {PlantClock.Length(entry.Until - state.Now)} more, set by {entry.By}: {entry.Reason}");
+    }
+
     /// <summary>Tells when what is bypassed would trip, once for each time it comes true.</summary>
     public void TellVotes(ScanState state)
     {
@@ -68,7 +79,7 @@ internal sealed class OverrideDesk(RigDefinition rig, TripMatrix matrix)
         if (Never(row) is { } never) return never;
         if (row.Bypass is not { } rule) return $"{row.Id} declares no bypass";
         if (command.Cause >= row.Causes.Length || (command.Channel >= 0 && !HasChannel(row, command))) return $"{row.Id} has no such cause or channel";
-        return Refused(state, rule, row, command, command.For, LongestMaintenance)
+        return Refused(state, rule, row, command, command.For, OverrideRule.LongestMaintenance)
             ?? Begin(state, new OverrideStatus(OverrideKind.Bypass, row.Ordinal, command.Cause, command.Channel, 0, state.Now, state.Now + command.For, command.By, command.Reason, false, false));
     }
 
@@ -84,7 +95,7 @@ internal sealed class OverrideDesk(RigDefinition rig, TripMatrix matrix)
         TripDefinition row = rig.Trips[command.Target];
         if (Never(row) is { } never) return never;
         if (row.StartUp is not { } rule) return $"{row.Id} declares no start-up override";
-        return Refused(state, rule, row, command, rule.Longest, LongestStartUp)
+        return Refused(state, rule, row, command, rule.Longest, OverrideRule.LongestStartUp)
             ?? Begin(state, new OverrideStatus(OverrideKind.StartUp, row.Ordinal, -1, -1, 0, state.Now, state.Now + rule.Longest, command.By, command.Reason, false, false));
     }
 
@@ -126,7 +137,7 @@ internal sealed class OverrideDesk(RigDefinition rig, TripMatrix matrix)
         if (!(command.Value >= output.Low && command.Value <= output.High))
             return FormattableString.Invariant($"{output.Name}: {command.Value} is outside {output.Low}..{output.High} {output.Unit}");
         if (matrix.Forcing(state.Trips, output.Ordinal) is { } forcing) return $"{output.Name} is held by protection ({forcing}): reset it first";
-        if (Formal(state, command, command.For, LongestMaintenance) is { } refused) return refused;
+        if (Formal(state, command, command.For, OverrideRule.LongestMaintenance) is { } refused) return refused;
         state.Manual[output.Ordinal] = command.Value;
         return Begin(state, new OverrideStatus(OverrideKind.ForcedOutput, output.Ordinal, -1, -1, command.Value, state.Now, state.Now + command.For, command.By, command.Reason, false, false));
     }
@@ -140,7 +151,7 @@ internal sealed class OverrideDesk(RigDefinition rig, TripMatrix matrix)
         if (!(command.Value >= tag.Low && command.Value <= tag.High)) return FormattableString.Invariant($"{tag.Name}: {command.Value} is outside {tag.Low}..{tag.High} {tag.Unit}");
         TripDefinition? guard = rig.Trips.FirstOrDefault(t => t.Class != TripClass.Process && t.Causes.Any(c => CauseJudge.TagsOf(c).Contains(ordinal)));
         if (guard is not null) return $"{tag.Name} is an input of {guard.Id}, of class {guard.Class.ToString().ToLowerInvariant()}: substituting it would bypass that row";
-        return Formal(state, command, command.For, LongestMaintenance)
+        return Formal(state, command, command.For, OverrideRule.LongestMaintenance)
             ?? Begin(state, new OverrideStatus(OverrideKind.SubstitutedTag, ordinal, -1, -1, command.Value, state.Now, state.Now + command.For, command.By, command.Reason, false, false));
     }
 
@@ -191,27 +202,7 @@ internal sealed class OverrideDesk(RigDefinition rig, TripMatrix matrix)
         return quarter < EarliestReminder ? quarter : EarliestReminder;
     }
 
-    private string Name(in OverrideStatus entry) => entry.Kind switch
-    {
-        OverrideKind.ForcedOutput => rig.Outputs[entry.Target].Name,
-        OverrideKind.SubstitutedTag => rig.Tags[entry.Target].Name,
-        _ => rig.Trips[entry.Target].Id,
-    };
+    private string Name(in OverrideStatus entry) => OverrideWords.Name(rig, entry);
 
-    private string Words(in OverrideStatus entry)
-    {
-        switch (entry.Kind)
-        {
-            case OverrideKind.ForcedOutput:
-                return FormattableString.Invariant($"{Name(entry)} forced to {entry.Value:0.###} {rig.Outputs[entry.Target].Unit}");
-            case OverrideKind.SubstitutedTag:
-                return FormattableString.Invariant($"{Name(entry)} reads {entry.Value:0.###} {rig.Tags[entry.Target].Unit} by hand");
-            case OverrideKind.StartUp:
-                return $"start-up override of {Name(entry)}";
-            default:
-                if (entry.Cause < 0) return $"bypass of {Name(entry)}";
-                CauseDefinition cause = rig.Trips[entry.Target].Causes[entry.Cause];
-                return $"bypass of {Name(entry)}: {(entry.Channel < 0 ? cause.Text : cause.Voter!.Channels[entry.Channel].Text)}";
-        }
-    }
+    private string Words(in OverrideStatus entry) => OverrideWords.Of(rig, entry);
 }

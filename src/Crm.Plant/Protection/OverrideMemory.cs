@@ -49,6 +49,8 @@ internal sealed class OverrideMemory
     private OverrideMemory(OverrideMemory other)
     {
         Active = other.Active;
+        Shift = other.Shift;
+        OverShift = other.OverShift;
         Lost.AddRange(other.Lost);
         Causes = (ulong[])other.Causes.Clone();
         Channels = (ulong[])other.Channels.Clone();
@@ -57,6 +59,12 @@ internal sealed class OverrideMemory
 
     /// <summary>In the order they were set.</summary>
     public ImmutableArray<OverrideStatus> Active { get; private set; } = [];
+
+    /// <summary>Number of the shift that runs, from 0; -1 before the first scan.</summary>
+    public long Shift { get; set; } = -1;
+
+    /// <summary>Something stood when the shift changed, and something still does.</summary>
+    public bool OverShift { get; set; }
 
     /// <summary>Per row: bypassed causes, a bit each. A cause with a bypassed channel is not among them.</summary>
     public ulong[] Causes { get; }

@@ -57,7 +57,14 @@ public readonly record struct EffectDefinition(int Output, SafeValue Value, stri
 /// <summary>When and how long protection may be set aside (SAF-13, SAF-14, SAF-15).</summary>
 /// <param name="Permit">Must be true to begin; null: always.</param>
 /// <param name="Until">A start-up override ends when this comes true; null: by time only.</param>
-public sealed record OverrideRule(Condition? Permit, TimeSpan Longest, Condition? Until);
+public sealed record OverrideRule(Condition? Permit, TimeSpan Longest, Condition? Until)
+{
+    /// <summary>Longest bypass, force or substitution for maintenance, whatever a row says (SAF-15).</summary>
+    public static readonly TimeSpan LongestMaintenance = TimeSpan.FromHours(4);
+
+    /// <summary>Longest start-up override.</summary>
+    public static readonly TimeSpan LongestStartUp = TimeSpan.FromMinutes(15);
+}
 
 /// <summary>The time a row has, and what it needs (SAF-10): its budget is at most half of the process safety time.</summary>
 /// <param name="Process">From the cause to harm, when nothing acts.</param>

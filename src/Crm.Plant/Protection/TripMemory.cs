@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Crm.Plant.Outputs;
 using Crm.Plant.Phases;
 using Crm.Plant.Rigs;
@@ -30,6 +31,7 @@ internal sealed class TripMemory
         Watches = rig.Trips.Select(t => t.Causes.Select(WatchJudge.MemoryOf).ToArray()).ToArray();
         ProofDue = new int[rig.Trips.Length];
         ProofDone = new int[rig.Trips.Length];
+        HardWired = [.. rig.HardWired.Select(_ => HardWiredTick.None)];
         Status = rig.Trips.Select(_ => new TripStatus(TripPhase.Tripped, 0, 0, TimeSpan.Zero)).ToArray();
         ForcedBy = new int[rig.Outputs.Length];
         Forced = new SafeValue[rig.Outputs.Length];
@@ -53,6 +55,7 @@ internal sealed class TripMemory
         Announce = other.Announce;
         Stale = other.Stale;
         Unaccepted = other.Unaccepted;
+        HardWired = other.HardWired;
     }
 
     public CauseMemory[][] Causes { get; }
@@ -91,6 +94,9 @@ internal sealed class TripMemory
 
     /// <summary>Checksum of the protection that the last batch ran with, while nobody has accepted that the present one differs (SAF-32); null: nothing waits.</summary>
     public string? Unaccepted { get; set; }
+
+    /// <summary>By ordinal of the hard-wired protections (SAF-33).</summary>
+    public ImmutableArray<HardWiredTick> HardWired { get; set; }
 
     public void AwaitAcceptance(string commissioned)
     {

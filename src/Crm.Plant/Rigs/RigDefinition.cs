@@ -35,6 +35,9 @@ public sealed record UnitDefinition(
     /// <summary>Services: tanks of one pool are one place when it is asked whose contents they hold; empty for none.</summary>
     public string Pool { get; init; } = "";
 
+    /// <summary>Shares of services that any phase on the unit takes while it runs, beside the flow of its line: vent gas, power.</summary>
+    public ImmutableArray<Crm.Plant.Allocation.ResourceNeed> Draws { get; init; } = [];
+
     /// <summary>How a stirred unit restarts after lost agitation or a long hold; null: like after any hold.</summary>
     public RestartRule? Restart { get; init; }
 }
@@ -142,6 +145,12 @@ public sealed record RigDefinition(
 
     /// <summary>Who may set protection and alarms aside, and tune.</summary>
     public PermissionTable Permissions { get; init; } = PermissionTable.Usual;
+
+    /// <summary>Protections outside this software that the rig is taken to have; commissioning ticks them (SAF-33).</summary>
+    public ImmutableArray<HardWiredProtection> HardWired { get; init; } = [];
+
+    /// <summary>Length of a shift: what is set aside is alarmed at its change (SAF-15), alarm figures are kept by it.</summary>
+    public TimeSpan Shift { get; init; } = AlarmMetrics.UsualShift;
 
     public ReagentDefinition? Reagent(string name) => Reagents.FirstOrDefault(r => r.Name == name);
 }

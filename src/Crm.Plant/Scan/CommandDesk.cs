@@ -55,6 +55,10 @@ internal sealed class CommandDesk(RigDefinition rig, TripMatrix matrix, AlarmJud
             case ScanCommandKind.ReturnAlarmToService:
             case ScanCommandKind.ResetFirstOut:
                 return alarms.Obey(state, command);
+            case ScanCommandKind.TickHardWired:
+                return Commissioning.Tick(rig, state, command.Target, command.Value, command.By, command.Reason);
+            case ScanCommandKind.ResetAlarmMeter:
+                return AlarmJudge.ResetMeter(state, command.By);
             case ScanCommandKind.SilenceHorn:
                 return panel is null ? "the rig has no panel" : panel.Silence(state, command.By);
             case ScanCommandKind.TakeManual:

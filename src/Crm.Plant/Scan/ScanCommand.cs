@@ -54,6 +54,12 @@ public enum ScanCommandKind : byte
     /// <summary>Free the first-out group of an alarm (ALM-13).</summary>
     ResetFirstOut,
 
+    /// <summary>A hard-wired protection was seen to work on the day of that number; 0 takes it back (SAF-33).</summary>
+    TickHardWired,
+
+    /// <summary>Alarm metrics begin anew (ALM-20).</summary>
+    ResetAlarmMeter,
+
     /// <summary>Silence the panel's horn until the next alarm; acknowledges nothing (ALM-03).</summary>
     SilenceHorn,
 
@@ -150,6 +156,11 @@ public readonly record struct ScanCommand(
     public static ScanCommand ProofTested(long id, int trip, string by, string note) => new(id, ScanCommandKind.ProofTested, trip, 0, 0, by, note);
 
     public static ScanCommand AcceptProtection(long id, string by, string reason) => new(id, ScanCommandKind.AcceptProtection, -1, 0, 0, by, reason);
+
+    /// <param name="day">Null takes the tick back.</param>
+    public static ScanCommand TickHardWired(long id, int protection, DateOnly? day, string by, string note) => new(id, ScanCommandKind.TickHardWired, protection, day?.DayNumber ?? 0, 0, by, note);
+
+    public static ScanCommand ResetAlarmMeter(long id, string by) => new(id, ScanCommandKind.ResetAlarmMeter, -1, 0, 0, by);
 
     public static ScanCommand SetDay(long id, DateOnly day, string by) => new(id, ScanCommandKind.SetDay, -1, day.DayNumber, 0, by);
 }

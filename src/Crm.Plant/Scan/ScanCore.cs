@@ -124,6 +124,27 @@ public sealed class ScanCore
     /// <summary>The rule of suppression by design of that number (<see cref="AlarmStatus.Rule"/>), in words; empty for none.</summary>
     public string SuppressionText(int alarm, int rule) => alarms.SuppressionText(alarm, rule);
 
+    /// <summary>Why the next scan would refuse a command as things stand; null when it would not. Nothing changes.</summary>
+    public string? WhyNot(ScanState state, in ScanCommand command)
+    {
+        ScanState trial = state.Fork();
+        trial.Commands.Clear();
+        trial.Outcomes.Clear();
+        trial.Commands.Add(command);
+        commands.Judge(trial);
+        CommandOutcome outcome = trial.Outcomes[^1];
+        return outcome.Accepted ? null : outcome.Text;
+    }
+
+    /// <summary>Ticks of the hard-wired protections, by ordinal (SAF-33).</summary>
+    public static ImmutableArray<HardWiredTick> HardWired(ScanState state) => state.Trips.HardWired;
+
+    /// <summary>The AlarmMetrics object as it stands (ALM-20).</summary>
+    public static AlarmMeterReading AlarmMeter(ScanState state) => AlarmJudge.Meter(state);
+
+    /// <summary>Why the rig stays tripped until a change of its protection is accepted (SAF-32); null when nothing waits.</summary>
+    public static string? AwaitsAcceptance(ScanState state) => ProtectionChange.Waits(state);
+
     /// <summary>Tuning, proposal and figures of a loop as they stand.</summary>
     public LoopDetail LoopDetail(ScanState state, int loop) => LoopCommands.Detail(state.Loops[loop]);
 
@@ -143,6 +164,7 @@ public sealed class ScanCore
     {
         if (state.Standing.Count > 0) state.TellStanding();
         overrides.End(state);
+        overrides.TellShift(state);
         state.Scope.Image = images.Build(state, readings);
         AnnounceRigTrip(state);
         bool changed = matrix.Judge(state);

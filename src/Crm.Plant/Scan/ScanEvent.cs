@@ -75,6 +75,9 @@ public enum ScanEventKind : byte
     OverrideEnding,
     OverrideEnded,
 
+    /// <summary>Trip, output or tag; it is set aside at the change of shift (SAF-15).</summary>
+    OverrideStands,
+
     /// <summary>Trip; a bypassed cause would have tripped now.</summary>
     OverrideVoted,
 
@@ -90,6 +93,12 @@ public enum ScanEventKind : byte
 
     /// <summary>Target -1; a person took over a change of the protection (SAF-32).</summary>
     ProtectionAccepted,
+
+    /// <summary>Hard-wired protection; it was ticked by commissioning, or the tick was taken back (SAF-33).</summary>
+    HardWiredTicked,
+
+    /// <summary>Target -1; a person reset the alarm metrics (ALM-20).</summary>
+    AlarmMeterReset,
 }
 
 /// <summary>One thing that happened in a scan.</summary>

@@ -21,7 +21,7 @@ internal sealed class StateRecall(RigDefinition rig, ScanState state)
     private TimeSpan last;
 
     /// <summary>First words of the facts that are taken.</summary>
-    private static readonly string[] prefixes = ["alarm.", "override.", "loop.mode", "proof_test", ManualKey, "protection_sha256"];
+    private static readonly string[] prefixes = ["alarm.", "override.", "loop.mode", "proof_test", ManualKey, "protection_sha256", "hard_wired"];
 
     public static bool Concerns(BatchEvent happened) =>
         happened.Data.Keys.Any(k => Array.Exists(prefixes, p => k.StartsWith(p, StringComparison.Ordinal)));
@@ -40,6 +40,7 @@ internal sealed class StateRecall(RigDefinition rig, ScanState state)
         TakeOverride(happened);
         TakeManual(happened);
         if (rig.Loop(happened.Subject) is >= 0 and int loop) LoopFacts.Recall(happened, ref state.Loops[loop]);
+        if (Commissioning.TickedBy(rig, happened) is var (ticked, tick)) state.Trips.HardWired = state.Trips.HardWired.SetItem(ticked, tick);
         if (ProofTests.DoneOn(rig, happened) is { } done) state.Trips.ProofDone[done.Trip] = done.Day;
     }
 
@@ -91,6 +92,9 @@ internal sealed class StateRecall(RigDefinition rig, ScanState state)
         foreach (TripDefinition row in rig.Trips)
             if (state.Trips.ProofDone[row.Ordinal] is > 0 and int day)
                 Say(new ScanEvent(ScanEventKind.ProofTestDone, row.Ordinal, row.Id, $"{row.Id}: proof test of before the restart") { Facts = ProofTests.Facts(DateOnly.FromDayNumber(day)) });
+        foreach (HardWiredProtection wired in rig.HardWired)
+            if (state.Trips.HardWired[wired.Ordinal] is { IsTicked: true } tick)
+                Say(new ScanEvent(ScanEventKind.HardWiredTicked, wired.Ordinal, wired.Name, $"{wired.Name}: seen to work before the restart", tick.By) { Facts = Commissioning.Facts(wired, tick) });
         foreach (int output in manual.Keys.Where(o => !double.IsNaN(state.Manual[o])))
             Say(new ScanEvent(ScanEventKind.ManualTaken, output, rig.Outputs[output].Name, $"{rig.Outputs[output].Name} in manual, {goesOn}", manual[output].By) { Facts = Manual(state.Manual[output]) });
         if (protection.Length > 0) Say(new ScanEvent(ScanEventKind.ProtectionAccepted, -1, ProtectionChange.Subject, $"the protection is that of the last batch, {ProtectionChange.Short(protection)}") { Facts = ProtectionChange.Facts(protection) });

@@ -118,6 +118,9 @@ public sealed class PhaseContext
 
     public RigDefinition Rig { get; }
 
+    /// <summary>Values of the last plan, by output; empty when nobody tells.</summary>
+    public ReadOnlyMemory<double> Driven { get; init; }
+
     public UnitDefinition Unit { get; }
 
     public ImmutableSortedDictionary<string, Argument> Arguments { get; }

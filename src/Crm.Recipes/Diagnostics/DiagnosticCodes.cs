@@ -56,6 +56,8 @@ public static class DiagnosticCodes
     public static readonly string RigTag = Code("RIG-TAG", "The tag does not exist.");
     public static readonly string RigUnit = Code("RIG-UNIT", "The unit does not exist.");
     public static readonly string RigPermission = Code("RIG-PERMISSION", "The act or the role of a permission does not exist.");
+    public static readonly string RigHardWired = Code("RIG-HARD-WIRED", "A hard-wired protection does not say what it does or how it is seen to work.");
+    public static readonly string RigShift = Code("RIG-SHIFT", "The length of a shift does not divide the day.");
     public static readonly string RigLoop = Code("RIG-LOOP", "The loop does not exist.");
     public static readonly string RigLegs = Code("RIG-LEGS", "A split-range leg does not fit the loop's output.");
     public static readonly string RigLoopTuning = Code("RIG-LOOP-TUNING", "The parameters of a loop cannot be, or act the wrong way round.");

@@ -52,6 +52,8 @@ internal sealed partial class RecipeReader
         Rig();
         ProductDefinition product = Product();
         ImmutableArray<string> hazards = file.Texts("hazards");
+        int priority = (int)file.Number("priority", 5);
+        if (priority is < 1 or > 9) findings.Add(file.Find("priority")!, DiagnosticCodes.ValueRange, "a recipe has a priority of 1 to 9", "5 is usual; the higher is served first where a shared service arbitrates by priority");
         ImmutableArray<FormulaParameter> parameters = [.. file.Named("formula").Select(Formula).OfType<FormulaParameter>()];
         Survey(file.Map);
         ImmutableArray<StoichiometricDemand> stoichiometry = [.. file.Named("stoichiometry").Select(Demand).OfType<StoichiometricDemand>()];
@@ -60,7 +62,7 @@ internal sealed partial class RecipeReader
         file.Close();
         Unused();
         SequenceNode sequence = new("", title, steps?.Line ?? 1, procedure);
-        return new ControlRecipe(id, version, title, rig.Name, hash, parameters, stoichiometry, product, sequence, names.Slots, hazards) { Equipment = equipment };
+        return new ControlRecipe(id, version, title, rig.Name, hash, parameters, stoichiometry, product, sequence, names.Slots, hazards) { Equipment = equipment, Priority = priority };
     }
 
     private void Rig()

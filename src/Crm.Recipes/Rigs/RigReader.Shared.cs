@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Crm.Plant.Allocation;
 using Crm.Plant.Quantities;
+using Crm.Plant.Rigs;
 using Crm.Recipes.Diagnostics;
 using Crm.Recipes.Yaml;
 
@@ -32,10 +33,43 @@ internal sealed partial class RigReader
         return new ResourceDefinition(name, capacity.Value, capacity.Unit?.Symbol ?? "", rule, recalls);
     }
 
+    private readonly SortedDictionary<string, ImmutableArray<YamlEntry>> drawsOf = new(StringComparer.Ordinal);
+
+    /// <summary><c>draws: {scrubber: 80 L/min}</c>: what any phase on the unit takes of a shared service while it runs, in the service's own measure.</summary>
+    private ImmutableArray<ResourceNeed> Draws(UnitDefinition unit, ImmutableArray<ResourceDefinition> shared)
+    {
+        if (!drawsOf.TryGetValue(unit.Name, out ImmutableArray<YamlEntry> written)) return [];
+        var needs = ImmutableArray.CreateBuilder<ResourceNeed>();
+        foreach (YamlEntry entry in written)
+        {
+            if (unit.IsService) findings.Add(entry.Key, DiagnosticCodes.RigShared, $"{unit.Name} is a plant service itself: no phase runs on it", "let the units that use it draw");
+            if (shared.FirstOrDefault(r => r.Name == entry.Key.Text) is not { } service)
+            {
+                findings.Add(entry.Key, DiagnosticCodes.RigShared, $"'{entry.Key.Text}' is not under 'shared'", Nearest.Suggest(entry.Key.Text, shared.Select(r => r.Name)));
+                continue;
+            }
+
+            Unit measure = Units.Find(service.Measure) ?? Plant.Quantities.Unit.One;
+            double amount = Values.Quantity(entry.Value, findings, entry.Key.Text, measure, 0, double.PositiveInfinity, bare: false);
+            if (amount > service.Capacity)
+                findings.Add(entry.Value, DiagnosticCodes.RigShared, $"{unit.Name} draws {Values.Plain(amount)} {service.Measure} of {service.Name}, which has {Values.Plain(service.Capacity)}", "it would wait for ever");
+            needs.Add(new ResourceNeed(service.Name, amount));
+        }
+
+        return needs.ToImmutable();
+    }
+
     /// <summary><c>filtrate: [neutralise, wash_tank]</c>: where a filter's filtrate goes, by position of its divert valve.</summary>
     private ImmutableArray<string> Filtrate(UnitDraft unit)
     {
-        if (unit.Fields.Find("filtrate") is not { } node) return [];
+        if (unit.Fields.Find("filtrate") is not { } node)
+        {
+            // Where the filtrate goes is what a batch must own before it filters: a divert valve that nobody explains leads anywhere.
+            if (outputs.Exists(o => o.Definition.Name == unit.Name + ".divert") && unit.Fields.Text("class", "") == "filter")
+                findings.Add(unit.Key, DiagnosticCodes.RigFiltrate, $"{unit.Name} has a divert valve and does not say where its filtrate goes: no batch would take the tank behind it", "add 'filtrate: [tank, …]', by position of the valve");
+            return [];
+        }
+
         ImmutableArray<string> places = unit.Fields.Texts("filtrate");
         foreach (string place in places.Where(p => !unitNames.Contains(p)))
             findings.Add(node, DiagnosticCodes.RigUnit, $"there is no unit '{place}'", Nearest.Suggest(place, unitNames));

@@ -63,6 +63,7 @@ internal sealed partial class RigReader
             Filtrate = Filtrate(unit),
             Pool = Pool(unit),
         };
+        if (fields.Find("draws") is not null) drawsOf[unit.Name] = fields.Named("draws");
         fields.Close();
         return definition;
     }

@@ -77,10 +77,14 @@ internal sealed partial class RigReader
             reagents,
             [.. lines],
             Duties(),
-            buses);
+            buses)
+        {
+            Shift = Shift(),
+            HardWired = [.. file.Named("hard_wired").Select(HardWired)],
+        };
         CompatibilityTable compatibility = Compatibility();
         rig = InstrumentAlarms.AddTo(rig with { Alarms = Alarms(rig), Shared = SharedResources(), Stock = StockLots(compatibility), Compatibility = compatibility, Permissions = Permissions() });
-        rig = rig with { Panel = Panel(rig) };
+        rig = rig with { Panel = Panel(rig), Units = [.. rig.Units.Select(u => u with { Draws = Draws(u, rig.Shared) })] };
         file.Close();
         return rig;
     }
@@ -91,6 +95,14 @@ internal sealed partial class RigReader
         if (file.Find("scan") is { } node && (scan < TimeSpan.FromMilliseconds(10) || scan > TimeSpan.FromSeconds(10)))
             findings.Add(node, DiagnosticCodes.ValueRange, "the scan period is outside 10 ms..10 s", "usual is 100 ms");
         return scan;
+    }
+
+    private TimeSpan Shift()
+    {
+        TimeSpan shift = file.Duration("shift", AlarmMetrics.UsualShift);
+        bool fits = shift >= TimeSpan.FromHours(1) && shift.Ticks % TimeSpan.TicksPerHour == 0 && TimeSpan.TicksPerDay % shift.Ticks == 0;
+        if (file.Find("shift") is { } node && !fits) findings.Add(node, DiagnosticCodes.RigShift, "a day is not a whole number of such shifts", "4 h, 6 h, 8 h, 12 h or 24 h are usual");
+        return fits ? shift : AlarmMetrics.UsualShift;
     }
 
     private BusDefinition Bus(YamlEntry entry)

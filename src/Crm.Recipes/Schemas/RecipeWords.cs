@@ -16,6 +16,7 @@ internal static class RecipeWords
         ["product"] = Product,
         ["equipment"] = Schema.Named("Units by what they must be; bound to units of the rig.", Equipment),
         ["hazards"] = Schema.List("What can hurt, one line each.", Schema.Text("A hazard.", "string")),
+        ["priority"] = Schema.Text("1 to 9, usually 5: the higher is served first where a shared service arbitrates by priority.", "number"),
         ["formula"] = Schema.Named("Values that a batch may change within their range.", Parameter),
         ["stoichiometry"] = Schema.Named("What each reagent reacts with.", Demand),
         ["procedure"] = Steps("The steps, one after the other."),

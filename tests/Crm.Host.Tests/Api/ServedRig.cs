@@ -7,6 +7,8 @@ using Crm.Host.Api;
 using Crm.Host.CommandLine;
 using Crm.Host.Runs;
 using Crm.Host.Service;
+using Crm.Plant.Protection;
+using Crm.Plant.Records;
 using Crm.Store.Journal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -22,6 +24,11 @@ public class ServedRig : IAsyncLifetime
     private Gatehouse gatehouse = null!;
 
     protected virtual string? From => null;
+
+    /// <summary>Before the first scan.</summary>
+    protected virtual void Prepare(RigCore core)
+    {
+    }
 
     public RigService Rig { get; private set; } = null!;
 
@@ -39,8 +46,9 @@ public class ServedRig : IAsyncLifetime
         var (inputs, problems) = RunInputs.Load(new RunOptions(recipe, null, new Dictionary<string, string>(), 1, null, [], null, true, false));
         Assert.Empty(problems);
         Core = new RigCore(inputs!, 1, SqliteJournal.Open(JournalPath));
+        Prepare(Core);
         if (From is { } checkpoint) Assert.Null(Checkpoint.Parse(checkpoint).Reach(Core, () => false));
-        Rig = new RigService(Core, TimeProvider.System, NullLogger.Instance);
+        Rig = new RigService(Core, TimeProvider.System, NullLogger.Instance) { RecipeFile = recipe };
         gatehouse = new Gatehouse(new AccessFile(Path.Combine(folder, "accounts.json")), TimeProvider.System);
         app = ApiServer.Build(new Rigs([Rig]), gatehouse, 0);
         Rig.Start(60);
@@ -84,12 +92,21 @@ public class ServedRig : IAsyncLifetime
         return ((int)answer.StatusCode, text.Length > 0 ? JsonDocument.Parse(text).RootElement.Clone() : default);
     }
 
-    private static string Root()
+    internal static string Root()
     {
         var at = new DirectoryInfo(AppContext.BaseDirectory);
         while (at is not null && !File.Exists(Path.Combine(at.FullName, "Crm.sln"))) at = at.Parent;
         return at?.FullName ?? throw new InvalidOperationException("Crm.sln not found above the test assembly");
     }
+}
+
+/// <summary>The same on a record whose last batch ran with another protection.</summary>
+public sealed class ChangedProtectionRig : ServedRig
+{
+    public const string Was = "0123456789abcdef";
+
+    protected override void Prepare(RigCore core) => core.Plant.Recall(
+        [new BatchEvent(TimeSpan.Zero, 1, BatchEventKind.Command, ProtectionChange.Subject, "as commissioned", "anna", ProtectionChange.Facts(Was))], TimeSpan.FromHours(1));
 }
 
 /// <summary>The same while water runs into the leach reactor.</summary>

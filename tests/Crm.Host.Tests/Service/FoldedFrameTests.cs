@@ -58,7 +58,7 @@ public class FoldedFrameTests
     }
 
     private static FoldedFrame Frame(long scan, double value, Spread[] spreads, EventSeen[] events) => new(new FrameMessage(
-        "frame", scan, scan, DateTimeOffset.UnixEpoch, 1, 1, "", [value], "0", [], spreads, [], "", "", [], "", events, 0));
+        "frame", scan, scan, DateTimeOffset.UnixEpoch, 1, 1, "", [value], "0", [], spreads, [], "", "", [], "", "", events, 0));
 
-    private static EventSeen Happened(long number) => new(number, number, "Note", "x", "y", "z");
+    private static EventSeen Happened(long number) => new(number, number, "Note", "", "x", "y", "z");
 }

@@ -84,8 +84,11 @@ public sealed class LoopFuzzTests
         sketch.Loop("relay", wild, 5, 60, 5, 0, 100, 1, 0.5, new SplitLeg(relay, 0, 100, 0, 1) { Cycle = new RelayCycle(10, 1, 1) });
         sketch.Change(0, l => l with
         {
-            Cascade = new CascadeLeg(1, 0, 100, 5, 120), Voted = new VotedValue(VoteRule.Median, [vessel, second, third]), FilterTime = TimeSpan.FromSeconds(10),
-            FeedForward = new FeedForwardRule(wild, 3, 20), WhenBad = BadValueRule.Manual,
+            Cascade = new CascadeLeg(1, 0, 100, 5, 120),
+            Voted = new VotedValue(VoteRule.Median, [vessel, second, third]),
+            FilterTime = TimeSpan.FromSeconds(10),
+            FeedForward = new FeedForwardRule(wild, 3, 20),
+            WhenBad = BadValueRule.Manual,
         });
         sketch.Change(1, l => l with { SetpointLow = 5, SetpointHigh = 120, Tracking = new TrackingRule(new Above(wild, 150), wild, 0), OutputRate = 50 });
         sketch.Change(2, l => l with { Curve = new Characteristic([new(0, -10), new(4, -0.01), new(7, 0), new(10, 0.01), new(14, 10)]), FreezeWithin = 0.1, WhenBad = BadValueRule.Hold });

@@ -62,6 +62,10 @@ public sealed class TuningRuleTests
         PlantModel model = Benchmarks.Of(plant);
         Assert.InRange(Margins.Of(model, TuningRules.Robust(model, TuningRules.Simc)).MaximumSensitivity, 1.2, Margins.MostTarget);
         Assert.InRange(Margins.Of(model, TuningRules.Robust(model, TuningRules.SimcPid)).MaximumSensitivity, 1.2, Margins.MostTarget);
+        // With the filter on the process value that stays in use, as slow as the delay itself.
+        LoopTuning filtered = TuningRules.Robust(model, TuningRules.Simc, model.Reduced().Delay);
+        Assert.Equal(model.Reduced().Delay, filtered.FilterTime);
+        Assert.InRange(Margins.Of(model, filtered).MaximumSensitivity, 1.2, Margins.MostTarget);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class PermissionTests
         });
         sketch.Alarm("a", new Above(tag, 5), 0, 0, a => a with { Priority = AlarmPriority.Low });
         sketch.Loop("loop", tag, 2, 60, 0, 0, 100, null, 1, new SplitLeg(pump, 0, 100, 0, 100));
-        return sketch.Build();
+        return sketch.Build() with { HardWired = [new HardWiredProtection(0, "emergency_stop", "Drops the contactors", "Pressed")] };
     }
 
     private static ScanCommand Command(GuardedAct act, long id) => act switch
@@ -43,6 +43,7 @@ public sealed class PermissionTests
         GuardedAct.Substitute => ScanCommand.SubstituteTag(id, 0, 4, Minute, "mia", "transmitter is away"),
         GuardedAct.ProofTest => ScanCommand.ProofTested(id, 0, "mia", "trips at 5.1"),
         GuardedAct.Tune => ScanCommand.ProposeTuning(id, 0, new LoopTuning(3, 80, 0, 1), "mia"),
+        GuardedAct.Commission => ScanCommand.TickHardWired(id, 0, new DateOnly(2026, 6, 1), "mia", "pump stops"),
         _ => ScanCommand.AcceptProtection(id, "mia", "new detector"),
     };
 

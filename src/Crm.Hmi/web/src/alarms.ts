@@ -1,10 +1,11 @@
 // Alarms with the response they ask for, trips with their first-out, and what happened.
 import { byId, can, el } from './dom';
-import { command } from './commands';
+import { aside, matrix, protection } from './aside';
+import { command, key as commandKey } from './commands';
 import { get, live } from './live';
 import { acknowledge, glyph, needsAcknowledging } from './shell';
 import { clock, span } from './text';
-import type { AbsentSeen, AlarmSeen, EventSeen, Situation } from './contracts';
+import type { AbsentSeen, AlarmMetricsSeen, AlarmSeen, EventSeen, Situation } from './contracts';
 
 const KEPT = 300;
 let events: EventSeen[] = [];
@@ -16,9 +17,11 @@ export function alarms(): void {
   place.append(
     el('section', { class: 'panel' }, el('h3', {}, 'Trips'), el('div', { id: 'trips' })),
     el('section', { class: 'panel' }, el('h3', {}, 'Alarms'), el('div', { id: 'alarm-list' })),
-    el('section', { class: 'panel wide', id: 'absent-panel', hidden: true }, el('h3', {}, 'Shelved, suppressed, out of service'), el('div', { id: 'absent' })),
+    el('section', { class: 'panel wide' }, el('h3', {}, 'Everything set aside: bypasses, forces, values by hand, manual, alarms shelved or out of service'), el('div', { id: 'aside' }), el('div', { id: 'designed' })),
+    el('section', { class: 'panel wide' }, el('h3', {}, 'Protection'), el('div', { id: 'protection' }), matrix()),
+    el('section', { class: 'panel wide' }, metrics()),
     el('section', { class: 'panel log' }, el('h3', {}, 'What happened'), el('table', {}, el('tbody', { id: 'events' }))));
-  live.onSituation((now) => { trips(now); list(now); absent(now); });
+  live.onSituation((now) => { trips(now); list(now); aside(now); designed(now); protection(now); });
   void get<EventSeen[]>(`${live.path}/events`).then((before) => { events = before.slice(-KEPT); write(); }).catch(() => undefined);
   live.onFrame((frame) => {
     const fresh = frame.events.filter((e) => e.number > (events.at(-1)?.number ?? 0));
@@ -44,7 +47,8 @@ function trips(now: Situation): void {
 let listDrawn = '';
 function list(now: Situation): void {
   const key = JSON.stringify(now.alarms);
-  if (key === listDrawn) return;
+  const busy = byId('alarm-list')?.contains(document.activeElement) && document.activeElement instanceof HTMLInputElement;
+  if (key === listDrawn || busy) return;
   listDrawn = key;
   const rows = now.alarms.map((alarm) => el('div', { class: 'alarm', 'data-alarm': alarm.id, 'data-state': alarm.state },
     glyph(alarm.priority, !alarm.state.endsWith('Active')),
@@ -53,7 +57,7 @@ function list(now: Situation): void {
     el('div', { class: 'alarm-keys' },
       needsAcknowledging(alarm) ? el('button', { type: 'button', class: 'key', disabled: !can('Acknowledge'), click: () => acknowledge(alarm) }, 'Acknowledge') : null,
       alarm.state === 'LatchedAcknowledged' ? el('button', { type: 'button', class: 'key', disabled: !can('Acknowledge'), click: () => void command(`Reset ${alarm.text}`, '/alarms/reset', { alarm: alarm.id }) }, 'Reset') : null,
-      alarm.longestShelving !== null && can('Acknowledge') ? shelving(alarm) : null)));
+      alarm.longestShelving !== null && can('Acknowledge') ? shelving(alarm) : null, outOfService(alarm))));
   byId('alarm-list')?.replaceChildren(...(rows.length > 0 ? rows : [el('p', { class: 'quiet' }, 'No alarm is active.')]));
 }
 
@@ -69,20 +73,39 @@ function shelving(alarm: AlarmSeen): HTMLElement {
   return el('details', {}, el('summary', {}, 'Shelve …'), form);
 }
 
-let absentDrawn = '';
-function absent(now: Situation): void {
-  const key = JSON.stringify(now.absent);
-  if (key === absentDrawn) return;
-  absentDrawn = key;
-  const panel = byId('absent-panel');
-  if (panel) panel.hidden = now.absent.length === 0;
+/** By maintenance, with a work order, until it is returned (ALM-09). */
+function outOfService(alarm: AlarmSeen): HTMLElement {
+  const reason = el('input', { type: 'text', maxlength: '200', name: 'reason', placeholder: 'reason', 'aria-label': 'Reason' });
+  const order = el('input', { type: 'text', maxlength: '60', name: 'reference', placeholder: 'work order', 'aria-label': 'Work order' });
+  return el('details', {}, el('summary', {}, 'Out of service …'), el('div', { class: 'shelve' }, reason, order,
+    commandKey('Take out', `Out of service: ${alarm.text}`, '/alarms/out-of-service', true, () => ({ alarm: alarm.id, reason: reason.value.trim(), reference: order.value.trim() }))));
+}
+
+/** Figures since the last reset; reset by a person, on record (ALM-20). */
+function metrics(): HTMLElement {
+  const list = el('dl', { class: 'metrics', id: 'alarm-metrics' });
+  const look = (): void => void get<AlarmMetricsSeen>(`${live.path}/alarm-metrics`).then((m) => list.replaceChildren(...[
+    ['Since', clock(m.startTime)], ['Alarms', String(m.alarmCount)], ['In ten minutes: now, most, mean', `${m.currentAlarmRate}, ${m.maximumAlarmRate}, ${m.averageAlarmRate}`],
+    ['Longest active', span(m.maximumActiveState)], ['Longest not acknowledged', span(m.maximumUnAck)], ['Most often alarmed again', String(m.maximumReAlarmCount)],
+  ].flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, value)]))).catch(() => undefined);
+  const box = el('details', {}, el('summary', {}, 'Alarm figures since the last reset'), list,
+    commandKey('Reset the figures', 'Reset of the alarm figures', '/alarm-metrics/reset', can('Acknowledge')));
+  const refresh = (): void => { if (box.open) look(); };
+  box.addEventListener('toggle', refresh);
+  setInterval(refresh, 2000);
+  return box;
+}
+
+let designedDrawn = '';
+/** What a rule keeps quiet: nobody set it aside, and it comes back by the same rule (ALM-08). */
+function designed(now: Situation): void {
+  const quiet = now.absent.filter((a) => a.state === 'Suppressed');
+  const key = JSON.stringify(quiet);
+  if (key === designedDrawn) return;
+  designedDrawn = key;
   const row = (a: AbsentSeen): HTMLElement => el('div', { class: 'alarm', 'data-absent': a.id },
-    el('span', { class: 'glyph absent' }, { Shelved: 'S', Suppressed: 'D', OutOfService: 'O' }[a.state] ?? '?'),
-    el('div', {}, el('b', {}, a.text), el('p', {}, `${a.state.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()}: ${a.why}${a.until === null ? '' : `, until ${clock(a.until)}`}${a.stands ? '; its condition stands' : ''}`)),
-    a.state === 'Shelved' ? el('button', { type: 'button', class: 'key', disabled: !can('Acknowledge'), click: () => void command(`Bring back ${a.text}`, '/alarms/unshelve', { alarm: a.id }) }, 'Bring back') : null);
-  const designed = now.absent.filter((a) => a.state === 'Suppressed');
-  byId('absent')?.replaceChildren(...now.absent.filter((a) => a.state !== 'Suppressed').map(row),
-    el('details', {}, el('summary', {}, `${designed.length} suppressed by design: their unit is idle or their device is lost`), ...designed.map(row)));
+    el('span', { class: 'glyph absent' }, 'D'), el('div', {}, el('b', {}, a.text), el('p', {}, `suppressed by design: ${a.why}${a.stands ? '; its condition stands' : ''}`)));
+  byId('designed')?.replaceChildren(el('details', {}, el('summary', {}, `${quiet.length} alarms suppressed by design: their unit is idle or their device is lost`), ...quiet.map(row)));
 }
 
 function write(): void {

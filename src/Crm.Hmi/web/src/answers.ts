@@ -37,7 +37,7 @@ export function sampleForm(sample: SampleSeen, allowed: boolean): HTMLElement {
   const assay = assayFields(sample.analytes, true);
   const form = el('form', { class: 'prompt', 'data-sample': sample.name }, el('h4', {}, `Laboratory results of sample ${sample.name}`), el('p', {}, `taken from ${sample.place.replaceAll('_', ' ')} at ${clock(sample.takenAt)}`), assay.box);
   if (live.rig.twin && can('SteerTwin')) {
-    form.append(el('button', { type: 'button', class: 'small', click: () => void ask<TwinWork>('Laboratory', '/twin/laboratory', { sample: sample.name }).then((found) => { if (found) assay.write(found); }) }, "Take the twin's laboratory results"));
+    form.append(el('button', { type: 'button', class: 'small', click: () => void ask<TwinWork>('Laboratory', '/twin/laboratory', { sample: sample.name, batch: live.batch }).then((found) => { if (found) assay.write(found); }) }, "Take the twin's laboratory results"));
   }
   form.append(el('div', {}, el('button', { type: 'submit', class: 'key', disabled: !allowed }, 'Enter results')));
   form.addEventListener('submit', (event) => {
@@ -48,7 +48,7 @@ export function sampleForm(sample: SampleSeen, allowed: boolean): HTMLElement {
 }
 
 async function work(prompt: string, mass: HTMLInputElement, assay: AssayFields): Promise<void> {
-  const done = await ask<TwinWork>('Twin', '/twin/work', { prompt });
+  const done = await ask<TwinWork>('Twin', '/twin/work', { prompt, batch: live.batch });
   if (!done) return;
   if (done.mass !== null) mass.value = String(done.mass);
   assay.write(done);

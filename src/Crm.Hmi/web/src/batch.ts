@@ -3,6 +3,8 @@ import { byId, can, el, say } from './dom';
 import { get, live } from './live';
 import { promptForm, sampleForm } from './answers';
 import { progress } from './overview';
+import { batches, furtherBatch } from './batches';
+import { modes, refusals } from './modes';
 import { recovery } from './recovery';
 import { clock, doing, span, stepName } from './text';
 import type { PlantExplanation, Situation, StepInfo } from './contracts';
@@ -22,9 +24,12 @@ export function batch(): void {
       el('section', { class: 'panel', 'aria-live': 'polite', 'aria-label': 'Waiting for you' }, el('h3', {}, 'Waits for you'), el('div', { id: 'prompts' })),
       el('section', { class: 'panel' }, el('h3', {}, 'Now'), el('div', { id: 'now' })),
       el('section', { class: 'panel', id: 'why', hidden: true }),
+      el('section', { class: 'panel', 'aria-label': 'Mode and presence' }, el('h3', {}, 'Mode, and who is at the rig'), el('div', { id: 'modes' })),
+      el('section', { class: 'panel', 'aria-label': 'Refusals' }, el('h3', {}, 'Refused last'), el('ul', { id: 'refusals', class: 'refusals' })),
+      el('section', { class: 'panel', 'aria-label': 'Batches' }, el('h3', {}, 'Batches on this rig'), el('div', { id: 'batches' }), furtherBatch()),
       el('section', { class: 'panel' }, el('h3', {}, 'Next'), el('ol', { id: 'next' })),
       el('section', { class: 'panel' }, el('h3', {}, 'Lots'), el('table', { id: 'lots' }))));
-  live.onSituation((now) => { mark(now); recovery(now); present(now); ahead(now); lots(now); questions(now); });
+  live.onSituation((now) => { mark(now); recovery(now); present(now); ahead(now); lots(now); questions(now); modes(now); refusals(now); batches(now); });
 }
 
 function row(step: StepInfo): HTMLElement {
@@ -79,7 +84,7 @@ function explain(now: Situation): void {
   explained = key;
   place.hidden = !rests;
   if (!rests) return;
-  void get<PlantExplanation>(`${live.path}/explanation`).then((why) => place.replaceChildren(
+  void get<PlantExplanation>(`${live.path}/explanation${live.ofBatch}`).then((why) => place.replaceChildren(
     el('h3', {}, 'Why, and what to do'), ...why.parts.filter((p) => !['instruments', 'outputs', 'now'].includes(p.heading)).map((part) => el('div', { class: 'explained' }, el('b', {}, part.heading), el('ul', {}, ...part.lines.map((l) => el('li', {}, l.replaceAll('_', ' '))))))))
     .catch(() => { explained = ''; });
 }

@@ -1,6 +1,6 @@
 // Commands: sent once under an id of their own, pending until answered, refused with the reason in words.
-import { byId, can, say } from './dom';
-import { get, live, post, Refused } from './live';
+import { byId, el, say } from './dom';
+import { live, post, Refused } from './live';
 import type { CommandResult, WhyNot } from './contracts';
 
 /** How long STOP and ABORT are held down before they act. */
@@ -22,7 +22,7 @@ export function tell(text: string, kind: 'done' | 'pending' | 'refused'): void {
 export async function command(what: string, path: string, body: Record<string, unknown> = {}): Promise<boolean> {
   tell(`${what} …`, 'pending');
   try {
-    const result = await post<CommandResult | undefined>(`${live.path}${path}`, { id: newId(), ...body });
+    const result = await post<CommandResult | undefined>(`${live.path}${path}`, { id: newId(), batch: live.batch, ...body });
     const pending = result?.state === 'pending';
     tell(pending ? `${what}: waits for the next scan` : `${what}: done`, pending ? 'pending' : 'done');
     return !pending;
@@ -30,6 +30,26 @@ export async function command(what: string, path: string, body: Record<string, u
     tell(`${what} refused: ${refusal instanceof Refused ? refusal.message : 'the controller does not answer'}`, 'refused');
     return false;
   }
+}
+
+/** What stands against a command as things are now, link by link; nothing is done. */
+async function against(path: string, body: Record<string, unknown>): Promise<string[]> {
+  try {
+    return (await post<WhyNot>(`${live.path}${path}`, { id: newId(), batch: live.batch, ask: true, ...body })).reasons;
+  } catch (refusal) {
+    return [refusal instanceof Refused ? refusal.message : 'the controller does not answer'];
+  }
+}
+
+export async function why(what: string, path: string, body: Record<string, unknown> = {}): Promise<void> {
+  const reasons = await against(path, body);
+  tell(reasons.length > 0 ? `${what} not now: ${reasons.join('; ').replaceAll('_', ' ')}` : `${what}: nothing stands against it any more`, 'refused');
+}
+
+/** A key that is never dead: a grey one says why not when it is pressed, link by link. */
+export function key(label: string, what: string, path: string, open: boolean, body: () => Record<string, unknown> = () => ({})): HTMLButtonElement {
+  const act = (): void => void (open ? command(what, path, body()) : why(what, path, body()));
+  return el('button', { type: 'button', class: 'key', 'aria-disabled': open ? false : 'true', 'data-command': path, click: act }, label);
 }
 
 /** For what has no command id: pace, the twin's hands. */
@@ -57,6 +77,7 @@ export function onHoldDown(button: HTMLElement, consequence: string, act: () => 
   };
   const press = (): void => {
     if (timer !== 0 || (button as HTMLButtonElement).disabled) return;
+    if (button.getAttribute('aria-disabled') === 'true') return act();
     button.classList.add('arming');
     tell(consequence, 'pending');
     timer = window.setTimeout(() => {
@@ -77,16 +98,10 @@ export function onHoldDown(button: HTMLElement, consequence: string, act: () => 
 
 /** A command that cannot arrive is not offered: the rig's own switches are what is left (HMI-17). */
 function cut(lost: boolean): void {
-  for (const control of document.querySelectorAll<HTMLButtonElement>('.command-buttons button, .twin button, .twin input, main button[type=submit], .mode button')) {
+  for (const control of document.querySelectorAll<HTMLButtonElement>('.command-buttons button, .twin button, .twin input, main button[type=submit], main .key, .faceplate .key, .mode button')) {
     if (lost && !control.disabled) { control.disabled = true; control.dataset.cut = 'true'; }
     else if (!lost && control.dataset.cut === 'true') { control.disabled = false; delete control.dataset.cut; }
   }
-}
-
-/** What stands against START or RESTART, link by link. */
-async function why(order: string): Promise<void> {
-  const against = await get<WhyNot>(`${live.path}/why-not`).catch(() => null);
-  tell(against && against.reasons.length > 0 ? `${order.toUpperCase()} not yet: ${against.reasons.join('; ').replaceAll('_', ' ')}` : `${order.toUpperCase()} is not possible now`, 'refused');
 }
 
 /** The batch commands at the foot of every page. */
@@ -95,7 +110,7 @@ export function batchCommands(): void {
     const word = button.dataset.batch ?? '';
     const act = (): void => {
       const order = word === 'start' && live.situation?.batch !== 'Idle' ? 'restart' : word;
-      if (button.getAttribute('aria-disabled') === 'true') return void why(order);
+      if (button.getAttribute('aria-disabled') === 'true') return void why(order.toUpperCase(), `/batch/${order}`);
       void command(order.toUpperCase(), `/batch/${order}`);
     };
     if (button.dataset.confirm) onHoldDown(button, button.dataset.confirm, act);
@@ -106,12 +121,12 @@ export function batchCommands(): void {
     const start = byId('start') as HTMLButtonElement | null;
     if (start) {
       say(start, ['Holding', 'Held', 'Restarting'].includes(now.batch) ? 'RESTART' : 'START');
-      start.disabled = !can('Operate') || ['Running', 'Complete', 'Stopped', 'Aborted'].includes(now.batch);
+      start.disabled = false;
       start.setAttribute('aria-disabled', String(!(may('Start') || may('Restart'))));
     }
     for (const [id, word] of [['hold', 'Hold'], ['stop', 'Stop'], ['abort', 'Abort']] as const) {
       const button = byId(id) as HTMLButtonElement | null;
-      if (button) button.disabled = !may(word);
+      if (button) button.setAttribute('aria-disabled', String(!may(word)));
     }
     cut(live.lost);
   });

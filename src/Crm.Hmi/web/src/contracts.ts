@@ -1,5 +1,5 @@
 // The API's messages, as src/Crm.Contracts writes them (a test compares the two).
-export interface RigDescription { name: string; version: string; twin: boolean; scanSeconds: number; recipe: RecipeInfo; units: UnitInfo[]; tags: TagInfo[]; outputs: OutputInfo[]; loops: LoopInfo[]; lines: LineInfo[]; dosing: DosingInfo[]; alarms: AlarmInfo[]; steps: StepInfo[] }
+export interface RigDescription { name: string; version: string; twin: boolean; scanSeconds: number; recipe: RecipeInfo; units: UnitInfo[]; tags: TagInfo[]; outputs: OutputInfo[]; loops: LoopInfo[]; lines: LineInfo[]; dosing: DosingInfo[]; alarms: AlarmInfo[]; steps: StepInfo[]; trips: TripInfo[] }
 export interface RecipeInfo { id: string; version: string; title: string; product: string; hazards: string[]; formula: FormulaInfo[]; specification: LimitInfo[] }
 export interface FormulaInfo { name: string; label: string; value: number; unit: string; low: number; high: number }
 export interface LimitInfo { analyte: string; unit: string; least: number | null; most: number | null }
@@ -11,11 +11,23 @@ export interface LineInfo { name: string; from: string; to: string; ofUnit: stri
 export interface DosingInfo { reagent: string; label: string; hazard: string; ofUnit: string; pump: number; scale: number; fullRate: number }
 export interface AlarmInfo { ordinal: number; id: string; text: string; priority: number; consequence: string; response: string; timeToRespondSeconds: number }
 export interface StepInfo { number: number; id: string; label: string; kind: string; unit: string; operation: string; parent: number; depth: number }
-export interface FrameMessage { kind: 'frame'; scan: number; now: number; at: string; pace: number; askedPace: number; paceReason: string; values: (number | null)[]; quality: string; why: BadValue[]; spreads: Spread[]; outputs: number[]; sources: string; manual: string; setpoints: (number | null)[]; loopStates: string; events: EventSeen[]; eventsDropped: number }
-export interface BadValue { tag: number; reason: string }
+export interface TripInfo { ordinal: number; id: string; why: string; class: string; causes: string[]; effects: string[]; longestBypass: number | null; longestStartUp: number | null }
+export interface FrameMessage { kind: 'frame'; scan: number; now: number; at: string; pace: number; askedPace: number; paceReason: string; values: (number | null)[]; quality: string; why: BadValue[]; spreads: Spread[]; outputs: number[]; sources: string; manual: string; setpoints: (number | null)[]; loopStates: string; loopModes: string; events: EventSeen[]; eventsDropped: number }
+export interface BadValue { tag: number; reason: string; health: number }
 export interface Spread { tag: number; low: number; high: number }
-export interface EventSeen { number: number; at: number; kind: string; subject: string; text: string; cause: string }
-export interface Situation { kind: 'situation'; version: number; batch: string; reason: string; commands: string[]; unattended: boolean; skipping: boolean; steps: StepSeen[]; waiting: StepSeen[]; prompts: PromptSeen[]; samples: SampleSeen[]; lots: LotSeen[]; alarms: AlarmSeen[]; absent: AbsentSeen[]; trips: TripSeen[]; rigTrip: string; bands: Band[]; recoveries: Recovery[] }
+export interface EventSeen { number: number; at: number; kind: string; batch: string; subject: string; text: string; cause: string }
+export interface Situation { kind: 'situation'; version: number; id: string; mode: string; batch: string; reason: string; commands: string[]; unattended: boolean; skipping: boolean; steps: StepSeen[]; waiting: StepSeen[]; prompts: PromptSeen[]; samples: SampleSeen[]; lots: LotSeen[]; alarms: AlarmSeen[]; absent: AbsentSeen[]; trips: TripSeen[]; rigTrip: string; bands: Band[]; units: UnitSeen[]; presence: PresenceSeen; refusals: RefusalSeen[]; aside: AsideSeen[]; protection: ProtectionSeen; batches: BatchSeen[]; recoveries: Recovery[] }
+export interface UnitSeen { unit: string; state: string; mode: string; step: string; doing: string; reason: string; commands: string[] }
+export interface PresenceSeen { by: string; at: number | null; due: number | null; phases: string[] }
+export interface RefusalSeen { at: number; batch: string; subject: string; text: string; by: string }
+export interface AsideSeen { kind: string; target: string; text: string; by: string; reason: string; reference: string; since: number | null; until: number | null; stands: boolean }
+export interface ProtectionSeen { checksum: string; awaits: string; acceptedBy: string; acceptedAt: number | null; acceptedWhy: string }
+export interface BatchSeen { id: string; recipe: string; version: string; title: string; state: string; reason: string; units: string[]; waits: string }
+export interface RecipeChoice { file: string; id: string; version: string; title: string; problem: string }
+export interface AlarmMetricsSeen { alarmCount: number; startTime: number; maximumActiveState: number; maximumUnAck: number; currentAlarmRate: number; maximumAlarmRate: number; averageAlarmRate: number; maximumReAlarmCount: number }
+export interface AboutRig { software: string; rig: string; version: string; twin: boolean; rigHash: string; protection: string; hardWired: HardWiredSeen[] }
+export interface HardWiredSeen { name: string; what: string; proof: string; by: string; day: string; note: string }
+export interface LoopSeen { loop: string; mode: string; targetMode: string; usual: string; setpoint: number | null; output: number; flags: string[]; tuning: string; before: string; proposed: string; margins: string[]; figures: string[] }
 export interface Recovery { lastSign: number; away: number; was: string; steps: RecoveryStep[]; energised: string[]; moved: string[]; notKept: string[] }
 export interface RecoveryStep { step: string; unit: string; was: string; choices: string[]; text: string; decision: string }
 export interface StepSeen { id: string; label: string; unit: string; operation: string; state: string; doing: string; progress: number | null; reason: string; since: number }

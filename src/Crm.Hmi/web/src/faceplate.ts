@@ -1,10 +1,11 @@
 // One template for every object: what it is, value, who drives it, manual and back, why not, trend (HMI-11, HMI-12).
 import { Chart } from './chart';
 import { byId, can, el, say } from './dom';
-import { command } from './commands';
+import { command, key } from './commands';
 import { get, live } from './live';
+import { loopButton } from './plates';
 import { keepTrue } from './values';
-import { clock, outputValue, SOURCES, tagValue, unit } from './text';
+import { clock, outputValue, SOURCES, span, tagValue, unit } from './text';
 import type { OutputInfo, TagInfo, Trend, WhyNot } from './contracts';
 
 const TREND_SECONDS = 1800;
@@ -15,7 +16,9 @@ export function facePlates(): void {
   document.addEventListener('keydown', (event) => { if (event.key === 'Escape') close(); });
 }
 
-function open(title: string, subtitle: string): HTMLElement | null {
+export function heading(text: string): HTMLElement { return el('h3', {}, text); }
+
+export function open(title: string, subtitle: string): HTMLElement | null {
   const place = byId('faceplate');
   if (!place) return null;
   window.clearInterval(refresh);
@@ -60,6 +63,8 @@ export function openTag(tag: TagInfo): void {
       say(setpoint, at === null || at === undefined ? 'off' : `${at.toFixed(tag.decimals)} ${unit(tag.unit)}${frame.loopStates[loop.ordinal] === '2' ? ', process value bad: output 0' : ''}`);
     }
   });
+  substitution(place, tag);
+  if (loop) place.append(loopButton(loop));
   if (loop) for (const output of loop.outputs) { const driven = live.rig.outputs[output]; if (driven) place.append(el('button', { type: 'button', class: 'small', click: () => openOutput(driven) }, driven.label)); }
   trend(place, [tag]);
 }
@@ -74,6 +79,7 @@ export function openOutput(output: OutputInfo): void {
   const mode = el('div', { class: 'mode' });
   place.append(mode);
   manual(mode, output);
+  force(place, output);
   keepTrue(value, (frame) => {
     say(value, outputValue(frame, output));
     const held = frame.manual[output.ordinal] === '1';
@@ -105,6 +111,29 @@ function manual(mode: HTMLElement, output: OutputInfo): void {
     el('button', { type: 'button', class: 'key', id: 'give-back', click: back }, 'Give back'),
     el('p', { class: 'note' }, 'Limits, interlocks and protection stay. HOLD, STOP and ABORT take it back.'));
   input.addEventListener('keydown', (event) => { if (event.key === 'Enter') set(); });
+}
+
+/** For a test, for a time, with a reason; it ends by itself, and a trip wins over it (SAF-17). */
+function force(place: HTMLElement, output: OutputInfo): void {
+  const form = timed('Force for a test …', `Force ${output.label}`, `/outputs/${encodeURIComponent(output.name)}/force`, output.low, output.high, unit(output.unit));
+  form.id = 'force';
+  place.append(form);
+}
+
+/** A value by hand in place of the instrument's, marked wherever it goes (NE-08). */
+function substitution(place: HTMLElement, tag: TagInfo): void {
+  const form = timed('Give a value by hand …', `${tag.label} by hand`, `/tags/${encodeURIComponent(tag.name)}/substitute`, tag.low, tag.high, unit(tag.unit));
+  form.id = 'substitute';
+  place.append(form);
+}
+
+function timed(title: string, what: string, path: string, low: number, high: number, symbol: string): HTMLElement {
+  const value = el('input', { type: 'number', step: 'any', name: 'value', inputmode: 'decimal', 'aria-label': 'Value' });
+  const minutes = el('select', { 'aria-label': 'How long', name: 'minutes' }, ...[5, 15, 30, 60, 120, 240].map((m) => el('option', { value: String(m) }, span(m * 60))));
+  const reason = el('input', { type: 'text', maxlength: '200', name: 'reason', placeholder: 'reason', 'aria-label': 'Reason' });
+  return el('details', {}, el('summary', {}, title), el('div', { class: 'row' }, el('span', {}, `${low} to ${high} ${symbol}`), value, minutes, reason,
+    key('Set', what, path, true, () => ({ value: value.value === '' ? null : Number(value.value), minutes: Number(minutes.value), reason: reason.value.trim(), seenAt: live.frame?.at }))),
+    el('p', { class: 'note' }, 'It ends by itself, stands on the list of everything set aside, and a trip wins over it.'));
 }
 
 function reasons(place: HTMLElement, output: OutputInfo): void {

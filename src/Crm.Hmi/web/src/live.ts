@@ -20,13 +20,23 @@ class Live {
 
   get name(): string { return document.body.dataset.rig ?? ''; }
   get path(): string { return `/api/v1/rigs/${encodeURIComponent(this.name)}`; }
+  /** The batch a person chose to look at and to address; empty: the current one. Kept while the window is open. */
+  get batch(): string { return sessionStorage.getItem(`crm-batch ${this.name}`) ?? ''; }
+  /** Behind a path: which batch is meant. */
+  get ofBatch(): string { return this.batch === '' ? '' : `?batch=${encodeURIComponent(this.batch)}`; }
+
+  choose(batch: string): void {
+    if (batch === '') sessionStorage.removeItem(`crm-batch ${this.name}`);
+    else sessionStorage.setItem(`crm-batch ${this.name}`, batch);
+    location.reload();
+  }
 
   onFrame(tell: Listener<FrameMessage>): void { this.frames.push(tell); if (this.frame) tell(this.frame); }
   onSituation(tell: Listener<Situation>): void { this.situations.push(tell); if (this.situation) tell(this.situation); }
   onLink(tell: Listener<boolean>): void { this.links.push(tell); tell(this.lost); }
 
   async begin(): Promise<void> {
-    const [rig, now] = await Promise.all([get<RigDescription>(this.path), get<{ frame: FrameMessage; situation: Situation }>(`${this.path}/snapshot`)]);
+    const [rig, now] = await this.look();
     this.rig = rig;
     this.frame = now.frame;
     this.situation = now.situation;
@@ -36,8 +46,18 @@ class Live {
     this.connect();
   }
 
+  private async look(): Promise<[RigDescription, { frame: FrameMessage; situation: Situation }]> {
+    try {
+      return await Promise.all([get<RigDescription>(this.path + this.ofBatch), get<{ frame: FrameMessage; situation: Situation }>(`${this.path}/snapshot${this.ofBatch}`)]);
+    } catch (failure) {
+      // A batch of a controller that is gone: back to the current one.
+      if (this.batch !== '' && failure instanceof Refused && failure.status === 404) this.choose('');
+      throw failure;
+    }
+  }
+
   private connect(): void {
-    const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${this.path}/stream`);
+    const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${this.path}/stream${this.ofBatch}`);
     socket.onmessage = (message) => this.hear(JSON.parse(message.data as string) as FrameMessage | Situation);
     socket.onopen = () => { this.wait = 300; };
     socket.onclose = () => {
@@ -53,6 +73,8 @@ class Live {
       for (const tell of this.frames) tell(message);
       this.judge();
     } else {
+      // The batch that was the current one is over and the next has taken its place: another procedure.
+      if (this.situation && message.id !== this.situation.id) return location.reload();
       this.situation = message;
       for (const tell of this.situations) tell(message);
     }

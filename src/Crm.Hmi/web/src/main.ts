@@ -1,3 +1,4 @@
+import { about } from './about';
 import { alarms } from './alarms';
 import { batch } from './batch';
 import { batchCommands } from './commands';
@@ -8,7 +9,7 @@ import { picture } from './picture';
 import { shell, waitForController } from './shell';
 import { trends } from './trends';
 
-const pages: Record<string, () => void> = { overview, picture, batch, trends, alarms };
+const pages: Record<string, () => void> = { overview, picture, batch, trends, alarms, about };
 
 async function begin(): Promise<void> {
   if (!live.name) return waitForController();

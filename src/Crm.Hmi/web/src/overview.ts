@@ -7,6 +7,8 @@ import { bar, shortName, tellingTags, valueButton } from './values';
 import type { Situation, TagInfo, Trend } from './contracts';
 
 const SPARK_SECONDS = 3600;
+/** Presence is asked for this long before it is due. */
+const SOON_S = 600;
 let shown = '';
 let sparks: { tag: TagInfo; canvas: HTMLCanvasElement }[] = [];
 
@@ -39,6 +41,9 @@ function needs(now: Situation): void {
   const rows: Node[] = [];
   for (const prompt of now.prompts) rows.push(el('a', { class: 'need', href: batchPage }, `✎ ${prompt.label.replaceAll('_', ' ')}`));
   for (const sample of now.samples.filter((s) => s.dueAt <= (live.frame?.now ?? 0))) rows.push(el('a', { class: 'need', href: batchPage }, `⚗ results of sample ${sample.name}`));
+  for (const step of now.waiting.filter((s) => s.doing.includes('a person'))) rows.push(el('a', { class: 'need', href: batchPage }, `▸ ${stepName(step)} ${doing(step)}`));
+  if (now.presence.due !== null && now.presence.due - (live.frame?.now ?? 0) < SOON_S) rows.push(el('a', { class: 'need', href: batchPage }, '☺ confirm that you are at the rig, or what runs attended only is held'));
+  if (now.protection.awaits !== '') rows.push(el('a', { class: 'need', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, 'the protection has changed: the rig stays tripped until it is accepted'));
   for (const alarm of now.alarms.filter(needsAcknowledging)) rows.push(el('a', { class: 'need', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, glyph(alarm.priority), ` ${alarm.text}: ${alarm.response}`));
   for (const trip of now.trips) rows.push(el('a', { class: 'need', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, `TRIP ${trip.id}: ${trip.causesClear ? 'causes clear, reset it' : trip.firstOut}`));
   place.replaceChildren(...(rows.length > 0 ? rows : [el('p', { class: 'quiet' }, 'Nothing waits for you.')]));

@@ -2,6 +2,7 @@
 import { byId, el, say, svg } from './dom';
 import { live } from './live';
 import { stepName, doing } from './text';
+import { loopButton, openUnit, unitMode } from './plates';
 import { keepTrue, outputButton, shortName, tellingTags, valueButton } from './values';
 import { drawPipes } from './pipes';
 import type { FrameMessage, Situation, UnitInfo } from './contracts';
@@ -39,9 +40,9 @@ function card(unit: UnitInfo): HTMLElement {
     return outputButton(output, line ? `${shortName(output)} ${line.from === unit.name ? '→ ' + label(line.to) : '← ' + label(line.from)}` : shortName(output));
   });
   return el('section', { class: unit.service ? 'unit-card service' : 'unit-card', 'data-unit': unit.name, 'aria-label': unit.label },
-    el('header', {}, el('h3', {}, unit.label), state),
+    el('header', {}, el('h3', {}, el('button', { type: 'button', class: 'unit-name', 'data-open-unit': unit.name, 'aria-label': `Open ${unit.label}`, click: () => openUnit(unit) }, unit.label)), el('b', { class: 'badge', 'data-mode-of-unit': unit.name }), state),
     el('div', { class: 'unit-body' }, symbol(unit), el('div', { class: 'unit-values' }, ...values)),
-    el('div', { class: 'unit-outputs' }, ...outputs));
+    el('div', { class: 'unit-outputs' }, ...live.rig.loops.filter((l) => l.ofUnit === unit.name).map(loopButton), ...outputs));
 }
 
 function label(name: string): string { return live.rig.units.find((u) => u.name === name)?.label.toLowerCase() ?? name.replaceAll('_', ' '); }
@@ -77,6 +78,7 @@ function symbol(unit: UnitInfo): Element {
 }
 
 function states(now: Situation): void {
+  for (const badge of document.querySelectorAll<HTMLElement>('[data-mode-of-unit]')) say(badge, unitMode(now, badge.dataset.modeOfUnit ?? ''));
   for (const chip of document.querySelectorAll<HTMLElement>('[data-state-of]')) {
     const unit = chip.dataset.stateOf ?? '';
     const step = now.steps.find((s) => s.unit === unit);

@@ -74,7 +74,7 @@ let drawn = '';
 function strip(now: Situation): void {
   const place = byId('alarm-strip');
   if (!place) return;
-  const key = JSON.stringify([now.alarms.map((a) => [a.id, a.state, a.occurrence]), now.trips.map((t) => t.id), now.rigTrip, now.prompts.length]);
+  const key = JSON.stringify([now.alarms.map((a) => [a.id, a.state, a.occurrence]), now.trips.map((t) => t.id), now.rigTrip, now.prompts.length, now.aside.length]);
   if (key === drawn) return;
   drawn = key;
   const open = now.alarms.filter(needsAcknowledging);
@@ -93,10 +93,15 @@ function strip(now: Situation): void {
     if (count > 0) place.append(el('a', { class: 'count', href: `/rigs/${encodeURIComponent(live.name)}/alarms`, 'aria-label': `${count} of priority ${priority}` }, glyph(priority), `${count}`));
   }
   if (place.childElementCount === 0) place.append(el('span', { class: 'quiet' }, 'No alarms'));
+  if (now.aside.length > 0) place.append(el('a', { class: 'prompt-mark', id: 'aside-count', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, `${now.aside.length} set aside`));
   if (now.prompts.length > 0) place.append(el('a', { class: 'prompt-mark', href: `/rigs/${encodeURIComponent(live.name)}/batch` }, `✎ ${now.prompts.length} prompt${now.prompts.length > 1 ? 's' : ''} waiting`));
 }
 
 function batch(now: Situation): void {
+  // Beside others nobody may mistake which batch STOP and ABORT would end.
+  const id = byId('batch-id');
+  if (id) id.hidden = now.batches.length < 2;
+  say(id, `BATCH ${now.id}`);
   say(byId('batch-state'), now.batch.toUpperCase());
   const steps = now.steps.filter((s) => s.unit !== '' || now.prompts.some((p) => p.id === s.id));
   const first = now.batch === 'Running' || steps.length > 0 && !now.reason ? steps.slice(0, 2).map((s) => `${stepName(s)}${doing(s) && doing(s) !== stepName(s) ? ': ' + doing(s) : ''}`).join(' · ') : now.reason;

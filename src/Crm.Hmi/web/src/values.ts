@@ -2,6 +2,7 @@
 import { el, say } from './dom';
 import { live } from './live';
 import { openOutput, openTag } from './faceplate';
+import { showHealth } from './health';
 import { outputValue, SOURCES, tagValue, unit } from './text';
 import type { FrameMessage, OutputInfo, TagInfo } from './contracts';
 
@@ -29,12 +30,14 @@ export function keepTrue(element: Element, refresh: Refresh): void {
 export function valueButton(tag: TagInfo, label: string): HTMLElement {
   const shown = el('b', { class: 'number' });
   const why = el('i', { class: 'why' });
-  const button = el('button', { type: 'button', class: 'value', 'data-tag': tag.name, click: () => openTag(tag) }, el('span', { class: 'label' }, label), shown, el('span', { class: 'unit' }, unit(tag.unit)), why);
+  const health = el('span', { class: 'health' });
+  const button = el('button', { type: 'button', class: 'value', 'data-tag': tag.name, click: () => openTag(tag) }, el('span', { class: 'label' }, label), health, shown, el('span', { class: 'unit' }, unit(tag.unit)), why);
   keepTrue(button, (frame) => {
     const value = tagValue(frame, tag);
     say(shown, value.text);
     say(why, value.why);
     button.dataset.quality = value.quality;
+    showHealth(health, frame.why.find((w) => w.tag === tag.ordinal)?.health ?? 0);
   });
   return button;
 }

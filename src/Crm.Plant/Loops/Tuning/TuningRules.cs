@@ -57,15 +57,16 @@ public static class TuningRules
     /// <summary>
     /// SIMC made slower until the predicted Ms is inside the target, 1.7 at most (PID-20): of use when the model is more than the rule's.
     /// </summary>
-    public static LoopTuning Robust(PlantModel plant, Func<PlantModel, double?, LoopTuning> rule)
+    /// <param name="filter">Filter on the process value that stays in use, s: it takes phase that the rule does not know of.</param>
+    public static LoopTuning Robust(PlantModel plant, Func<PlantModel, double?, LoopTuning> rule, double filter = 0)
     {
         double delay = plant.Reduced().Delay;
         double closedLoop = delay;
-        LoopTuning tuning = rule(plant, closedLoop);
+        LoopTuning tuning = rule(plant, closedLoop) with { FilterTime = filter };
         while (Margins.Of(plant, tuning).MaximumSensitivity > Margins.MostTarget && closedLoop < 100 * delay)
         {
             closedLoop *= 1.1;
-            tuning = rule(plant, closedLoop);
+            tuning = rule(plant, closedLoop) with { FilterTime = filter };
         }
 
         return tuning;

@@ -1,11 +1,17 @@
+using Crm.Plant.Loops;
 using Crm.Plant.Records;
 using Crm.Plant.Rigs;
 
 namespace Crm.Plant.UnitOperations;
 
-/// <summary>Doses in pulses until a pH is reached: doses, mixes, looks, and sizes the next pulse by what the last ones did.</summary>
+/// <summary>
+/// Doses in pulses until a pH is reached: doses, mixes, looks, and sizes the next pulse by what the last ones did. Where the unit has a pH loop
+/// on a known titration curve, that doses.
+/// </summary>
 public sealed class DoseToPhOperation : IUnitOperation
 {
+    private const string PhLoop = "ph_loop";
+
     private static readonly TimeSpan PhSmoothing = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan TareTime = TimeSpan.FromSeconds(6);
 
@@ -27,7 +33,7 @@ public sealed class DoseToPhOperation : IUnitOperation
     public UnitOperationDescription Description { get; } = new(
         "dose_to_ph",
         "Dose to pH",
-        "Doses acid or base in pulses with a mixing pause, ever smaller towards the target, until the pH stays in the band.",
+        "Doses acid or base in pulses with a mixing pause, ever smaller towards the target, or by the unit's pH loop, until the pH stays in the band.",
         [],
         [
             DosingLines.Reagent,
@@ -42,9 +48,10 @@ public sealed class DoseToPhOperation : IUnitOperation
         ],
         [
             new("ph", RoleKind.Tag, "pH", true, "Measures what the pulses did."),
+            new(PhLoop, RoleKind.Loop, "pH", false, "Doses by the liquor's titration curve instead of pulses, where its largest output is within the rate."),
             Surroundings.Loop(false), Surroundings.AgitatorOutput, Surroundings.AgitatorSpeed,
         ],
-        ["between pulses"],
+        ["between pulses; by a pH loop at any time"],
         RepeatSafe: false)
     {
         Effects =
@@ -77,6 +84,7 @@ public sealed class DoseToPhOperation : IUnitOperation
         if (fault is not null) return context.Faulted(dose with { Rate = 0 }, fault);
 
         double uncertainty = context.Rig.Tags[line.Scale].StandardUncertainty;
+        if (dose.Stage == DoseToPhStage.Loop && !context.Driven.IsEmpty) dose = dose with { Rate = context.Driven.Span[line.Pump] / 100 * line.FullRate };
         dose = dose with
         {
             Tally = dose.Tally.Next(context.Read(line.Scale).Value, dose.Rate, context.Elapsed, uncertainty, reagent, out fault),
@@ -90,7 +98,9 @@ public sealed class DoseToPhOperation : IUnitOperation
         return dose.Stage switch
         {
             DoseToPhStage.Taring => Taring(context, dose, line),
+            DoseToPhStage.Mix when HasLoop(context, dose, line) => ByLoop(context, dose with { Stage = DoseToPhStage.Loop }, line),
             DoseToPhStage.Mix => Mix(context, dose, line),
+            DoseToPhStage.Loop => ByLoop(context, dose, line),
             DoseToPhStage.Pulse => Pulse(context, dose, line),
             _ => Settle(context, dose, line),
         };
@@ -125,7 +135,7 @@ public sealed class DoseToPhOperation : IUnitOperation
 
         double allowed = context.Number("at_most_amount") - dose.Tally.Dosed;
         if (allowed <= 0)
-            return context.Faulted(dose, $"{dose.Tally.Dosed.F()} kg {line.Reagent} reached pH {dose.Ph.Value.F()} of {context.Number("target").F()} only");
+            return context.Faulted(dose, TooMuch(context, dose, line));
         PulseSizing pulses = dose.Pulses.Next(dose.Ph.Value, dose.Given, dose.Direction, lacks, Rate(context, line));
         pulses = pulses with { Mass = Math.Min(pulses.Mass, allowed) };
         return Going(context, dose with { Stage = DoseToPhStage.Pulse, InStage = TimeSpan.Zero, Given = 0, Pulses = pulses, Extensions = 0 }, "pulse");
@@ -158,6 +168,29 @@ public sealed class DoseToPhOperation : IUnitOperation
         return Going(context, dose with { Rate = rate }, "dosing", atPausePoint: false);
     }
 
+    /// <summary>A loop of the unit that drives this pump alone, the way the pH must go, and never faster than the step allows.</summary>
+    private static bool HasLoop(PhaseContext context, DoseToPhMemory dose, DosingLine line)
+    {
+        int ordinal = context.Rig.Loop(context.Unit.Name + "." + PhLoop);
+        if (ordinal < 0 || context.Rig.Loops[ordinal] is not { Legs: [{ } leg] } loop || leg.Output != line.Pump) return false;
+        double most = SplitRange.Value(leg, loop.OutputHigh) / 100 * line.FullRate;
+        return Math.Sign(loop.Gain) == dose.Direction && most <= Rate(context, line) * (1 + 1e-9);
+    }
+
+    private static PhaseStep ByLoop(PhaseContext context, DoseToPhMemory dose, DosingLine line)
+    {
+        double target = context.Number("target");
+        bool there = dose.Lacks(target) <= context.Number("band");
+        if (there || dose.Tally.Dosed >= context.Number("at_most_amount")) context.Pump(line, 0);
+        if (there) return Going(context, dose with { Stage = DoseToPhStage.Settle, InStage = TimeSpan.Zero }, "settling");
+        if (dose.Tally.Dosed >= context.Number("at_most_amount")) return context.Faulted(dose with { Rate = 0 }, TooMuch(context, dose, line));
+        context.Control(PhLoop, target);
+        return Going(context, dose, "dosing by the titration curve");
+    }
+
+    private static string TooMuch(PhaseContext context, DoseToPhMemory dose, DosingLine line) =>
+        $"{dose.Tally.Dosed.F()} kg {line.Reagent} reached pH {dose.Ph.Value.F()} of {context.Number("target").F()} only";
+
     private static PhaseStep Settle(PhaseContext context, DoseToPhMemory dose, DosingLine line)
     {
         context.Pump(line, 0);
@@ -180,7 +213,7 @@ public sealed class DoseToPhOperation : IUnitOperation
         double target = context.Number("target");
         string doing = $"{what}: pH {dose.Ph.Value.F()} of {target.F()}, {dose.Tally.Dosed.F()} kg {context.Name("reagent")}";
         double progress = Inputs.Share(dose.Direction * (dose.Ph.Value - dose.Watch.Start), dose.Direction * (target - dose.Watch.Start));
-        return new(dose with { Rate = dose.Stage == DoseToPhStage.Pulse ? dose.Rate : 0 }, PhaseVerdict.Continue, doing, progress, null, atPausePoint);
+        return new(dose with { Rate = dose.Stage is DoseToPhStage.Pulse or DoseToPhStage.Loop ? dose.Rate : 0 }, PhaseVerdict.Continue, doing, progress, null, atPausePoint);
     }
 
     private static double Rate(PhaseContext context, DosingLine line) => Math.Min(context.Number("rate"), line.FullRate);
@@ -195,6 +228,9 @@ public enum DoseToPhStage
     Taring,
     Mix,
     Pulse,
+
+    /// <summary>The unit's pH loop doses.</summary>
+    Loop,
     Settle,
     Done,
 }

@@ -37,6 +37,7 @@ public sealed class ExtractOperation : IUnitOperation
         [
             new("mixer", RoleKind.Output, "rpm", true, "Mixers."), new("mixer_speed", RoleKind.Tag, "rpm", true, "Proof that they turn."),
             new("aqueous_flow", RoleKind.Tag, "L/h", true, "Aqueous feed."), new("organic_flow", RoleKind.Tag, "L/h", true, "Organic."),
+            new("organic_loop", RoleKind.Loop, "L/h", false, "Holds the organic, in ratio to the aqueous feed where the loop is one."),
             new("scrub_flow", RoleKind.Tag, "L/h", false, "Scrub liquor."), new("strip_flow", RoleKind.Tag, "L/h", false, "Strip liquor."),
             new("interface", RoleKind.Tag, "%", true, "Interface of the settler, share of its height."),
             new("mixer_conductivity", RoleKind.Tag, "mS/cm", false, "Tells the continuous phase."),
@@ -86,7 +87,7 @@ public sealed class ExtractOperation : IUnitOperation
         context.Drive("divert", extract.Stage == ExtractStage.Product ? 1 : 0);
         bool empty = context.Read(context.TagOf(context.Name("aqueous"), "level")) is { IsBad: false } level && level.Value <= context.Bottom();
         if (feeds && empty) return Next(context, extract, streams, ExtractStage.Shutdown, "feed is empty");
-        streams.Drive(context, feeds);
+        streams.Drive(context, feeds, byMeter: extract.Stage == ExtractStage.Product || extract.InStage >= ExtractParts.MeterTime);
         double passed = streams.Passed(context);
         extract = extract with
         {

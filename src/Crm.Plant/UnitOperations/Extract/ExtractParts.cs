@@ -13,6 +13,9 @@ internal static class ExtractParts
     public static readonly TimeSpan InterfaceTime = TimeSpan.FromSeconds(90);
     public static readonly TimeSpan OffProfileTime = TimeSpan.FromSeconds(20);
     public static readonly TimeSpan ProfileTime = TimeSpan.FromHours(12);
+
+    /// <summary>Feeds start together at their flows; only when the meters have caught up do they lead a pump.</summary>
+    public static readonly TimeSpan MeterTime = TimeSpan.FromSeconds(30);
     public static readonly TimeSpan MixOn = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan CrudTime = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan FlipTime = TimeSpan.FromSeconds(20);
@@ -131,13 +134,25 @@ internal readonly record struct ExtractStreams(ImmutableArray<(TransferLine Line
         return null;
     }
 
-    /// <summary>All of them on, or all of them off, in one scan.</summary>
-    public void Drive(PhaseContext context, bool on)
+    /// <summary>
+    /// All of them on, or all of them off, in one scan. A stream whose meter has a loop of its own (<c>organic_flow</c>: <c>organic_loop</c>) is
+    /// then held by it; a ratio loop gets the ratio to the aqueous feed instead of the flow.
+    /// </summary>
+    public void Drive(PhaseContext context, bool on, bool byMeter)
     {
-        foreach ((TransferLine line, _, double flow) in All) context.Pump(line, on ? flow : 0);
+        foreach ((TransferLine line, string meter, double flow) in All)
+        {
+            int loop = on && byMeter ? LoopOf(context, meter) : -1;
+            if (loop < 0) context.Pump(line, on ? flow : 0);
+            else context.Control(LoopName(meter), context.Rig.Loops[loop].Ratio is null ? flow : flow / context.Number("rate"));
+        }
     }
 
-    public void Off(PhaseContext context) => Drive(context, false);
+    private static string LoopName(string meter) => meter.Replace("_flow", "_loop", StringComparison.Ordinal);
+
+    private static int LoopOf(PhaseContext context, string meter) => context.Rig.Loop(context.Unit.Name + "." + LoopName(meter));
+
+    public void Off(PhaseContext context) => Drive(context, on: false, byMeter: false);
 
     /// <summary>L of both phases in this scan.</summary>
     public double Passed(PhaseContext context)
@@ -153,7 +168,9 @@ internal readonly record struct ExtractStreams(ImmutableArray<(TransferLine Line
         for (int i = 0; i < All.Length; i++)
         {
             (TransferLine line, string meter, double flow) = All[i];
-            before = before.SetItem(i, before[i].Next(context.Read(meter).Value, flowing ? flow : 0, line.FullRate, context.Elapsed, $"{context.Unit.Name} {line.From} pump", out string? own));
+            // A loop makes up for a worn pump: it is judged by what the pump is told.
+            double told = flowing && LoopOf(context, meter) >= 0 && !context.Driven.IsEmpty ? context.Driven.Span[line.Pump] / 100 * line.FullRate : flow;
+            before = before.SetItem(i, before[i].Next(context.Read(meter).Value, flowing ? told : 0, line.FullRate, context.Elapsed, $"{context.Unit.Name} {line.From} pump", out string? own));
             fault ??= own;
         }
 

@@ -104,6 +104,9 @@ public readonly record struct RunnerInputs(
     /// <summary>Who drives the outputs, by ordinal; default when nobody tells.</summary>
     public ImmutableArray<OutputStatus> Outputs { get; init; }
 
+    /// <summary>Values of the last plan, by output; empty when nobody tells.</summary>
+    public ReadOnlyMemory<double> Driven { get; init; }
+
     /// <summary>How the rows of the matrix stand, by ordinal; default when nobody tells.</summary>
     public ImmutableArray<TripStatus> Trips { get; init; }
 }

@@ -219,7 +219,8 @@ public static partial class PhaseRunner
     }
 
     private static PhaseContext Context(PhaseRun run, in RunnerInputs inputs, List<Demand> demands, List<BatchEvent> events) => new(
-        inputs.Rig, run.Unit, run.Arguments, inputs.Image, run.Status.Active, run.Status.Contact, run.Status.Wall, inputs.Elapsed, run.StepId, demands, events);
+        inputs.Rig, run.Unit, run.Arguments, inputs.Image, run.Status.Active, run.Status.Contact, run.Status.Wall, inputs.Elapsed, run.StepId, demands, events)
+    { Driven = inputs.Driven };
 
     private static void Refuse(PhaseRun run, PhaseRefusal refusal, in RunnerInputs inputs, ImmutableArray<PhaseRefusal>.Builder refused)
     {

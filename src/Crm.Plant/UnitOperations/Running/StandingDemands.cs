@@ -23,14 +23,22 @@ internal static class StandingDemands
         for (int i = first; i < made.Count; i++)
         {
             Demand demand = made[i];
-            bool stands = !demand.Keep && (demand.IsLoop || rig.Outputs[demand.Target].Role == OutputRole.Agitate);
-            if (!stands) continue;
+            bool stands = demand.IsLoop ? !Feeds(rig, demand.Target) : rig.Outputs[demand.Target].Role == OutputRole.Agitate;
+            if (demand.Keep || !stands) continue;
             int known = Find(standing, demand);
             if (known < 0) standing = standing.Add(demand);
             else if (standing[known].Value != demand.Value) standing = standing.SetItem(known, demand);
         }
 
         return standing;
+    }
+
+    /// <summary>A loop that doses: what it asks for ends with the phase, as every feed does.</summary>
+    private static bool Feeds(RigDefinition rig, int loop)
+    {
+        foreach (SplitLeg leg in LoopTree.Legs(rig.Loops, loop))
+            if (rig.Outputs[leg.Output].Role is OutputRole.Feed or OutputRole.Transfer or OutputRole.Gas) return true;
+        return false;
     }
 
     /// <summary>
@@ -56,7 +64,7 @@ internal static class StandingDemands
     public static ImmutableArray<Demand> WithSetpoints(ImmutableArray<Demand> standing, UnitDefinition unit, IReadOnlyDictionary<int, double> setpoints, RigDefinition rig)
     {
         foreach (LoopDefinition loop in rig.Loops)
-            if (loop.Name.StartsWith(unit.Name + ".", StringComparison.Ordinal) && setpoints.TryGetValue(loop.Ordinal, out double setpoint) && Find(standing, Demand.Loop(loop.Ordinal, 0, 0)) < 0)
+            if (!Feeds(rig, loop.Ordinal) && loop.Name.StartsWith(unit.Name + ".", StringComparison.Ordinal) && setpoints.TryGetValue(loop.Ordinal, out double setpoint) && Find(standing, Demand.Loop(loop.Ordinal, 0, 0)) < 0)
                 standing = standing.Add(Demand.Loop(loop.Ordinal, setpoint, 0));
         return standing;
     }

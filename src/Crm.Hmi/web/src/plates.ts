@@ -1,0 +1,130 @@
+// Faceplates of units and loops: state, mode, commands and why not, tuning (HMI-11, S88-20, PID-06, PID-17).
+import { can, el, say } from './dom';
+import { command, key, onHoldDown, why } from './commands';
+import { heading, open, openTag } from './faceplate';
+import { get, live } from './live';
+import { modeKeys, modeWord } from './modes';
+import { doing, number, stepName, unit as symbol } from './text';
+import { keepTrue } from './values';
+import type { LoopInfo, LoopSeen, Situation, UnitInfo } from './contracts';
+
+export const LOOP_MODES = ['OOS', 'IMAN', 'LO', 'MAN', 'AUTO', 'CAS', 'RCAS', 'ROUT'];
+const MEANS: Record<string, string> = { OOS: 'out of service, outputs 0', IMAN: 'nobody asks; follows', LO: 'held by its tracking input', MAN: 'you hold the output', AUTO: 'your setpoint', CAS: "the setpoint of the loop above", RCAS: "the phase's setpoint", ROUT: 'the phase drives the outputs itself' };
+const UNIT_KEYS = [['Pause', 'pause'], ['Resume', 'resume'], ['Hold', 'hold'], ['Restart', 'restart']] as const;
+
+/** A unit: what it does, its mode, its commands; grey keys answer why not. */
+export function openUnit(unit: UnitInfo): void {
+  const place = open(unit.label, `${unit.name} · ${unit.class}`);
+  if (!place) return;
+  const body = el('div', {});
+  place.append(body);
+  const loops = live.rig.loops.filter((l) => l.ofUnit === unit.name);
+  if (loops.length > 0) place.append(heading('Loops'), ...loops.map(loopButton));
+  let drawn = '';
+  live.onSituation((now) => {
+    if (!body.isConnected || body.contains(document.activeElement) && document.activeElement instanceof HTMLInputElement) return;
+    const fresh = JSON.stringify([now.units.find((u) => u.unit === unit.name), now.batches, now.steps.find((s) => s.unit === unit.name)?.doing]);
+    if (fresh !== drawn) body.replaceChildren(...unitBody(unit, now));
+    drawn = fresh;
+  });
+}
+
+function unitBody(unit: UnitInfo, now: Situation): (Node | string)[] {
+  const seen = now.units.find((u) => u.unit === unit.name);
+  if (!seen) return [el('p', {}, 'A plant service: it works by itself, outside every batch.')];
+  const step = live.rig.steps.find((s) => s.id === seen.step);
+  const active = now.steps.find((s) => s.unit === unit.name);
+  const owner = now.batches.find((b) => b.units.includes(unit.name));
+  const path = `/units/${encodeURIComponent(unit.name)}`;
+  const grave = (word: string, order: string): HTMLElement => {
+    const may = seen.commands.includes(word);
+    const button = el('button', { type: 'button', class: 'key grave', 'aria-disabled': may ? false : 'true', 'data-unit-command': order }, `${word.toUpperCase()} UNIT`, el('small', {}, 'hold down'));
+    onHoldDown(button, `${word.toUpperCase()} ends what ${unit.label.toLowerCase()} is doing; what follows for the batch is the recipe's rule.`, () => void (may ? command(`${word.toUpperCase()} ${unit.label}`, `${path}/${order}`) : why(`${word.toUpperCase()} ${unit.label}`, `${path}/${order}`)));
+    return button;
+  };
+  return [
+    el('p', { class: 'reading' }, el('b', { class: 'big', 'data-unit-state': unit.name }, seen.state.toUpperCase())),
+    el('p', {}, owner ? `Batch ${owner.id} has it${owner.id === now.id ? '' : `; you address batch ${now.id}`}. ` : 'No batch has it. ', step ? `${stepName(step)}${active && doing(active) ? `: ${doing(active)}` : ''}` : ''),
+    seen.reason ? el('p', { class: 'reason' }, seen.reason) : '',
+    el('div', { class: 'unit-keys' }, ...UNIT_KEYS.map(([word, order]) => key(word.toUpperCase(), `${word.toUpperCase()} ${unit.label}`, `${path}/${order}`, seen.commands.includes(word))), grave('Stop', 'stop'), grave('Abort', 'abort')),
+    heading('Mode'), modeKeys(seen.mode, unit.label, `${path}/mode`),
+  ];
+}
+
+/** A loop in a line: its mode now; opens the faceplate. */
+export function loopButton(loop: LoopInfo): HTMLElement {
+  const mode = el('b', { class: 'number' });
+  const button = el('button', { type: 'button', class: 'output loop', 'data-loop': loop.name, click: () => openLoop(loop) }, el('span', { class: 'symbol loop-symbol', 'aria-hidden': 'true' }), el('span', { class: 'label' }, loop.label), mode);
+  keepTrue(button, (frame) => {
+    const word = LOOP_MODES[Number(frame.loopModes[loop.ordinal])] ?? '';
+    // Nobody asks it for anything: to a technician it is off.
+    say(mode, word === 'IMAN' ? 'off' : word);
+    button.dataset.on = String(frame.loopStates[loop.ordinal] === '1');
+    button.title = MEANS[word] ?? '';
+  });
+  return button;
+}
+
+/** A loop: process value, setpoint, output; its mode; its tuning. */
+export function openLoop(loop: LoopInfo): void {
+  const place = open(loop.label, `${loop.name} · loop`);
+  const tag = live.rig.tags[loop.processValue];
+  if (!place || !tag) return;
+  const path = `/loops/${encodeURIComponent(loop.name)}`;
+  const facts = el('dl', {});
+  const fields = el('div', { class: 'mode' });
+  const tuning = el('div', { class: 'tuning' });
+  place.append(facts, fields, heading('Tuning'), tuning, el('button', { type: 'button', class: 'small', click: () => openTag(tag) }, `Open ${tag.label}`));
+  const setpoint = box(`Setpoint${symbol(tag.unit) ? `, ${symbol(tag.unit)}` : ''} (in AUTO)`, 'setpoint');
+  const output = box('Output, % (in MAN)', 'output');
+  const keys = el('div', { class: 'row wide' });
+  const set = (input: HTMLInputElement, what: string, order: string): HTMLElement =>
+    key('Set', `${loop.label} ${what}`, `${path}/${order}`, can('Manual'), () => ({ value: Number(input.value), seenAt: live.frame?.at }));
+  fields.append(keys, setpoint.label, setpoint.input, set(setpoint.input, 'setpoint', 'setpoint'), output.label, output.input, set(output.input, 'output', 'output'));
+  let drawn = '';
+  const look = (): void => {
+    void get<LoopSeen>(live.path + path).then((seen) => {
+      const frame = live.frame;
+      const value = frame?.values[tag.ordinal];
+      facts.replaceChildren(
+        ...term('Mode', seen.mode === 'IMAN' ? `off, no phase asks for it; then ${seen.targetMode}` : `${seen.mode}${seen.mode === seen.targetMode ? '' : ` (asked for: ${seen.targetMode})`}, ${MEANS[seen.mode] ?? ''}`, 'loop-mode'),
+        ...term('Process value', value === null || value === undefined ? 'bad' : `${number(value, tag.decimals)} ${symbol(tag.unit)}`), ...term('Setpoint', seen.setpoint === null ? 'off' : `${number(seen.setpoint, tag.decimals)} ${symbol(tag.unit)}`),
+        ...term('Output', `${seen.output.toFixed(1)} %`), ...(seen.flags.length > 0 ? term('Stands out', seen.flags.join(', ')) : []), ...seen.figures.flatMap((f) => term('So far', f)));
+      const fresh = JSON.stringify([seen.mode, seen.targetMode, seen.tuning, seen.before, seen.proposed, seen.margins, seen.flags]);
+      if (fresh === drawn) return;
+      drawn = fresh;
+      if (setpoint.input.value === '' && seen.setpoint !== null) setpoint.input.value = String(seen.setpoint);
+      if (output.input.value === '') output.input.value = String(seen.output);
+      keys.replaceChildren(...[seen.usual, 'AUTO', 'MAN', 'OOS'].map((mode) => pressed(key(mode, `${loop.label} to ${mode}`, `${path}/mode`, can('Manual') && mode !== seen.targetMode, () => ({ mode })), mode === seen.targetMode)),
+        el('small', {}, `${seen.usual} is its usual mode: the phase leads it. A change moves nothing by a jump.`));
+      tuning.replaceChildren(...tuned(loop, path, seen));
+    }).catch(() => undefined);
+  };
+  look();
+  const timer = window.setInterval(() => { if (facts.isConnected) look(); else window.clearInterval(timer); }, 1000);
+}
+
+function tuned(loop: LoopInfo, path: string, seen: LoopSeen): (Node | string)[] {
+  const runs = seen.flags.includes('autotuning');
+  return [
+    el('p', {}, `In use: ${seen.tuning}`), seen.proposed ? el('p', { class: 'reason', id: 'proposed-tuning' }, `Proposed: ${seen.proposed}`) : '', ...seen.margins.map((m) => el('p', {}, m)), seen.before ? el('p', { class: 'quiet' }, `Before: ${seen.before}`) : '',
+    el('div', { class: 'row' },
+      runs ? key('Abort autotune', `Autotune of ${loop.label} ended`, `${path}/autotune/abort`, true) : key('Autotune', `Autotune of ${loop.label}`, `${path}/autotune/start`, true),
+      key('Use proposed', `New tuning of ${loop.label}`, `${path}/tuning/apply`, seen.proposed !== ''), key('Back to before', `Former tuning of ${loop.label}`, `${path}/tuning/restore`, seen.before !== '')),
+    el('small', {}, runs ? 'The relay swings the output; the unit must not be disturbed.' : 'Autotune swings the output by steps until it knows the loop. What it finds waits for you.'),
+  ];
+}
+
+function term(name: string, text: string, id = ''): HTMLElement[] { return [el('dt', {}, name), el('dd', id === '' ? {} : { id }, text)]; }
+
+function pressed(button: HTMLElement, now: boolean): HTMLElement { button.setAttribute('aria-pressed', String(now)); return button; }
+
+function box(text: string, name: string): { label: HTMLElement; input: HTMLInputElement } {
+  const input = el('input', { type: 'number', step: 'any', inputmode: 'decimal', id: `loop-${name}`, name });
+  return { label: el('label', { for: `loop-${name}` }, text), input };
+}
+
+export function unitMode(now: Situation, unit: string): string {
+  const mode = now.units.find((u) => u.unit === unit)?.mode ?? 'automatic';
+  return mode === 'automatic' ? '' : modeWord(mode);
+}

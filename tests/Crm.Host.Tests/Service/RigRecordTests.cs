@@ -1,0 +1,67 @@
+using Crm.Control;
+using Crm.Host.CommandLine;
+using Crm.Host.Runs;
+using Crm.Host.Service;
+using Crm.Host.Tests.Api;
+using Crm.Plant.Phases;
+using Xunit;
+
+namespace Crm.Host.Tests.Service;
+
+/// <summary>The record of a served rig whose process was killed with two batches on it (S88-22).</summary>
+public sealed class RigRecordTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("crm-record-").FullName;
+    private readonly string recipe;
+    private readonly RunInputs inputs;
+
+    public RigRecordTests()
+    {
+        recipe = Path.Combine(folder, "black-mass.yaml");
+        string own = Path.Combine(ServedRig.Root(), "recipes", "lithium");
+        File.Copy(Path.Combine(own, "black-mass-to-carbonate.yaml"), recipe);
+        Directory.CreateDirectory(Path.Combine(folder, "specs"));
+        foreach (string limits in Directory.EnumerateFiles(Path.Combine(own, "specs"))) File.Copy(limits, Path.Combine(folder, "specs", Path.GetFileName(limits)));
+        var (read, problems) = RunInputs.Load(new RunOptions(recipe, Path.Combine(ServedRig.Root(), "hardware", "lithium-pilot"), new Dictionary<string, string>(), 1, null, [], null, true, false));
+        Assert.Empty(problems);
+        inputs = read!;
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task Both_batches_come_back_held_each_on_its_recipe()
+    {
+        await Killed();
+        using var record = RigRecord.Open(folder, inputs, false, null, TimeProvider.System);
+
+        Assert.Equal("B2", Assert.Single(record.Lost!.Further).Batch);
+        var back = new TwinRig(inputs, 1, record.Journal, record.Lost);
+        back.Scan();
+        Assert.Equal([PhaseState.Held, PhaseState.Held], back.Control.Batches.Select(b => b.State));
+        Assert.All(back.Control.Batches, b => Assert.Contains(back.Control.Snapshot(b.Id).Prompts, p => p.Prompt.Id == "line-up"));
+    }
+
+    [Fact]
+    public async Task A_recipe_that_changed_meanwhile_is_refused_in_words()
+    {
+        await Killed();
+        await File.AppendAllTextAsync(recipe, "\n# another one\n", TestContext.Current.CancellationToken);
+        var refusal = Assert.Throws<UsageException>(() => RigRecord.Open(folder, inputs, false, null, TimeProvider.System));
+
+        Assert.Contains("batch B2 beside it", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("--abandon", refusal.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Two batches are on their way; then nothing is brought to rest.</summary>
+    private async Task Killed()
+    {
+        using var record = RigRecord.Open(folder, inputs, false, null, TimeProvider.System);
+        using var core = new RigCore(new TwinRig(inputs, 1, record.Journal), record.Journal, record) { Unattended = true };
+        var begun = core.Begin("tessa", "1", inputs.Recipe, recipe);
+        Assert.Equal("B2", (await begun).Reason);
+        for (int i = 0; i < 600 && core.Plant.StateOf("B1") != PhaseState.Running; i++) core.Scan();
+        Assert.Equal(ReplyKind.Accepted, core.Plant.Command(new CommandBatch(-1, "tessa", PhaseCommand.Start) { Batch = "B2" }).Kind);
+        for (int i = 0; i < 50 || !core.Plant.IsOnRecord; i++) core.Scan();
+    }
+}
