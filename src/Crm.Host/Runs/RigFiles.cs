@@ -62,7 +62,7 @@ public static class RigFiles
         var (rig, rigProblems) = Rig(Path.Combine(folder, "rig.yaml"));
         return rig is null
             ? (null, rigProblems)
-            : ScenarioFile.Read(path, rig, fault => TwinPlant.FaultIds(rig).Contains(fault) ? null : TwinPlant.FaultProblem(rig, fault));
+            : ScenarioFile.Read(path, rig, [.. TwinPlant.FaultIds(rig)], fault => TwinPlant.FaultProblem(rig, fault));
     }
 
     /// <summary>The recipe that a scenario names, from the scenario's folder.</summary>

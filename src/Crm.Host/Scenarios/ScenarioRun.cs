@@ -4,7 +4,7 @@ using Crm.Host.Ensembles;
 using Crm.Host.Runs;
 using Crm.Plant.Balances;
 using Crm.Plant.Phases;
-using Crm.Plant.Protection;
+using Crm.Plant.Quantities;
 using Crm.Plant.Records;
 using Crm.Plant.Tags;
 using Crm.Plant.Twins;
@@ -121,8 +121,10 @@ internal sealed class ScenarioRun
             ? FormattableString.Invariant($"it reads {read.Value:0.###} {inputs.Rig.Tags[reading.Tag].Unit}, {read.Quality.ToString().ToLowerInvariant()}") : "nothing was read",
         TripExpected => tripped.Count == 0 ? "nothing is tripped" : "tripped: " + string.Join(", ", tripped.Order().Select(t => inputs.Rig.Trips[t].Id)),
         AlarmExpected => alarmed.Count == 0 ? "no alarm is active" : "active: " + string.Join(", ", alarmed.Order().Take(6).Select(a => inputs.Rig.Alarms[a].Id)),
-        _ => $"the batch is {rig.Control.BatchState}{(rig.Control.BatchReason.Length > 0 ? ": " + rig.Control.BatchReason : "")}",
+        _ => $"the batch is {rig.Control.BatchState}{(rig.Control.BatchReason.Length > 0 ? ": " + rig.Control.BatchReason : "")}{Refused()}",
     };
+
+    private string Refused() => events.LastOrDefault(e => e.Kind == BatchEventKind.CommandRefused) is { } last ? $"; {PlantClock.Text(last.At)} {last.Text}" : "";
 
     /// <summary>One expectation over the scans.</summary>
     private sealed class Watch(Expectation expectation)

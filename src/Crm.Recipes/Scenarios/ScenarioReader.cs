@@ -10,7 +10,7 @@ using Crm.Recipes.Yaml;
 namespace Crm.Recipes.Scenarios;
 
 /// <summary>Faults, commands and expectations of a scenario, each checked against the rig.</summary>
-internal sealed class ScenarioReader(Fields file, RigDefinition rig, Func<string, string?> faultProblem)
+internal sealed class ScenarioReader(Fields file, RigDefinition rig, ImmutableArray<string> faults, Func<string, string?> faultProblem)
 {
     private static readonly ImmutableArray<(string, PhaseCommand)> commands =
         [("hold", PhaseCommand.Hold), ("restart", PhaseCommand.Restart), ("stop", PhaseCommand.Stop), ("abort", PhaseCommand.Abort)];
@@ -47,7 +47,8 @@ internal sealed class ScenarioReader(Fields file, RigDefinition rig, Func<string
         string fault = fields.Text("fault");
         TimeSpan at = fields.Duration("at");
         fields.Close();
-        if (fault.Length > 0 && faultProblem(fault) is { } problem) findings.Add(node, DiagnosticCodes.ScenarioFault, $"fault '{fault}': {problem}", "see docs/command-line.md");
+        if (fault.Length > 0 && !faults.Contains(fault) && faultProblem(fault) is { } problem)
+            findings.Add(node, DiagnosticCodes.ScenarioFault, fault.Contains('=', StringComparison.Ordinal) ? $"fault '{fault}': {problem}" : $"the twin has no fault '{fault}'", Nearest.Suggest(fault, faults));
         return new PlantFault(fault, at);
     }
 
