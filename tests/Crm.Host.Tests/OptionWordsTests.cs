@@ -1,3 +1,4 @@
+using Crm.Plant.Quantities;
 using Crm.Host.CommandLine;
 using Xunit;
 
@@ -13,7 +14,7 @@ public sealed class OptionWordsTests
     [InlineData("0s", 0)]
     public void A_duration_is_numbers_with_units(string text, double seconds)
     {
-        Assert.True(OptionWords.TryDuration(text, out var duration));
+        Assert.True(DurationText.TryParse(text, out var duration));
         Assert.Equal(seconds, duration.TotalSeconds, 6);
     }
 
@@ -25,7 +26,7 @@ public sealed class OptionWordsTests
     [InlineData("4 weeks")]
     [InlineData("3h15")]
     [InlineData("9999d")]
-    public void Anything_else_is_no_duration(string text) => Assert.False(OptionWords.TryDuration(text, out _));
+    public void Anything_else_is_no_duration(string text) => Assert.False(DurationText.TryParse(text, out _));
 
     [Theory]
     [InlineData("leach.agitator:fail")]

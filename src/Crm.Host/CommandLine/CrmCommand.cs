@@ -18,6 +18,7 @@ public static class CrmCommand
             RigCommand.Create(),
             TwinCommand.Create(),
             SimulateCommand.Create(),
+            ScenarioCommandLine.Create(),
             LoopCommandLine.Create(),
         };
         var parsed = root.Parse(args);

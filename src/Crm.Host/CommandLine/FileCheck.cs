@@ -26,7 +26,6 @@ public sealed record FileCheck(int Files, ImmutableArray<Diagnostic> Diagnostics
     {
         if (!Directory.Exists(path)) return [path];
         var found = Directory.EnumerateFiles(path, "*.yaml", SearchOption.AllDirectories)
-            .Where(f => !f.Split(Path.DirectorySeparatorChar).Contains("scenarios"))
             .Order(StringComparer.Ordinal)
             .ToArray();
         return found;
@@ -40,6 +39,7 @@ public sealed record FileCheck(int Files, ImmutableArray<Diagnostic> Diagnostics
             null => problems,
             "rig" => RigFiles.Rig(path).Diagnostics,
             "twin" => RigFiles.Twin(path).Diagnostics,
+            "scenario" => RigFiles.Scenario(path).Diagnostics,
             "fitted" => RigFiles.Fitted(path),
             "specification" => RigFiles.Specification(path).Diagnostics,
             _ => RigFiles.Recipe(path, null).Diagnostics,

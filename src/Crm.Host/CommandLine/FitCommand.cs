@@ -1,3 +1,4 @@
+using Crm.Plant.Quantities;
 using System.Collections.Immutable;
 using System.CommandLine;
 using Crm.Host.Fitting;
@@ -78,5 +79,5 @@ internal static class FitCommand
     private static ImmutableArray<string> Words(string[] texts) => [.. texts.SelectMany(t => t.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct(StringComparer.Ordinal)];
 
     private static TimeSpan Time(string option, string text) =>
-        OptionWords.TryDuration(text, out TimeSpan time) ? time : throw new UsageException($"{option} {text}: expected a time, for example {option} 90min");
+        DurationText.TryParse(text, out TimeSpan time) ? time : throw new UsageException($"{option} {text}: expected a time, for example {option} 90min");
 }

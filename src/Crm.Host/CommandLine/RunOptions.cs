@@ -1,6 +1,7 @@
 using System.Globalization;
 using Crm.Control;
 using Crm.Plant.Ports;
+using Crm.Plant.Quantities;
 
 namespace Crm.Host.CommandLine;
 
@@ -44,9 +45,6 @@ public sealed class UsageException(string message) : Exception(message);
 
 public static class OptionWords
 {
-    /// <summary>A year.</summary>
-    private const double LongestSeconds = 3.2e7;
-
     /// <summary><c>max</c>, or plant seconds per wall second.</summary>
     public static double? Pace(string text)
     {
@@ -75,7 +73,7 @@ public static class OptionWords
     public static PlantFault Fault(string text)
     {
         int at = text.LastIndexOf('@');
-        if (at > 0 && TryDuration(text[(at + 1)..], out var time)) return new PlantFault(text[..at], time);
+        if (at > 0 && DurationText.TryParse(text[(at + 1)..], out var time)) return new PlantFault(text[..at], time);
         throw new UsageException($"--fault {text}: expected fault@time, for example --fault leach.peroxide_pump:fail@4h");
     }
 
@@ -93,34 +91,5 @@ public static class OptionWords
         if (text is null) return null;
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
         throw new UsageException($"--date {text}: expected a day, for example --date 2026-01-31");
-    }
-
-    /// <summary>Numbers with one of s, min, h, d each, added up: <c>4h</c>, <c>3h15min</c>, <c>1.5 h</c>.</summary>
-    public static bool TryDuration(string text, out TimeSpan duration)
-    {
-        double seconds = 0;
-        ReadOnlySpan<char> left = text.AsSpan().Trim();
-        duration = default;
-        if (left.IsEmpty) return false;
-        while (!left.IsEmpty)
-        {
-            int digits = Run(left, c => !char.IsAsciiLetter(c));
-            int letters = Run(left[digits..], char.IsAsciiLetter);
-            double unit = left.Slice(digits, letters) switch { "s" => 1, "min" => 60, "h" => 3600, "d" => 86400, _ => double.NaN };
-            if (!double.TryParse(left[..digits], NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out double number)) return false;
-            seconds += number * unit;
-            left = left[(digits + letters)..];
-        }
-
-        if (!(seconds <= LongestSeconds)) return false;
-        duration = TimeSpan.FromSeconds(seconds);
-        return true;
-    }
-
-    private static int Run(ReadOnlySpan<char> text, Func<char, bool> belongs)
-    {
-        int length = 0;
-        while (length < text.Length && belongs(text[length])) length++;
-        return length;
     }
 }

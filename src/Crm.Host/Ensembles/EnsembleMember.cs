@@ -33,16 +33,4 @@ public sealed record EnsembleMember(
         bool good = ended.Outcome == BatchOutcome.Complete && RunSummary.IsGood(result, inputs.Recipe.Product);
         return new EnsembleMember(number, seed, multipliers, ended.Outcome, ended.Reason, ended.At, good, result);
     }
-
-    /// <summary>Members are run for their figures; the run that is worth a record is repeated with <c>crm run --twin</c>.</summary>
-    private sealed class UnwrittenJournal : IJournal
-    {
-        public void Append(BatchEvent happened)
-        {
-        }
-
-        public void Commit()
-        {
-        }
-    }
 }

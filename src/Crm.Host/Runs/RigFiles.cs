@@ -9,6 +9,7 @@ using Crm.Plant.UnitOperations;
 using Crm.Recipes.Diagnostics;
 using Crm.Recipes.Procedures;
 using Crm.Recipes.Rigs;
+using Crm.Recipes.Scenarios;
 using Crm.Recipes.Specifications;
 using Crm.Recipes.Twins;
 using Crm.Twin;
@@ -47,6 +48,25 @@ public static class RigFiles
         var (twin, twinProblems) = Twin(Path.Combine(folder, "twin.yaml"));
         return twin is null ? twinProblems : FittedFile.Apply(path, twin).Diagnostics;
     }
+
+    /// <summary>A scenario against the rig of the recipe it names. Values it sets are judged when it runs.</summary>
+    public static (Scenario? Value, ImmutableArray<Diagnostic> Diagnostics) Scenario(string path)
+    {
+        var (recipe, problems) = ScenarioFile.RecipeOf(path);
+        if (recipe is null) return (null, problems);
+        string file = RecipeOf(path, recipe);
+        if (!File.Exists(file)) return (null, [new Diagnostic(path, 1, 1, "FILE-MISSING", $"there is no recipe {recipe}", "the path is relative to the scenario's folder")]);
+        var (name, recipeProblems) = RecipeFile.RigOf(file);
+        if (name is null) return (null, recipeProblems);
+        if (Places.RigFolder(name, file, out _) is not { } folder) return (null, [NoRig(path, name)]);
+        var (rig, rigProblems) = Rig(Path.Combine(folder, "rig.yaml"));
+        return rig is null
+            ? (null, rigProblems)
+            : ScenarioFile.Read(path, rig, [.. TwinPlant.FaultIds(rig)], fault => TwinPlant.FaultProblem(rig, fault));
+    }
+
+    /// <summary>The recipe that a scenario names, from the scenario's folder.</summary>
+    public static string RecipeOf(string scenario, string recipe) => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(scenario))!, recipe));
 
     private static Diagnostic NoRig(string path, string name) =>
         new(path, 1, 1, "RIG-UNKNOWN", $"there is no rig {name}", $"expected hardware/{name}/rig.yaml above the file or the current folder");

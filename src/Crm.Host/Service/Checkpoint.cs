@@ -1,3 +1,4 @@
+using Crm.Plant.Quantities;
 using Crm.Host.CommandLine;
 using Crm.Plant.Phases;
 
@@ -13,8 +14,8 @@ public sealed record Checkpoint(string Step, TimeSpan After)
     public static Checkpoint Parse(string text)
     {
         int plus = text.LastIndexOf('+');
-        if (plus > 0 && OptionWords.TryDuration(text[(plus + 1)..], out var after)) return new(text[..plus].Trim(), after);
-        return OptionWords.TryDuration(text, out var since) ? new("", since) : new(text.Trim(), TimeSpan.Zero);
+        if (plus > 0 && DurationText.TryParse(text[(plus + 1)..], out var after)) return new(text[..plus].Trim(), after);
+        return DurationText.TryParse(text, out var since) ? new("", since) : new(text.Trim(), TimeSpan.Zero);
     }
 
     /// <summary>Brings the rig there with the unattended technician; scans published are history, not frames.</summary>

@@ -148,6 +148,8 @@ public static class DiagnosticCodes
     public static readonly string TwinSense = Code("TWIN-SENSE", "The equipment model cannot measure a tag of its unit.");
     public static readonly string TwinObey = Code("TWIN-OBEY", "The equipment model ignores an output of its unit.");
     public static readonly string TwinUncertain = Code("TWIN-UNCERTAIN", "An uncertain parameter of the twin names no number of the file, or its spread is none.");
+    public static readonly string ScenarioFault = Code("SCENARIO-FAULT", "The twin of the rig knows no such fault.");
+    public static readonly string ScenarioExpect = Code("SCENARIO-EXPECT", "An expectation of a scenario cannot be judged.");
     public static readonly string TwinFitted = Code("TWIN-FITTED", "A file of fitted multipliers does not belong to the twin.");
     public static readonly string TwinMaterial = Code("TWIN-MATERIAL", "Mass fractions of a material are negative or sum to more than one.");
 

@@ -3,12 +3,13 @@ using Crm.Recipes.Diagnostics;
 
 namespace Crm.Recipes.Yaml;
 
-/// <summary>Tells which kind of file one is: <c>rig</c>, <c>recipe</c>, <c>twin</c>, <c>fitted</c> or <c>specification</c>.</summary>
+/// <summary>Tells which kind of file one is: <c>rig</c>, <c>recipe</c>, <c>twin</c>, <c>fitted</c>, <c>scenario</c> or <c>specification</c>.</summary>
 public static class SourceKind
 {
     /// <summary>Keys that only one kind has, the telling one first. A recipe names its rig too, so rigs come last.</summary>
     private static readonly ImmutableArray<(string Kind, ImmutableArray<string> Keys)> kinds =
     [
+        ("scenario", ["scenario", "expect"]),
         ("recipe", ["recipe", "procedure", "formula"]),
         ("fitted", ["fitted", "twin_hash"]),
         ("twin", ["twin", "equipment"]),

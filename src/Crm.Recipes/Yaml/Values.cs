@@ -57,6 +57,7 @@ internal static class Values
 
     public static TimeSpan Duration(YamlNode node, Findings findings, string key)
     {
+        if (node is YamlScalar { Text: var written } && DurationText.TryParse(written, out TimeSpan several)) return several;
         double seconds = Quantity(node, findings, key, Units.Of("s"), 0, 366 * 86400.0, bare: false);
         return TimeSpan.FromTicks((long)Math.Round(seconds * TimeSpan.TicksPerSecond));
     }
