@@ -13,7 +13,7 @@ namespace Crm.Host.Scenarios;
 
 /// <param name="Came">Plant time at which it was decided; null at the end.</param>
 /// <param name="Found">What was seen instead; empty when it holds.</param>
-public sealed record Judgement(Expectation Expectation, bool Holds, TimeSpan? Came, string Found);
+public sealed record Judgement(ScenarioExpectation Expectation, bool Holds, TimeSpan? Came, string Found);
 
 /// <param name="Batch">State of the batch at the end.</param>
 public sealed record ScenarioResult(Scenario Scenario, TimeSpan Lasted, string Batch, ImmutableArray<Judgement> Judgements)
@@ -85,7 +85,7 @@ internal sealed class ScenarioRun
         told = events.Count;
     }
 
-    private bool IsSo(Expectation expectation) => expectation switch
+    private bool IsSo(ScenarioExpectation expectation) => expectation switch
     {
         TripExpected trip => tripped.Contains(trip.Trip),
         AlarmExpected alarm => alarmed.Contains(alarm.Alarm),
@@ -114,7 +114,7 @@ internal sealed class ScenarioRun
         && RunSummary.IsGood(BatchBalance.Compute(events.ToImmutable(), inputs.Recipe.Product, inputs.Rig.Reagents, rig.Now), inputs.Recipe.Product);
 
     /// <summary>What is there instead, in words.</summary>
-    private string Now(Expectation expectation) => expectation switch
+    private string Now(ScenarioExpectation expectation) => expectation switch
     {
         PinExpected pin => FormattableString.Invariant($"the pin is at {rig.Pin(pin.Output):0.###} {inputs.Rig.Outputs[pin.Output].Unit}"),
         ReadingExpected reading => rig.Control.Frame?.Image[reading.Tag] is { } read
@@ -127,11 +127,11 @@ internal sealed class ScenarioRun
     private string Refused() => events.LastOrDefault(e => e.Kind == BatchEventKind.CommandRefused) is { } last ? $"; {PlantClock.Text(last.At)} {last.Text}" : "";
 
     /// <summary>One expectation over the scans.</summary>
-    private sealed class Watch(Expectation expectation)
+    private sealed class Watch(ScenarioExpectation expectation)
     {
         private Judgement? decided;
 
-        public Expectation Expectation => expectation;
+        public ScenarioExpectation Expectation => expectation;
 
         public bool Open => decided is null;
 

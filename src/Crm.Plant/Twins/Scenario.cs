@@ -19,7 +19,7 @@ public sealed record Scenario(
     ImmutableSortedDictionary<string, string> TwinSettings,
     ImmutableArray<PlantFault> Faults,
     ImmutableArray<ScenarioCommand> Commands,
-    ImmutableArray<Expectation> Expectations);
+    ImmutableArray<ScenarioExpectation> Expectations);
 
 /// <summary>What somebody at the rig commands the batch.</summary>
 public readonly record struct ScenarioCommand(TimeSpan At, PhaseCommand Command);
@@ -33,24 +33,24 @@ public readonly record struct ExpectedWhen(TimeSpan? By, TimeSpan? From, bool Ne
 /// <summary>One thing that is to come of a scenario.</summary>
 /// <param name="Words">As the file says it.</param>
 /// <param name="Line">Place in the file.</param>
-public abstract record Expectation(ExpectedWhen When, string Words, int Line);
+public abstract record ScenarioExpectation(ExpectedWhen When, string Words, int Line);
 
 /// <summary>A row of the cause-and-effect matrix is tripped.</summary>
-public sealed record TripExpected(int Trip, ExpectedWhen When, string Words, int Line) : Expectation(When, Words, Line);
+public sealed record TripExpected(int Trip, ExpectedWhen When, string Words, int Line) : ScenarioExpectation(When, Words, Line);
 
 /// <summary>An alarm is active.</summary>
-public sealed record AlarmExpected(int Alarm, ExpectedWhen When, string Words, int Line) : Expectation(When, Words, Line);
+public sealed record AlarmExpected(int Alarm, ExpectedWhen When, string Words, int Line) : ScenarioExpectation(When, Words, Line);
 
-public sealed record BatchExpected(PhaseState State, ExpectedWhen When, string Words, int Line) : Expectation(When, Words, Line);
+public sealed record BatchExpected(PhaseState State, ExpectedWhen When, string Words, int Line) : ScenarioExpectation(When, Words, Line);
 
 /// <summary>What the device behind an output really does lies in a range, in the output's unit.</summary>
-public sealed record PinExpected(int Output, double Low, double High, ExpectedWhen When, string Words, int Line) : Expectation(When, Words, Line);
+public sealed record PinExpected(int Output, double Low, double High, ExpectedWhen When, string Words, int Line) : ScenarioExpectation(When, Words, Line);
 
 /// <summary>A good reading lies in a range, in the tag's unit.</summary>
-public sealed record ReadingExpected(int Tag, double Low, double High, ExpectedWhen When, string Words, int Line) : Expectation(When, Words, Line);
+public sealed record ReadingExpected(int Tag, double Low, double High, ExpectedWhen When, string Words, int Line) : ScenarioExpectation(When, Words, Line);
 
 /// <summary>A fault, trip, limit or refusal of the record says these words.</summary>
-public sealed record RecordExpected(string Text, ExpectedWhen When, string Words, int Line) : Expectation(When, Words, Line);
+public sealed record RecordExpected(string Text, ExpectedWhen When, string Words, int Line) : ScenarioExpectation(When, Words, Line);
 
 /// <summary>The product is in specification, balances close and the recovery is reached; judged at the end.</summary>
-public sealed record ProductExpected(bool Good, ExpectedWhen When, string Words, int Line) : Expectation(When, Words, Line);
+public sealed record ProductExpected(bool Good, ExpectedWhen When, string Words, int Line) : ScenarioExpectation(When, Words, Line);

@@ -156,7 +156,7 @@ internal sealed partial class RigReader
         int tag = loops[loop].ProcessValue;
         Unit measure = tag >= 0 ? tagNames[tags[tag].Name].Unit : Plant.Quantities.Unit.One;
         double by = cause.Quantity("off_by", measure.Difference, 0);
-        return ($"{name} is off by {cause.Text("off_by")} for {cause.Text("for")}", new ErrorWatch(loop, Math.Max(0, tag), by, by * cause.Duration("for").TotalSeconds) 
+        return ($"{name} is off by {cause.Text("off_by")} for {cause.Text("for")}", new ErrorWatch(loop, Math.Max(0, tag), by, by * cause.Duration("for").TotalSeconds)
         {
             Voted = loops[loop].Voted,
             Reach = LoopReach.Of(loops, loop),

@@ -30,9 +30,9 @@ internal sealed class ScenarioReader(Fields file, RigDefinition rig, ImmutableAr
         ImmutableArray<PlantFault> faults = [.. file.Items("faults").Select(Fault).OfType<PlantFault>()];
         ImmutableArray<ScenarioCommand> given = [.. file.Items("commands").Select(Command).OfType<ScenarioCommand>()];
         YamlNode? at = file.Need("expect");
-        ImmutableArray<Expectation> expectations = [.. file.Items("expect").Select(Expect).OfType<Expectation>()];
+        ImmutableArray<ScenarioExpectation> expectations = [.. file.Items("expect").Select(Expect).OfType<ScenarioExpectation>()];
         if (at is not null && expectations.IsEmpty && findings.Count == 0) findings.Add(at, DiagnosticCodes.ScenarioExpect, "nothing is expected: the scenario can only pass", "say what is to come of it");
-        foreach (Expectation late in expectations.Where(e => e.When.By > until || e.When.From > until))
+        foreach (ScenarioExpectation late in expectations.Where(e => e.When.By > until || e.When.From > until))
             findings.Add(late.Line, 1, DiagnosticCodes.ScenarioExpect, $"'{late.Words}' is judged after the scenario has ended", "let 'until' be later");
         file.Close();
         return new Scenario(name, title, recipe, seed, until, settings, twin, faults, given, expectations);
@@ -61,11 +61,11 @@ internal sealed class ScenarioReader(Fields file, RigDefinition rig, ImmutableAr
         return new ScenarioCommand(at, command);
     }
 
-    private Expectation? Expect(YamlNode node)
+    private ScenarioExpectation? Expect(YamlNode node)
     {
         if (Fields.Open(node, findings, "an expectation") is not { } fields) return null;
         var when = new ExpectedWhen(fields.Has("by") ? fields.Duration("by") : null, fields.Has("from") ? fields.Duration("from") : null, fields.Flag("never", false));
-        Expectation? expectation = Kind(fields, when, node.Line);
+        ScenarioExpectation? expectation = Kind(fields, when, node.Line);
         fields.Close();
         if (expectation is null) findings.Add(node, DiagnosticCodes.ScenarioExpect, "the expectation says nothing that can be seen", "one of trip, alarm, batch, pin, reading, record, product");
         else if (when.By is not null && (when.Never || when.From is not null))
@@ -73,7 +73,7 @@ internal sealed class ScenarioReader(Fields file, RigDefinition rig, ImmutableAr
         return expectation;
     }
 
-    private Expectation? Kind(Fields fields, ExpectedWhen when, int line)
+    private ScenarioExpectation? Kind(Fields fields, ExpectedWhen when, int line)
     {
         if (fields.Has("trip")) return new TripExpected(Known(fields, "trip", [.. rig.Trips.Select(t => t.Id)], DiagnosticCodes.ScenarioExpect), when, $"trip {fields.Text("trip")}", line);
         if (fields.Has("alarm")) return new AlarmExpected(Known(fields, "alarm", [.. rig.Alarms.Select(a => a.Id)], DiagnosticCodes.ScenarioExpect), when, $"alarm {fields.Text("alarm")}", line);
