@@ -34,7 +34,7 @@ internal static class EnsemblePage
     {
         html.Heading("figures", "Intervals");
         html.Table(["Figure", "#5 %", "#Median", "#95 %", "Members", "Asked", "Missed by", "Driven by"], ensemble.Figures.Select(f => Row(ensemble, f)));
-        html.Tag("p", "In the drawing each tick is a member, the thick line the interval, the dot the median, the upright line what is asked.", "soft small");
+        html.Tag("p", "In the drawing each tick is a member, the thick line the interval, the dot the median, the upright lines what is asked.", "soft small");
     }
 
     private static string[] Row(Ensemble ensemble, EnsembleFigure figure) =>
@@ -50,16 +50,16 @@ internal static class EnsemblePage
     {
         double[] values = [.. ensemble.Finished.Select(figure.Definition.Value).Where(double.IsFinite)];
         if (values.Length == 0) return "";
-        double? bound = figure.Definition.Most ?? figure.Definition.Least;
-        double low = Math.Min(values.Min(), bound ?? values.Min()), high = Math.Max(values.Max(), bound ?? values.Max());
+        double[] bounds = [.. new[] { figure.Definition.Least, figure.Definition.Most }.OfType<double>()];
+        double low = values.Concat(bounds).Min(), high = values.Concat(bounds).Max();
         double room = high - low;
         if (!(room > 0)) return "";
         string At(double value) => Reports.Figures.At(6 + (Width - 12) * (value - low) / room);
-        string ticks = string.Concat(values.Select(v => $"<line x1=\"{At(v)}\" x2=\"{At(v)}\" y1=\"16\" y2=\"24\" class=\"grid\"/>"));
-        string limit = bound is { } b ? $"<line x1=\"{At(b)}\" x2=\"{At(b)}\" y1=\"1\" y2=\"25\" stroke=\"var(--ink)\" stroke-width=\"2\"/>" : "";
+        string ticks = string.Concat(values.Select(v => $"<line x1=\"{At(v)}\" x2=\"{At(v)}\" y1=\"16\" y2=\"24\" stroke=\"var(--soft)\"/>"));
+        string limits = string.Concat(bounds.Select(b => $"<line x1=\"{At(b)}\" x2=\"{At(b)}\" y1=\"1\" y2=\"25\" stroke=\"var(--ink)\" stroke-width=\"2\"/>"));
         return $"<svg viewBox=\"0 0 {Width} {Height}\" style=\"width:{Width}px\" role=\"img\" aria-label=\"{Encoded(figure.Definition.Label)} of the members\">{ticks}"
             + $"<line x1=\"{At(figure.Interval.Low)}\" x2=\"{At(figure.Interval.High)}\" y1=\"10\" y2=\"10\" stroke=\"var(--good)\" stroke-width=\"3\"/>"
-            + $"<circle cx=\"{At(figure.Interval.Median)}\" cy=\"10\" r=\"4.5\" fill=\"var(--good)\"/>{limit}</svg>";
+            + $"<circle cx=\"{At(figure.Interval.Median)}\" cy=\"10\" r=\"4.5\" fill=\"var(--good)\"/>{limits}</svg>";
     }
 
     private static void Parameters(HtmlText html, Ensemble ensemble)
