@@ -34,6 +34,10 @@ public static class AsideApi
             .Needs(Permission.View).WithSummary("The AlarmMetrics object of OPC UA part 9, since its last reset").Produces<AlarmMetricsSeen>().ProducesProblem(404);
         CommandEndpoint.Post<PlainCommand>(api, "/rigs/{rig}/alarm-metrics/reset", Permission.Acknowledge, "Reset the AlarmMetrics object; changes no alarm",
             (_, by, _) => new Order(id => new ResetAlarmMeter(id, by)));
+        CommandEndpoint.Post<PlainCommand>(api, "/rigs/{rig}/panel/silence", Permission.Acknowledge, "Silence the panel's horn until the next alarm; acknowledges nothing",
+            (_, by, _) => new Order(id => new SilenceHorn(id, by)));
+        CommandEndpoint.Post<PlainCommand>(api, "/rigs/{rig}/remarks", Permission.Acknowledge, "Put a remark, the reason of the command, into the record of the batch; changes nothing",
+            (c, by, _) => new Order(id => new Remark(id, by, c.Reason)));
     }
 
     private static AlarmMetricsSeen Describe(in AlarmMeterReading m) => new(

@@ -75,6 +75,20 @@ public sealed class ProtectionApiTests(ChangedProtectionRig served) : IClassFixt
         Assert.Contains(await served.Rig.Ask(c => c.Story.After(0, 2000)), e => e.Subject == "alarms" && e.Cause == Roles.Technician);
     }
 
+    /// <summary>S88-24, ALM-03: a remark is on record under who signed in; an empty one is refused; a horn that does not sound cannot be silenced.</summary>
+    [Fact]
+    public async Task A_remark_is_on_record_and_a_silent_horn_says_so_S88_24_ALM03()
+    {
+        using var technician = served.As(Roles.Technician);
+        await served.Until(c => c.Now > TimeSpan.FromSeconds(1), "a while");
+        Assert.Equal(200, (await ServedRig.Send(technician, Rig + "/remarks", new { id = "r1", reason = "filter cloth looks worn" })).Status);
+        Assert.Equal(409, (await ServedRig.Send(technician, Rig + "/remarks", new { id = "r2", reason = " " })).Status);
+        Assert.Contains(await served.Rig.Ask(c => c.Story.After(0, 2000)), e => e.Text.Contains("filter cloth looks worn", StringComparison.Ordinal) && e.Cause == Roles.Technician);
+        var (status, answer) = await ServedRig.Send(technician, Rig + "/panel/silence", new { id = "h1" });
+        Assert.Equal(409, status);
+        Assert.Contains("the horn is silent", answer.ToString(), StringComparison.Ordinal);
+    }
+
     private static async Task<AlarmMetricsSeen> Metrics(HttpClient person) => (await person.GetFromJsonAsync<AlarmMetricsSeen>(Rig + "/alarm-metrics", TestContext.Current.CancellationToken))!;
 
     private async Task<HttpClient> Account(string name, string role)
