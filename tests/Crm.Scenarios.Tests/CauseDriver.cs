@@ -53,6 +53,12 @@ internal sealed class CauseDriver(RigDefinition rig, FakeDevices devices)
         _ => cause.Delay,
     } + TimeSpan.FromSeconds(10);
 
+    /// <summary>What the row expects to rise rises, half as fast again as it asks.</summary>
+    public void Warm(TripDefinition row, TimeSpan elapsed)
+    {
+        foreach (ChangeWatch rise in row.Causes.Select(o => o.Watch).OfType<ChangeWatch>().Where(w => w.Kind == ChangeKind.RisesLessThan)) Move(rise.Tag, 1.5 * rise.Amount * (elapsed / rise.Within));
+    }
+
     private void Move(int tag, double by) => devices.Set(tag, devices.Reads(tag) + by);
 
     /// <summary>Keeps the other conditions of the row false that could be judged at the same time.</summary>

@@ -94,8 +94,16 @@ public sealed class MatrixTests
         TimeSpan patience = CauseDriver.Patience(cause);
         // A loop moves its setpoint by one scan at most when scans come far apart.
         double step = Math.Clamp(patience.TotalSeconds / 200, 0.1, cause.Watch is ErrorWatch ? 0.3 : 10);
-        Step((int)(patience.TotalSeconds / step) + 2, step, f => Stands(f, row, c), cause);
+        Step((int)(patience.TotalSeconds / step) + 2, step, Seen, cause);
         Assert.True(Stands(frame, row, c), $"{what}: did not trip within {patience}");
+
+        bool Seen(PlantFrame f)
+        {
+            // A heater that heats its jacket is not what is driven here: its own cause would trip the row first and take the heater from the loop.
+            if (cause.Watch is ErrorWatch) driver.Warm(row, TimeSpan.FromSeconds(step));
+            return Stands(f, row, c);
+        }
+
         foreach (EffectDefinition effect in row.Effects)
         {
             (TripDefinition winner, SafeValue value) = Winner(effect.Output);
