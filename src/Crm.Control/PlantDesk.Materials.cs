@@ -54,6 +54,12 @@ public sealed partial class PlantDesk
         // The level of a service tank moves by what the service does itself: there the recipe's volume tells.
         bool told = rig.Units[rig.Unit(moving.Movement.To)].IsService && moving.Movement.Litres > 0;
         double litres = told ? moving.Movement.Litres : rig.Units[rig.Unit(moving.Movement.From)].IsService || double.IsNaN(fell) ? rose : fell;
+        if (moving.Movement.Through.Length > 0)
+        {
+            memory.Materials = memory.Materials.Filtered(rig, Owner(batch), moving.Movement, litres, frame.Image);
+            Keep(batch, moving.Movement.Through, BatchEvent.NoData);
+        }
+
         if (double.IsNaN(litres) || litres <= VesselStatus.Film) return;
         memory.Materials = memory.Materials.Moved(rig, Owner(batch), moving.Movement, litres, frame.Image);
         Keep(batch, moving.Movement.To, BatchEvent.NoData);
@@ -87,9 +93,9 @@ public sealed partial class PlantDesk
                 Keep(batch, place, lot.Length > 0 ? drawn : BatchEvent.NoData);
                 break;
             case BatchEventKind.LotProduced when rig.Unit(place) >= 0:
-                memory.Materials = memory.Materials.Emptied(rig, place);
+                memory.Materials = memory.Materials.Produced(rig, place, happened.Data.GetValueOrDefault("lot", happened.Subject));
                 if (MaterialBook.PlaceOf(rig, place) is var pool && pool != place) memory.Settling = memory.Settling.SetItem(pool, batch);
-                else Keep(batch, place, BatchEvent.NoData);
+                Keep(batch, place, memory.Materials.LotFacts(happened.Data.GetValueOrDefault("lot", happened.Subject)));
                 break;
             case BatchEventKind.Note when happened.Data.ContainsKey(CleanOperation.CleanedKey):
                 memory.Materials = memory.Materials.Cleaned(happened);
@@ -101,10 +107,11 @@ public sealed partial class PlantDesk
     private void Keep(int batch, string unit, ImmutableSortedDictionary<string, string> more)
     {
         string place = MaterialBook.PlaceOf(rig, unit);
-        // A filter or dryer has no level: what is in it is on its scale and in its lots.
-        if (memory.Materials.Vessels.Find(place) is not { } status || (place == unit && rig.Tag(unit + ".level") < 0)) return;
+        // A column has neither level nor load cells: what is in it is known by the lots that are taken out.
+        if (memory.Materials.Vessels.Find(place) is not { } status || (place == unit && status.Kilograms is null && more.IsEmpty && rig.Tag(unit + ".level") < 0)) return;
         string of = status.From.Litres.Count > 1 ? $" ({string.Join(", ", status.From.Shares().Select(s => string.Create(CultureInfo.InvariantCulture, $"{100 * s.Value:0} % of {s.Key}")))})" : "";
-        record.Keep(new BatchEvent(Now, memory.Frame?.Scan ?? 0, BatchEventKind.Material, place, $"{status}{of}", "material", memory.Materials.Facts(place).AddRange(more)) { Batch = Owner(batch) });
+        string made = more.TryGetValue("produced", out string? lot) ? $"; lot {lot} is made from {(more["made_from"].Length > 0 ? more["made_from"] : "no lot of the stock")}" : "";
+        record.Keep(new BatchEvent(Now, memory.Frame?.Scan ?? 0, BatchEventKind.Material, place, $"{status}{of}{made}", "material", memory.Materials.Facts(place).AddRange(more)) { Batch = Owner(batch) });
     }
 
     private void TellPools(ActorContext<DeskMessage> context)

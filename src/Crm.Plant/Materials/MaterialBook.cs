@@ -19,6 +19,9 @@ public sealed record Movement(string To, string From, string Material, double Li
 
     /// <summary>Refusals that a person has answered for.</summary>
     public ImmutableSortedSet<RefusalKind> Accepted { get; init; } = [];
+
+    /// <summary>Filter that the liquor goes through; empty for none.</summary>
+    public string Through { get; init; } = "";
 }
 
 /// <summary>
@@ -35,7 +38,7 @@ public sealed partial record MaterialBook(VesselDesk Vessels, ImmutableArray<Sto
     {
         var vessels = rig.Units.Select(u => u.IsService
             ? new VesselStatus(PlaceOf(rig, u.Name), u.Name, "", 0, Cleanliness.Dirty)
-            : new VesselStatus(u.Name, "", "", 0, Cleanliness.Clean)).DistinctBy(v => v.Vessel, StringComparer.Ordinal);
+            : new VesselStatus(u.Name, "", "", 0, Cleanliness.Clean) { Kilograms = HoldsSolids(u) ? 0 : null }).DistinctBy(v => v.Vessel, StringComparer.Ordinal);
         return new MaterialBook(new VesselDesk([.. vessels], rig.Compatibility), rig.Stock, null);
     }
 
@@ -53,6 +56,7 @@ public sealed partial record MaterialBook(VesselDesk Vessels, ImmutableArray<Sto
         if (!pool && !to.IsEmpty && to.From.Litres.FirstOrDefault(s => s.Key != batch && s.Value > VesselStatus.Film).Key is { } other
             && ChargeCheck.Unless(movement.Accepted, new(RefusalKind.OtherBatch, $"{to} of batch {other}: empty it before batch {batch}")) is { } heel) return heel;
         if (RefusesLots(rig, movement) is { } lots) return lots;
+        if (movement.Through.Length > 0 && OfCake(rig, batch, movement, material, image) is { } cake) return cake;
         var charge = new Charge(material.Length > 0 ? material : movement.From, null, 0, movement.Litres, movement.Kilograms);
         // Without rules of its own a rig is judged by lots, heels of others and volume only.
         VesselStatus judged = pool || rig.Compatibility.Rules.IsEmpty ? to with { Contents = "", State = Cleanliness.Dirty } : to;
@@ -77,7 +81,11 @@ public sealed partial record MaterialBook(VesselDesk Vessels, ImmutableArray<Sto
     {
         if (Vessels.Find(PlaceOf(rig, vessel)) is not { } status) return this;
         double litres = rig.Reagent(material) is { Density: > 0 } reagent ? kilograms / reagent.Density : 0;
-        return Drawn(lot, kilograms).Filled(status, material, litres, lot.Split(' ').Aggregate(Genealogy.Of(batch, litres), (from, one) => from.With(one)));
+        double amount = status.Kilograms is null ? litres : kilograms;
+        Genealogy came = lot.Split(' ').Aggregate(Genealogy.Of(batch, amount), (from, one) => from.With(one));
+        if (Made.TryGetValue(lot, out Genealogy? made)) came = made.Total > 0 ? made.Scaled(amount).With(lot) : came.And(made);
+        MaterialBook after = Drawn(lot, kilograms).Filled(status, material, litres, came);
+        return status.Kilograms is { } before ? after.Put(after.Vessels.Find(status.Vessel)! with { Kilograms = before + kilograms, Lot = lot, WashedWith = 0 }) : after;
     }
 
     /// <summary>A vessel was emptied by hand: discharged, or its heel flushed out and booked.</summary>
@@ -102,7 +110,7 @@ public sealed partial record MaterialBook(VesselDesk Vessels, ImmutableArray<Sto
     {
         VesselStatus status = Vessels.Find(place) ?? VesselStatus.New(place);
         return BatchEvent.NoData.Add("vessel", place).Add("contents", status.Contents).Add("litres", status.Litres.ToString("0.##", CultureInfo.InvariantCulture))
-            .Add("state", status.State.ToString()).Add("of", status.From.ToString()).Add("lots", string.Join(' ', status.From.Lots));
+            .Add("state", status.State.ToString()).Add("of", status.From.ToString()).Add("lots", string.Join(' ', status.From.Lots)).AddRange(CakeFacts(status));
     }
 
     /// <summary>A vessel as an event of the record says, and what that event drew from a lot.</summary>
@@ -110,7 +118,8 @@ public sealed partial record MaterialBook(VesselDesk Vessels, ImmutableArray<Sto
     {
         if (happened.Kind != BatchEventKind.Material || !happened.Data.TryGetValue("vessel", out string? place) || !Enum.TryParse(happened.Data["state"], out Cleanliness state)) return this;
         double litres = double.Parse(happened.Data["litres"], CultureInfo.InvariantCulture);
-        MaterialBook read = Put(new VesselStatus(place, happened.Data["contents"], "", litres, state) { From = Genealogy.Parse(happened.Data["of"], happened.Data["lots"]) });
+        var from = Genealogy.Parse(happened.Data["of"], happened.Data["lots"]);
+        MaterialBook read = Put(WithCake(new VesselStatus(place, happened.Data["contents"], "", litres, state) { From = from }, happened.Data)).RecalledLot(happened.Data);
         if (!happened.Data.TryGetValue("lot", out string? lot) || !double.TryParse(happened.Data.GetValueOrDefault("drawn_kg"), CultureInfo.InvariantCulture, out double drawn)) return read;
         return read.Drawn(lot, drawn);
     }
@@ -126,6 +135,7 @@ public sealed partial record MaterialBook(VesselDesk Vessels, ImmutableArray<Sto
     {
         string place = PlaceOf(rig, unit);
         VesselStatus status = Vessels.Find(place) ?? VesselStatus.New(place);
+        if (status.Kilograms is not null) return Weighed(rig, status, image);
         int level = place == unit ? rig.Tag(unit + ".level") : -1;
         if (level < 0 || image[level].IsBad || IsService(rig, unit)) return status with { Litres = Math.Max(status.Litres, gone) };
         double litres = Math.Max(0, image[level].Value + gone);

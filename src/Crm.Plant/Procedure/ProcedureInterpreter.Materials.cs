@@ -43,7 +43,8 @@ public sealed partial class ProcedureInterpreter
 
         if (phase.Arguments.GetValueOrDefault("from")?.Name is not { } from || rig.Lines.FirstOrDefault(l => l.Unit == phase.Unit && l.From == from) is not { } line) return null;
         string to = claims.FiltrateOf(phase) ?? phase.Arguments.GetValueOrDefault("to")?.Name ?? line.To;
-        return to == from || rig.Unit(to) < 0 ? null : new Movement(to, from, "", Volume(phase, scope), 0);
+        bool filters = MaterialBook.HoldsSolids(rig.Units[rig.Unit(phase.Unit)]);
+        return to == from || rig.Unit(to) < 0 ? null : new Movement(to, from, "", Volume(phase, scope), 0) { Through = filters ? phase.Unit : "" };
     }
 
     private Movement OfPrompt(PromptNode prompt, StepScope scope)
