@@ -54,17 +54,29 @@ public sealed partial class PlantDesk
         // The level of a service tank moves by what the service does itself: there the recipe's volume tells.
         bool told = rig.Units[rig.Unit(moving.Movement.To)].IsService && moving.Movement.Litres > 0;
         double litres = told ? moving.Movement.Litres : rig.Units[rig.Unit(moving.Movement.From)].IsService || double.IsNaN(fell) ? rose : fell;
-        if (moving.Movement.Through.Length > 0)
-        {
-            memory.Materials = memory.Materials.Filtered(rig, Owner(batch), moving.Movement, litres, frame.Image);
-            Keep(batch, moving.Movement.Through, BatchEvent.NoData);
-        }
+        if (moving.Movement.Through.Length > 0) PassThrough(batch, moving.Movement, moving.Begun, litres, frame.Image);
 
         if (double.IsNaN(litres) || litres <= VesselStatus.Film) return;
         memory.Materials = memory.Materials.Moved(rig, Owner(batch), moving.Movement, litres, frame.Image);
         Keep(batch, moving.Movement.To, BatchEvent.NoData);
         if (!rig.Units[rig.Unit(moving.Movement.From)].IsService) Keep(batch, moving.Movement.From, BatchEvent.NoData);
         TellPools(context);
+    }
+
+    private void PassThrough(int batch, Movement movement, Image begun, double litres, Image ended)
+    {
+        if (movement.Feeds.IsEmpty)
+        {
+            memory.Materials = memory.Materials.Filtered(rig, Owner(batch), movement, litres, ended);
+            Keep(batch, movement.Through, BatchEvent.NoData);
+            return;
+        }
+
+        foreach (string outlet in rig.Units[rig.Unit(movement.Through)].Outlets.Where(o => o != movement.To))
+        {
+            memory.Materials = memory.Materials.Extracted(rig, Owner(batch), movement, outlet, Rise(outlet, begun, ended), ended);
+            Keep(batch, outlet, BatchEvent.NoData);
+        }
     }
 
     private void EndMovements(int batch, ActorContext<DeskMessage> context)

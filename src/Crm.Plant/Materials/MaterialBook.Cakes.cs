@@ -14,11 +14,16 @@ public sealed partial record MaterialBook
     /// <summary>What lies in it is a wet mass on load cells, not a level.</summary>
     public static bool HoldsSolids(UnitDefinition unit) => unit.Class is "filter" or "dryer" or "calciner";
 
+    /// <summary>Liquor is led through it, and something of it stays: a cake, or what a resin holds.</summary>
+    public static bool KeepsSome(UnitDefinition unit) => HoldsSolids(unit) || unit.Class == "ion-exchange";
+
     /// <summary>A step through a filter has ended: slurry has left its cake there, or wash has gone through it. Judged before the liquor is moved on.</summary>
     /// <param name="litres">As moved; not a number when nothing tells.</param>
     public MaterialBook Filtered(RigDefinition rig, string batch, Movement movement, double litres, Image image)
     {
-        VesselStatus was = Vessels.Find(movement.Through)!, now = Weighed(rig, was, image);
+        VesselStatus was = Vessels.Find(movement.Through)!;
+        if (was.Kilograms is null) return Loaded(rig, was, batch, movement, litres);
+        VesselStatus now = Weighed(rig, was, image);
         if (IsService(rig, movement.From)) return Put(now with { WashedWith = was.WashedWith + (double.IsNaN(litres) ? movement.Litres : litres) });
         VesselStatus slurry = Vessels.Find(PlaceOf(rig, movement.From)) ?? VesselStatus.New(movement.From);
         double gained = now.Kilograms is { } mass && double.IsFinite(mass) ? Math.Max(0, mass - (was.IsEmpty ? 0 : was.Kilograms ?? 0)) : 0;
@@ -32,6 +37,23 @@ public sealed partial record MaterialBook
             WashedWith = 0,
             From = (was.IsEmpty ? Genealogy.None : was.From).And(came),
         });
+    }
+
+    /// <summary>A column is known by what went through it last; what it gives off later may be of all that was led through since it was emptied.</summary>
+    private MaterialBook Loaded(RigDefinition rig, VesselStatus bed, string batch, Movement movement, double litres)
+    {
+        VesselStatus from = Vessels.Find(PlaceOf(rig, movement.From)) ?? VesselStatus.New(movement.From);
+        Genealogy came = IsService(rig, movement.From) ? Genealogy.None : Genealogy.Of(batch, double.IsNaN(litres) ? 0 : litres) with { Lots = from.From.Lots };
+        return Put(bed with { Contents = from.Contents.Length > 0 ? from.Contents : movement.From, State = Cleanliness.Dirty, From = bed.From.And(came) });
+    }
+
+    /// <summary>An extraction has ended: what ran out of the train beside the raffinate may hold of every feed.</summary>
+    /// <param name="litres">As the level of the outlet tells.</param>
+    public MaterialBook Extracted(RigDefinition rig, string batch, Movement movement, string outlet, double litres, Image image)
+    {
+        if (!(litres > 0)) return this;
+        IEnumerable<string> lots = movement.Feeds.SelectMany(f => Vessels.Find(PlaceOf(rig, f)) is { } feed ? feed.From.Lots : []);
+        return Filled(Status(rig, outlet, image, -litres), movement.Through, litres, Genealogy.Of(batch, litres) with { Lots = [.. lots] });
     }
 
     /// <summary>A lot was taken out of a place: what it was made of is kept under its name, and the place is empty.</summary>

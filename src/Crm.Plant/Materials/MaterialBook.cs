@@ -20,8 +20,11 @@ public sealed record Movement(string To, string From, string Material, double Li
     /// <summary>Refusals that a person has answered for.</summary>
     public ImmutableSortedSet<RefusalKind> Accepted { get; init; } = [];
 
-    /// <summary>Filter that the liquor goes through; empty for none.</summary>
+    /// <summary>Filter, column or extraction train that the liquor goes through; empty for none.</summary>
     public string Through { get; init; } = "";
+
+    /// <summary>Extraction: all that is fed to the train; what leaves it may hold of each.</summary>
+    public ImmutableArray<string> Feeds { get; init; } = [];
 }
 
 /// <summary>
@@ -71,6 +74,7 @@ public sealed partial record MaterialBook(VesselDesk Vessels, ImmutableArray<Sto
         if (!(litres > 0)) return this;
         VesselStatus from = Status(rig, movement.From, image, litres), to = Status(rig, movement.To, image, -litres);
         Genealogy came = IsService(rig, movement.From) || from.From.Total <= 0 ? Genealogy.Of(batch, litres) with { Lots = from.From.Lots } : from.From.Scaled(litres);
+        if (movement.Through.Length > 0 && Vessels.Find(movement.Through) is { Kilograms: null } bed) came = came with { Lots = came.Lots.Union(bed.From.Lots) };
         MaterialBook after = Filled(to, from.Contents.Length > 0 ? from.Contents : movement.From, litres, came);
         return IsService(rig, movement.From) ? after : after.Put(from.Drawn(from.Litres - litres) with { From = from.Litres - litres <= VesselStatus.Film ? Genealogy.None : from.From.Scaled(from.Litres - litres) });
     }
