@@ -130,6 +130,9 @@ public sealed class TwinPlant : IPlantModel
 
     public IPlantModel Fork() => new TwinPlant(this);
 
+    /// <summary>All that changes while it runs, in a fixed order, for an image of its state.</summary>
+    public ImmutableArray<object> Owned => [this, works, pins, .. buses.Values];
+
     /// <summary>Moles in one unit in words, for tests and tuning only.</summary>
     internal string Describe(string unit)
     {

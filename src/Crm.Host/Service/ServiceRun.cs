@@ -1,3 +1,4 @@
+using Crm.Host.Checkpoints;
 using System.Globalization;
 using Crm.Host.Access;
 using Crm.Host.Api;
@@ -14,8 +15,9 @@ namespace Crm.Host.Service;
 /// <summary>Runs rigs, API and, when asked, the HMI, until Ctrl-C or SIGTERM. Outputs reach their values before the web server drains.</summary>
 public static class ServiceRun
 {
-    public static int Execute(ServeOptions options)
+    public static int Execute(ServeOptions typed)
     {
+        ServeOptions options = typed.Settled();
         var (inputs, problems) = options.Load();
         if (inputs is null)
         {
@@ -37,6 +39,7 @@ public static class ServiceRun
                 var record = Record(options, input);
                 records.Add(record);
                 var core = new RigCore(Rig(options, input, record), record.Journal, record);
+                if (options.FromFile is { } file) core.Begin(file, input);
                 foreach (var fault in options.Faults) core.Inject(fault);
                 services.Add(new RigService(core, TimeProvider.System, logs.CreateLogger("controller")) { RecipeFile = input.RecipePath });
                 if (options.From is { } checkpoint && Reach(checkpoint, core, interrupt) is { } why) return Failed(why);
@@ -131,7 +134,7 @@ public static class ServiceRun
         Console.Out.Flush();
     }
 
-    private static string? Reach(Checkpoint checkpoint, RigCore core, Interrupt interrupt)
+    private static string? Reach(Moment checkpoint, RigCore core, Interrupt interrupt)
     {
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"crm: running the twin of {core.Rig.Name} at full speed to {(checkpoint.Step.Length > 0 ? checkpoint.Step : "its checkpoint")}, a few seconds …"));
@@ -141,7 +144,7 @@ public static class ServiceRun
     private static RigRecord Record(ServeOptions options, RunInputs input)
     {
         // A demonstration replays its checkpoint, so its record begins anew; a service goes on with the one it has.
-        if (options.From is not null)
+        if (options.From is not null || options.FromFile is not null)
             foreach (string old in Directory.EnumerateFiles(options.Data, input.Rig.Name + ".journal.db*")) File.Delete(old);
         return RigRecord.Open(options.Data, input, options.Live, options.Abandon, TimeProvider.System);
     }

@@ -1,3 +1,4 @@
+using Crm.Host.Checkpoints;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -47,7 +48,7 @@ public class ServedRig : IAsyncLifetime
         Assert.Empty(problems);
         Core = new RigCore(inputs!, 1, SqliteJournal.Open(JournalPath));
         Prepare(Core);
-        if (From is { } checkpoint) Assert.Null(Checkpoint.Parse(checkpoint).Reach(Core, () => false));
+        if (From is { } checkpoint) Assert.Null(Moment.Parse(checkpoint).Reach(Core, () => false));
         Rig = new RigService(Core, TimeProvider.System, NullLogger.Instance) { RecipeFile = recipe };
         gatehouse = new Gatehouse(new AccessFile(Path.Combine(folder, "accounts.json")), TimeProvider.System);
         app = ApiServer.Build(new Rigs([Rig]), gatehouse, 0);
