@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Crm.Plant.Balances;
 using Crm.Plant.Procedure;
+using Crm.Plant.Twins;
 
 namespace Crm.Plant.Records;
 
@@ -25,6 +26,9 @@ public sealed record RigIdentity(string Name, string Version, string ContentHash
 {
     /// <summary>Checksum of the protection configuration, as <c>crm rig matrix</c> shows it (SAF-32); empty in records from before it.</summary>
     public string ProtectionChecksum { get; init; } = "";
+
+    /// <summary>What of the twin was not as its file writes it.</summary>
+    public ImmutableArray<TwinChange> TwinChanges { get; init; } = [];
 }
 
 /// <summary>
