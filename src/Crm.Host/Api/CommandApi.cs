@@ -45,7 +45,7 @@ public static class CommandApi
         CommandEndpoint.Post<AlarmName>(api, "/rigs/{rig}/alarms/reset", Permission.Acknowledge, "Reset a latched alarm whose condition has gone",
             (c, by, _) => new Order(id => new ResetAlarm(id, by, c.Alarm)));
         CommandEndpoint.Post<Shelve>(api, "/rigs/{rig}/alarms/shelve", Permission.Acknowledge, "Shelve an alarm for a time, with a reason",
-            (c, by, _) => c.Minutes is > 0 and < 1e5 ? new Order(id => new ShelveAlarm(id, by, c.Alarm, TimeSpan.FromMinutes(c.Minutes), c.Reason)) : new Order("minutes: how long it is shelved"));
+            (c, by, _) => CommandEndpoint.Minutes(c.Minutes) is { } time ? new Order(id => new ShelveAlarm(id, by, c.Alarm, time, c.Reason, c.OneShot)) : CommandEndpoint.NoTime);
         CommandEndpoint.Post<AlarmName>(api, "/rigs/{rig}/alarms/unshelve", Permission.Acknowledge, "Bring a shelved alarm back",
             (c, by, _) => new Order(id => new UnshelveAlarm(id, by, c.Alarm)));
         CommandEndpoint.Post<PlainCommand>(api, "/rigs/{rig}/units/{name}/restart", Permission.Operate, "RESTART one held unit while the batch goes on",

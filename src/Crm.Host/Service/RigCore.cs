@@ -134,14 +134,16 @@ public sealed partial class RigCore : IDisposable
 
     /// <summary>Puts a further batch beside those there are, on record before it is there; what people have set aside stays, for the scan goes on.</summary>
     /// <param name="file">File of its recipe: a controller that comes back after a loss reads it again.</param>
+    /// <param name="formula">Values other than the file's, in force in the recipe already.</param>
     /// <returns>Its name in the answer's reason, or why not.</returns>
-    public Task<CommandResult> Begin(string by, string id, ControlRecipe recipe, string file) => intake.Once(by + "/" + id, () => Task.FromResult(Add(id, by, recipe, file)));
+    public Task<CommandResult> Begin(string by, string id, ControlRecipe recipe, string file, IReadOnlyDictionary<string, string> formula) =>
+        intake.Once(by + "/" + id, () => Task.FromResult(Add(id, by, recipe, file, formula)));
 
-    private CommandResult Add(string id, string by, ControlRecipe recipe, string file)
+    private CommandResult Add(string id, string by, ControlRecipe recipe, string file, IReadOnlyDictionary<string, string> formula)
     {
         string name = RunInputs.BatchName(Plant.Batches.Length);
         if (Plant.WhyNotAdd(name) is { } why) return new CommandResult(id, "refused", why);
-        var added = RigRecord.Further(name, recipe, file, by, Now, Plant.Frame?.Scan ?? 0);
+        var added = RigRecord.Further(name, recipe, file, formula, by, Now, Plant.Frame?.Scan ?? 0);
         try
         {
             journal.Append(added);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Crm.Control;
 using Crm.Host.Access;
 using Crm.Host.Api;
 using Crm.Host.CommandLine;
@@ -99,6 +100,7 @@ public static class ServiceRun
             Console.Out.WriteLine(LiveNotice.Of(input.Rig, input.Recipe));
             var live = new LiveRig(input.Rig, input.Recipe, options.At, record.Journal, record.Lost);
             if (record.Lost is null) live.Control.Recall(record.Before, record.Away);
+            live.Control.Command(new SetDay(long.MaxValue - 1, "the machine's clock", DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime)));
             return live;
         }
 

@@ -58,7 +58,7 @@ public sealed class RigRecordTests : IDisposable
     {
         using var record = RigRecord.Open(folder, inputs, false, null, TimeProvider.System);
         using var core = new RigCore(new TwinRig(inputs, 1, record.Journal), record.Journal, record) { Unattended = true };
-        var begun = core.Begin("tessa", "1", inputs.Recipe, recipe);
+        var begun = core.Begin("tessa", "1", inputs.Recipe, recipe, new Dictionary<string, string>());
         Assert.Equal("B2", (await begun).Reason);
         for (int i = 0; i < 600 && core.Plant.StateOf("B1") != PhaseState.Running; i++) core.Scan();
         Assert.Equal(ReplyKind.Accepted, core.Plant.Command(new CommandBatch(-1, "tessa", PhaseCommand.Start) { Batch = "B2" }).Kind);
