@@ -24,7 +24,7 @@ public sealed record SetNumber : CommandRequest
 }
 
 /// <summary>Holds an output or a tag at a value for a time, with a reason; it ends by itself.</summary>
-public sealed record HoldAt : CommandRequest
+public sealed record TimedValue : CommandRequest
 {
     public required double Value { get; init; }
 

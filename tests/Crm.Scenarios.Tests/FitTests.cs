@@ -36,6 +36,20 @@ public sealed class FitTests : IDisposable
         var (inputs, problems) = RunInputs.Load(new RunOptions(Recipe, null, new Dictionary<string, string>(), 1, null, [], null, true, false) { Fitted = Path.Combine(Place("fit"), "fitted.yaml") });
         Assert.Empty(problems);
         Assert.Equal(heat, inputs!.Twin.Equipment.Single(e => e.Unit == "reactor").Numbers["jacket_ua"] / 30, 0.1);
+        Assert.Equal(["heat_transfer", "soda_of_liquor"], inputs.Twin.Changes.Select(c => c.Name));
+        Assert.All(inputs.Twin.Changes, c => Assert.Contains("fit of run, ", c.By, StringComparison.Ordinal));
+    }
+
+    /// <summary>The hash names the twin file; where the run departs from the file, its record and report say so.</summary>
+    [Fact]
+    public void A_run_with_another_twin_than_its_file_says_so()
+    {
+        Assert.Equal(0, CrmCommand.Invoke(["run", Recipe, "--twin", "heat_transfer=0.9", "--twin", "reactor.jacket_ua=28 W/K", "--quiet", "--out", Place("run")]));
+        using var batch = System.Text.Json.JsonDocument.Parse(File.ReadAllText(Path.Combine(Place("run"), "batch.json")));
+        Assert.Equal(
+            ["heat_transfer × 0.9 --twin", "reactor.jacket_ua 28 W/K --twin"],
+            batch.RootElement.GetProperty("rig").GetProperty("twin_changes").EnumerateArray().Select(c => $"{c.GetProperty("name")} {c.GetProperty("value")} {c.GetProperty("by")}"));
+        Assert.Contains("reactor.jacket_ua 28 W/K, by --twin", System.Net.WebUtility.HtmlDecode(File.ReadAllText(Path.Combine(Place("run"), "report.html"))), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -43,6 +43,8 @@ public sealed class ScenarioFileTests : IDisposable
     [InlineData("batch: held, by: 45min", "batch: held, by: 2 h", "SCENARIO-EXPECT")]
     [InlineData("batch: held, by: 45min", "batch: held, by: 45min, from: 1 min", "SCENARIO-EXPECT")]
     [InlineData("batch: held, by: 45min", "by: 45min", "SCENARIO-EXPECT")]
+    [InlineData("batch: held, by: 45min", "product: good, never: true", "SCENARIO-EXPECT")]
+    [InlineData("record: acid_pump_feedback, by: 45 min", "record: acid_pump_feedback, from: 45 min", "SCENARIO-EXPECT")]
     [InlineData("at_most: 60 degC, ", "", "SCENARIO-EXPECT")]
     [InlineData("at_most: 60 degC", "at_most: 60 kg", "UNIT-MISMATCH")]
     [InlineData("never: true", "newer: true", "KEY-UNKNOWN")]
@@ -69,6 +71,24 @@ public sealed class ScenarioFileTests : IDisposable
     [InlineData("trip: overfill", "trip: reactor-acid-pump-unconfirmed", 1)]
     public void What_is_expected_is_judged(string old, string replacement, int exit) =>
         Assert.Equal(exit, CrmCommand.Invoke(["scenario", Write(old.Length == 0 ? Good : Good.Replace(old, replacement, StringComparison.Ordinal))]));
+
+    /// <summary>The batch is aborted at 30 min and over then: what was to be seen later is judged by how it ended.</summary>
+    [Theory]
+    [InlineData("pin: reactor.acid_pump, is: 0, from: 45 min", 0)]
+    [InlineData("pin: reactor.acid_pump, at_least: 1 %, from: 45 min", 1)]
+    [InlineData("batch: aborted, from: 45 min", 0)]
+    [InlineData("batch: aborted, from: 45 min, never: true", 1)]
+    [InlineData("trip: overfill, from: 45 min", 1)]
+    [InlineData("trip: overfill, from: 45 min, never: true", 0)]
+    [InlineData("record: acid_pump_feedback", 0)]
+    [InlineData("record: acid_pump_feedback, never: true", 1)]
+    [InlineData("record: acid_pump_feedback, from: 29 min, never: true", 0)]
+    [InlineData("record: acid_pump_feedback, from: 45 min, never: true", 0)]
+    public void What_is_expected_after_the_end_is_judged_at_the_end(string expectation, int exit)
+    {
+        string cut = Good[..Good.IndexOf("expect:", StringComparison.Ordinal)] + "commands:\n  - {command: abort, at: 30 min}\nexpect:\n  - {" + expectation + "}\n";
+        Assert.Equal(exit, CrmCommand.Invoke(["scenario", Write(cut)]));
+    }
 
     [Fact]
     public void Every_rig_has_scenarios_and_all_are_readable()

@@ -58,18 +58,18 @@ public static class AsideApi
 
     private static void MapValues(IEndpointRouteBuilder api)
     {
-        CommandEndpoint.Post<HoldAt>(api, "/rigs/{rig}/outputs/{name}/force", Permission.Guarded, "Hold an output at a value for a time, with a reason; a trip wins over it",
+        CommandEndpoint.Post<TimedValue>(api, "/rigs/{rig}/outputs/{name}/force", Permission.Guarded, "Hold an output at a value for a time, with a reason; a trip wins over it",
             (c, by, output) => Held(c) ?? new Order(id => new ForceOutput(id, by, output, c.Value, CommandEndpoint.Minutes(c.Minutes)!.Value, c.Reason)));
         CommandEndpoint.Post<PlainCommand>(api, "/rigs/{rig}/outputs/{name}/end-force", Permission.TowardsSafe, "Let a forced output go",
             (_, by, output) => new Order(id => new EndForce(id, by, output)));
-        CommandEndpoint.Post<HoldAt>(api, "/rigs/{rig}/tags/{name}/substitute", Permission.Guarded, "Give a tag a value by hand for a time, with a reason",
+        CommandEndpoint.Post<TimedValue>(api, "/rigs/{rig}/tags/{name}/substitute", Permission.Guarded, "Give a tag a value by hand for a time, with a reason",
             (c, by, tag) => Held(c) ?? new Order(id => new SubstituteTag(id, by, tag, c.Value, CommandEndpoint.Minutes(c.Minutes)!.Value, c.Reason)));
         CommandEndpoint.Post<PlainCommand>(api, "/rigs/{rig}/tags/{name}/end-substitute", Permission.TowardsSafe, "Let a tag read its instrument again",
             (_, by, tag) => new Order(id => new EndSubstitute(id, by, tag)));
     }
 
     /// <summary>Null while value, time and picture are in order.</summary>
-    private static Order? Held(HoldAt asked) =>
+    private static Order? Held(TimedValue asked) =>
         !double.IsFinite(asked.Value) ? new Order("the value is not a number")
         : CommandEndpoint.Minutes(asked.Minutes) is null ? CommandEndpoint.NoTime
         : CommandEndpoint.TooOld(asked.SeenAt) is { } old ? new Order(old)

@@ -82,6 +82,7 @@ public static class CommandApi
             if (CommandEndpoint.Problem(asked) is { } problem) return Results.Problem(problem, statusCode: 400);
             if (asked.Mass is { } kg && !(kg >= 0 && kg < 1e6)) return Results.Problem("the mass is not a mass in kg", statusCode: 400);
             string by = context.Person().Name;
+            if (asked.Ask) return Results.Ok(new WhyNot(await r.Ask(core => Reasons.OfCommand(core, new AnswerPrompt(0, Read(asked, by)) { Batch = asked.Batch }))));
             return await CommandEndpoint.InTime(asked.Id, r.Ask(core => Answered(core, asked, by)).Unwrap());
         })).Needs(Permission.Operate).WithSummary("Answer a prompt: confirm, or mass, lot and assay").Produces<CommandResult>().ProducesProblem(404).ProducesProblem(409);
 
@@ -91,9 +92,13 @@ public static class CommandApi
         if (!core.Plant.Has(asked.Batch)) return Task.FromResult(new CommandResult(asked.Id, "refused", $"there is no batch {asked.Batch}"));
         if (core.Look(asked.Batch).Prompts.FirstOrDefault(p => p.Prompt.Id == asked.Prompt) is { } open && (open.Prompt.Kind == PromptKind.Confirm || asked.Mass is not null))
             core.Work(asked.Prompt, by, asked.Mass, asked.Batch);
+        return core.Command(by, asked.Id, id => new AnswerPrompt(id, Read(asked, by)) { Batch = asked.Batch });
+    }
+
+    private static PromptAnswer Read(Answer asked, string by)
+    {
         Measured? mass = asked.Mass is { } kg ? new Measured(kg, Laboratory.ScaleUncertainty(kg)) : null;
-        var answer = new PromptAnswer(asked.Prompt, by, mass, string.IsNullOrWhiteSpace(asked.Lot) ? null : asked.Lot, asked.Assay is { Count: > 0 } assay ? Read(assay) : null, asked.Note);
-        return core.Command(by, asked.Id, id => new AnswerPrompt(id, answer) { Batch = asked.Batch });
+        return new PromptAnswer(asked.Prompt, by, mass, string.IsNullOrWhiteSpace(asked.Lot) ? null : asked.Lot, asked.Assay is { Count: > 0 } assay ? Read(assay) : null, asked.Note);
     }
 
     private static Assay Read(IReadOnlyDictionary<string, Quantity> values) => new(values.ToImmutableSortedDictionary(

@@ -38,14 +38,11 @@ internal static class FitCommand
 
     private static int Fit(string rigName, string data, ImmutableArray<string> names, ImmutableArray<string> tagNames, TimeSpan from, TimeSpan? to, TimeSpan every, string folder)
     {
-        string place = Places.RigFolder(rigName, null, out var looked) ?? throw new UsageException($"no rig {rigName}; looked for rig.yaml in {string.Join(", ", looked)}");
-        var (rig, problems) = RigFiles.Rig(Path.Combine(place, "rig.yaml"));
-        var (twin, twinProblems) = rig is null ? (null, []) : RigFiles.Twin(Path.Combine(place, "twin.yaml"), rig);
-        foreach (var problem in problems.AddRange(twinProblems)) Console.Error.WriteLine(problem);
-        if (rig is null || twin is null) return ExitCodes.InvalidInput;
+        if (RigFiles.WithTwin(rigName) is not { } files) return ExitCodes.InvalidInput;
+        (RigDefinition rig, TwinDefinition twin) = files;
         ImmutableArray<UncertainParameter> parameters = [.. names.Select(n => Parameter(twin, n))];
         ImmutableArray<int> tags = [.. tagNames.Select(n => Tag(rig, n))];
-        Recording recording = RunData.Read(rig, data);
+        Recording recording = RecordingFile.Read(rig, data);
         TimeSpan until = to is { } asked && asked < recording.End ? asked : recording.End;
         if (every < TimeSpan.FromSeconds(1) || until <= from + every) throw new UsageException($"the window {from.TotalSeconds:0} s to {until.TotalSeconds:0} s holds no two readings {every.TotalSeconds:0} s apart");
         FitResult result;
@@ -61,7 +58,7 @@ internal static class FitCommand
         var provenance = new FitProvenance(rig.Name, twin.ContentHash, Path.GetFileName(Path.TrimEndingDirectorySeparator(data)), from, until, every);
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "fitted.yaml"), FitText.Yaml(rig, result, provenance));
-        File.WriteAllText(Path.Combine(folder, "fitted.html"), FitText.Page(rig, result, provenance));
+        File.WriteAllText(Path.Combine(folder, "fitted.html"), FitPage.Render(rig, result, provenance));
         Console.Out.Write(FitText.Table(rig, result));
         Console.Out.WriteLine($"  file    {Path.Combine(folder, "fitted.yaml")}\n  report  {Path.Combine(folder, "fitted.html")}");
         return result.Ended == "converged" && result.Parameters.All(p => !p.AtBound) ? ExitCodes.Good : ExitCodes.Problems;

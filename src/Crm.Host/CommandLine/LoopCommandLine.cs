@@ -78,12 +78,8 @@ public static class LoopCommandLine
 
     private static (RigDefinition Rig, TwinDefinition Twin, LoopDefinition Loop)? Find(string rigName, string loopName)
     {
-        string folder = Places.RigFolder(rigName, null, out var looked)
-            ?? throw new UsageException($"no rig {rigName}; looked for rig.yaml in {string.Join(", ", looked)}");
-        var (rig, problems) = RigFiles.Rig(Path.Combine(folder, "rig.yaml"));
-        var (twin, twinProblems) = rig is null ? (null, []) : RigFiles.Twin(Path.Combine(folder, "twin.yaml"), rig);
-        foreach (var problem in problems.AddRange(twinProblems)) Console.Error.WriteLine(problem);
-        if (rig is null || twin is null) return null;
+        if (RigFiles.WithTwin(rigName) is not { } files) return null;
+        (RigDefinition rig, TwinDefinition twin) = files;
         int number = rig.Loop(loopName);
         if (number < 0) throw new UsageException($"rig {rig.Name} has no loop {loopName}; it has {string.Join(", ", rig.Loops.Select(l => l.Name))}");
         return (rig, twin, rig.Loops[number]);

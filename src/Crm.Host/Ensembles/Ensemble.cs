@@ -27,6 +27,9 @@ public sealed record Ensemble(
     /// <summary>What was typed to run one batch of it: <c>crm run RECIPE --set …</c>, without seed and parameters.</summary>
     public string Command { get; init; } = "crm run";
 
+    /// <summary>What all members have otherwise than the twin file.</summary>
+    public ImmutableArray<TwinChange> TwinChanges { get; init; } = [];
+
     public IEnumerable<EnsembleMember> Finished => Members.Where(m => m.Outcome == BatchOutcome.Complete);
 
     /// <param name="jobs">Members run at a time; the result does not depend on it.</param>
@@ -52,7 +55,7 @@ public sealed record Ensemble(
         ImmutableArray<EnsembleMember> finished = [.. members.Where(m => m.Outcome == BatchOutcome.Complete)];
         return new Ensemble(
             recipe.Id, recipe.ContentHash, rig, twin.ContentHash, seed, asked, twin.Uncertain, members,
-            [.. FigureDefinition.Of(recipe.Product, finished).Select(f => Figure(f, twin.Uncertain, finished)).Where(f => f.Members > 0)]);
+            [.. FigureDefinition.Of(recipe.Product, finished).Select(f => Figure(f, twin.Uncertain, finished)).Where(f => f.Members > 0)]) { TwinChanges = twin.Changes };
     }
 
     private static EnsembleFigure Figure(FigureDefinition definition, ImmutableArray<UncertainParameter> parameters, ImmutableArray<EnsembleMember> finished)

@@ -12,22 +12,19 @@ internal static class EnsemblePage
 
     public static string Render(Ensemble ensemble)
     {
-        var html = new HtmlText();
-        html.Line("<!DOCTYPE html>").Line("<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
-        html.Line($"<title>{Encoded(ensemble.Recipe)} · ensemble</title><style>{ReportStyle.Css}</style></head><body><main>");
+        HtmlText html = HtmlText.Page($"{ensemble.Recipe} · ensemble");
         html.Line("<p class=\"soft small\">Ensemble report <span class=\"twin\">TWIN · simulated runs</span></p>");
         html.Tag("h1", $"{ensemble.Recipe}: what can be promised");
         html.Tag("p", string.Create(CultureInfo.InvariantCulture, $"{ensemble.Members.Length} batches on twins of {ensemble.Rig} that differ as far as their numbers are unknown · seed {ensemble.Seed}"), "soft");
+        foreach (TwinChange change in ensemble.TwinChanges) html.Tag("p", $"The twin has {change.Name} {change.Value}, by {change.By}", "soft");
         html.Line($"<div class=\"verdict {(ensemble.Members.All(m => m.Good) ? "good" : "warn")}\"><ul>");
         foreach (string line in EnsembleText.Verdict(ensemble)) html.Tag("li", line.Trim());
         html.Line("</ul></div>");
         Figures(html, ensemble);
         Parameters(html, ensemble);
         Missed(html, ensemble);
-        html.Line("<footer>An interval holds nine members of ten. It covers what the twin file calls uncertain, sensor noise and laboratory scatter, and nothing that the models leave out. "
-            + "A driver is a standardised rank coefficient that chance reaches less than once in a hundred; its square is about its share of the scatter.</footer>");
-        html.Line("</main></body></html>");
-        return html.ToString();
+        return html.End("An interval holds nine members of ten. It covers what the twin file calls uncertain, sensor noise and laboratory scatter, and nothing that the models leave out. "
+            + "A driver is a standardised rank coefficient that chance reaches less than once in a hundred; its square is about its share of the scatter.");
     }
 
     private static void Figures(HtmlText html, Ensemble ensemble)

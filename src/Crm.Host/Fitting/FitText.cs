@@ -1,22 +1,19 @@
 using System.Globalization;
 using System.Text;
 using Crm.Host.Reports;
-using Crm.Plant.Records;
 using Crm.Plant.Rigs;
-using Crm.Plant.Tags;
 using Crm.Twin.Fitting;
-using static Crm.Host.Reports.HtmlText;
 
 namespace Crm.Host.Fitting;
 
 /// <summary>Where a fit came from; written into its file, so that its numbers can be asked.</summary>
 internal sealed record FitProvenance(string Rig, string TwinHash, string Data, TimeSpan From, TimeSpan To, TimeSpan Every);
 
-/// <summary>A fit as a person reads it: table, parameter file, page with what is left.</summary>
+/// <summary>A fit as a person reads it: table and parameter file.</summary>
 internal static class FitText
 {
     /// <summary>Parameters that correlate more than this cannot be told apart by the data.</summary>
-    private const double Alike = 0.95;
+    private const double Same = 0.95;
 
     public static string Table(RigDefinition rig, FitResult fit)
     {
@@ -25,7 +22,7 @@ internal static class FitText
         text.AppendLine(CultureInfo.InvariantCulture, $"  {"parameter",-24} {"multiplier",10}  95 % interval");
         foreach (FittedParameter fitted in fit.Parameters)
             text.AppendLine(CultureInfo.InvariantCulture, $"  {fitted.Parameter.Name,-24} {Number(fitted.Value),10}  {Number(fitted.Low)} to {Number(fitted.High)}{(fitted.AtBound ? "  at its bound: the data want more than the model may" : "")}");
-        foreach (string line in Twins(fit)) text.AppendLine("  " + line);
+        foreach (string line in Alike(fit)) text.AppendLine("  " + line);
         text.AppendLine(CultureInfo.InvariantCulture, $"  {"tag",-32} {"off before",12} {"off after",12}");
         foreach (TagResidual residual in fit.Residuals)
             text.AppendLine(CultureInfo.InvariantCulture, $"  {rig.Tags[residual.Tag].Name,-32} {Number(residual.Before),12} {Number(residual.After),12} {rig.Tags[residual.Tag].Unit}");
@@ -43,41 +40,14 @@ internal static class FitText
         return text.ToString();
     }
 
-    public static string Page(RigDefinition rig, FitResult fit, FitProvenance from)
-    {
-        var html = new HtmlText();
-        html.Line("<!DOCTYPE html>").Line("<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
-        html.Line($"<title>{Encoded(from.Rig)} · fitted twin</title><style>{ReportStyle.Css}</style></head><body><main>");
-        html.Tag("h1", $"Twin of {from.Rig}, fitted");
-        html.Tag("p", $"{from.Data}, {Figures.Clock(from.From)} h to {Figures.Clock(from.To)} h; {fit.Ended} after {fit.Runs} runs of the twin", "soft");
-        html.Heading("parameters", "Parameters");
-        html.Table(["Parameter", "#Multiplier", "#95 % interval", "Numbers of the twin", ""], fit.Parameters.Select(f => new[]
-        {
-            $"<b>{Encoded(f.Parameter.Name)}</b>", Number(f.Value), $"{Number(f.Low)} to {Number(f.High)}", Encoded(string.Join(", ", f.Parameter.Of)),
-            f.AtBound ? Verdict("warn", "at its bound: the data want more than the model may") : "",
-        }));
-        foreach (string line in Twins(fit)) html.Tag("p", line);
-        html.Heading("residuals", "What is left: data less twin");
-        foreach (TagResidual residual in fit.Residuals)
-        {
-            TagDefinition tag = rig.Tags[residual.Tag];
-            html.Tag("p", $"{tag.Label}: off by {Number(residual.Before)} {tag.Unit} before, {Number(residual.After)} {tag.Unit} after (root mean square)", "small");
-            HistorySeries left = new(tag.Name, tag.Label, tag.Unit, [.. fit.Grid.Zip(residual.Left, (second, value) => new HistoryPoint(second, value, Quality.Good)).Where(p => double.IsFinite(p.Value))]);
-            if (residual.Left.Any(double.IsFinite)) html.Line($"<figure>{TrendDrawing.Draw(tag.Unit, [left], Math.Max(from.To.TotalHours, 0.1))}</figure>");
-        }
-
-        html.Line("<footer>An interval holds the true multiplier with 95 % when the model is right but for it: what the model leaves out is not in it. Residuals that wander instead of scattering say that it leaves something out.</footer>");
-        html.Line("</main></body></html>");
-        return html.ToString();
-    }
-
-    private static IEnumerable<string> Twins(FitResult fit)
+    /// <summary>Pairs of parameters that these data cannot tell apart.</summary>
+    public static IEnumerable<string> Alike(FitResult fit)
     {
         for (int i = 0; i < fit.Parameters.Length; i++)
             for (int j = i + 1; j < fit.Parameters.Length; j++)
-                if (Math.Abs(fit.Correlation[i, j]) > Alike)
+                if (Math.Abs(fit.Correlation[i, j]) > Same)
                     yield return $"{fit.Parameters[i].Parameter.Name} and {fit.Parameters[j].Parameter.Name} cannot be told apart by these data (correlation {Figures.Fixed(fit.Correlation[i, j], 2)}): fit one of them, or add a tag that only one moves";
     }
 
-    private static string Number(double value) => Figures.Significant(value, 4);
+    public static string Number(double value) => Figures.Significant(value, 4);
 }

@@ -1,8 +1,5 @@
-using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Crm.Plant.Balances;
-using Crm.Plant.Lots;
 using Crm.Plant.Purity;
 using Crm.Plant.Records;
 
@@ -16,29 +13,18 @@ public static class BatchJson
 {
     public const int Schema = 1;
 
-    public static byte[] Write(BatchRecord record)
+    public static byte[] Write(BatchRecord record) => JsonFile.Write(Schema, json =>
     {
-        using var bytes = new MemoryStream();
-        var options = new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-        using (var json = new Utf8JsonWriter(bytes, options))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("schema", Schema);
-            Identity(json, record);
-            Purity(json, record.Result.Purity);
-            Recovery(json, record);
-            Closure(json, record.Result);
-            Water(json, record.Result.Water);
-            Consumption(json, record.Result);
-            Lots(json, record.Result);
-            BatchJsonCourse.Write(json, record);
-            Truth(json, record.Truth);
-            json.WriteEndObject();
-        }
-
-        bytes.WriteByte((byte)'\n');
-        return bytes.ToArray();
-    }
+        Identity(json, record);
+        Purity(json, record.Result.Purity);
+        Recovery(json, record);
+        Closure(json, record.Result);
+        Water(json, record.Result.Water);
+        Consumption(json, record.Result);
+        Lots(json, record.Result);
+        BatchJsonCourse.Write(json, record);
+        Truth(json, record.Truth);
+    });
 
     private static void Identity(Utf8JsonWriter json, BatchRecord record)
     {
@@ -75,6 +61,7 @@ public static class BatchJson
             json.WriteString("sha256", record.Rig.ContentHash);
             json.WriteString("twin_sha256", record.Rig.TwinContentHash);
             json.WriteString("protection_sha256", record.Rig.ProtectionChecksum);
+            if (!record.Rig.TwinChanges.IsEmpty) json.Array("twin_changes", record.Rig.TwinChanges, json.Change);
         });
         json.Object("product", () =>
         {
@@ -228,34 +215,4 @@ public static class BatchJson
             }
         });
     }
-
-    internal static void Object(this Utf8JsonWriter json, string? key, Action content)
-    {
-        if (key is null) json.WriteStartObject();
-        else json.WriteStartObject(key);
-        content();
-        json.WriteEndObject();
-    }
-
-    internal static void Array<T>(this Utf8JsonWriter json, string key, IEnumerable<T> items, Action<T> write)
-    {
-        json.WriteStartArray(key);
-        foreach (var item in items) write(item);
-        json.WriteEndArray();
-    }
-
-    internal static void Figure(this Utf8JsonWriter json, string key, double? value)
-    {
-        json.WritePropertyName(key);
-        if (value is { } number && double.IsFinite(number)) json.WriteRawValue(Digits(number));
-        else json.WriteNullValue();
-    }
-
-    private static void Measured(this Utf8JsonWriter json, string key, Measured measured) => json.Object(key, () =>
-    {
-        json.Figure("value", measured.Value);
-        json.Figure("u", measured.U);
-    });
-
-    private static string Digits(double number) => number == 0 ? "0" : number.ToString("G6", CultureInfo.InvariantCulture);
 }

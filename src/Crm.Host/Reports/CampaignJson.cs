@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Crm.Host.Runs;
 using Crm.Plant.Allocation;
@@ -10,35 +9,20 @@ public static class CampaignJson
 {
     public const int Schema = 1;
 
-    public static byte[] Write(Campaign campaign)
+    public static byte[] Write(Campaign campaign) => JsonFile.Write(Schema, json =>
     {
-        using var bytes = new MemoryStream();
-        var options = new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-        using (var json = new Utf8JsonWriter(bytes, options))
+        json.WriteNumber("duration_s", Seconds(campaign.End));
+        json.Array("batches", campaign.Batches, batch => Write(json, batch));
+        json.Array("waits", campaign.Waits, wait => Write(json, wait));
+        json.Object("utilities", () =>
         {
-            json.WriteStartObject();
-            json.WriteNumber("schema", Schema);
-            json.WriteNumber("duration_s", Seconds(campaign.End));
-            json.WriteStartArray("batches");
-            foreach (var batch in campaign.Batches) Write(json, batch);
-            json.WriteEndArray();
-            json.WriteStartArray("waits");
-            foreach (var wait in campaign.Waits) Write(json, wait);
-            json.WriteEndArray();
-            json.WriteStartObject("utilities");
             foreach (var (key, value) in campaign.Utilities.Data) json.WriteString(key, value);
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
+        });
+    });
 
-        bytes.WriteByte((byte)'\n');
-        return bytes.ToArray();
-    }
-
-    private static void Write(Utf8JsonWriter json, CampaignBatch batch)
+    private static void Write(Utf8JsonWriter json, CampaignBatch batch) => json.Object(null, () =>
     {
         var result = batch.Record.Result;
-        json.WriteStartObject();
         json.WriteString("name", batch.Name);
         json.WriteString("batch", batch.Record.Id);
         json.WriteString("recipe", batch.Record.Recipe.Id);
@@ -48,20 +32,17 @@ public static class CampaignJson
         json.WriteNumber("to_s", Seconds(batch.To));
         json.WriteBoolean("in_specification", result.Purity.InSpecification);
         json.WriteBoolean("balances_closed", result.BalancesClosed);
-        json.WriteEndObject();
-    }
+    });
 
-    private static void Write(Utf8JsonWriter json, Wait wait)
+    private static void Write(Utf8JsonWriter json, Wait wait) => json.Object(null, () =>
     {
-        json.WriteStartObject();
         json.WriteString("batch", wait.Batch);
         json.WriteString("for", wait.For);
         json.WriteString("held_by", wait.HeldBy);
         json.WriteNumber("from_s", Seconds(wait.From));
         if (wait.To is { } to) json.WriteNumber("to_s", Seconds(to));
         else json.WriteNull("to_s");
-        json.WriteEndObject();
-    }
+    });
 
     private static double Seconds(TimeSpan time) => Math.Round(time.TotalSeconds, 1);
 }

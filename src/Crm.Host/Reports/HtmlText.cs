@@ -8,6 +8,15 @@ internal sealed class HtmlText
 {
     private readonly StringBuilder text = new(1 << 18);
 
+    /// <summary>Head of a page that stands alone, up to the beginning of its content.</summary>
+    public static HtmlText Page(string title) => new HtmlText()
+        .Line("<!DOCTYPE html>").Line("<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
+        .Line($"<title>{Encoded(title)}</title><style>{ReportStyle.Css}</style></head><body><main>");
+
+    /// <summary>The page, closed.</summary>
+    /// <param name="footer">What its figures mean, plain.</param>
+    public string End(string footer) => Tag("footer", footer).Line("</main></body></html>").ToString();
+
     public HtmlText Raw(string markup)
     {
         text.Append(markup);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Crm.Plant.Records;
+using Crm.Plant.Twins;
 using static Crm.Host.Reports.HtmlText;
 
 namespace Crm.Host.Reports;
@@ -17,6 +18,7 @@ internal static class IdentitySection
         Hash(html, "Rig SHA-256", record.Rig.ContentHash);
         if (record.Rig.ProtectionChecksum.Length > 0) Hash(html, "Protection SHA-256", record.Rig.ProtectionChecksum);
         if (record.Rig.TwinContentHash is { } twin) Hash(html, "Twin SHA-256", twin);
+        foreach (TwinChange change in record.Rig.TwinChanges) Pair(html, "Twin, otherwise than its file", $"{change.Name} {change.Value}, by {change.By}");
         if (record.Seed is { } seed) Pair(html, "Seed", seed.ToString(CultureInfo.InvariantCulture));
         Pair(html, "Software", record.Software);
         Pair(html, "Outcome", $"{record.Outcome}. {record.OutcomeText}");

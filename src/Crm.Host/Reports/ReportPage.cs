@@ -9,9 +9,7 @@ internal static class ReportPage
 {
     public static string Render(BatchRecord record)
     {
-        var html = new HtmlText();
-        html.Line("<!DOCTYPE html>").Line("<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
-        html.Line($"<title>{Encoded(record.Id)} · batch report</title><style>{ReportStyle.Css}</style></head><body><main>");
+        HtmlText html = HtmlText.Page($"{record.Id} · batch report");
         Head(html, record);
         Tiles(html, record);
         Contents(html);
@@ -27,9 +25,7 @@ internal static class ReportPage
         AlarmSection.Write(html, record);
         LotSection.Write(html, record);
         IdentitySection.Write(html, record);
-        html.Line("<footer>± is the expanded uncertainty, k = 2 (about 95 %). Masses, recoveries and closures come from scales, instruments and assays; times are plant time from the start of the run.</footer>");
-        html.Line("</main></body></html>");
-        return html.ToString();
+        return html.End("± is the expanded uncertainty, k = 2 (about 95 %). Masses, recoveries and closures come from scales, instruments and assays; times are plant time from the start of the run.");
     }
 
     private static void Head(HtmlText html, BatchRecord record)

@@ -39,6 +39,17 @@ public static class RigFiles
     public static (TwinDefinition? Value, ImmutableArray<Diagnostic> Diagnostics) Twin(string path, RigDefinition rig) =>
         TwinFile.Read(path, TwinCatalogue.Kinds, rig);
 
+    /// <summary>Rig and twin by the rig's name or folder; both, or the problems of both on standard error.</summary>
+    /// <exception cref="UsageException">No such rig.</exception>
+    internal static (RigDefinition Rig, TwinDefinition Twin)? WithTwin(string name)
+    {
+        string folder = Places.RigFolder(name, null, out var looked) ?? throw new UsageException($"no rig {name}; looked for rig.yaml in {string.Join(", ", looked)}");
+        var (rig, problems) = Rig(Path.Combine(folder, "rig.yaml"));
+        var (twin, twinProblems) = rig is null ? (null, []) : Twin(Path.Combine(folder, "twin.yaml"), rig);
+        foreach (var problem in problems.AddRange(twinProblems)) Console.Error.WriteLine(problem);
+        return rig is null || twin is null ? null : (rig, twin);
+    }
+
     /// <summary>A file of fitted multipliers against the twin of the rig it names.</summary>
     public static ImmutableArray<Diagnostic> Fitted(string path)
     {

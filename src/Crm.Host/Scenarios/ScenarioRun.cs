@@ -11,10 +11,6 @@ using Crm.Plant.Twins;
 
 namespace Crm.Host.Scenarios;
 
-/// <param name="Came">Plant time at which it was decided; null at the end.</param>
-/// <param name="Found">What was seen instead; empty when it holds.</param>
-public sealed record Judgement(ScenarioExpectation Expectation, bool Holds, TimeSpan? Came, string Found);
-
 /// <param name="Batch">State of the batch at the end.</param>
 public sealed record ScenarioResult(Scenario Scenario, TimeSpan Lasted, string Batch, ImmutableArray<Judgement> Judgements)
 {
@@ -29,7 +25,7 @@ internal sealed class ScenarioRun
     private readonly TwinRig rig;
     private readonly ImmutableArray<BatchEvent>.Builder events = ImmutableArray.CreateBuilder<BatchEvent>();
     private readonly HashSet<int> tripped = [], alarmed = [];
-    private readonly Watch[] watches;
+    private readonly ExpectationWatch[] watches;
     private int command, told;
 
     public ScenarioRun(Scenario scenario, RunInputs inputs)
@@ -38,7 +34,7 @@ internal sealed class ScenarioRun
         rig = new TwinRig(inputs, scenario.Seed, new UnwrittenJournal()) { Unattended = true };
         foreach (var fault in scenario.Faults) rig.Inject(fault);
         rig.Control.OnEvent = events.Add;
-        watches = [.. scenario.Expectations.Select(e => new Watch(e))];
+        watches = [.. scenario.Expectations.Select(e => new ExpectationWatch(e))];
     }
 
     public ScenarioResult Run()
@@ -55,7 +51,7 @@ internal sealed class ScenarioRun
         }
 
         events.Add(totals.Note(rig.Now, scan));
-        return new ScenarioResult(scenario, rig.Now, rig.Control.BatchState.ToString(), [.. watches.Select(w => w.Judge(IsSo(w.Expectation), Now(w.Expectation)))]);
+        return new ScenarioResult(scenario, rig.Now, rig.Control.BatchState.ToString(), [.. watches.Select(w => w.Judge(IsSo(w.Expectation, Since(w.Expectation.When.From)), Instead(w.Expectation)))]);
     }
 
     private void Command()
@@ -77,34 +73,34 @@ internal sealed class ScenarioRun
         alarmed.Clear();
         for (int i = 0; i < frame.Alarms.Length; i++)
             if (frame.Alarms[i].IsActive) alarmed.Add(i);
-        foreach (Watch watch in watches.Where(w => w.Open && w.IsDue(rig.Now)))
-        {
-            if (watch.Expectation is not ProductExpected) watch.See(IsSo(watch.Expectation), rig.Now, () => Now(watch.Expectation));
-        }
+        foreach (ExpectationWatch watch in watches.Where(w => w.IsDue(rig.Now)))
+            watch.See(IsSo(watch.Expectation, told), rig.Now, () => Instead(watch.Expectation));
 
         told = events.Count;
     }
 
-    private bool IsSo(ScenarioExpectation expectation) => expectation switch
+    private int Since(TimeSpan? from) => events.Count(e => e.At < from);
+
+    /// <param name="from">First event of the record that counts.</param>
+    private bool IsSo(ScenarioExpectation expectation, int from) => expectation switch
     {
         TripExpected trip => tripped.Contains(trip.Trip),
         AlarmExpected alarm => alarmed.Contains(alarm.Alarm),
         BatchExpected batch => rig.Control.BatchState == batch.State,
         PinExpected pin => rig.Pin(pin.Output) is var driven && driven >= pin.Low && driven <= pin.High,
         ReadingExpected reading => rig.Control.Frame?.Image[reading.Tag] is { } read && read.Quality == Quality.Good && read.Value >= reading.Low && read.Value <= reading.High,
-        RecordExpected record => Says(record.Text),
+        RecordExpected record => Says(record.Text, from),
         ProductExpected product => Product() == product.Good,
         _ => false,
     };
 
-    /// <summary>Looks at what is new; what was said once is said.</summary>
-    private bool Says(string words)
+    private bool Says(string words, int from)
     {
-        for (int i = rig.Control.AllOver || rig.Now >= scenario.Until ? 0 : told; i < events.Count; i++)
+        for (int i = from; i < events.Count; i++)
         {
-            BatchEvent told = events[i];
-            if (told.Kind is BatchEventKind.Fault or BatchEventKind.Trip or BatchEventKind.LimitReached or BatchEventKind.CommandRefused or BatchEventKind.BatchState
-                && (told.Subject + " " + told.Text + " " + told.Cause).Contains(words, StringComparison.OrdinalIgnoreCase)) return true;
+            BatchEvent entry = events[i];
+            if (entry.Kind is BatchEventKind.Fault or BatchEventKind.Trip or BatchEventKind.LimitReached or BatchEventKind.CommandRefused or BatchEventKind.BatchState
+                && (entry.Subject + " " + entry.Text + " " + entry.Cause).Contains(words, StringComparison.OrdinalIgnoreCase)) return true;
         }
 
         return false;
@@ -114,7 +110,7 @@ internal sealed class ScenarioRun
         && RunSummary.IsGood(BatchBalance.Compute(events.ToImmutable(), inputs.Recipe.Product, inputs.Rig.Reagents, rig.Now), inputs.Recipe.Product);
 
     /// <summary>What is there instead, in words.</summary>
-    private string Now(ScenarioExpectation expectation) => expectation switch
+    private string Instead(ScenarioExpectation expectation) => expectation switch
     {
         PinExpected pin => FormattableString.Invariant($"the pin is at {rig.Pin(pin.Output):0.###} {inputs.Rig.Outputs[pin.Output].Unit}"),
         ReadingExpected reading => rig.Control.Frame?.Image[reading.Tag] is { } read
@@ -125,36 +121,4 @@ internal sealed class ScenarioRun
     };
 
     private string Refused() => events.LastOrDefault(e => e.Kind == BatchEventKind.CommandRefused) is { } last ? $"; {PlantClock.Text(last.At)} {last.Text}" : "";
-
-    /// <summary>One expectation over the scans.</summary>
-    private sealed class Watch(ScenarioExpectation expectation)
-    {
-        private Judgement? decided;
-
-        public ScenarioExpectation Expectation => expectation;
-
-        public bool Open => decided is null;
-
-        public bool IsDue(TimeSpan now) => expectation.When is var when && (when.By is { } by ? now <= by : when.Never || when.From is not null) && now >= (when.From ?? TimeSpan.Zero);
-
-        public void See(bool isSo, TimeSpan now, Func<string> found)
-        {
-            if (expectation.When.By is not null)
-            {
-                if (isSo) decided = new Judgement(expectation, true, now, "");
-            }
-            else if (isSo == expectation.When.Never)
-            {
-                decided = new Judgement(expectation, false, now, expectation.When.Never ? "it is so" : found());
-            }
-        }
-
-        public Judgement Judge(bool isSoAtEnd, string found) => decided ?? (expectation.When switch
-        {
-            { By: not null } => new Judgement(expectation, false, null, $"not by then; {found}"),
-            { Never: true } => new Judgement(expectation, true, null, ""),
-            { From: not null } => new Judgement(expectation, true, null, ""),
-            _ => new Judgement(expectation, isSoAtEnd, null, isSoAtEnd ? "" : found),
-        });
-    }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Crm.Plant.Alarms;
 using Crm.Plant.Balances;
 using Crm.Plant.Procedure;
+using Crm.Plant.Twins;
 
 namespace Crm.Plant.Records;
 
@@ -29,6 +30,9 @@ public sealed record RigIdentity(string Name, string Version, string ContentHash
 
     /// <summary>Length of a shift as the rig file declares it; figures by shift are counted in it.</summary>
     public TimeSpan Shift { get; init; } = AlarmMetrics.UsualShift;
+
+    /// <summary>What of the twin was not as its file writes it.</summary>
+    public ImmutableArray<TwinChange> TwinChanges { get; init; } = [];
 }
 
 /// <summary>

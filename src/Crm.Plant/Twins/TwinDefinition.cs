@@ -48,6 +48,12 @@ public sealed record MaterialDefinition(string Name, ImmutableSortedDictionary<s
 /// <param name="Resolution">Quantisation step, tag units; 0 for none.</param>
 public sealed record SensorDefinition(int Tag, double? Lag, double? Noise, double? Resolution);
 
+/// <summary>A number that a run has otherwise than the twin file writes it.</summary>
+/// <param name="Name">Address or uncertain parameter.</param>
+/// <param name="Value">As asked: <c>200 W/K</c>, <c>× 0.78</c>.</param>
+/// <param name="By">Who says so: <c>--twin</c>, or the source of a fitted file.</param>
+public sealed record TwinChange(string Name, string Value, string By);
+
 /// <summary>A twin file, read and checked.</summary>
 /// <param name="ContentHash">SHA-256 of the twin file's bytes, lower-case hex.</param>
 public sealed record TwinDefinition(
@@ -60,4 +66,7 @@ public sealed record TwinDefinition(
 {
     /// <summary>What of it is not well known, in the order of the file.</summary>
     public ImmutableArray<UncertainParameter> Uncertain { get; init; } = [];
+
+    /// <summary>Where it departs from the file whose hash it carries, in the order of the changes.</summary>
+    public ImmutableArray<TwinChange> Changes { get; init; } = [];
 }

@@ -20,6 +20,14 @@ public static class TwinParameter
         return twin.Materials.FirstOrDefault(m => m.Name == place) is { } material && material.Minerals.TryGetValue(name, out double part) ? part : null;
     }
 
+    /// <summary>Unit and range of the number there; null for a mineral, a mass fraction.</summary>
+    public static OptionDefinition? Option(TwinDefinition twin, ImmutableArray<EquipmentKind> catalogue, string address)
+    {
+        (string place, string name) = Split(address);
+        string? model = twin.Equipment.FirstOrDefault(e => e.Unit == place)?.Model;
+        return catalogue.FirstOrDefault(k => k.Name == model)?.Options.FirstOrDefault(o => o.Name == name);
+    }
+
     /// <summary>The twin with another value there. When the minerals of a material would sum to more than they did, the others give way in proportion.</summary>
     /// <exception cref="ArgumentException">No such address.</exception>
     public static TwinDefinition With(TwinDefinition twin, string address, double value)

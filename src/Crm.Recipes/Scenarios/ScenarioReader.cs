@@ -32,7 +32,7 @@ internal sealed class ScenarioReader(Fields file, RigDefinition rig, ImmutableAr
         YamlNode? at = file.Need("expect");
         ImmutableArray<ScenarioExpectation> expectations = [.. file.Items("expect").Select(Expect).OfType<ScenarioExpectation>()];
         if (at is not null && expectations.IsEmpty && findings.Count == 0) findings.Add(at, DiagnosticCodes.ScenarioExpect, "nothing is expected: the scenario can only pass", "say what is to come of it");
-        foreach (ScenarioExpectation late in expectations.Where(e => e.When.By > until || e.When.From > until))
+        foreach (ScenarioExpectation late in expectations.Where(e => findings.Count == 0 && (e.When.By > until || e.When.From > until)))
             findings.Add(late.Line, 1, DiagnosticCodes.ScenarioExpect, $"'{late.Words}' is judged after the scenario has ended", "let 'until' be later");
         file.Close();
         return new Scenario(name, title, recipe, seed, until, settings, twin, faults, given, expectations);
@@ -70,6 +70,10 @@ internal sealed class ScenarioReader(Fields file, RigDefinition rig, ImmutableAr
         if (expectation is null) findings.Add(node, DiagnosticCodes.ScenarioExpect, "the expectation says nothing that can be seen", "one of trip, alarm, batch, pin, reading, record, product");
         else if (when.By is not null && (when.Never || when.From is not null))
             findings.Add(node, DiagnosticCodes.ScenarioExpect, "'by' stands beside 'from' or 'never'", "by: once up to then; from: always from then; never: at no time");
+        else if (expectation is ProductExpected && when != default)
+            findings.Add(node, DiagnosticCodes.ScenarioExpect, "the product is judged at the end only", "leave out 'by', 'from' and 'never'");
+        else if (expectation is RecordExpected && when is { From: not null, Never: false })
+            findings.Add(node, DiagnosticCodes.ScenarioExpect, "what the record says it says once, not at every scan", "'by' for said up to then, 'never' for not said, neither for said at all");
         return expectation;
     }
 

@@ -32,7 +32,7 @@ public static class FittedFile
         if (rig != twin.Rig) findings.Add(file.Find("fitted") ?? file.Map, DiagnosticCodes.RecipeRig, $"the file was fitted for rig '{rig}'", $"this is rig '{twin.Rig}'");
         if (file.Text("twin_hash") != twin.ContentHash)
             findings.Add(file.Find("twin_hash") ?? file.Map, DiagnosticCodes.TwinFitted, "the twin file has changed since: a multiplier on another number means something else", "fit again with crm twin fit");
-        file.Text("source");
+        string source = file.Text("source");
         foreach (YamlEntry entry in file.Named("values"))
         {
             string name = entry.Key.Text;
@@ -44,6 +44,7 @@ public static class FittedFile
             if (twin.Uncertain.FirstOrDefault(u => u.Name == name) is { } uncertain) twin = uncertain.Apply(twin, multiplier);
             else if (TwinParameter.Value(twin, name) is { } value) twin = TwinParameter.With(twin, name, value * multiplier);
             else findings.Add(entry.Key, DiagnosticCodes.TwinFitted, $"the twin has neither an uncertain parameter nor a number '{name}'", Nearest.Suggest(name, twin.Uncertain.Select(u => u.Name)));
+            twin = twin with { Changes = twin.Changes.Add(new TwinChange(name, $"× {Values.Plain(multiplier)}", $"fit of {source}")) };
         }
 
         file.Close();

@@ -20,22 +20,16 @@ public static class TwinSetting
             if (quantity.In(Unit.One) is not { } multiplier) return (null, $"{name} is a multiplier, 1 as written: a number without unit");
             return multiplier < uncertain.Lowest || multiplier > uncertain.Highest || multiplier <= 0
                 ? (null, $"{name} = {text} is outside {Values.Plain(uncertain.Lowest)} to {Values.Plain(uncertain.Highest)} times what the file writes")
-                : (uncertain.Apply(twin, multiplier), null);
+                : (Changed(uncertain.Apply(twin, multiplier), name, $"× {text}"), null);
         }
 
         if (TwinParameter.Value(twin, name) is null)
             return (null, $"the twin file writes no number '{name}'; {Nearest.Suggest(name, twin.Uncertain.Select(u => u.Name).Concat(TwinParameter.Addresses(twin)))}".TrimEnd(' ', ';'));
-        (Unit unit, double low, double high) = Option(twin, catalogue, name);
+        (Unit unit, double low, double high) = TwinParameter.Option(twin, catalogue, name) is { } option ? (Units.Find(option.Unit) ?? Unit.One, option.Low, option.High) : (Unit.One, 0, 1);
         double? value = quantity.In(unit) ?? (quantity.Unit == Unit.One ? quantity.Value : null);
         if (value is null) return (null, $"'{text}' is no value for {name}; expected a value in {unit}");
-        return value < low || value > high ? (null, $"{name} = {text} is outside its range {Values.Bounds(low, high, unit)}") : (TwinParameter.With(twin, name, value.Value), null);
+        return value < low || value > high ? (null, $"{name} = {text} is outside its range {Values.Bounds(low, high, unit)}") : (Changed(TwinParameter.With(twin, name, value.Value), name, text), null);
     }
 
-    private static (Unit Unit, double Low, double High) Option(TwinDefinition twin, ImmutableArray<EquipmentKind> catalogue, string address)
-    {
-        string[] words = address.Split('.', 2);
-        string? model = twin.Equipment.FirstOrDefault(e => e.Unit == words[0])?.Model;
-        OptionDefinition? option = catalogue.FirstOrDefault(k => k.Name == model)?.Options.FirstOrDefault(o => o.Name == words[1]);
-        return option is null ? (Unit.One, 0, 1) : (Units.Find(option.Unit) ?? Unit.One, option.Low, option.High);
-    }
+    private static TwinDefinition Changed(TwinDefinition twin, string name, string value) => twin with { Changes = twin.Changes.Add(new TwinChange(name, value, "--twin")) };
 }

@@ -39,18 +39,10 @@ internal sealed class UncertainReader(Findings findings, ImmutableArray<Equipmen
 
             if (value == 0) findings.Add(items[i], DiagnosticCodes.TwinUncertain, $"{addresses[i]} is 0: a multiplier leaves it so", "write what it may be instead");
             if (value <= 0) continue;
-            (double low, double high) = Range(addresses[i]);
+            (double low, double high) = TwinParameter.Option(twin, catalogue, addresses[i]) is { } option ? (option.Low, option.High) : (0, 1);
             (lowest, highest) = (Math.Max(lowest, low / value), Math.Min(highest, high / value));
         }
 
         return addresses.IsEmpty || byFactor == relative ? null : new UncertainParameter(entry.Key.Text, addresses, byFactor ? SpreadKind.Factor : SpreadKind.Relative, size, source, lowest, highest);
-    }
-
-    private (double Low, double High) Range(string address)
-    {
-        string unit = address[..address.IndexOf('.', StringComparison.Ordinal)], name = address[(unit.Length + 1)..];
-        string? model = twin.Equipment.FirstOrDefault(e => e.Unit == unit)?.Model;
-        OptionDefinition? option = catalogue.FirstOrDefault(k => k.Name == model)?.Options.FirstOrDefault(o => o.Name == name);
-        return option is null ? (0, 1) : (option.Low, option.High);
     }
 }

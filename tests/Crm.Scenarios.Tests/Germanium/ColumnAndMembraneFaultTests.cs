@@ -1,5 +1,3 @@
-using Crm.Plant.Records;
-
 namespace Crm.Scenarios.Tests.Germanium;
 
 /// <summary>
@@ -35,16 +33,8 @@ public sealed class ColumnAndMembraneFaultTests(WaterRun run)
     [InlineData("leach-acid", "leach.agitator:fail", "agitator", "leach-agitator-slow", "leach", 10)]
     [InlineData("leach-acid", "gas.arsine:offset=0.1", "arsine-high", "arsine-rising", "leach", 10)]
     [InlineData("leach-acid", "scrubber:lost", "scrubber", "scrubber-stopped", "leach", 10)]
-    public void A_fault_is_named_alarmed_and_held(string moment, string fault, string reason, string alarm, string unit, int minutes)
-    {
-        PilotRun plant = run.At(moment).Fork();
-        plant.Break(fault);
-        double[] before = [.. plant.Rig.Outputs.Select(o => plant.Pin(o.Name))];
-        bool held = plant.RunUntil(p => Says(p, reason) && Heard(p, alarm), TimeSpan.FromMinutes(minutes));
-        Assert.True(held, $"{fault}: {(Says(plant, reason) ? "" : "no word of " + reason)} {(Heard(plant, alarm) ? "" : "no alarm " + alarm)}: {plant.Story}: " + string.Join(", ", plant.Events.Where(e => e.Kind is BatchEventKind.AlarmRaised or BatchEventKind.Fault or BatchEventKind.Trip).Select(e => e.Subject + " " + e.Text)));
-        for (int i = 0; i < 400; i++) plant.Scan();       // ramps run out
-        HeldAtThePin(plant, unit, fault, before);
-    }
+    public void A_fault_is_named_alarmed_and_held(string moment, string fault, string reason, string alarm, string unit, int minutes) =>
+        FaultMeets.IsNamedAlarmedAndHeld(run.At(moment).Fork(), fault, reason, alarm, unit, TimeSpan.FromMinutes(minutes), p => p.IsHeld(unit) || p.AtRest);
 
     /// <summary>A torn membrane tells by its permeate's conductivity where the feed holds salt; on water the share of feed shows as flow.</summary>
     [Fact]
@@ -63,51 +53,16 @@ public sealed class ColumnAndMembraneFaultTests(WaterRun run)
         Assert.True(torn.Reads("ro.permeate_flow") > 1.2 * sound.Reads("ro.permeate_flow"), $"{torn.Reads("ro.permeate_flow")} against {sound.Reads("ro.permeate_flow")} L/h");
         Assert.True(fouled.Reads("ro.permeate_flow") < 0.5 * sound.Reads("ro.permeate_flow"), $"{fouled.Reads("ro.permeate_flow")} against {sound.Reads("ro.permeate_flow")} L/h");
     }
-
-    private static bool Says(PilotRun plant, string words) => plant.Events.Any(e =>
-        e.Kind is BatchEventKind.Fault or BatchEventKind.Trip or BatchEventKind.LimitReached or BatchEventKind.PhaseState or BatchEventKind.BatchState
-        && (e.Text + e.Cause + e.Subject).Contains(words, StringComparison.Ordinal));
-
-    private static bool Heard(PilotRun plant, string alarm) => plant.Events.Any(e => e.Kind == BatchEventKind.AlarmRaised && e.Subject == alarm);
-
-    /// <summary>Every cell of the unit's HELD column, but for the device that is broken and what its own trip has taken further towards safe.</summary>
-    private static void HeldAtThePin(PilotRun plant, string unit, string fault, double[] before)
-    {
-        Assert.Empty(HeldTable.Departures(plant, unit, before, o => fault.StartsWith(plant.Rig.Outputs[o].Name + ":", StringComparison.Ordinal) || plant.Rig.Trips.Any(t => Tripped(plant, t.Id) && t.Effects.Any(e => e.Output == o))));
-    }
-
-    private static bool Tripped(PilotRun plant, string id) => plant.Events.Any(e => e.Kind == BatchEventKind.Trip && e.Subject == id);
 }
 
-/// <summary>One undisturbed water run, forked as each operation has been on for three minutes.</summary>
+/// <summary>One undisturbed water run, forked as each operation has been on for some minutes.</summary>
 public sealed class WaterRun
 {
-    private static readonly string[] Moments = ["load", "wash", "elute", "regenerate", "desalt", "boil", "leach-acid"];
+    private readonly RunMoments moments = new(
+        new PilotRun(PilotFiles.Load("germanium-pilot", "tests/Crm.Scenarios.Tests/Germanium/water-run.yaml"), 5),
+        new Dictionary<string, double> { ["load"] = 2, ["wash"] = 2, ["elute"] = 2, ["regenerate"] = 2, ["desalt"] = 6, ["boil"] = 6, ["leach-acid"] = 2 }, TimeSpan.FromHours(5));
 
-    private readonly SortedDictionary<string, PilotRun> forks = new(StringComparer.Ordinal);
-
-    public WaterRun()
-    {
-        var plant = new PilotRun(PilotFiles.Load("germanium-pilot", "tests/Crm.Scenarios.Tests/Germanium/water-run.yaml"), 5);
-        SortedDictionary<string, TimeSpan> since = new(StringComparer.Ordinal);
-        for (TimeSpan look = TimeSpan.Zero; forks.Count < Moments.Length && plant.Now < TimeSpan.FromHours(5); plant.Scan())
-        {
-            if (plant.Now < look) continue;
-            look = plant.Now + TimeSpan.FromSeconds(5);
-            foreach (string moment in Moments)
-            {
-                if (forks.ContainsKey(moment) || !plant.IsDoing(moment)) continue;
-                if (!since.TryGetValue(moment, out TimeSpan start)) since[moment] = plant.Now;
-                else if (plant.Now - start >= TimeSpan.FromMinutes(moment is "desalt" or "boil" ? 6 : 2)) forks[moment] = plant.Fork();
-            }
-        }
-
-        Story = plant.Story;
-    }
-
-    internal string Story { get; }
-
-    internal PilotRun At(string moment) => forks.TryGetValue(moment, out PilotRun? plant) ? plant : throw new InvalidOperationException($"the water run never came to {moment}: {Story}");
+    internal PilotRun At(string moment) => moments.At(moment);
 }
 
 [CollectionDefinition(Name)]

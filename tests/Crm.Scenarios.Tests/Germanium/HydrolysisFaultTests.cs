@@ -1,5 +1,3 @@
-using Crm.Plant.Records;
-
 namespace Crm.Scenarios.Tests.Germanium;
 
 /// <summary>
@@ -28,53 +26,20 @@ public sealed class HydrolysisFaultTests(Hydrolysis hours)
     public void A_fault_is_named_alarmed_and_held(string moment, string fault, string words, string alarm, string unit, int minutes)
     {
         PilotRun plant = hours.At(moment).Fork();
-        plant.Break(fault);
-        double[] before = [.. plant.Rig.Outputs.Select(o => plant.Pin(o.Name))];
-        bool told = plant.RunUntil(p => Says(p, words) && Heard(p, alarm) && (p.IsHeld(unit) || p.AtRest), TimeSpan.FromMinutes(minutes));
-        Assert.True(told, $"{fault}: {(Says(plant, words) ? "" : "no word of " + words)} {(Heard(plant, alarm) ? "" : "no alarm " + alarm)}: {plant.Story}: "
-            + string.Join(", ", plant.Events.Where(e => e.Kind is BatchEventKind.AlarmRaised or BatchEventKind.Fault or BatchEventKind.Trip or BatchEventKind.LimitReached).Select(e => e.Subject + " " + e.Text)));
-        plant.RunUntil(_ => false, TimeSpan.FromSeconds(40));
-        Assert.Equal(0, plant.Pin("precipitation.tetrachloride_pump"));
-        bool Tripped(int output) => plant.Rig.Trips.Any(t => plant.Frame.Trips[t.Ordinal].IsTripped && t.Effects.Any(e => e.Output == output));
         // The dryer's own rows stop it: then its column of STOPPED rules.
-        if (plant.IsHeld(unit)) Assert.Empty(HeldTable.Departures(plant, unit, before, o => fault.StartsWith(plant.Rig.Outputs[o].Name + ":", StringComparison.Ordinal) || Tripped(o)));
+        FaultMeets.IsNamedAlarmedAndHeld(plant, fault, words, alarm, unit, TimeSpan.FromMinutes(minutes), p => p.IsHeld(unit) || p.AtRest);
+        Assert.Equal(0, plant.Pin("precipitation.tetrachloride_pump"));
     }
-
-    private static bool Says(PilotRun plant, string words) => plant.Events.Any(e =>
-        e.Kind is BatchEventKind.Fault or BatchEventKind.Trip or BatchEventKind.LimitReached && (e.Subject + " " + e.Text + " " + e.Cause).Contains(words, StringComparison.Ordinal));
-
-    private static bool Heard(PilotRun plant, string alarm) => alarm.Length == 0 || plant.Events.Any(e => e.Kind == BatchEventKind.AlarmRaised && e.Subject == alarm);
 }
 
 /// <summary>One undisturbed hydrolysis, forked when each of its operations has been on for two minutes.</summary>
 public sealed class Hydrolysis
 {
-    private static readonly string[] moments = ["fill-water", "tetrachloride", "dioxide-cake", "dioxide-wash", "dry"];
+    private readonly RunMoments moments = new(
+        new PilotRun(PilotFiles.Load("germanium-pilot", "recipes/germanium/tetrachloride-to-dioxide.yaml"), 3),
+        new Dictionary<string, double> { ["fill-water"] = 0.5, ["tetrachloride"] = 2, ["dioxide-cake"] = 2, ["dioxide-wash"] = 2, ["dry"] = 2 }, TimeSpan.FromHours(40));
 
-    private readonly SortedDictionary<string, PilotRun> forks = new(StringComparer.Ordinal);
-
-    public Hydrolysis()
-    {
-        var plant = new PilotRun(PilotFiles.Load("germanium-pilot", "recipes/germanium/tetrachloride-to-dioxide.yaml"), 3);
-        SortedDictionary<string, TimeSpan> since = new(StringComparer.Ordinal);
-        for (TimeSpan look = TimeSpan.Zero; forks.Count < moments.Length && plant.Now < TimeSpan.FromHours(40); plant.Scan())
-        {
-            if (plant.Now < look) continue;
-            look = plant.Now + TimeSpan.FromSeconds(5);
-            foreach (string moment in moments)
-            {
-                if (forks.ContainsKey(moment) || !plant.IsDoing(moment)) continue;
-                if (!since.TryGetValue(moment, out TimeSpan start)) since[moment] = plant.Now;
-                else if (plant.Now - start >= TimeSpan.FromMinutes(moment == "fill-water" ? 0.5 : 2)) forks[moment] = plant.Fork();
-            }
-        }
-
-        Story = plant.Story;
-    }
-
-    internal string Story { get; }
-
-    internal PilotRun At(string moment) => forks.TryGetValue(moment, out PilotRun? plant) ? plant : throw new InvalidOperationException($"the hydrolysis never came to {moment}: {Story}");
+    internal PilotRun At(string moment) => moments.At(moment);
 }
 
 [CollectionDefinition(Name)]

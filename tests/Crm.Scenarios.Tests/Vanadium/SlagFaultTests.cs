@@ -51,11 +51,10 @@ public sealed class SlagFaultTests(SlagHours hours)
         var run = hours.In(operation);
         string unit = pins.Split('.')[0];
         run.Break(fault);
-        double[] before = [.. run.Rig.Outputs.Select(o => run.Pin(o.Name))];
+        double[] before = FaultMeets.Pins(run);
         Assert.True(run.RunUntil(r => r.AtRest || r.IsHeld(unit), TimeSpan.FromMinutes(minutes)), $"{fault}: {run.Story}");
         run.RunUntil(_ => false, TimeSpan.FromSeconds(5));
-        Assert.True(run.Events.Any(e => e.Kind is BatchEventKind.Fault or BatchEventKind.Trip && (e.Subject + e.Text + e.Cause).Contains(words, StringComparison.Ordinal)),
-            $"{fault}: nothing names '{words}': {string.Join(" | ", run.Events.Where(e => e.Kind is BatchEventKind.Fault or BatchEventKind.Trip).Select(e => e.Subject + ": " + e.Text))}");
+        Assert.True(FaultMeets.Says(run, words), $"{fault}: nothing names '{words}': {FaultMeets.Told(run)}");
         foreach (string pin in pins.Split(' '))
         {
             string[] cell = pin.Split('=');
@@ -63,9 +62,7 @@ public sealed class SlagFaultTests(SlagHours hours)
             Assert.True(Math.Abs(is_ - wanted) < 1e-9, $"{fault}: {cell[0]} at {is_}, {wanted} asked by the HELD row or the trip; {run.Story}");
         }
 
-        // The whole row of HELD, but for the broken device and what a trip has taken further towards safe.
-        bool Tripped(int output) => run.Rig.Trips.Any(t => run.Frame.Trips[t.Ordinal].IsTripped && t.Effects.Any(e => e.Output == output));
-        if (run.IsHeld(unit)) Assert.Empty(HeldTable.Departures(run, unit, before, o => fault.StartsWith(run.Rig.Outputs[o].Name + ":", StringComparison.Ordinal) || Tripped(o)));
+        Assert.Empty(FaultMeets.Departures(run, unit, fault, before));
     }
 
     /// <summary>SAF-13, ALM-01: gases past the scrubber trip the matrix and raise the alarm whatever the phase believes.</summary>

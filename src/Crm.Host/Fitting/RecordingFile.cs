@@ -10,7 +10,7 @@ using Crm.Twin.Fitting;
 namespace Crm.Host.Fitting;
 
 /// <summary>Reads the files of a run as a recording: <c>history.csv</c>, and the manual work from <c>journal.db</c> beside it.</summary>
-internal static class RunData
+internal static class RecordingFile
 {
     private const int Columns = 5;
 
