@@ -28,7 +28,7 @@ public sealed class BadDayTests(Bench bench) : IClassFixture<Bench>
         await alarm.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();
         await Expect(alarm).ToHaveAttributeAsync("data-state", "AcknowledgedActive");
         await alarm.GetByText("Shelve …").ClickAsync();
-        await alarm.Locator("form input").FillAsync("electrode ordered");
+        await alarm.Locator("form input[type=text]").FillAsync("electrode ordered");
         await alarm.GetByRole(AriaRole.Button, new() { Name = "Shelve", Exact = true }).ClickAsync();
         await Expect(page.Locator("[data-aside*='leach.ph']")).ToContainTextAsync("electrode ordered");
         await page.Locator("[data-aside*='leach.ph'] button").ClickAsync();

@@ -1,6 +1,6 @@
 // Forms a person answers: confirmations, weighings, lots, laboratory results.
 import { can, el } from './dom';
-import { ask, command, tell } from './commands';
+import { ask, commandForm, tell } from './commands';
 import { live } from './live';
 import { clock } from './text';
 import type { PromptSeen, SampleSeen, TwinWork } from './contracts';
@@ -23,13 +23,12 @@ export function promptForm(prompt: PromptSeen, allowed: boolean): HTMLElement {
       form.append(el('button', { type: 'button', class: 'small', 'data-twin-work': 'true', click: () => void work(prompt.id, mass, assay) }, 'Let the twin do it and weigh'));
     }
   }
-  form.append(el('div', {}, el('button', { type: 'submit', class: 'key', disabled: !allowed }, weighed ? 'Enter' : 'Confirm'), el('small', {}, ` asked at ${clock(prompt.since)}`)));
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    const body: Record<string, unknown> = { prompt: prompt.id };
-    if (weighed) { body.mass = Number(mass.value); if (lot.value.trim()) body.lot = lot.value.trim(); const found = assay.read(); if (Object.keys(found).length > 0) body.assay = found; }
-    void command(prompt.label, '/prompts/answer', body);
-  });
+  const body = (): Record<string, unknown> => {
+    if (!weighed) return { prompt: prompt.id };
+    const found = assay.read();
+    return { prompt: prompt.id, mass: Number(mass.value), ...(lot.value.trim() ? { lot: lot.value.trim() } : {}), ...(Object.keys(found).length > 0 ? { assay: found } : {}) };
+  };
+  form.append(el('div', {}, commandForm(form, weighed ? 'Enter' : 'Confirm', prompt.label, '/prompts/answer', allowed, body), el('small', {}, ` asked at ${clock(prompt.since)}`)));
   return form;
 }
 
@@ -39,11 +38,7 @@ export function sampleForm(sample: SampleSeen, allowed: boolean): HTMLElement {
   if (live.rig.twin && can('SteerTwin')) {
     form.append(el('button', { type: 'button', class: 'small', click: () => void ask<TwinWork>('Laboratory', '/twin/laboratory', { sample: sample.name, batch: live.batch }).then((found) => { if (found) assay.write(found); }) }, "Take the twin's laboratory results"));
   }
-  form.append(el('div', {}, el('button', { type: 'submit', class: 'key', disabled: !allowed }, 'Enter results')));
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    void command(`Results of ${sample.name}`, '/samples/results', { sample: sample.name, assay: assay.read() });
-  });
+  form.append(el('div', {}, commandForm(form, 'Enter results', `Results of ${sample.name}`, '/samples/results', allowed, () => ({ sample: sample.name, assay: assay.read() }))));
   return form;
 }
 

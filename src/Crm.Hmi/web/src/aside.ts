@@ -5,12 +5,13 @@ import { live } from './live';
 import { clock, span } from './text';
 import type { AsideSeen, ProtectionSeen, Situation, TripInfo } from './contracts';
 
-const KINDS: Record<string, string> = { bypass: 'BYPASS', start_up: 'START-UP OVERRIDE', forced_output: 'FORCED', substituted_tag: 'VALUE BY HAND', manual_output: 'MANUAL', loop: 'LOOP', shelved: 'SHELVED', out_of_service: 'OUT OF SERVICE' };
+const KINDS: Record<string, string> = { bypass: 'BYPASS', start_up: 'START-UP OVERRIDE', forced_output: 'FORCED', substituted_tag: 'VALUE BY HAND', hard_wired: 'NOT SEEN TO WORK', manual_output: 'MANUAL', loop: 'LOOP', shelved: 'SHELVED', out_of_service: 'OUT OF SERVICE' };
 const ENDS: Record<string, [string, (target: string) => string]> = {
   bypass: ['End bypass', (t) => `/trips/${encodeURIComponent(t)}/end-bypass`],
   start_up: ['End override', (t) => `/trips/${encodeURIComponent(t)}/end-bypass`],
   forced_output: ['Let it go', (t) => `/outputs/${encodeURIComponent(t)}/end-force`],
   substituted_tag: ['Read instrument again', (t) => `/tags/${encodeURIComponent(t)}/end-substitute`],
+  hard_wired: ['START waits again', (t) => `/hard-wired/${encodeURIComponent(t)}/end-set-aside`],
   manual_output: ['Give back', (t) => `/outputs/${encodeURIComponent(t)}/automatic`],
   shelved: ['Bring back', () => '/alarms/unshelve'],
   out_of_service: ['Return to service', () => '/alarms/return'],

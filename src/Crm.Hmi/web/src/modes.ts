@@ -1,6 +1,6 @@
 // Who decides what begins: modes of batch and units, steps that wait for a person, who is at the rig (S88-20).
 import { byId, can, el } from './dom';
-import { command, key } from './commands';
+import { key, smallKey } from './commands';
 import { live } from './live';
 import { clock, span, stepName } from './text';
 import type { Situation, StepSeen } from './contracts';
@@ -14,8 +14,12 @@ export function modeWord(mode: string): string { return mode.replace('_', '-').t
 /** Three keys, the present one pressed; a change needs a reason and moves nothing by itself. */
 export function modeKeys(present: string, what: string, path: string): HTMLElement {
   const reason = el('input', { type: 'text', maxlength: '200', placeholder: 'reason', 'aria-label': `Reason for another mode of ${what}` });
-  const keys = MODES.map((mode) => el('button', { type: 'button', class: 'small', 'data-mode': mode, 'aria-pressed': String(mode === present), disabled: !can('Operate'),
-    click: () => void command(`${what} to ${modeWord(mode)}`, path, { mode, reason: reason.value.trim() }) }, modeWord(mode)));
+  const keys = MODES.map((mode) => {
+    const made = smallKey(modeWord(mode), `${what} to ${modeWord(mode)}`, path, can('Operate'), () => ({ mode, reason: reason.value.trim() }));
+    made.dataset.mode = mode;
+    made.setAttribute('aria-pressed', String(mode === present));
+    return made;
+  });
   return el('div', { class: 'mode-keys', 'data-mode-of': what }, el('div', { class: 'row' }, ...keys, reason), el('small', {}, `Now ${modeWord(present)}: ${MEANS[present] ?? ''}. A change moves nothing by itself.`));
 }
 
