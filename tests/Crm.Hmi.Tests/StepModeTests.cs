@@ -27,40 +27,49 @@ public sealed class StepModeTests(WeighingBench bench) : IClassFixture<WeighingB
         await prompt.GetByRole(AriaRole.Button, new() { Name = "Enter" }).ClickAsync();
 
         // The step that would follow by itself waits, says so where a person looks, and begins when it is confirmed.
-        var waits = page.Locator("#modes [data-waits='leach/wet-out']");
+        var waits = page.Locator("#prompts [data-waits='leach/wet-out']");
         await Expect(waits).ToContainTextAsync("waits for a person to confirm");
         await Expect(page.Locator("[data-step='leach/wet-out']")).ToHaveAttributeAsync("data-state", "waiting");
         await waits.ScrollIntoViewIfNeededAsync();
         await Demonstration.Screenshot(page, "batch-confirm");
         var overview = await bench.Open("/");
         await Expect(overview.Locator("#needs-you")).ToContainTextAsync("wet out");
+        await Expect(overview.Locator("#batch-step")).ToContainTextAsync("waits for a person to confirm");
         await overview.CloseAsync();
-        await waits.GetByRole(AriaRole.Button, new() { Name = "CONFIRM" }).ClickAsync();
-        await Expect(page.Locator("[data-step='leach/wet-out']")).ToHaveAttributeAsync("data-state", "active");
-        await Expect(waits).ToHaveCountAsync(0);
 
-        // In manual mode nothing follows: a person picks, and says why.
+        // In manual mode a person picks, here a step before, and says why.
         await page.Locator("#modes [data-mode=manual]").ClickAsync();
         await Expect(page.Locator("#modes [data-mode=manual]")).ToHaveAttributeAsync("aria-pressed", "true");
-        await page.Locator("[data-pace='60']").ClickAsync();
-        var pick = page.Locator("#modes [data-waits]");
-        await Expect(pick).ToContainTextAsync("pick", new() { Timeout = 60000 });
-        await page.Locator("[data-pace='1']").ClickAsync();
-        string next = (await pick.GetAttributeAsync("data-waits"))!;
-        await Expect(page.Locator("[data-step='leach/wet-out']")).ToHaveAttributeAsync("data-state", "done");
-        await pick.GetByRole(AriaRole.Button, new() { Name = "PICK" }).ClickAsync();
-        await Expect(page.Locator("#said")).ToContainTextAsync("reason");
-        await Expect(page.Locator("#refusals")).ToContainTextAsync("reason");
-        await Expect(page.Locator($"[data-step='{next}']")).ToHaveAttributeAsync("data-state", "waiting");
-        await pick.Locator("[name=reason]").FillAsync("the slurry is still lumpy: stir once more");
-        await pick.Locator("select").SelectOptionAsync(next);
-        await pick.ScrollIntoViewIfNeededAsync();
+        await Expect(waits).ToContainTextAsync("pick");
+        await waits.Locator("select").SelectOptionAsync("leach/start-agitator");
+        await waits.GetByRole(AriaRole.Button, new() { Name = "PICK" }).ClickAsync();
+        await Expect(page.Locator("#said")).ToContainTextAsync("a reason is needed");
+        await Expect(page.Locator("#refusals")).ToContainTextAsync("a reason is needed");
+        await waits.Locator("[name=reason]").FillAsync("lumps on the surface");
         await Demonstration.Screenshot(page, "batch-pick");
-        await pick.GetByRole(AriaRole.Button, new() { Name = "PICK" }).ClickAsync();
-
+        await waits.GetByRole(AriaRole.Button, new() { Name = "PICK" }).ClickAsync();
         await Expect(page.Locator("#said")).ToContainTextAsync("done");
+
+        // Picked again, it has been done before: from it the procedure goes on, and the person steers it back to where it was.
+        var next = page.Locator("#prompts [data-waits]");
+        await Expect(next).ToContainTextAsync("pick", new() { Timeout = 60000 });
+        await next.Locator("select").SelectOptionAsync("leach/wet-out");
+        await next.Locator("[name=reason]").FillAsync("water and powder are in");
+        await next.GetByRole(AriaRole.Button, new() { Name = "PICK" }).ClickAsync();
+        await Expect(page.Locator("[data-step='leach/wet-out']")).ToHaveAttributeAsync("data-state", "active");
+        await page.Locator("#modes [data-mode=semi_automatic]").ClickAsync();
+        await page.Locator("[data-pace='60']").ClickAsync();
+
+        // The next group begins by itself, its first step is confirmed and runs.
+        var acid = page.Locator("#prompts [data-waits='leach/acid']");
+        await Expect(acid).ToContainTextAsync("confirm", new() { Timeout = 60000 });
+        await page.Locator("[data-pace='1']").ClickAsync();
+        await acid.GetByRole(AriaRole.Button, new() { Name = "CONFIRM" }).ClickAsync();
+        await Expect(page.Locator("[data-step='leach/acid']")).ToHaveAttributeAsync("data-state", "active");
+        await Expect(page.Locator("#batch-step")).ToContainTextAsync("Dose acid");
+
         await page.GotoAsync(bench.Address + Rig + "/alarms");
-        await Expect(page.Locator("#events")).ToContainTextAsync("the slurry is still lumpy: stir once more");
+        await Expect(page.Locator("#events")).ToContainTextAsync("leach/start-agitator picked instead of leach/wet-out: lumps on the surface");
         await page.CloseAsync();
     }
 }

@@ -101,6 +101,12 @@ public sealed partial class RigCore : IDisposable
     /// <param name="batch">Empty: the current one.</param>
     public PlantSnapshot Look(string batch) => Plant.Snapshot(batch);
 
+    /// <summary>Before the first scan of a controller that came back: which steps were done and what happened is told as the record has it.</summary>
+    public void Remember(IReadOnlyList<BatchEvent> record)
+    {
+        foreach (var happened in record) Story.Tell(happened);
+    }
+
     /// <summary>A person's command; a repeat under the same key gets the first answer again.</summary>
     public Task<CommandResult> Command(string by, string id, Func<long, OperatorCommand> make) => intake.Give(Plant, by + "/" + id, id, make);
 

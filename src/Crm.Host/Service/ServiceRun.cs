@@ -38,6 +38,7 @@ public static class ServiceRun
                 var record = Record(options, input);
                 records.Add(record);
                 var core = new RigCore(Rig(options, input, record), record.Journal, record);
+                if (record.Lost is { } lost) core.Remember(lost.Record);
                 foreach (var fault in options.Faults) core.Inject(fault);
                 services.Add(new RigService(core, TimeProvider.System, logs.CreateLogger("controller")) { RecipeFile = input.RecipePath });
                 if (options.From is { } checkpoint && Reach(checkpoint, core, interrupt) is { } why) return Failed(why);

@@ -1,6 +1,7 @@
 // Commands: sent once under an id of their own, pending until answered, refused with the reason in words.
 import { byId, el, say } from './dom';
 import { live, post, Refused } from './live';
+import { plain } from './text';
 import type { CommandResult, WhyNot } from './contracts';
 
 /** How long STOP and ABORT are held down before they act. */
@@ -16,9 +17,10 @@ export function tell(text: string, kind: 'done' | 'pending' | 'refused', lines: 
   const said = byId('said');
   if (!said) return;
   said.dataset.kind = kind;
+  text = plain(text);
   if (kind !== 'refused') return say(said, text);
   const closing = el('button', { type: 'button', class: 'small', 'aria-label': 'Close what was said', click: hush }, '✕');
-  said.replaceChildren(closing, el('b', {}, text), lines.length > 1 ? el('ol', {}, ...lines.map((line) => el('li', {}, line))) : '');
+  said.replaceChildren(closing, el('b', {}, text), lines.length > 1 ? el('ol', {}, ...lines.map((line) => el('li', {}, plain(line)))) : '');
 }
 
 export function hush(): void { byId('said')?.replaceChildren(); byId('said')?.removeAttribute('data-kind'); }
@@ -47,7 +49,7 @@ async function against(path: string, body: Record<string, unknown>): Promise<str
 }
 
 export async function why(what: string, path: string, body: Record<string, unknown> = {}): Promise<void> {
-  const reasons = (await against(path, body)).map((reason) => reason.replaceAll('_', ' '));
+  const reasons = await against(path, body);
   if (reasons.length > 1) tell(`${what} not now:`, 'refused', reasons);
   else tell(reasons.length > 0 ? `${what} not now: ${reasons.join()}` : `${what}: nothing stands against it any more`, 'refused');
 }

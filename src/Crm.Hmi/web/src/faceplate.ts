@@ -7,7 +7,7 @@ import { get, live } from './live';
 import { loopButton } from './plates';
 import { votes } from './votes';
 import { keepTrue } from './values';
-import { clock, outputValue, SOURCES, span, tagValue, unit } from './text';
+import { clock, outputValue, plain, SOURCES, span, tagValue, unit } from './text';
 import type { OutputInfo, TagInfo, Trend, WhyNot } from './contracts';
 
 const TREND_SECONDS = 1800;
@@ -142,7 +142,7 @@ function reasons(place: HTMLElement, output: OutputInfo): void {
   const look = (): void => {
     void get<WhyNot>(`${live.path}/why-not?output=${encodeURIComponent(output.name)}`).then((why) => {
       const text = why.reasons.length > 0 ? why.reasons : ['nothing stands against it'];
-      if (list.textContent !== text.join('')) list.replaceChildren(...text.map((t) => el('li', {}, t.replaceAll('_', ' '))));
+      if (list.textContent !== text.join('')) list.replaceChildren(...text.map((t) => el('li', {}, plain(t))));
     }).catch(() => undefined);
   };
   look();

@@ -1,7 +1,7 @@
 // A batch that came back from a lost controller: what ran, what was on, what moved, and a person's choice for each step. RESTART carries it out.
 import { byId, can, el } from './dom';
 import { command, why } from './commands';
-import { clock, span, stepName } from './text';
+import { clock, plain, span, stepName } from './text';
 import { live } from './live';
 import type { Recovery, RecoveryStep, Situation } from './contracts';
 
@@ -53,5 +53,5 @@ function choices(step: RecoveryStep): HTMLElement {
 }
 
 function list(title: string, lines: string[], none: string): HTMLElement {
-  return el('div', { class: 'explained' }, el('b', {}, title), el('ul', {}, ...(lines.length > 0 ? lines : [none]).map((line) => el('li', {}, line.replaceAll('_', ' ')))));
+  return el('div', { class: 'explained' }, el('b', {}, title), el('ul', {}, ...(lines.length > 0 ? lines : [none]).map((line) => el('li', {}, plain(line)))));
 }

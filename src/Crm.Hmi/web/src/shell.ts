@@ -3,7 +3,7 @@ import { byId, can, el, say, svg } from './dom';
 import { openAlarm } from './alarmplate';
 import { ask, key, smallKey } from './commands';
 import { get, live } from './live';
-import { clock, doing, PRIORITIES, stepName } from './text';
+import { clock, doing, PRIORITIES, stepName, waitsForPerson } from './text';
 import type { AlarmSeen, Situation } from './contracts';
 
 export function shell(): void {
@@ -85,7 +85,7 @@ let drawn = '';
 function strip(now: Situation): void {
   const place = byId('alarm-strip');
   if (!place) return;
-  const key = JSON.stringify([now.alarms.map((a) => [a.id, a.state, a.occurrence]), now.trips.map((t) => t.id), now.rigTrip, now.prompts.length, now.aside.length, now.panel.sounding, now.overdueProofTests.length]);
+  const key = JSON.stringify([now.alarms.map((a) => [a.id, a.state, a.occurrence]), now.trips.map((t) => t.id), now.rigTrip, now.prompts.length, now.waiting.length, now.aside.length, now.panel.sounding, now.overdueProofTests.length]);
   if (key === drawn) return;
   drawn = key;
   const open = now.alarms.filter(needsAcknowledging);
@@ -113,6 +113,8 @@ function strip(now: Situation): void {
   if (place.childElementCount === 0) place.append(el('span', { class: 'quiet' }, 'No alarms'));
   if (now.aside.length > 0) place.append(el('a', { class: 'prompt-mark', id: 'aside-count', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, `${now.aside.length} set aside`));
   if (now.overdueProofTests.length > 0) place.append(el('a', { class: 'prompt-mark', id: 'proof-count', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, `${now.overdueProofTests.length} proof test${now.overdueProofTests.length > 1 ? 's' : ''} overdue`));
+  const steps = now.waiting.filter(waitsForPerson).length;
+  if (steps > 0) place.append(el('a', { class: 'prompt-mark', href: `/rigs/${encodeURIComponent(live.name)}/batch` }, `▸ ${steps} step${steps > 1 ? 's' : ''} waiting`));
   if (now.prompts.length > 0) place.append(el('a', { class: 'prompt-mark', href: `/rigs/${encodeURIComponent(live.name)}/batch` }, `✎ ${now.prompts.length} prompt${now.prompts.length > 1 ? 's' : ''} waiting`));
 }
 
@@ -124,5 +126,6 @@ function batch(now: Situation): void {
   say(byId('batch-state'), now.batch.toUpperCase());
   const steps = now.steps.filter((s) => s.unit !== '' || now.prompts.some((p) => p.id === s.id));
   const first = now.batch === 'Running' || steps.length > 0 && !now.reason ? steps.slice(0, 2).map((s) => `${stepName(s)}${doing(s) && doing(s) !== stepName(s) ? ': ' + doing(s) : ''}`).join(' · ') : now.reason;
-  say(byId('batch-step'), first || (now.batch === 'Idle' ? 'ready for START' : ''));
+  const next = now.waiting[0];
+  say(byId('batch-step'), first || (next ? `${stepName(next)} ${doing(next)}` : '') || (now.batch === 'Idle' ? 'ready for START' : ''));
 }
