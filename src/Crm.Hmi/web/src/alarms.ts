@@ -9,7 +9,7 @@ import { remarkForm } from './remark';
 import { key as commandKey } from './commands';
 import { get, live } from './live';
 import { glyph } from './shell';
-import { clock, span } from './text';
+import { clock, plain, span } from './text';
 import type { AbsentSeen, AlarmMetricsSeen, EventSeen, Situation } from './contracts';
 
 const KEPT = 300;
@@ -43,7 +43,7 @@ function trips(now: Situation): void {
   if (key === tripsDrawn) return;
   tripsDrawn = key;
   const rows: Node[] = now.trips.map((trip) => el('div', { class: 'alarm' },
-    el('span', { class: 'glyph trip' }, 'T'), el('div', {}, el('b', {}, trip.why), el('p', {}, `${trip.id.replaceAll('-', ' ')}; first out: ${trip.firstOut}; since ${clock(trip.since)}; ${trip.causesClear ? 'its causes are clear' : 'a cause is still true'}`)),
+    el('span', { class: 'glyph trip' }, 'T'), el('div', {}, el('b', {}, trip.why), el('p', {}, `${trip.id.replaceAll('-', ' ')}; first out: ${plain(trip.firstOut)}; since ${clock(trip.since)}; ${trip.causesClear ? 'its causes are clear' : 'a cause is still true'}`)),
     commandKey('Reset', `Reset of ${trip.id}`, '/trips/reset', can('Operate') && trip.causesClear, () => ({ trip: trip.id }))));
   if (now.rigTrip) rows.unshift(el('div', { class: 'alarm' }, el('span', { class: 'glyph trip' }, 'T'), el('div', {}, el('b', {}, `The whole rig is tripped: ${now.rigTrip}`))));
   if (rows.length > 0) rows.unshift(resetAll());

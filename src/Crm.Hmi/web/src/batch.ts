@@ -59,8 +59,8 @@ function present(now: Situation): void {
   if (!place) return;
   const rows: HTMLElement[] = now.steps.filter((s) => !now.prompts.some((p) => p.id === s.id)).map((step) => el('div', { class: 'step-now' },
     ...(step.unit === '' && doing(step) !== '' ? [el('b', {}, doing(step)), ' '] : [el('b', {}, stepName(step)), ' ', el('span', { class: 'chip' }, step.state.toUpperCase()), step.state === 'Held' ? null : el('span', {}, doing(step))]), step.progress === null ? null : progress(step.progress),
-    step.reason && !now.reason.includes(step.reason) ? el('div', { class: 'reason' }, step.reason) : null, el('small', {}, `for ${span((live.frame?.now ?? step.since) - step.since)} of plant time`)));
-  if (now.reason) rows.unshift(el('div', { class: 'reason' }, `${now.batch.toUpperCase()}: ${now.reason}`));
+    step.reason && !now.reason.includes(step.reason) ? el('div', { class: 'reason' }, plain(step.reason)) : null, el('small', {}, `for ${span((live.frame?.now ?? step.since) - step.since)} of plant time`)));
+  if (now.reason) rows.unshift(el('div', { class: 'reason' }, plain(`${now.batch.toUpperCase()}: ${now.reason}`)));
   explain(now);
   rows.push(...now.waiting.map((step) => el('div', { class: 'step-now' }, el('b', {}, stepName(step)), ' ', el('span', {}, doing(step)))));
   place.replaceChildren(...(rows.length > 0 ? rows : [el('p', { class: 'quiet' }, now.prompts.length > 0 ? 'The batch waits for the answer above.' : `The batch is ${now.batch.toUpperCase()}.`)]));

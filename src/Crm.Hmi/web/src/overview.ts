@@ -2,7 +2,7 @@
 import { byId, el, say } from './dom';
 import { get, live } from './live';
 import { glyph, needsAcknowledging } from './shell';
-import { clock, doing, PRIORITIES, span, stepName, waitsForPerson } from './text';
+import { clock, doing, plain, PRIORITIES, span, stepName, waitsForPerson } from './text';
 import { bar, shortName, tellingTags, valueButton } from './values';
 import type { Situation, TagInfo, Trend } from './contracts';
 
@@ -25,7 +25,7 @@ function steps(now: Situation): void {
     step.progress === null ? null : progress(step.progress),
     el('small', {}, `for ${span((live.frame?.now ?? step.since) - step.since)}`)));
   rows.push(...now.waiting.map((step) => el('div', { class: 'step-now' }, el('b', {}, stepName(step)), ' ', el('span', {}, doing(step)))));
-  if (now.reason) rows.unshift(el('div', { class: 'reason' }, now.reason));
+  if (now.reason) rows.unshift(el('div', { class: 'reason' }, plain(now.reason)));
   place.replaceChildren(...(rows.length > 0 ? rows : [el('p', {}, `The batch is ${now.batch.toUpperCase()}.`)]));
 }
 

@@ -3,10 +3,13 @@ import { byId, can, el, say, svg } from './dom';
 import { openAlarm } from './alarmplate';
 import { ask, key, smallKey } from './commands';
 import { get, live } from './live';
-import { clock, doing, PRIORITIES, stepName, waitsForPerson } from './text';
+import { clock, doing, plain, PRIORITIES, stepName, waitsForPerson } from './text';
 import type { AlarmSeen, Situation } from './contracts';
 
 export function shell(): void {
+  const top = document.querySelector('.top'), gone = byId('lost');
+  const below = new ResizeObserver(() => { if (top) document.documentElement.style.setProperty('--below-top', `${top.getBoundingClientRect().bottom}px`); });
+  for (const part of [top, gone]) if (part) below.observe(part);
   twin();
   lost();
   live.onSituation((now) => { strip(now); batch(now); });
@@ -91,6 +94,8 @@ function strip(now: Situation): void {
   const open = now.alarms.filter(needsAcknowledging);
   const first = open[0];
   place.replaceChildren();
+  // Beside the pages there is room for quiet; what wants somebody gets a line of its own.
+  place.classList.toggle('loud', first !== undefined || now.trips.length > 0 || now.rigTrip !== '' || now.panel.sounding);
   if (now.trips.length > 0 || now.rigTrip) {
     place.append(el('a', { class: 'tripped', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, `TRIPPED ${now.rigTrip ? 'whole rig' : now.trips[0]?.id ?? ''}${now.trips.length > 1 ? ` and ${now.trips.length - 1} more` : ''}`));
   }
@@ -127,5 +132,5 @@ function batch(now: Situation): void {
   const steps = now.steps.filter((s) => s.unit !== '' || now.prompts.some((p) => p.id === s.id));
   const first = now.batch === 'Running' || steps.length > 0 && !now.reason ? steps.slice(0, 2).map((s) => `${stepName(s)}${doing(s) && doing(s) !== stepName(s) ? ': ' + doing(s) : ''}`).join(' · ') : now.reason;
   const next = now.waiting[0];
-  say(byId('batch-step'), first || (next ? `${stepName(next)} ${doing(next)}` : '') || (now.batch === 'Idle' ? 'ready for START' : ''));
+  say(byId('batch-step'), plain(first || '') || (next ? `${stepName(next)} ${doing(next)}` : '') || (now.batch === 'Idle' ? 'ready for START' : ''));
 }
