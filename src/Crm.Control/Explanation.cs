@@ -100,7 +100,7 @@ public sealed record Explanation(string Title, ImmutableArray<ExplanationPart> P
         if (seen.Frame is not { } frame) return [];
         var tags = new List<int>();
         foreach (TripView trip in seen.Trips)
-            foreach (int tag in trip.Definition.Causes.SelectMany(c => c.Condition.Tags)) Note(tags, tag);
+            foreach (int tag in trip.Definition.Causes.SelectMany(c => c.Tags)) Note(tags, tag);
         foreach (ActiveStep step in state.Steps)
             if (interpreter.Tree[step.Node] is PhaseNode phase)
                 foreach (int tag in TagsOf(phase)) Note(tags, tag);

@@ -151,7 +151,7 @@ internal sealed class OverrideDesk(RigDefinition rig, TripMatrix matrix)
         TagDefinition tag = rig.Tags[ordinal];
         if (state.Overrides.Find(OverrideKind.SubstitutedTag, ordinal) >= 0) return $"{tag.Name} is substituted already";
         if (!(command.Value >= tag.Low && command.Value <= tag.High)) return FormattableString.Invariant($"{tag.Name}: {command.Value} is outside {tag.Low}..{tag.High} {tag.Unit}");
-        TripDefinition? guard = rig.Trips.FirstOrDefault(t => t.Class != TripClass.Process && t.Causes.Any(c => CauseJudge.TagsOf(c).Contains(ordinal)));
+        TripDefinition? guard = rig.Trips.FirstOrDefault(t => t.Class != TripClass.Process && t.Causes.Any(c => c.Tags.Contains(ordinal)));
         if (guard is not null) return $"{tag.Name} is an input of {guard.Id}, of class {guard.Class.ToString().ToLowerInvariant()}: substituting it would bypass that row";
         return Formal(state, command, command.For, OverrideRule.LongestMaintenance)
             ?? Begin(state, new OverrideStatus(OverrideKind.SubstitutedTag, ordinal, -1, -1, command.Value, state.Now, state.Now + command.For, command.By, command.Reason, false, false));
