@@ -76,6 +76,12 @@ public sealed record Answer : CommandRequest
     public IReadOnlyDictionary<string, Quantity>? Assay { get; init; }
 
     public string Note { get; init; } = "";
+
+    /// <summary>What becomes of a refused charge: another_lot, top_up (both name the lot), try_again, accept, abort; null otherwise.</summary>
+    public string? Choice { get; init; }
+
+    /// <summary>With accept: the person's password, entered again as the signature.</summary>
+    public string Password { get; init; } = "";
 }
 
 public sealed record SampleResults : CommandRequest

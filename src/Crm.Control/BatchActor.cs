@@ -72,7 +72,7 @@ public sealed partial class BatchActor(
                 memory.Reply = Reply(restart.Id, interpreter.RestartUnit(memory.State, restart.Unit, restart.By, memory.Image, effects));
                 break;
             case PromptAnswered answered:
-                memory.Reply = Reply(answered.Id, interpreter.Answer(memory.State, answered.Answer, memory.Image, effects));
+                memory.Reply = Reply(answered.Id, interpreter.Answer(memory.State, answered.Answer, memory.Image, effects, answered.Lot));
                 break;
             case ResultsCame came:
                 memory.Reply = Reply(came.Id, interpreter.Result(memory.State, came.Report, memory.Image, effects));

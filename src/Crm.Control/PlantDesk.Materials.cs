@@ -34,15 +34,14 @@ public sealed partial class PlantDesk
     private void Judge(int batch, AskToCharge ask, ActorContext<DeskMessage> context)
     {
         if (memory.Frame is not { } frame) return;
-        if (memory.Materials.WhyNot(rig, Owner(batch), ask.Movement, frame.Image) is { } why)
+        if (memory.Materials.Judge(rig, Owner(batch), ask.Movement, frame.Image) is { } refusal)
         {
-            context.Tell(batches(batch).Actor, new UnitsRefused(ask.Step, why));
+            context.Tell(batches(batch).Actor, new ChargeRefused(ask.Step, memory.Materials.Instead(rig, ask.Movement, refusal)));
             return;
         }
 
         memory.Moving = memory.Moving.SetItem(Owner(batch, ask.Step), (ask.Movement, frame.Image));
-        string lot = ask.Movement.Material.Length > 0 ? memory.Materials.LotOf(ask.Movement.Material)?.Id ?? "" : "";
-        context.Tell(batches(batch).Actor, new ChargeAllowed(ask.Step, lot));
+        context.Tell(batches(batch).Actor, new ChargeAllowed(ask.Step, string.Join(' ', memory.Materials.LotsOf(ask.Movement))));
     }
 
     /// <summary>What went along a line, by the levels at both ends.</summary>

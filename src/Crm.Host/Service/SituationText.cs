@@ -76,7 +76,14 @@ public static class SituationText
 
     private static PromptSeen Describe(PromptView view) => new(
         view.Prompt.Id, view.Prompt.Label, Words.Of(view.Prompt.Kind), view.Prompt.Text, view.Prompt.Items, view.Prompt.Place, view.Prompt.Material,
-        Number(view.Asked), view.Prompt.Analytes, view.Prompt.Protective, Math.Round(view.Since.TotalSeconds, 1));
+        Number(view.Asked), view.Prompt.Analytes, view.Prompt.Protective, Math.Round(view.Since.TotalSeconds, 1))
+    {
+        Refused = view.Refused?.Refusal.Text ?? "",
+        Attempts = view.Attempts,
+        Choices = [.. view.Choices.Select(c => Words.Of(c))],
+        Others = view.Refused?.Others ?? [],
+        TopUp = view.Refused?.TopUp ?? [],
+    };
 
     private static AlarmSeen Describe(AlarmView alarm) => new(
         alarm.Definition.Id, alarm.Definition.Text, (int)alarm.Definition.Priority, alarm.Status.State.ToString(), alarm.Status.Occurrence,

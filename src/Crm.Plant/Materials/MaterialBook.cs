@@ -12,14 +12,21 @@ namespace Crm.Plant.Materials;
 /// <param name="Material">Reagent or weighed material; empty when it is what <paramref name="From"/> holds.</param>
 /// <param name="Litres">Volume it takes, as far as the recipe tells; 0 when it does not.</param>
 /// <param name="Kilograms">Mass drawn from a stock lot; 0 when it is not told beforehand.</param>
-public sealed record Movement(string To, string From, string Material, double Litres, double Kilograms);
+public sealed record Movement(string To, string From, string Material, double Litres, double Kilograms)
+{
+    /// <summary>Lots that a person named, in the order they are drawn; empty: the next good one.</summary>
+    public ImmutableArray<string> Lots { get; init; } = [];
+
+    /// <summary>Refusals that a person has answered for.</summary>
+    public ImmutableSortedSet<RefusalKind> Accepted { get; init; } = [];
+}
 
 /// <summary>
 /// What is in which vessel and what is left of which lot, across batches: judged before anything moves, kept from what was really done. Immutable: copying it
 /// is forking it. Tanks of one pool (<see cref="UnitDefinition.Pool"/>) are one place.
 /// </summary>
 /// <param name="Today">For expiry; null: nobody says what day it is, and nothing expires.</param>
-public sealed record MaterialBook(VesselDesk Vessels, ImmutableArray<StockLot> Stock, DateOnly? Today)
+public sealed partial record MaterialBook(VesselDesk Vessels, ImmutableArray<StockLot> Stock, DateOnly? Today)
 {
     /// <summary>
     /// At the start of a controller: vessels empty and rinsed, as the line-up confirms; services hold what they are named after; lots as the rig file lists them.
@@ -35,24 +42,22 @@ public sealed record MaterialBook(VesselDesk Vessels, ImmutableArray<StockLot> S
     /// <summary>The pool a tank belongs to, else the vessel itself.</summary>
     public static string PlaceOf(RigDefinition rig, string unit) => rig.Unit(unit) is >= 0 and var ordinal && rig.Units[ordinal].Pool.Length > 0 ? rig.Units[ordinal].Pool : unit;
 
-    /// <summary>The lot that is drawn from next; null when the rig lists none of the material.</summary>
-    public StockLot? LotOf(string material) =>
-        Stock.FirstOrDefault(l => l.Material == material && l.Remaining > 0 && l.Blocked.Length == 0 && !(Today > l.Expires)) ?? Stock.FirstOrDefault(l => l.Material == material);
-
     /// <summary>Why a movement must not begin; null when it may.</summary>
-    public string? WhyNot(RigDefinition rig, string batch, Movement movement, Image image)
+    public string? WhyNot(RigDefinition rig, string batch, Movement movement, Image image) => Judge(rig, batch, movement, image)?.Text;
+
+    public ChargeRefusal? Judge(RigDefinition rig, string batch, Movement movement, Image image)
     {
         VesselStatus to = Status(rig, movement.To, image);
         bool pool = IsService(rig, movement.To);
         string material = movement.Material.Length > 0 ? movement.Material : Status(rig, movement.From, image).Contents;
-        StockLot? lot = movement.Material.Length > 0 ? LotOf(material) : null;
-        double least = lot is null ? 0 : LeastOf(rig, material);
-        var charge = new Charge(material.Length > 0 ? material : movement.From, lot, least, movement.Litres, movement.Kilograms);
-        if (!pool && !to.IsEmpty && to.From.Litres.FirstOrDefault(s => s.Key != batch && s.Value > VesselStatus.Film).Key is { } other)
-            return $"{to} of batch {other}: empty it before batch {batch}";
+        if (!pool && !to.IsEmpty && to.From.Litres.FirstOrDefault(s => s.Key != batch && s.Value > VesselStatus.Film).Key is { } other
+            && ChargeCheck.Unless(movement.Accepted, new(RefusalKind.OtherBatch, $"{to} of batch {other}: empty it before batch {batch}")) is { } heel) return heel;
+        if (RefusesLots(rig, movement) is { } lots) return lots;
+        var charge = new Charge(material.Length > 0 ? material : movement.From, null, 0, movement.Litres, movement.Kilograms);
         // Without rules of its own a rig is judged by lots, heels of others and volume only.
         VesselStatus judged = pool || rig.Compatibility.Rules.IsEmpty ? to with { Contents = "", State = Cleanliness.Dirty } : to;
-        return ChargeCheck.WhyNot(judged, charge, Vessels.Table, pool || movement.Litres <= 0 ? null : rig.Units[rig.Unit(movement.To)].WorkingVolume, Today ?? DateOnly.MinValue);
+        return ChargeCheck.Judge(
+            judged, charge, Vessels.Table, pool || movement.Litres <= 0 ? null : rig.Units[rig.Unit(movement.To)].WorkingVolume, Today ?? DateOnly.MinValue, movement.Accepted);
     }
 
     /// <summary>Liquor has gone along a line.</summary>
@@ -67,12 +72,12 @@ public sealed record MaterialBook(VesselDesk Vessels, ImmutableArray<StockLot> S
     }
 
     /// <summary>A reagent or a weighed lot has gone into a vessel; what is left of a stock lot is less.</summary>
+    /// <param name="lot">Several, with spaces between them, in the order they were drawn.</param>
     public MaterialBook Charged(RigDefinition rig, string batch, string vessel, string material, string lot, double kilograms)
     {
         if (Vessels.Find(PlaceOf(rig, vessel)) is not { } status) return this;
         double litres = rig.Reagent(material) is { Density: > 0 } reagent ? kilograms / reagent.Density : 0;
-        ImmutableArray<StockLot> stock = [.. Stock.Select(l => l.Id == lot ? l with { Remaining = Math.Max(0, l.Remaining - kilograms) } : l)];
-        return (this with { Stock = stock }).Filled(status, material, litres, Genealogy.Of(batch, litres).With(lot));
+        return Drawn(lot, kilograms).Filled(status, material, litres, lot.Split(' ').Aggregate(Genealogy.Of(batch, litres), (from, one) => from.With(one)));
     }
 
     /// <summary>A vessel was emptied by hand: discharged, or its heel flushed out and booked.</summary>
@@ -107,7 +112,7 @@ public sealed record MaterialBook(VesselDesk Vessels, ImmutableArray<StockLot> S
         double litres = double.Parse(happened.Data["litres"], CultureInfo.InvariantCulture);
         MaterialBook read = Put(new VesselStatus(place, happened.Data["contents"], "", litres, state) { From = Genealogy.Parse(happened.Data["of"], happened.Data["lots"]) });
         if (!happened.Data.TryGetValue("lot", out string? lot) || !double.TryParse(happened.Data.GetValueOrDefault("drawn_kg"), CultureInfo.InvariantCulture, out double drawn)) return read;
-        return read with { Stock = [.. read.Stock.Select(l => l.Id == lot ? l with { Remaining = Math.Max(0, l.Remaining - drawn) } : l)] };
+        return read.Drawn(lot, drawn);
     }
 
     private MaterialBook Put(VesselStatus status) => this with { Vessels = Vessels.With(status) };
@@ -126,11 +131,6 @@ public sealed record MaterialBook(VesselDesk Vessels, ImmutableArray<StockLot> S
         double litres = Math.Max(0, image[level].Value + gone);
         return status with { Litres = litres, From = litres <= VesselStatus.Film ? Genealogy.None : status.From };
     }
-
-    private static double LeastOf(RigDefinition rig, string material) => rig.Reagent(material) is { } reagent ? reagent.MassFraction - StrengthSlack : 0;
-
-    /// <summary>A lot may be this much weaker than the rig file's figure: the width of a supplier's analysis.</summary>
-    private const double StrengthSlack = 0.01;
 
     private static bool IsService(RigDefinition rig, string unit) => rig.Unit(unit) is >= 0 and var ordinal && rig.Units[ordinal].IsService;
 }

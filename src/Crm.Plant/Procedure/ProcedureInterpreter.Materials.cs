@@ -17,11 +17,17 @@ public sealed partial class ProcedureInterpreter
     }
 
     /// <returns>Empty when the step moves nothing or may; null while the desk has not answered.</returns>
-    private string? MayNotCharge(BatchState state, int node, Movement? movement, BatchEffects effects) =>
-        !state.SharesRig || movement is null || state.Charging.Contains(node) ? "" : Answer(state, node, effects, new AskToCharge(tree[node].Id, movement));
+    private string? MayNotCharge(BatchState state, int node, Movement? movement, Image image, BatchEffects effects)
+    {
+        if (!state.SharesRig || movement is null || state.Charging.Contains(node)) return "";
+        if (state.Refused.TryGetValue(node, out RefusedCharge? refused)) return AwaitsChoice(state, node, refused, image, effects);
+        ChargeTerms terms = state.Terms.GetValueOrDefault(node, ChargeTerms.None);
+        return Answer(state, node, effects, new AskToCharge(tree[node].Id, movement with { Lots = terms.Lots, Accepted = terms.Accepted }));
+    }
 
     private void EndCharge(BatchState state, int node, BatchEffects effects)
     {
+        state.Terms = state.Terms.Remove(node);
         if (!state.Charging.Contains(node)) return;
         state.Charging = state.Charging.Remove(node);
         effects.Allocation.Add(new ChargeEnded(tree[node].Id));

@@ -41,7 +41,7 @@ public sealed record StandingVote(TripDefinition Row, VoterDefinition Voter, Vot
         {
             for (int cause = 0; cause < row.Causes.Length; cause++)
             {
-                if (row.Causes[cause].Voter is not { } voter || !CauseJudge.TagsOf(row.Causes[cause]).Contains(tag)) continue;
+                if (row.Causes[cause].Voter is not { } voter || !row.Causes[cause].Tags.Contains(tag)) continue;
                 yield return new StandingVote(row, voter, Protection.Voter.Count(voter, scope), BypassedOf(frame, row.Ordinal, cause, voter));
             }
         }

@@ -79,6 +79,21 @@ public class ServedRig : IAsyncLifetime
         return client;
     }
 
+    public const string Password = "leaching at three o'clock";
+
+    /// <summary>A client of a person with an account: one who can sign.</summary>
+    public async Task<HttpClient> Account(string name, string role)
+    {
+        using var administrator = As(Roles.Administrator);
+        using var made = await administrator.PostAsJsonAsync("/api/v1/accounts", new { name, password = Password, roles = new[] { role } }, TestContext.Current.CancellationToken);
+        Assert.Equal(204, (int)made.StatusCode);
+        var person = As();
+        using var answer = await person.PostAsJsonAsync("/api/v1/sessions", new { name, password = Password }, TestContext.Current.CancellationToken);
+        var session = await answer.Content.ReadFromJsonAsync<Session>(TestContext.Current.CancellationToken);
+        person.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", session!.Token);
+        return person;
+    }
+
     public string TokenOf(params string[] roles) => gatehouse.SignIn(new SignIn { Link = gatehouse.NewLink(string.Join('+', roles), roles) }).Session!.Token;
 
     /// <summary>What is true of the plant within a wall time; asks between scans.</summary>

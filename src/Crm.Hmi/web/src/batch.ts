@@ -92,16 +92,29 @@ function explain(now: Situation): void {
     .catch(() => { explained = ''; });
 }
 
+/** What was typed into a form that is made anew, because the lot it named was refused, stays in it. */
+function keepTyped(place: HTMLElement, forms: Node[]): void {
+  for (const form of forms) {
+    if (!(form instanceof HTMLFormElement)) continue;
+    const before = place.querySelector(`form[data-prompt="${CSS.escape(form.dataset.prompt ?? '')}"]`);
+    for (const input of form.querySelectorAll<HTMLInputElement>('input[type=number]')) {
+      const typed = before?.querySelector<HTMLInputElement>(`input[name="${CSS.escape(input.name)}"]`);
+      if (typed) input.value = typed.value;
+    }
+  }
+}
+
 /** Forms are made anew only when what is asked changes: nobody loses half an answer to a refresh. */
 function questions(now: Situation): void {
   const due = now.samples.map((s) => ({ sample: s, due: s.dueAt <= (live.frame?.now ?? 0) }));
   const waiting = now.waiting.filter(waitsForPerson);
-  const key = JSON.stringify([now.id, waiting.map((s) => [s.id, s.doing]), now.prompts.map((p) => p.id), due.map((d) => [d.sample.name, d.due])]);
+  const key = JSON.stringify([now.id, waiting.map((s) => [s.id, s.doing]), now.prompts.map((p) => [p.id, p.attempts]), due.map((d) => [d.sample.name, d.due])]);
   const place = byId('prompts');
   if (!place || key === asked) return;
   asked = key;
   const forms: Node[] = [...waiting.map(waitingStep), ...now.prompts.map((prompt) => promptForm(prompt, can('Operate')))];
   for (const { sample, due: ready } of due) forms.push(ready ? sampleForm(sample, can('EnterResults')) : el('p', { class: 'sample-away' }, `Sample ${sample.name} is at the laboratory until ${clock(sample.dueAt)}.`));
+  keepTyped(place, forms);
   place.replaceChildren(...(forms.length > 0 ? forms : [el('p', { class: 'quiet' }, 'Nothing waits for you.')]));
 }
 

@@ -68,8 +68,8 @@ export function smallKey(...of: Parameters<typeof key>): HTMLButtonElement {
 }
 
 /** A form that is a command; through its grey key it only asks, and no field is asked for first. */
-export function commandForm(form: HTMLFormElement, label: string, what: string, path: string, open: boolean, body: () => Record<string, unknown>): HTMLButtonElement {
-  form.addEventListener('submit', (event) => { event.preventDefault(); void (open ? command(what, path, body()) : why(what, path, body())); });
+export function commandForm(form: HTMLFormElement, label: string, what: string, path: string, open: boolean, body: () => Record<string, unknown>, after: (done: boolean) => void = () => undefined): HTMLButtonElement {
+  form.addEventListener('submit', (event) => { event.preventDefault(); void (open ? command(what, path, body()).then(after) : why(what, path, body())); });
   return el('button', { type: 'submit', class: 'key', formnovalidate: !open, 'aria-disabled': open ? false : 'true' }, label);
 }
 

@@ -37,7 +37,7 @@ export interface LoopSeen { loop: string; mode: string; targetMode: string; usua
 export interface Recovery { lastSign: number; away: number; was: string; steps: RecoveryStep[]; energised: string[]; moved: string[]; notKept: string[] }
 export interface RecoveryStep { step: string; unit: string; was: string; choices: string[]; text: string; decision: string }
 export interface StepSeen { id: string; label: string; unit: string; operation: string; state: string; doing: string; progress: number | null; reason: string; since: number }
-export interface PromptSeen { id: string; label: string; kind: string; text: string; items: string[]; place: string; material: string; asked: number | null; analytes: string[]; protective: string; since: number }
+export interface PromptSeen { id: string; label: string; kind: string; text: string; items: string[]; place: string; material: string; asked: number | null; analytes: string[]; protective: string; since: number; refused: string; attempts: number; choices: string[]; others: string[]; topUp: string[] }
 export interface SampleSeen { name: string; label: string; place: string; analytes: string[]; takenAt: number; dueAt: number }
 export interface LotSeen { id: string; material: string; kind: string; mass: number; uncertainty: number }
 export interface AlarmSeen { id: string; text: string; priority: number; state: string; occurrence: number; since: number; firstOut: boolean; cause: string; consequence: string; response: string; timeToRespondSeconds: number; longestShelving: number | null }
