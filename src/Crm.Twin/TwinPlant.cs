@@ -247,6 +247,8 @@ internal sealed class TwinBus(TwinPlant plant, string name, RigDefinition rig) :
 
     public string Name { get; } = name;
 
+    public bool IsSimulated => true;
+
     public ImmutableArray<int> Outputs { get; } = [.. rig.Outputs.Where(o => o.Bus == name).Select(o => o.Ordinal)];
 
     public ImmutableArray<int> Tags { get; } = [.. rig.Tags.Where(t => t.Bus == name).Select(t => t.Ordinal)];

@@ -103,9 +103,10 @@ public sealed class BatchFolder : IDisposable
             id,
             Software,
             new RecipeIdentity(recipe.Id, recipe.Version, recipe.Title, recipe.ContentHash),
-            new RigIdentity(inputs.Rig.Name, inputs.Rig.Version, inputs.Rig.ContentHash, seed is null ? null : inputs.Twin.ContentHash) 
+            new RigIdentity(inputs.Rig.Name, inputs.Rig.Version, inputs.Rig.ContentHash, seed is null ? null : inputs.Twin.ContentHash)
             {
                 ProtectionChecksum = MatrixTable.Of(inputs.Rig).Checksum,
+                Shift = inputs.Rig.Shift,
                 TwinChanges = seed is null ? [] : inputs.Twin.Changes,
             },
             seed is { } drawn ? (ulong)(uint)drawn : null,

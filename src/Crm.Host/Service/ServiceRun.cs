@@ -1,5 +1,6 @@
 using Crm.Host.Checkpoints;
 using System.Globalization;
+using Crm.Control;
 using Crm.Host.Access;
 using Crm.Host.Api;
 using Crm.Host.CommandLine;
@@ -40,6 +41,7 @@ public static class ServiceRun
                 records.Add(record);
                 var core = new RigCore(Rig(options, input, record), record.Journal, record);
                 if (options.FromFile is { } file) core.Begin(file, input);
+                if (record.Lost is { } lost) core.Remember(lost.Record);
                 foreach (var fault in options.Faults) core.Inject(fault);
                 services.Add(new RigService(core, TimeProvider.System, logs.CreateLogger("controller")) { RecipeFile = input.RecipePath });
                 if (options.From is { } checkpoint && Reach(checkpoint, core, interrupt) is { } why) return Failed(why);
@@ -102,6 +104,7 @@ public static class ServiceRun
             Console.Out.WriteLine(LiveNotice.Of(input.Rig, input.Recipe));
             var live = new LiveRig(input.Rig, input.Recipe, options.At, record.Journal, record.Lost);
             if (record.Lost is null) live.Control.Recall(record.Before, record.Away);
+            live.Control.Command(new SetDay(long.MaxValue - 1, "the machine's clock", DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime)));
             return live;
         }
 
