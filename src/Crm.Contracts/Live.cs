@@ -83,7 +83,9 @@ public sealed record Situation(
     IReadOnlyList<RefusalSeen> Refusals,
     IReadOnlyList<AsideSeen> Aside,
     ProtectionSeen Protection,
-    IReadOnlyList<BatchSeen> Batches)
+    IReadOnlyList<BatchSeen> Batches,
+    PanelSeen Panel,
+    IReadOnlyList<ProofTestSeen> OverdueProofTests)
 {
     /// <summary>Batches that came back from a lost controller and wait for a person; empty in good times.</summary>
     public IReadOnlyList<Recovery> Recoveries { get; init; } = [];

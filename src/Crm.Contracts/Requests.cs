@@ -44,6 +44,9 @@ public sealed record Shelve : CommandRequest
     public required string Alarm { get; init; }
 
     public required double Minutes { get; init; }
+
+    /// <summary>Ends with the return of the condition if that is earlier.</summary>
+    public bool OneShot { get; init; }
 }
 
 /// <summary>Needs a reason and the reference of a work order; never ends by itself.</summary>

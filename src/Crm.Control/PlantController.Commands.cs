@@ -183,6 +183,8 @@ public sealed partial class PlantController
         ProofTested c => c.Trip,
         AcceptProtection => ProtectionChange.Subject,
         TickHardWired c => c.Protection,
+        SetHardWiredAside c => c.Protection,
+        EndHardWiredAside c => c.Protection,
         _ => "rig",
     };
 

@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using Crm.Plant.Expressions;
 using Crm.Plant.Protection;
 using Crm.Plant.Rigs;
+using Crm.Plant.Scan;
+using Crm.Plant.Tags;
 
 namespace Crm.Scenarios.Tests;
 
@@ -37,7 +40,7 @@ internal sealed class CauseDriver(RigDefinition rig, FakeDevices devices)
                 Move(w.Scale, -1.05 * w.Least);
                 break;
             case { Watch: BalanceWatch w }:
-                Move(w.Doses[0].Scale, -1.05 * w.Tolerance * w.Doses[0].Density);
+                Unbalance(w);
                 break;
             case { Watch: null }:
                 Make(cause.Condition, true);
@@ -59,21 +62,46 @@ internal sealed class CauseDriver(RigDefinition rig, FakeDevices devices)
         foreach (ChangeWatch rise in row.Causes.Select(o => o.Watch).OfType<ChangeWatch>().Where(w => w.Kind == ChangeKind.RisesLessThan)) Move(rise.Tag, 1.5 * rise.Amount * (elapsed / rise.Within));
     }
 
+    /// <summary>What a drum gave does not come to the vessel; of drums too small for it together, something flows in that nobody dosed.</summary>
+    private void Unbalance(BalanceWatch watch)
+    {
+        foreach (DoseTerm dose in watch.Doses)
+        {
+            if (devices.Reads(dose.Scale) < 1.05 * watch.Tolerance * dose.Density) continue;
+            Move(dose.Scale, -1.05 * watch.Tolerance * dose.Density);
+            return;
+        }
+
+        Move(watch.Level, 1.05 * watch.Tolerance);
+    }
+
     private void Move(int tag, double by) => devices.Set(tag, devices.Reads(tag) + by);
 
     /// <summary>Keeps the other conditions of the row false that could be judged at the same time.</summary>
     public void Spare(TripDefinition row, CauseDefinition driven)
     {
-        int[] read = [.. CauseTags(driven)];
+        ImmutableArray<int> read = driven.Tags;
         foreach (CauseDefinition other in row.Causes)
             if (other != driven && other is { Watch: null, Voter: null } && !other.Condition.Tags.Any(read.Contains) && Overlaps(other, driven)) Make(other.Condition, false);
     }
 
+    /// <summary>What instruments of driven devices confirm: a plain cause whose delay runs is made false, so that the driven one is judged alone.</summary>
+    public void Quiet(PlantFrame frame, CauseDefinition driven)
+    {
+        ImmutableArray<int> read = driven.Tags;
+        var seen = new Seen(frame.Image);
+        foreach (TripDefinition row in rig.Trips)
+        {
+            if (frame.Trips[row.Ordinal].Phase != TripPhase.Delaying) continue;
+            foreach (CauseDefinition other in row.Causes)
+                if (other != driven && other is { Watch: null, Voter: null } && IsOpen(other) && other.Condition.Evaluate(seen).Value != 0 && !other.Condition.Tags.Any(read.Contains)) Make(other.Condition, false);
+        }
+    }
+
+    private bool IsOpen(CauseDefinition cause) => cause.Gates.All(g => devices.Pin(g.Output) >= g.Low && devices.Pin(g.Output) <= g.High);
+
     private static bool Overlaps(CauseDefinition a, CauseDefinition b) =>
         a.Gates.All(x => b.Gates.All(y => x.Output != y.Output || (x.Low <= y.High && y.Low <= x.High)));
-
-    private static IEnumerable<int> CauseTags(CauseDefinition cause) =>
-        cause.Watch?.Tags ?? (cause.Voter is { } voter ? [.. voter.Channels.SelectMany(c => c.Condition.Tags)] : cause.Condition.Tags);
 
     /// <summary>Makes an expression of comparisons between a tag and a constant come out as wanted.</summary>
     private void Make(Expression expression, bool want)
@@ -112,5 +140,10 @@ internal sealed class CauseDriver(RigDefinition rig, FakeDevices devices)
         bool up = above == want;
         if (rig.Tags[tag].IsSwitch) devices.Set(tag, up ? 1 : 0);
         else devices.Set(tag, up ? limit + margin : want ? rig.Tags[tag].Low : limit - margin);
+    }
+
+    private sealed record Seen(Image Image) : IExpressionScope
+    {
+        public Reading Named(int slot) => Reading.Never;
     }
 }

@@ -46,7 +46,7 @@ public static class CommandApi
         CommandEndpoint.Post<AlarmName>(api, "/rigs/{rig}/alarms/reset", Permission.Acknowledge, "Reset a latched alarm whose condition has gone",
             (c, by, _) => new Order(id => new ResetAlarm(id, by, c.Alarm)));
         CommandEndpoint.Post<Shelve>(api, "/rigs/{rig}/alarms/shelve", Permission.Acknowledge, "Shelve an alarm for a time, with a reason",
-            (c, by, _) => c.Minutes is > 0 and < 1e5 ? new Order(id => new ShelveAlarm(id, by, c.Alarm, TimeSpan.FromMinutes(c.Minutes), c.Reason)) : new Order("minutes: how long it is shelved"));
+            (c, by, _) => CommandEndpoint.Minutes(c.Minutes) is { } time ? new Order(id => new ShelveAlarm(id, by, c.Alarm, time, c.Reason, c.OneShot)) : CommandEndpoint.NoTime);
         CommandEndpoint.Post<AlarmName>(api, "/rigs/{rig}/alarms/unshelve", Permission.Acknowledge, "Bring a shelved alarm back",
             (c, by, _) => new Order(id => new UnshelveAlarm(id, by, c.Alarm)));
         CommandEndpoint.Post<PlainCommand>(api, "/rigs/{rig}/units/{name}/restart", Permission.Operate, "RESTART one held unit while the batch goes on",
@@ -84,6 +84,8 @@ public static class CommandApi
             if (asked.Mass is { } kg && !(kg >= 0 && kg < 1e6)) return Results.Problem("the mass is not a mass in kg", statusCode: 400);
             if (asked.Choice is { } word && ChoiceOf(word) is null) return Results.Problem($"choice: one of {string.Join(", ", Enum.GetValues<ChargeChoice>().Select(c => Words.Of(c)))}", statusCode: 400);
             string by = context.Person().Name;
+            PersonRole roles = PersonRoles.Of(context.Person().Roles);
+            if (asked.Ask) return Results.Ok(new WhyNot(await r.Ask(core => Reasons.OfCommand(core, Read(asked, by, roles, 0)))));
             if (ChoiceOf(asked.Choice) == ChargeChoice.Accept && await Task.Run(() => gatehouse.WhyNotSigned(by, asked.Password)) is { } unsigned)
             {
                 await r.Ask(core =>
@@ -94,7 +96,6 @@ public static class CommandApi
                 return CommandEndpoint.Refused(asked.Id, unsigned);
             }
 
-            PersonRole roles = PersonRoles.Of(context.Person().Roles);
             return await CommandEndpoint.InTime(asked.Id, r.Ask(core => Answered(core, asked, by, roles)).Unwrap());
         })).Needs(Permission.Operate).WithSummary("Answer a prompt: confirm, or mass, lot and assay, or what becomes of a refused charge (accept: signed with the password, for the roles the rig file names)")
             .Produces<CommandResult>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
@@ -105,18 +106,22 @@ public static class CommandApi
     private static Task<CommandResult> Answered(RigCore core, Answer asked, string by, PersonRole roles)
     {
         if (!core.Plant.Has(asked.Batch)) return Task.FromResult(new CommandResult(asked.Id, "refused", $"there is no batch {asked.Batch}"));
+        if (core.Look(asked.Batch).Prompts.FirstOrDefault(p => p.Prompt.Id == asked.Prompt) is { } open && IsWork(open.Prompt.Kind, asked.Mass) && core.Plant.WhyNotWeighed(Read(asked, by, roles, 0)) is null)
+            core.Work(asked.Prompt, by, asked.Mass, asked.Batch);
+        return core.Command(by, asked.Id, id => Read(asked, by, roles, id));
+    }
+
+    private static AnswerPrompt Read(Answer asked, string by, PersonRole roles, long id)
+    {
         Measured? mass = asked.Mass is { } kg ? new Measured(kg, Laboratory.ScaleUncertainty(kg)) : null;
         var answer = new PromptAnswer(asked.Prompt, by, mass, string.IsNullOrWhiteSpace(asked.Lot) ? null : asked.Lot, asked.Assay is { Count: > 0 } assay ? Read(assay) : null, asked.Note)
         {
             Choice = ChoiceOf(asked.Choice),
         };
-        AnswerPrompt Make(long id) => new(id, answer) { Batch = asked.Batch, Roles = roles };
-        if (core.Look(asked.Batch).Prompts.FirstOrDefault(p => p.Prompt.Id == asked.Prompt) is { } open && IsWork(open.Prompt.Kind, mass) && core.Plant.WhyNotWeighed(Make(0)) is null)
-            core.Work(asked.Prompt, by, asked.Mass, asked.Batch);
-        return core.Command(by, asked.Id, Make);
+        return new AnswerPrompt(id, answer) { Batch = asked.Batch, Roles = roles };
     }
 
-    private static bool IsWork(PromptKind kind, Measured? mass) => kind switch
+    private static bool IsWork(PromptKind kind, double? mass) => kind switch
     {
         PromptKind.Confirm => true,
         PromptKind.Choose => false,

@@ -88,6 +88,7 @@ public static class RigCommand
             $"{rig.Name} {rig.Version}: {rig.Units.Length} units, {rig.Tags.Length} tags, {rig.Outputs.Length} outputs, {rig.Loops.Length} loops, "
             + $"{rig.Trips.Length} trips, {rig.Permissives.Length} permissives, {rig.Alarms.Count(a => !a.IsGenerated)} alarms and {rig.Alarms.Count(a => a.IsGenerated)} of instruments, buses and what is set aside, {rig.Duties.Length} duties. Nothing wrong.");
         foreach (string advice in AlarmPlan.Advice(rig)) Console.Out.WriteLine($"{path}: warning ALARM-PRIORITY: {advice}");
+        foreach (string unheard in TripsHeard.Unheard(rig)) Console.Out.WriteLine($"{path}: warning TRIP-UNHEARD: {unheard}");
         if (!live && at.Length > 0) throw new UsageException("--at needs --live");
         return !live || LiveCheck.Run(rig, OptionWords.Settings(at), Console.Out) ? ExitCodes.Good : ExitCodes.Problems;
     }

@@ -4,6 +4,7 @@ using Crm.Control;
 using Crm.Host.Technician;
 using Crm.Plant.Alarms;
 using Crm.Plant.Lots;
+using Crm.Plant.Permissions;
 using Crm.Plant.Phases;
 using Crm.Plant.Procedure;
 
@@ -17,7 +18,11 @@ public sealed class LineConsole(TextWriter output, string by)
 {
     public const string Words =
         "reset | start | hold | restart | stop | abort | ack | silence | here | show | why | done PROMPT | weighed PROMPT KG [Na=0.0085 …] | result SAMPLE Na=0.004 … | "
-        + "choose PROMPT another_lot|top_up|try_again|accept|abort [LOT or reason] | decide STEP resume|repeat|skip REASON | manual OUTPUT VALUE | auto OUTPUT | note TEXT";
+        + "choose PROMPT another_lot|top_up|try_again|accept|abort [LOT or reason] | decide STEP resume|repeat|skip REASON | manual OUTPUT VALUE | auto OUTPUT | note TEXT | "
+        + "tick PROTECTION FOUND | aside PROTECTION MINUTES REASON";
+
+    /// <summary>Whoever may start the program beside the rig answers for what is hard-wired on it.</summary>
+    private const PersonRole AtTheRig = PersonRole.Engineer;
 
     private readonly HashSet<string> told = new(StringComparer.Ordinal);
     private string state = "";
@@ -96,6 +101,9 @@ public sealed class LineConsole(TextWriter output, string by)
             new DecideStep(Next(), by, step, decision, string.Join(' ', reason)),
         ["manual", var name, var value] when Number(value) is { } wanted => new TakeManual(Next(), by, name, wanted),
         ["note", .. var remark] when remark.Length > 0 => new Remark(Next(), by, string.Join(' ', remark)),
+        ["tick", var name, .. var found] when found.Length > 0 => new TickHardWired(Next(), by, name, DateOnly.FromDateTime(DateTime.UtcNow), string.Join(' ', found)) { Roles = AtTheRig },
+        ["aside", var name, var minutes, .. var why] when why.Length > 0 && Number(minutes) is < 1e5 and { } time =>
+            new SetHardWiredAside(Next(), by, name, TimeSpan.FromMinutes(time), string.Join(' ', why)) { Roles = AtTheRig },
         ["auto", var name] => new ReturnManual(Next(), by, name),
         _ => null,
     };

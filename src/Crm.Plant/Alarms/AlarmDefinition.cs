@@ -27,6 +27,9 @@ public enum AlarmKind
     /// <summary>A unit is held and waits for a person.</summary>
     Held,
 
+    /// <summary>A row of the protection matrix has tripped by a cause of its own.</summary>
+    Tripped,
+
     /// <summary>The tag itself is bad (ALM-16). Made by <see cref="InstrumentAlarms"/>.</summary>
     Instrument,
 
@@ -100,6 +103,9 @@ public sealed record AlarmDefinition(
 
     /// <summary>Unit ordinal of a <see cref="AlarmKind.Held"/> alarm; else -1.</summary>
     public int Unit { get; init; } = -1;
+
+    /// <summary>Trip ordinal of a <see cref="AlarmKind.Tripped"/> alarm; else -1.</summary>
+    public int Trip { get; init; } = -1;
 
     /// <summary>Bus of a <see cref="AlarmKind.Device"/> alarm.</summary>
     public string Bus { get; init; } = "";

@@ -73,7 +73,7 @@ public sealed record PermissionTable(ImmutableArray<PersonRole> Roles)
     {
         ScanCommandKind.ShelveAlarm => GuardedAct.Shelve,
         ScanCommandKind.TakeAlarmOutOfService or ScanCommandKind.ReturnAlarmToService => GuardedAct.OutOfService,
-        ScanCommandKind.Bypass => GuardedAct.Bypass,
+        ScanCommandKind.Bypass or ScanCommandKind.SetHardWiredAside => GuardedAct.Bypass,
         ScanCommandKind.StartUpOverride => GuardedAct.StartUpOverride,
         ScanCommandKind.ForceOutput => GuardedAct.Force,
         ScanCommandKind.SubstituteTag => GuardedAct.Substitute,

@@ -43,19 +43,11 @@ internal static class CauseJudge
         var words = new List<string>();
         for (ulong left = causes; left != 0; left &= left - 1)
         {
-            foreach (int tag in TagsOf(row.Causes[BitOperations.TrailingZeroCount(left)]))
+            foreach (int tag in row.Causes[BitOperations.TrailingZeroCount(left)].Tags)
                 if (tag >= 0 && tag < image.Count && image[tag].IsBad) words.Add($"{rig.Tags[tag].Name} is bad: {image[tag].Reason.Words()}");
         }
 
         return words.Count == 0 ? "" : $" ({string.Join(", ", words.Distinct())})";
-    }
-
-    /// <summary>Every tag a cause reads.</summary>
-    public static IEnumerable<int> TagsOf(CauseDefinition cause)
-    {
-        if (cause.Watch is { } watch) return watch.Tags;
-        if (cause.Voter is { } voter) return voter.Channels.SelectMany(c => c.Condition.Tags).Distinct().Order();
-        return cause.Condition.Tags;
     }
 
     /// <summary>The delay runs from the scan the cause became true; what has tripped stands until it was false for the clear delay.</summary>

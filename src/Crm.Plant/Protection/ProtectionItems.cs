@@ -103,7 +103,7 @@ public static class ProtectionItems
         var tags = new SortedSet<int>();
         foreach (TripDefinition trip in rig.Trips)
         {
-            foreach (CauseDefinition cause in trip.Causes) tags.UnionWith(CauseJudge.TagsOf(cause));
+            foreach (CauseDefinition cause in trip.Causes) tags.UnionWith(cause.Tags);
             foreach (var condition in new[] { trip.ResetPermit, trip.Bypass?.Permit, trip.Bypass?.Until, trip.StartUp?.Permit, trip.StartUp?.Until })
                 if (condition is not null) tags.UnionWith(condition.Expression.Tags);
         }

@@ -46,6 +46,9 @@ public sealed record CauseDefinition(string Text, Expression Condition, TimeSpan
     /// <summary>Judged only while every gate is open; a closed one is a known false.</summary>
     public ImmutableArray<OutputGate> Gates { get; init; } = [];
 
+    /// <summary>Every tag ordinal that the cause is judged by, in order.</summary>
+    public ImmutableArray<int> Tags => Watch?.Tags ?? (Voter is { } voter ? [.. voter.Channels.SelectMany(c => c.Condition.Tags).Distinct().Order()] : Condition.Tags);
+
     /// <summary>A cause that tripped stands until it has been false for so long.</summary>
     public TimeSpan ClearDelay { get; init; }
 }

@@ -42,21 +42,27 @@ internal sealed partial class RigReader
         return alarms.ToImmutable();
     }
 
-    /// <summary>Exactly one of <c>when</c>, <c>deviation</c>, <c>unmoved</c> and <c>held</c>.</summary>
+    /// <summary>Exactly one of <c>when</c>, <c>deviation</c>, <c>unmoved</c>, <c>held</c> and <c>tripped</c>.</summary>
     private AlarmDefinition Looked(Fields fields, int ordinal, string id, RigDefinition rig)
     {
         AlarmDefinition blank = new(ordinal, id, "", always, TimeSpan.Zero, TimeSpan.Zero, AlarmPriority.Low, "", "", TimeSpan.Zero);
-        int kinds = new[] { "when", "deviation", "unmoved", "held" }.Count(fields.Has);
+        int kinds = new[] { "when", "deviation", "unmoved", "held", "tripped" }.Count(fields.Has);
         if (kinds != 1)
             findings.Add(
                 fields.Map, DiagnosticCodes.AlarmForm, kinds == 0 ? $"alarm {id} looks at nothing" : $"alarm {id} looks at several things",
-                "write one of 'when: condition', 'deviation: {loop, beyond}', 'unmoved: {tag, by, within}' and 'held: unit'");
+                "write one of 'when: condition', 'deviation: {loop, beyond}', 'unmoved: {tag, by, within}', 'held: unit' and 'tripped: row'");
         if (fields.Find("deviation") is { } deviation) return Deviation(deviation, blank);
         if (fields.Find("unmoved") is { } unmoved) return Unmoved(unmoved, blank);
         if (fields.Find("held") is { } held)
         {
             string name = UnitOf(held, "held", rig, out int unit);
             return unit < 0 ? blank : blank with { Kind = AlarmKind.Held, Unit = unit, ConditionText = $"{name} held" };
+        }
+
+        if (fields.Find("tripped") is { } tripped)
+        {
+            string name = TripOf(tripped, rig, out int row);
+            return row < 0 ? blank : blank with { Kind = AlarmKind.Tripped, Trip = row, ConditionText = $"{name} tripped", Suppressions = [new(SuppressionKind.StartUp, "start-up", -1, [], null, TimeSpan.Zero)] };
         }
 
         return fields.Find("when") is { } when && Conditions.Read(when, "when", names, findings) is { } condition ? Limit(fields, blank, condition) : blank;
@@ -160,11 +166,11 @@ internal sealed partial class RigReader
         TimeToRespond = fields.Duration("time_to_respond"),
     };
 
-    /// <summary>The delay written, else that of the signal's class; what must move has its own time and needs none; a hold lets its cause speak first.</summary>
+    /// <summary>The delay written, else that of the signal's class; what must move and what trips have their own time and need none; a hold lets its cause speak first.</summary>
     private TimeSpan Delay(Fields fields, string key, AlarmDefinition alarm)
     {
         if (fields.Find(key) is { } node) return Values.Duration(node, findings, key);
-        if (alarm.Kind == AlarmKind.Unmoved) return TimeSpan.Zero;
+        if (alarm.Kind is AlarmKind.Unmoved or AlarmKind.Tripped) return TimeSpan.Zero;
         if (alarm.Kind == AlarmKind.Held) return key == "on_delay" ? causeSpeaksFirst : TimeSpan.Zero;
         SignalDefaults? usual = alarm.Subject.Tag < 0 ? null : SignalDefaults.Of(tags[alarm.Subject.Tag]);
         if (usual is { } known) return known.Delay;

@@ -1,3 +1,4 @@
+using Crm.Host.Checkpoints;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -25,6 +26,12 @@ public class ServedRig : IAsyncLifetime
 
     protected virtual string? From => null;
 
+    /// <summary>Recipe file, below the recipes folder.</summary>
+    protected virtual string Recipe => "lithium/black-mass-to-carbonate.yaml";
+
+    /// <summary>What is behind the wires: the twin.</summary>
+    protected virtual IRunningRig Compose(RunInputs inputs, SqliteJournal journal) => new TwinRig(inputs, 1, journal);
+
     /// <summary>Before the first scan.</summary>
     protected virtual void Prepare(RigCore core)
     {
@@ -42,12 +49,13 @@ public class ServedRig : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        string recipe = Path.Combine(Root(), "recipes", "lithium", "black-mass-to-carbonate.yaml");
+        string recipe = Path.Combine(Root(), "recipes", Recipe);
         var (inputs, problems) = RunInputs.Load(new RunOptions(recipe, null, new Dictionary<string, string>(), 1, null, [], null, true, false));
         Assert.Empty(problems);
-        Core = new RigCore(inputs!, 1, SqliteJournal.Open(JournalPath));
+        var journal = SqliteJournal.Open(JournalPath);
+        Core = new RigCore(Compose(inputs!, journal), journal, journal);
         Prepare(Core);
-        if (From is { } checkpoint) Assert.Null(Checkpoint.Parse(checkpoint).Reach(Core, () => false));
+        if (From is { } checkpoint) Assert.Null(Moment.Parse(checkpoint).Reach(Core, () => false));
         Rig = new RigService(Core, TimeProvider.System, NullLogger.Instance) { RecipeFile = recipe };
         gatehouse = new Gatehouse(new AccessFile(Path.Combine(folder, "accounts.json")), TimeProvider.System);
         app = ApiServer.Build(new Rigs([Rig]), gatehouse, 0);

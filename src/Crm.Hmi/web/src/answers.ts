@@ -1,6 +1,6 @@
 // Forms a person answers: confirmations, weighings, lots, laboratory results.
 import { can, el } from './dom';
-import { ask, command, tell } from './commands';
+import { ask, commandForm, tell } from './commands';
 import { live } from './live';
 import { clock } from './text';
 import type { PromptSeen, SampleSeen, TwinWork } from './contracts';
@@ -26,12 +26,8 @@ function chooseForm(prompt: PromptSeen, allowed: boolean): HTMLElement {
   };
   const picks = prompt.choices.map((word) => el('input', { type: 'radio', name: 'choice', value: word, required: true, change: () => { show(word); } }));
   form.append(el('ul', { class: 'items' }, ...prompt.choices.map((word, i) => el('li', {}, el('label', { class: 'check' }, picks[i] ?? null, CHOICES[word] ?? word)))), named, signed,
-    el('div', {}, el('button', { type: 'submit', class: 'key', disabled: !allowed }, 'Do this'), el('small', {}, ` asked at ${clock(prompt.since)}`)));
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    const choice = picks.find((pick) => pick.checked)?.value ?? '';
-    void command(prompt.label, '/prompts/answer', { prompt: prompt.id, choice, lot: lot.input.value.trim() || null, note: note.value.trim(), password: password.value }).then(() => { password.value = ''; });
-  });
+    el('div', {}, commandForm(form, 'Do this', prompt.label, '/prompts/answer', allowed, () => ({ prompt: prompt.id, choice: picks.find((pick) => pick.checked)?.value ?? null, lot: lot.input.value.trim() || null, note: note.value.trim(), password: password.value }), () => { password.value = ''; }),
+      el('small', {}, ` asked at ${clock(prompt.since)}`)));
   return form;
 }
 
@@ -70,14 +66,13 @@ export function promptForm(prompt: PromptSeen, allowed: boolean): HTMLElement {
       form.append(el('button', { type: 'button', class: 'small', 'data-twin-work': 'true', click: () => void work(prompt.id, mass, assay) }, 'Let the twin do it and weigh'));
     }
   }
-  form.append(el('div', {}, el('button', { type: 'submit', class: 'key', disabled: !allowed }, weighed ? 'Enter' : 'Confirm'), el('small', {}, ` asked at ${clock(prompt.since)}`)));
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    const body: Record<string, unknown> = { prompt: prompt.id };
-    if (weighed) { body.mass = Number(mass.value); if (lot.value.trim()) body.lot = lot.value.trim(); const found = assay.read(); if (Object.keys(found).length > 0) body.assay = found; }
-    if (accept.checked) { body.choice = 'accept'; body.note = sign.note.value.trim(); body.password = sign.password.value; }
-    void command(prompt.label, '/prompts/answer', body).then(() => { sign.password.value = ''; });
-  });
+  const body = (): Record<string, unknown> => {
+    if (!weighed) return { prompt: prompt.id };
+    const found = assay.read();
+    return { prompt: prompt.id, mass: Number(mass.value), ...(lot.value.trim() ? { lot: lot.value.trim() } : {}), ...(Object.keys(found).length > 0 ? { assay: found } : {}),
+      ...(accept.checked ? { choice: 'accept', note: sign.note.value.trim(), password: sign.password.value } : {}) };
+  };
+  form.append(el('div', {}, commandForm(form, weighed ? 'Enter' : 'Confirm', prompt.label, '/prompts/answer', allowed, body, () => { sign.password.value = ''; }), el('small', {}, ` asked at ${clock(prompt.since)}`)));
   return form;
 }
 
@@ -87,11 +82,7 @@ export function sampleForm(sample: SampleSeen, allowed: boolean): HTMLElement {
   if (live.rig.twin && can('SteerTwin')) {
     form.append(el('button', { type: 'button', class: 'small', click: () => void ask<TwinWork>('Laboratory', '/twin/laboratory', { sample: sample.name, batch: live.batch }).then((found) => { if (found) assay.write(found); }) }, "Take the twin's laboratory results"));
   }
-  form.append(el('div', {}, el('button', { type: 'submit', class: 'key', disabled: !allowed }, 'Enter results')));
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    void command(`Results of ${sample.name}`, '/samples/results', { sample: sample.name, assay: assay.read() });
-  });
+  form.append(el('div', {}, commandForm(form, 'Enter results', `Results of ${sample.name}`, '/samples/results', allowed, () => ({ sample: sample.name, assay: assay.read() }))));
   return form;
 }
 
