@@ -130,8 +130,13 @@ public sealed partial record MaterialBook(VesselDesk Vessels, ImmutableArray<Sto
 
     private MaterialBook Put(VesselStatus status) => this with { Vessels = Vessels.With(status) };
 
-    private MaterialBook Filled(VesselStatus to, string material, double litres, Genealogy came) =>
-        Put(to.Filled(material, "", litres, Vessels.Table) with { From = (to.IsEmpty ? Genealogy.None : to.From).And(came) });
+    private MaterialBook Filled(VesselStatus to, string material, double litres, Genealogy came)
+    {
+        // A level lags behind a bag that was just tipped in: what the book charged since the vessel was emptied is in it all the same.
+        Genealogy before = to.IsEmpty ? Vessels.Find(to.Vessel) is { Contents.Length: > 0, From: { Lots.IsEmpty: false } charged } ? charged : Genealogy.None : to.From;
+        VesselStatus filled = to.Filled(material, "", litres, Vessels.Table);
+        return Put(filled with { From = before.And(came), Contents = before.Lots.IsEmpty || to.Contents.Length == 0 ? filled.Contents : Vessels.Table.Mixed(to.Contents, material) });
+    }
 
     /// <summary>A vessel as its level shows it; what a good level says is empty is empty, whoever emptied it.</summary>
     /// <param name="gone">L that have just left it; negative for what has just come.</param>

@@ -92,6 +92,15 @@ public class MaterialBookTests
         .Filtered(Rig, "B1", Line("leach", "clear") with { Through = "press" }, 20, Levels(cake: 3));
 
     [Fact]
+    public void What_was_just_tipped_in_counts_although_the_level_lags()
+    {
+        // The level at the start of the fill still reads the empty vessel: all 20 L of the rise are told as water.
+        MaterialBook book = Start(new StockLot("SA-1", "acid", 0.98, null, 10)).Charged(Rig, "B1", "leach", "liquor", "L-9", 2).Moved(Rig, "B1", Line("water", "leach"), 20, Levels(leach: 20));
+        Assert.Equal("liquor", book.Vessels.Find("leach")!.Contents);
+        Assert.Equal(["L-9"], book.Vessels.Find("leach")!.From.Lots);
+    }
+
+    [Fact]
     public void A_cake_has_its_batch_its_lots_its_wet_mass_and_its_wash()
     {
         VesselStatus cake = Filtered().Vessels.Find("press")!;
