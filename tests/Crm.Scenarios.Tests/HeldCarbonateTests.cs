@@ -65,7 +65,8 @@ public sealed class HeldCarbonateTests(WholeBatch batch, ITestOutputHelper outpu
         plant.RunUntil(_ => false, TimeSpan.FromMinutes(55));
         Assert.True(plant.IsHeld("filter1"), plant.Story);
         PilotRun soon = plant.Fork();
-        soon.Command(PhaseCommand.Restart);
+        Control.CommandReply reply = soon.Command(PhaseCommand.Restart);
+        Assert.True(reply.Kind == Control.ReplyKind.Accepted, reply.Reason);
         Assert.True(soon.RunUntil(p => p.Pin("filter1.wash_pump") > 0, TimeSpan.FromMinutes(2)), soon.Story);
         Assert.True(plant.RunUntil(p => !p.IsHeld("filter1"), TimeSpan.FromMinutes(10)), plant.Story + string.Join(" | ", plant.Events.TakeLast(12).Select(e => $"{e.At} {e.Subject} {e.Text} {e.Cause}")));
         Assert.Equal(Control.ReplyKind.Refused, plant.Command(PhaseCommand.Restart).Kind);
