@@ -83,7 +83,9 @@ public sealed record Situation(
     IReadOnlyList<RefusalSeen> Refusals,
     IReadOnlyList<AsideSeen> Aside,
     ProtectionSeen Protection,
-    IReadOnlyList<BatchSeen> Batches)
+    IReadOnlyList<BatchSeen> Batches,
+    PanelSeen Panel,
+    IReadOnlyList<ProofTestSeen> OverdueProofTests)
 {
     /// <summary>Batches that came back from a lost controller and wait for a person; empty in good times.</summary>
     public IReadOnlyList<Recovery> Recoveries { get; init; } = [];
@@ -93,11 +95,26 @@ public sealed record Situation(
 /// <param name="Since">Plant time, s.</param>
 public sealed record StepSeen(string Id, string Label, string Unit, string Operation, string State, string Doing, double? Progress, string Reason, double Since);
 
-/// <param name="Kind">confirm, weigh_in, discharge or book.</param>
+/// <param name="Kind">confirm, weigh_in, discharge or book; choose: a charge was refused, and a person says what becomes of it.</param>
 /// <param name="Asked">kg asked for; null when none.</param>
 public sealed record PromptSeen(
     string Id, string Label, string Kind, string Text, IReadOnlyList<string> Items, string Place, string Material, double? Asked,
-    IReadOnlyList<string> Analytes, string Protective, double Since);
+    IReadOnlyList<string> Analytes, string Protective, double Since)
+{
+    /// <summary>Why the charge, or the lot named last, was refused; empty when it was not.</summary>
+    public string Refused { get; init; } = "";
+
+    public int Attempts { get; init; }
+
+    /// <summary>another_lot, top_up, try_again, accept (signed, with a reason), abort.</summary>
+    public IReadOnlyList<string> Choices { get; init; } = [];
+
+    /// <summary>Lots that would do instead.</summary>
+    public IReadOnlyList<string> Others { get; init; } = [];
+
+    /// <summary>Lots that make up what is missing.</summary>
+    public IReadOnlyList<string> TopUp { get; init; } = [];
+}
 
 public sealed record SampleSeen(string Name, string Label, string Place, IReadOnlyList<string> Analytes, double TakenAt, double DueAt);
 

@@ -33,6 +33,69 @@ public sealed record TimedValue : CommandRequest
     public required DateTimeOffset SeenAt { get; init; }
 }
 
+/// <summary>Sets something aside for a time, with a reason; it ends by itself.</summary>
+public sealed record SetAside : CommandRequest
+{
+    public required double Minutes { get; init; }
+}
+
+/// <summary>Which day it is.</summary>
+public sealed record CalendarDay : CommandRequest
+{
+    /// <summary>yyyy-MM-dd.</summary>
+    public required string Day { get; init; }
+}
+
+/// <summary>Switches a part of a loop on or off.</summary>
+public sealed record SwitchTo : CommandRequest
+{
+    public required bool On { get; init; }
+}
+
+/// <summary>A tuning a person brings, in ISA standard form; it waits until a person applies it.</summary>
+public sealed record ProposedTuning : CommandRequest
+{
+    /// <summary>Kc, percent of controller output per unit of the process value; positive is reverse action.</summary>
+    public required double Gain { get; init; }
+
+    /// <summary>Ti, s; 0: no integral action.</summary>
+    public required double IntegralTime { get; init; }
+
+    /// <summary>Td, s; 0: no derivative action.</summary>
+    public double DerivativeTime { get; init; }
+
+    /// <summary>b, 0 to 1; null keeps the one in use, as for those that follow.</summary>
+    public double? SetpointWeight { get; init; }
+
+    /// <summary>c, 0 to 1.</summary>
+    public double? DerivativeWeight { get; init; }
+
+    /// <summary>N, 2 to 30.</summary>
+    public double? DerivativeFilter { get; init; }
+
+    /// <summary>s.</summary>
+    public double? FilterTime { get; init; }
+}
+
+/// <summary>A model of the process that a step test gave; the tuning that SIMC makes of it waits until a person applies it.</summary>
+public sealed record SimcModel : CommandRequest
+{
+    /// <summary>Units of the process value per percent of controller output; of an integrating process per percent and second.</summary>
+    public required double Gain { get; init; }
+
+    /// <summary>s; null: the process integrates.</summary>
+    public double? Lag { get; init; }
+
+    /// <summary>s; 0: none. Gives derivative action.</summary>
+    public double SecondLag { get; init; }
+
+    /// <summary>s.</summary>
+    public required double Delay { get; init; }
+
+    /// <summary>Wanted time constant of the closed loop, s; null: the delay, which is tight.</summary>
+    public double? ClosedLoop { get; init; }
+}
+
 /// <summary>Sets one cause of a row of class process aside for a time, with a reason (SAF-13).</summary>
 public sealed record Bypass : CommandRequest
 {
@@ -56,4 +119,7 @@ public sealed record NewBatch : CommandRequest
 {
     /// <summary>File of the recipe, as <c>recipes</c> lists it.</summary>
     public required string Recipe { get; init; }
+
+    /// <summary>Formula values other than the file's, each with its unit: <c>"portion": "0.75 kg"</c>.</summary>
+    public IReadOnlyDictionary<string, string>? Formula { get; init; }
 }

@@ -44,6 +44,9 @@ public sealed record Shelve : CommandRequest
     public required string Alarm { get; init; }
 
     public required double Minutes { get; init; }
+
+    /// <summary>Ends with the return of the condition if that is earlier.</summary>
+    public bool OneShot { get; init; }
 }
 
 /// <summary>Needs a reason and the reference of a work order; never ends by itself.</summary>
@@ -73,6 +76,12 @@ public sealed record Answer : CommandRequest
     public IReadOnlyDictionary<string, Quantity>? Assay { get; init; }
 
     public string Note { get; init; } = "";
+
+    /// <summary>What becomes of a refused charge: another_lot, top_up (both name the lot), try_again, accept, abort; null otherwise.</summary>
+    public string? Choice { get; init; }
+
+    /// <summary>With accept: the person's password, entered again as the signature.</summary>
+    public string Password { get; init; } = "";
 }
 
 public sealed record SampleResults : CommandRequest

@@ -1,6 +1,7 @@
 namespace Crm.Contracts;
 
 /// <summary>What does not change while the controller runs: the rig file and the recipe, in words for a screen. Ordinals index the arrays of <see cref="FrameMessage"/>.</summary>
+/// <param name="Lamps">Of the annunciator panel; empty: the rig has none.</param>
 /// <param name="Twin">True when the process is simulated: every page says so.</param>
 /// <param name="ScanSeconds">Plant time between two scans.</param>
 public sealed record RigDescription(
@@ -17,7 +18,8 @@ public sealed record RigDescription(
     IReadOnlyList<DosingInfo> Dosing,
     IReadOnlyList<AlarmInfo> Alarms,
     IReadOnlyList<StepInfo> Steps,
-    IReadOnlyList<TripInfo> Trips);
+    IReadOnlyList<TripInfo> Trips,
+    IReadOnlyList<LampInfo> Lamps);
 
 /// <summary>A row of the cause-and-effect matrix.</summary>
 /// <param name="Class">safety, protective or process; only rows of class process may be bypassed.</param>
@@ -46,7 +48,8 @@ public sealed record OutputInfo(int Ordinal, string Name, string Label, string U
 
 /// <param name="ProcessValue">Tag ordinal.</param>
 /// <param name="Outputs">Output ordinals.</param>
-public sealed record LoopInfo(int Ordinal, string Name, string Label, string OfUnit, int ProcessValue, double SetpointLow, double SetpointHigh, IReadOnlyList<int> Outputs);
+/// <param name="Voted">Tag ordinals of the instruments it is voted of; empty: it has one.</param>
+public sealed record LoopInfo(int Ordinal, string Name, string Label, string OfUnit, int ProcessValue, double SetpointLow, double SetpointHigh, IReadOnlyList<int> Outputs, IReadOnlyList<int> Voted);
 
 /// <summary>A pipe between two places; flows while its pump runs.</summary>
 /// <param name="Pump">Output ordinal.</param>

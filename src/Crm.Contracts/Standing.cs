@@ -18,8 +18,8 @@ public sealed record PresenceSeen(string By, double? At, double? Due, IReadOnlyL
 public sealed record RefusalSeen(double At, string Batch, string Subject, string Text, string By);
 
 /// <summary>Something that is not as built: the one list of everything that people have set aside (SAF-15).</summary>
-/// <param name="Kind">bypass, start_up, forced_output, substituted_tag, manual_output, loop, shelved or out_of_service.</param>
-/// <param name="Target">Trip, output, tag, loop or alarm.</param>
+/// <param name="Kind">bypass, start_up, forced_output, substituted_tag, hard_wired, manual_output, loop, shelved or out_of_service.</param>
+/// <param name="Target">Trip, output, tag, hard-wired protection, loop or alarm.</param>
 /// <param name="Reference">Work order of an alarm out of service.</param>
 /// <param name="Since">Plant time, s; null when the record of it is of another controller.</param>
 /// <param name="Until">Plant time, s, at which it ends by itself; null: never.</param>
@@ -48,7 +48,7 @@ public sealed record BatchDetail(BatchSeen Batch, RecipeInfo Recipe, IReadOnlyLi
 /// <summary>A recipe that a further batch may be started of.</summary>
 /// <param name="File">Name of its file; names it when a batch is started.</param>
 /// <param name="Problem">Why it cannot be used on this rig; empty when it can.</param>
-public sealed record RecipeChoice(string File, string Id, string Version, string Title, string Problem);
+public sealed record RecipeChoice(string File, string Id, string Version, string Title, string Problem, IReadOnlyList<FormulaInfo> Formula);
 
 /// <summary>The AlarmMetrics object of OPC UA part 9 (ALM-20). Rates are alarms in ten minutes, times are seconds.</summary>
 /// <param name="StartTime">Plant time of the last reset, s.</param>

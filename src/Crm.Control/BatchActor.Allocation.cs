@@ -19,6 +19,9 @@ public sealed partial class BatchActor
             case UnitsRefused refused:
                 interpreter.NeverGranted(memory.State, refused.Step, refused.Why, memory.Image, effects);
                 break;
+            case ChargeRefused refused:
+                interpreter.ChargeRefused(memory.State, refused.Step, refused.Offer, memory.Image, effects);
+                break;
             case ChargeAllowed allowed:
                 if (allowed.Lot.Length > 0) memory.Lots = memory.Lots.SetItem(allowed.Step, allowed.Lot);
                 interpreter.MayCharge(memory.State, allowed.Step, memory.Image, effects);

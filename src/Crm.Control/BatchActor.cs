@@ -23,12 +23,13 @@ public sealed partial class BatchActor(
     BatchMemory memory,
     Func<ImmutableArray<ActorRef<UnitMessage>>> units,
     ActorRef<RigMessage> rigActor,
-    ActorRef<DeskMessage> desk) : Actor<BatchMessage>
+    ActorRef<DeskMessage> desk,
+    bool isReal) : Actor<BatchMessage>
 {
     private static readonly TimeSpan RetryRecordEvery = TimeSpan.FromSeconds(10);
 
     private readonly BatchEffects effects = new();
-    private readonly CommandChain chain = new(rig, core, interpreter);
+    private readonly CommandChain chain = new(rig, core, interpreter, isReal);
 
     /// <summary>A batch controller that throws leaves the units without a procedure: the rig trips, latched (DESIGN section 7).</summary>
     public override void Receive(BatchMessage message, ActorContext<BatchMessage> context)
@@ -71,7 +72,7 @@ public sealed partial class BatchActor(
                 memory.Reply = Reply(restart.Id, interpreter.RestartUnit(memory.State, restart.Unit, restart.By, memory.Image, effects));
                 break;
             case PromptAnswered answered:
-                memory.Reply = Reply(answered.Id, interpreter.Answer(memory.State, answered.Answer, memory.Image, effects));
+                memory.Reply = Reply(answered.Id, interpreter.Answer(memory.State, answered.Answer, memory.Image, effects, answered.Lot));
                 break;
             case ResultsCame came:
                 memory.Reply = Reply(came.Id, interpreter.Result(memory.State, came.Report, memory.Image, effects));

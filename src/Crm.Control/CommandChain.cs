@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Crm.Plant.Phases;
 using Crm.Plant.Procedure;
+using Crm.Plant.Protection;
 using Crm.Plant.Rigs;
 using Crm.Plant.Scan;
 using Crm.Plant.Tags;
@@ -12,7 +13,8 @@ namespace Crm.Control;
 /// The one source of refusal texts, of the snapshot's enabled commands and of explanations. HOLD, STOP and ABORT are asked for their
 /// state only: nothing else stands in their way (S88-08).
 /// </summary>
-internal sealed class CommandChain(RigDefinition rig, ScanCore core, ProcedureInterpreter interpreter)
+/// <param name="isReal">A bus of the rig drives something real: START waits for its hard-wired protections (SAF-33).</param>
+internal sealed class CommandChain(RigDefinition rig, ScanCore core, ProcedureInterpreter interpreter, bool isReal)
 {
     private const int Resume = 1 << (int)PhaseCommand.Resume;
     private const int TowardsSafe = (1 << (int)PhaseCommand.Hold) | (1 << (int)PhaseCommand.Stop) | (1 << (int)PhaseCommand.Abort);
@@ -26,6 +28,7 @@ internal sealed class CommandChain(RigDefinition rig, ScanCore core, ProcedureIn
         if (memory.Frame is not { } frame) return own.Add(new Obstacle(ObstacleKind.State, "rig", "the rig has not been scanned yet"));
         var found = own.ToBuilder();
         if (memory.Record.Desk.Fault is { } fault) found.Add(new Obstacle(ObstacleKind.Record, "journal", $"the record cannot be written: {fault}"));
+        if (isReal && command == PhaseCommand.Start) found.AddRange(Commissioning.Unseen(rig, frame));
         for (int unit = 0; unit < rig.Units.Length; unit++)
         {
             if (command == PhaseCommand.Restart ? !memory.State.Owns(unit) : !interpreter.Uses(rig.Units[unit].Name)) continue;

@@ -34,7 +34,7 @@ public sealed record Explanation(string Title, ImmutableArray<ExplanationPart> P
     {
         bool held = seen.Batch is PhaseState.Holding or PhaseState.Held || seen.Steps.Any(s => s.State == PhaseState.Held);
         string reason = seen.Reason.Length == 0 ? "" : ": " + seen.Reason;
-        ImmutableArray<string> happened = Happened(story, seen.Reason);
+        ImmutableArray<string> happened = Happened([.. story.Where(e => Concerns(rig, state, e))], seen.Reason);
         var parts = new List<ExplanationPart>
         {
             new("what happened", happened),
@@ -52,6 +52,11 @@ public sealed record Explanation(string Title, ImmutableArray<ExplanationPart> P
             Essence = string.Join("\n", happened.Concat(against.Select(a => a.Text)).Prepend(PhaseTable.Word(seen.Batch))),
         };
     }
+
+    /// <summary>An output that somebody took in manual on a unit the batch does not have led nowhere.</summary>
+    private static bool Concerns(RigDefinition rig, BatchState state, BatchEvent happened) =>
+        happened.Kind != BatchEventKind.Command || rig.Output(happened.Subject) < 0
+        || rig.Unit(happened.Subject.Split('.')[0]) is not (>= 0 and int unit) || rig.Units[unit].IsService || state.Owns(unit);
 
     /// <summary>Oldest first; a line that only repeats the reason of the hold says what it did and not why again.</summary>
     private static ImmutableArray<string> Happened(IReadOnlyList<BatchEvent> story, string reason) =>

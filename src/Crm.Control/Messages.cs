@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Crm.Actors;
+using Crm.Plant.Materials;
 using Crm.Plant.Outputs;
 using Crm.Plant.Phases;
 using Crm.Plant.Procedure;
@@ -106,8 +107,11 @@ public sealed record DayIs(DateOnly Day) : DeskMessage;
 public abstract record BatchMessage;
 
 /// <summary>A step may move its material.</summary>
-/// <param name="Lot">Stock lot that it draws from; empty for none.</param>
+/// <param name="Lot">Stock lot that it draws from; several with spaces between them, empty for none.</param>
 public sealed record ChargeAllowed(string Step, string Lot) : BatchMessage;
+
+/// <summary>A step must not move its material.</summary>
+public sealed record ChargeRefused(string Step, ChargeOffer Offer) : BatchMessage;
 
 /// <summary>Shares of the batches in what the tanks of pools hold, by tank.</summary>
 public sealed record PoolsTold(ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, double>> Shares) : BatchMessage;
@@ -137,7 +141,8 @@ public sealed record Happened(IReadOnlyList<BatchEvent> Events) : BatchMessage;
 /// <summary>A person's command to the batch.</summary>
 public sealed record BatchOrder(long Id, PhaseCommand Command, string By, string Reason) : BatchMessage;
 
-public sealed record PromptAnswered(long Id, PromptAnswer Answer) : BatchMessage;
+/// <param name="Lot">What the book of material has against the lot that a weighing names; null: nothing.</param>
+public sealed record PromptAnswered(long Id, PromptAnswer Answer, ChargeOffer? Lot = null) : BatchMessage;
 
 public sealed record ResultsCame(long Id, LabReport Report) : BatchMessage;
 

@@ -92,6 +92,11 @@ public sealed record AcceptProtection(long Id, string By, string Reason) : Opera
 /// <param name="Note">What was found.</param>
 public sealed record TickHardWired(long Id, string By, string Protection, DateOnly? Day, string Note) : OperatorCommand(Id, By);
 
+/// <summary>Lets a real rig be started for a time though nobody has ticked that hard-wired protection (SAF-33); it ends by itself.</summary>
+public sealed record SetHardWiredAside(long Id, string By, string Protection, TimeSpan For, string Reason) : OperatorCommand(Id, By);
+
+public sealed record EndHardWiredAside(long Id, string By, string Protection) : OperatorCommand(Id, By);
+
 /// <summary>What day it is; without it no proof test is ever overdue.</summary>
 public sealed record SetDay(long Id, string By, DateOnly Day) : OperatorCommand(Id, By);
 

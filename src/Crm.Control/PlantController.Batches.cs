@@ -89,7 +89,7 @@ public sealed partial class PlantController
         TimeSpan since = before.Count == 0 ? away : away + before[^1].At - (own.Count == 0 ? TimeSpan.Zero : own[^1].At);
         RecoveredBatch? back = own.Count == 0 ? null : interpreter.Recover(own, since, sharesRig: true);
         var memory = new BatchMemory(batches.Count, id, back?.State ?? interpreter.NewBatch(sharesRig: true), record, new DemandNotes(Rig), Blind(Rig, back?.Now ?? TimeSpan.Zero));
-        return new BatchOnRig(recipe, interpreter, new CommandChain(Rig, core, interpreter), memory) { Recovered = back, RecordBefore = own };
+        return new BatchOnRig(recipe, interpreter, new CommandChain(Rig, core, interpreter, isReal), memory) { Recovered = back, RecordBefore = own };
     }
 
     private BatchView View(BatchOnRig batch)

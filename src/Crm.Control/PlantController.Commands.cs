@@ -25,7 +25,7 @@ public sealed partial class PlantController
         CommandReply reply = command switch
         {
             CommandBatch c => ToBatch(c, new BatchOrder(c.Id, c.Command, c.By, c.Reason)),
-            AnswerPrompt c => ToBatch(c, new PromptAnswered(c.Id, c.Answer)),
+            AnswerPrompt c => ToBatch(c, new PromptAnswered(c.Id, c.Answer with { Roles = c.Roles }, AgainstLot(c))),
             GiveResults c => ToBatch(c, new ResultsCame(c.Id, c.Report)),
             ChangeMode or ConfirmStep or PickStep or DecideStep or ConfirmPresence => ToBatch(command, new ProcedureOrder(command)),
             CommandPhase c => ToUnit(c),
@@ -53,7 +53,7 @@ public sealed partial class PlantController
             state.Reason,
             [.. state.Steps.Select(s => View(interpreter, s))],
             [.. state.Ready.Select(r => View(interpreter, r))],
-            [.. state.Steps.Where(s => interpreter.Tree[s.Node] is PromptNode).Select(s => new PromptView((PromptNode)interpreter.Tree[s.Node], s.Asked, s.Since))],
+            Prompts(one),
             [.. state.Samples],
             [.. state.Lots],
             frame is null ? [] : [.. Rig.Alarms.Where(a => frame.Alarms[a.Ordinal].IsAnnunciated).Select(a => new AlarmView(a, frame.Alarms[a.Ordinal]))],
@@ -183,6 +183,8 @@ public sealed partial class PlantController
         ProofTested c => c.Trip,
         AcceptProtection => ProtectionChange.Subject,
         TickHardWired c => c.Protection,
+        SetHardWiredAside c => c.Protection,
+        EndHardWiredAside c => c.Protection,
         _ => "rig",
     };
 

@@ -10,6 +10,9 @@ public sealed partial class PlantController
     /// <summary>Who has seen that each hard-wired protection of the rig works, by ordinal (SAF-33).</summary>
     public ImmutableArray<HardWiredTick> HardWired => ScanCore.HardWired(rigState.Scan);
 
+    /// <summary>The rows that declare a proof test, with the days of the last and the next (SAF-30); overdue is null while nobody has said what day it is.</summary>
+    public ImmutableArray<(TripDefinition Row, DateOnly Last, DateOnly Due, bool? IsOverdue)> ProofTestsStanding => [.. ProofTests.Standing(Rig, rigState.Scan)];
+
     /// <summary>Checksum of everything that decides what protection does (SAF-32).</summary>
     public string ProtectionChecksum => core.ProtectionChecksum;
 
@@ -29,10 +32,14 @@ public sealed partial class PlantController
         ClearFirstOut c => new(Trip(c.Trip), "trip", n => ScanCommand.ClearFirstOut(c.Id, n, c.By)),
         ProofTested c => new(Trip(c.Trip), "trip", n => ScanCommand.ProofTested(c.Id, n, c.By, c.Found)),
         AcceptProtection c => new(0, "protection", _ => ScanCommand.AcceptProtection(c.Id, c.By, c.Reason)),
-        TickHardWired c => new(IndexOf(Rig.HardWired, h => h.Name == c.Protection), "hard-wired protection", n => ScanCommand.TickHardWired(c.Id, n, c.Day, c.By, c.Note)),
+        SetHardWiredAside c => new(HardWiredOf(c.Protection), "hard-wired protection", n => ScanCommand.SetHardWiredAside(c.Id, n, c.For, c.By, c.Reason)),
+        EndHardWiredAside c => new(HardWiredOf(c.Protection), "hard-wired protection", n => ScanCommand.EndHardWiredAside(c.Id, n, c.By)),
+        TickHardWired c => new(HardWiredOf(c.Protection), "hard-wired protection", n => ScanCommand.TickHardWired(c.Id, n, c.Day, c.By, c.Note)),
         SetDay c => new(0, "day", _ => ScanCommand.SetDay(c.Id, c.Day, c.By)),
         _ => null,
     };
+
+    private int HardWiredOf(string name) => IndexOf(Rig.HardWired, h => h.Name == name);
 
     private int Trip(string id) => IndexOf(Rig.Trips, t => t.Id == id);
 }

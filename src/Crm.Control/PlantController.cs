@@ -32,6 +32,7 @@ public sealed partial class PlantController
     private readonly DeskMemory desk;
     private readonly ImmutableArray<UnitState> units;
     private readonly bool[] duties;
+    private readonly bool isReal;
     private readonly ActorRef<RigMessage> rigActor;
     private readonly ActorRef<DeskMessage> deskActor;
     private readonly RigPeers peers;
@@ -56,6 +57,7 @@ public sealed partial class PlantController
         Rig = rig;
         this.operations = [.. operations];
         core = new ScanCore(rig);
+        isReal = buses.Any(b => !b.IsSimulated);
         rigState = new RigState(rig, core.Start());
         record = new PlantRecord(new RecordDesk(journal));
         units = [.. rig.Units.Select(u => new UnitState(u))];
@@ -72,6 +74,7 @@ public sealed partial class PlantController
         Rig = from.Rig;
         operations = from.operations;
         core = from.core;
+        isReal = from.isReal;
         rigState = from.rigState.Fork();
         record = from.record.Fork(journal);
         batches.AddRange(from.batches.Select(b => b.Fork(record)));
@@ -145,7 +148,7 @@ public sealed partial class PlantController
     }
 
     private ActorRef<BatchMessage> Spawn(BatchOnRig batch, RigPeers known, ActorRef<RigMessage> rig, ActorRef<DeskMessage> deskRef) =>
-        system.Spawn("batch " + batch.Id, () => new BatchActor(Rig, batch.Recipe, core, batch.Interpreter, batch.Memory, () => known.Units, rig, deskRef));
+        system.Spawn("batch " + batch.Id, () => new BatchActor(Rig, batch.Recipe, core, batch.Interpreter, batch.Memory, () => known.Units, rig, deskRef, isReal));
 
     private ActorRef<BusExchange> SpawnBus(int number, IBus bus) => system.Spawn("bus " + bus.Name, () => new BusActor(Rig, number, bus), new ActorOptions { Pinned = true });
 

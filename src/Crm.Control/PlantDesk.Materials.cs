@@ -34,15 +34,14 @@ public sealed partial class PlantDesk
     private void Judge(int batch, AskToCharge ask, ActorContext<DeskMessage> context)
     {
         if (memory.Frame is not { } frame) return;
-        if (memory.Materials.WhyNot(rig, Owner(batch), ask.Movement, frame.Image) is { } why)
+        if (memory.Materials.Judge(rig, Owner(batch), ask.Movement, frame.Image) is { } refusal)
         {
-            context.Tell(batches(batch).Actor, new UnitsRefused(ask.Step, why));
+            context.Tell(batches(batch).Actor, new ChargeRefused(ask.Step, memory.Materials.Instead(rig, ask.Movement, refusal)));
             return;
         }
 
         memory.Moving = memory.Moving.SetItem(Owner(batch, ask.Step), (ask.Movement, frame.Image));
-        string lot = ask.Movement.Material.Length > 0 ? memory.Materials.LotOf(ask.Movement.Material)?.Id ?? "" : "";
-        context.Tell(batches(batch).Actor, new ChargeAllowed(ask.Step, lot));
+        context.Tell(batches(batch).Actor, new ChargeAllowed(ask.Step, string.Join(' ', memory.Materials.LotsOf(ask.Movement))));
     }
 
     /// <summary>What went along a line, by the levels at both ends.</summary>
@@ -55,11 +54,29 @@ public sealed partial class PlantDesk
         // The level of a service tank moves by what the service does itself: there the recipe's volume tells.
         bool told = rig.Units[rig.Unit(moving.Movement.To)].IsService && moving.Movement.Litres > 0;
         double litres = told ? moving.Movement.Litres : rig.Units[rig.Unit(moving.Movement.From)].IsService || double.IsNaN(fell) ? rose : fell;
+        if (moving.Movement.Through.Length > 0) PassThrough(batch, moving.Movement, moving.Begun, litres, frame.Image);
+
         if (double.IsNaN(litres) || litres <= VesselStatus.Film) return;
         memory.Materials = memory.Materials.Moved(rig, Owner(batch), moving.Movement, litres, frame.Image);
         Keep(batch, moving.Movement.To, BatchEvent.NoData);
         if (!rig.Units[rig.Unit(moving.Movement.From)].IsService) Keep(batch, moving.Movement.From, BatchEvent.NoData);
         TellPools(context);
+    }
+
+    private void PassThrough(int batch, Movement movement, Image begun, double litres, Image ended)
+    {
+        if (movement.Feeds.IsEmpty)
+        {
+            memory.Materials = memory.Materials.Filtered(rig, Owner(batch), movement, litres, ended);
+            Keep(batch, movement.Through, BatchEvent.NoData);
+            return;
+        }
+
+        foreach (string outlet in rig.Units[rig.Unit(movement.Through)].Outlets.Where(o => o != movement.To))
+        {
+            memory.Materials = memory.Materials.Extracted(rig, Owner(batch), movement, outlet, Rise(outlet, begun, ended), ended);
+            Keep(batch, outlet, BatchEvent.NoData);
+        }
     }
 
     private void EndMovements(int batch, ActorContext<DeskMessage> context)
@@ -88,9 +105,9 @@ public sealed partial class PlantDesk
                 Keep(batch, place, lot.Length > 0 ? drawn : BatchEvent.NoData);
                 break;
             case BatchEventKind.LotProduced when rig.Unit(place) >= 0:
-                memory.Materials = memory.Materials.Emptied(rig, place);
+                memory.Materials = memory.Materials.Produced(rig, place, happened.Data.GetValueOrDefault("lot", happened.Subject));
                 if (MaterialBook.PlaceOf(rig, place) is var pool && pool != place) memory.Settling = memory.Settling.SetItem(pool, batch);
-                else Keep(batch, place, BatchEvent.NoData);
+                Keep(batch, place, memory.Materials.LotFacts(happened.Data.GetValueOrDefault("lot", happened.Subject)));
                 break;
             case BatchEventKind.Note when happened.Data.ContainsKey(CleanOperation.CleanedKey):
                 memory.Materials = memory.Materials.Cleaned(happened);
@@ -102,10 +119,11 @@ public sealed partial class PlantDesk
     private void Keep(int batch, string unit, ImmutableSortedDictionary<string, string> more)
     {
         string place = MaterialBook.PlaceOf(rig, unit);
-        // A filter or dryer has no level: what is in it is on its scale and in its lots.
-        if (memory.Materials.Vessels.Find(place) is not { } status || (place == unit && rig.Tag(unit + ".level") < 0)) return;
+        // A column has neither level nor load cells: what is in it is known by the lots that are taken out.
+        if (memory.Materials.Vessels.Find(place) is not { } status || (place == unit && status.Kilograms is null && more.IsEmpty && rig.Tag(unit + ".level") < 0)) return;
         string of = status.From.Litres.Count > 1 ? $" ({string.Join(", ", status.From.Shares().Select(s => string.Create(CultureInfo.InvariantCulture, $"{100 * s.Value:0} % of {s.Key}")))})" : "";
-        record.Keep(new BatchEvent(Now, memory.Frame?.Scan ?? 0, BatchEventKind.Material, place, $"{status}{of}", "material", memory.Materials.Facts(place).AddRange(more)) { Batch = Owner(batch) });
+        string made = more.TryGetValue("produced", out string? lot) ? $"; lot {lot} is made from {(more["made_from"].Length > 0 ? more["made_from"] : "no lot of the stock")}" : "";
+        record.Keep(new BatchEvent(Now, memory.Frame?.Scan ?? 0, BatchEventKind.Material, place, $"{status}{of}{made}", "material", memory.Materials.Facts(place).AddRange(more)) { Batch = Owner(batch) });
     }
 
     private void TellPools(ActorContext<DeskMessage> context)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Crm.Plant.Alarms;
 using Crm.Plant.Lots;
+using Crm.Plant.Materials;
 using Crm.Plant.Phases;
 using Crm.Plant.Procedure;
 using Crm.Plant.Protection;
@@ -32,7 +33,19 @@ public sealed record DecisionView(string Step, StepDecision? Decision);
 
 /// <summary>An open prompt.</summary>
 /// <param name="Asked">kg asked for; not a number when none.</param>
-public sealed record PromptView(PromptNode Prompt, double Asked, TimeSpan Since);
+public sealed record PromptView(PromptNode Prompt, double Asked, TimeSpan Since)
+{
+    /// <summary>What was refused and what could be charged instead; null when nothing was.</summary>
+    public ChargeOffer? Refused { get; init; }
+
+    /// <summary>How often it was refused.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>What a person may choose; empty when there is nothing to choose.</summary>
+    public ImmutableArray<ChargeChoice> Choices => Refused is not { } offer ? []
+        : Prompt.Kind == PromptKind.Choose ? ProcedureInterpreter.Choices(offer)
+        : offer.Refusal.MayBeAccepted ? [ChargeChoice.Accept] : [];
+}
 
 /// <summary>An alarm that is active, latched or not acknowledged.</summary>
 public sealed record AlarmView(AlarmDefinition Definition, AlarmStatus Status);

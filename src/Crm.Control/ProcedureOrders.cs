@@ -13,7 +13,7 @@ internal static class ProcedureOrders
         PickStep c => interpreter.Pick(state, c.Step, c.By, c.Reason, image, effects),
         DecideStep c => interpreter.Decide(state, c.Step, c.Decision, c.By, c.Reason, image, effects),
         ConfirmPresence c => interpreter.ConfirmPresence(state, c.By, image, effects),
-        AnswerPrompt c => interpreter.Answer(state, c.Answer, image, effects),
+        AnswerPrompt c => interpreter.Answer(state, c.Answer with { Roles = c.Roles }, image, effects),
         GiveResults c => interpreter.Result(state, c.Report, image, effects),
         _ => throw new InvalidOperationException($"{command.GetType().Name} is no order to the procedure"),
     };

@@ -42,6 +42,9 @@ public sealed class RecordDesk
 
     public long Lost { get; private set; }
 
+    /// <summary>Events that are not durable yet.</summary>
+    public int Waiting => waiting.Count;
+
     public bool IsClear => waiting.Count == 0;
 
     /// <summary>A copy that writes everything not durable yet to another journal.</summary>

@@ -44,7 +44,7 @@ internal static class Remedies
         ObstacleKind.Permissive => $"{obstacle.Text} before it can go on",
         ObstacleKind.Manual => $"give {obstacle.Subject} back from manual",
         ObstacleKind.Record => "make room on the disk of the record, or mend it",
-        ObstacleKind.Recovery or ObstacleKind.Presence => obstacle.Text,
+        ObstacleKind.Recovery or ObstacleKind.Presence or ObstacleKind.HardWired => obstacle.Text,
         _ => null,
     };
 

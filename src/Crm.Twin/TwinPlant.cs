@@ -130,6 +130,9 @@ public sealed class TwinPlant : IPlantModel
 
     public IPlantModel Fork() => new TwinPlant(this);
 
+    /// <summary>All that changes while it runs, in a fixed order, for an image of its state.</summary>
+    public ImmutableArray<object> Owned => [this, works, pins, .. buses.Values];
+
     /// <summary>Moles in one unit in words, for tests and tuning only.</summary>
     internal string Describe(string unit)
     {
@@ -243,6 +246,8 @@ internal sealed class TwinBus(TwinPlant plant, string name, RigDefinition rig) :
     private long last;
 
     public string Name { get; } = name;
+
+    public bool IsSimulated => true;
 
     public ImmutableArray<int> Outputs { get; } = [.. rig.Outputs.Where(o => o.Bus == name).Select(o => o.Ordinal)];
 

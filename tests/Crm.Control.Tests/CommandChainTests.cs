@@ -113,4 +113,19 @@ public sealed class CommandChainTests
         Assert.Equal(PhaseState.Complete, plant.Batch);
         Assert.Equal(0, plant.Controller.Frame!.Demands.Lapsed);
     }
+
+    /// <summary>What a person did to a unit that the batch does not have is not what came first.</summary>
+    [Theory]
+    [InlineData("a.pump", "FIRST a.pump in manual at 20 %")]
+    [InlineData("b.pump", "FIRST HOLD")]
+    public void A_hold_is_told_from_what_concerns_the_batch(string output, string first)
+    {
+        SharedRig rig = new SharedRig(("A", [SharedRig.Unit("one", 'a')])).Started();
+        rig.Controller.Command(new TakeManual(900, "ann", output, 20));
+        rig.Scan(3);
+        rig.Command("A", PhaseCommand.Hold);
+        rig.Scan(5);
+
+        Assert.Contains(first, rig.Controller.Explain().ToString(), StringComparison.Ordinal);
+    }
 }

@@ -19,6 +19,8 @@ internal sealed class FakeBus(int outputs) : IBus
 {
     public string Name => "io";
 
+    public bool IsSimulated { get; init; }
+
     public double[] Pins { get; private init; } = new double[outputs];
 
     public double[] Values { get; private init; } = [20, 10, 5, 200];
@@ -32,7 +34,7 @@ internal sealed class FakeBus(int outputs) : IBus
         for (int i = 0; i < Values.Length; i++) readings[i] = Reading.Good(Values[i], plan.At);
     }
 
-    public FakeBus Fork() => new(Pins.Length) { Pins = (double[])Pins.Clone(), Values = (double[])Values.Clone(), IsLost = IsLost };
+    public FakeBus Fork() => new(Pins.Length) { Pins = (double[])Pins.Clone(), Values = (double[])Values.Clone(), IsLost = IsLost, IsSimulated = IsSimulated };
 }
 
 internal sealed class FakeJournal : IJournal

@@ -4,6 +4,7 @@ using Crm.Plant.Expressions;
 using Crm.Plant.Lots;
 using Crm.Plant.Materials;
 using Crm.Plant.Outputs;
+using Crm.Plant.Permissions;
 using Crm.Plant.Phases;
 using Crm.Plant.Procedure;
 using Crm.Plant.Protection;
@@ -115,8 +116,15 @@ internal sealed class SharedRig
 
     public CommandReply Day(DateOnly day) => Controller.Command(new SetDay(nextId++, "ann", day));
 
-    public CommandReply Weigh(string batch, string prompt, double kilograms) =>
-        Controller.Command(new AnswerPrompt(nextId++, new PromptAnswer(prompt, "ann", new Measured(kilograms, 0.001))) { Batch = batch });
+    /// <param name="accept">Why a lot that is refused may go in; null when nobody answers for it.</param>
+    public CommandReply Weigh(string batch, string prompt, double kilograms, string? lot = null, string? accept = null, PersonRole role = PersonRole.Technician) => Controller.Command(
+        new AnswerPrompt(nextId++, new PromptAnswer(prompt, "ann", new Measured(kilograms, 0.001), lot, Note: accept ?? "") { Choice = accept is null ? null : ChargeChoice.Accept }) { Batch = batch, Roles = role });
+
+    public CommandReply Choose(string batch, string prompt, ChargeChoice choice, string lot = "", string reason = "", PersonRole role = PersonRole.Technician) =>
+        Controller.Command(new AnswerPrompt(nextId++, new PromptAnswer(prompt, "ann", Lot: lot, Note: reason) { Choice = choice }) { Batch = batch, Roles = role });
+
+    /// <summary>The same rig with other lots on the shelf.</summary>
+    public static RigDefinition With(params StockLot[] stock) => Rig with { Stock = [.. stock] };
 
     public static PromptNode Salt(string id, char unit, double kilograms) => new(
         id, "Salt", 1, PromptKind.WeighIn, "salt", [], unit.ToString(), "salt", new Constant(kilograms), LotKind.Feed, [], TimeSpan.Zero, "");

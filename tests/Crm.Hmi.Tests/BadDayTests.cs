@@ -28,7 +28,7 @@ public sealed class BadDayTests(Bench bench) : IClassFixture<Bench>
         await alarm.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();
         await Expect(alarm).ToHaveAttributeAsync("data-state", "AcknowledgedActive");
         await alarm.GetByText("Shelve …").ClickAsync();
-        await alarm.Locator("form input").FillAsync("electrode ordered");
+        await alarm.Locator("form input[type=text]").FillAsync("electrode ordered");
         await alarm.GetByRole(AriaRole.Button, new() { Name = "Shelve", Exact = true }).ClickAsync();
         await Expect(page.Locator("[data-aside*='leach.ph']")).ToContainTextAsync("electrode ordered");
         await page.Locator("[data-aside*='leach.ph'] button").ClickAsync();
@@ -106,6 +106,9 @@ public sealed class RecoveryCardTests(DosingBench bench) : IClassFixture<DosingB
         await Expect(card).ToContainTextAsync("leach.agitator");
         var step = card.Locator("[data-recover='leach/acid']");
         await Expect(step.GetByRole(AriaRole.Button, new() { Name = "REPEAT" })).ToHaveCountAsync(0);
+        // What was done before is shown as done, and is not what comes next.
+        await Expect(page.Locator("[data-step='leach/water']")).ToHaveAttributeAsync("data-state", "done");
+        await Expect(page.Locator("#next li").First).ToContainTextAsync("Heat warm");
         await Demonstration.Screenshot(page, "batch-recovery");
         await step.Locator("[name=reason]").FillAsync("drum scale and level looked at");
         await step.GetByRole(AriaRole.Button, new() { Name = "RESUME" }).ClickAsync();

@@ -23,6 +23,9 @@ public class Bench : IAsyncLifetime
     /// <summary>Where its twin begins, and what is broken.</summary>
     protected virtual string[] Beginning => ["--from", "leach/portion-4+30s", "--fault", "leach.ph:dead@61min40s"];
 
+    /// <summary>What the person in front of the browser may do.</summary>
+    protected virtual string Role => "technician";
+
     public Program? Controller { get; private set; }
 
     public Program? Hmi { get; private set; }
@@ -32,7 +35,7 @@ public class Bench : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         string administrator = await StartController();
-        string link = await Technician(administrator);
+        string link = await Account(administrator);
         Hmi = new Program("crm hmi", "hmi", "--api-port", $"{apiPort}", "--port", "0");
         Address = (await Hmi.Start(@"HMI at (http://127\.0\.0\.1:\d+)/")).Groups[1].Value;
         playwright = await Playwright.CreateAsync();
@@ -88,15 +91,15 @@ public class Bench : IAsyncLifetime
         await page.CloseAsync();
     }
 
-    /// <summary>The administrator makes a technician's account, as on a first day.</summary>
-    private async Task<string> Technician(string administrator)
+    /// <summary>The administrator makes the person's account, as on a first day.</summary>
+    private async Task<string> Account(string administrator)
     {
         const string password = "leaching at three o'clock";
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{apiPort}") };
         using var answer = await client.PostAsJsonAsync("/api/v1/sessions", new { link = administrator });
         var session = (await answer.Content.ReadFromJsonAsync<Session>(JsonSerializerOptions.Web))!;
         client.DefaultRequestHeaders.Authorization = new("Bearer", session.Token);
-        using var made = await client.PostAsJsonAsync("/api/v1/accounts", new { name = "tessa", password, roles = new[] { "technician" } });
+        using var made = await client.PostAsJsonAsync("/api/v1/accounts", new { name = "tessa", password, roles = new[] { Role } });
         Assert.Equal(HttpStatusCode.NoContent, made.StatusCode);
         return password;
     }

@@ -176,7 +176,13 @@ public sealed class OperatingTests(Demonstration demo) : IClassFixture<Demonstra
         await Expect(page.Locator("#range")).ToContainTextAsync("live");
         await page.GetByRole(AriaRole.Button, new() { Name = "4 h" }).ClickAsync();
         await Expect(page.Locator("#range")).ToContainTextAsync("00:00:00 to");
-        await Expect(page.Locator(".u-legend .u-series:visible")).ToHaveCountAsync(5);
+        await Expect(page.Locator(".pen-value")).ToHaveCountAsync(4);
+        await Expect(page.Locator("[data-pen='leach.temperature'] .pen-value")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^\d+\.\d °C$"));
+        // An output is a pen like a tag, drawn as the steps it was told.
+        await page.Locator("#add-pen").FillAsync("leach.peroxide_pump");
+        await page.Locator("#add-pen").PressAsync("Enter");
+        await Expect(page.Locator("[data-pen='leach.peroxide_pump'] .pen-value")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^\d+\.\d %$"));
+        Assert.Contains("leach.peroxide_pump", page.Url, StringComparison.Ordinal);
         await Demonstration.Screenshot(page, "trends");
         await page.CloseAsync();
     }

@@ -77,6 +77,22 @@ public class AlarmListTests
         Assert.Equal([1, 0], figures.GetProperty("days").EnumerateArray().Select(s => s.GetProperty("raised").GetInt32()));
     }
 
+    /// <summary>Shifts of the figures are as long as the rig file says.</summary>
+    [Theory]
+    [InlineData(4)]
+    [InlineData(8)]
+    [InlineData(12)]
+    [InlineData(24)]
+    public void Figures_by_shift_count_the_shifts_of_the_rig_ALM19(int hours)
+    {
+        var record = SampleBatch.Record();
+        var own = record with { Rig = record.Rig with { Shift = TimeSpan.FromHours(hours) } };
+        using var json = JsonDocument.Parse(Encoding.UTF8.GetString(BatchJson.Write(own)));
+        int shifts = json.RootElement.GetProperty("alarm_figures").GetProperty("shifts").GetArrayLength();
+
+        Assert.Equal((int)(record.Duration / TimeSpan.FromHours(hours)) + 1, shifts);
+    }
+
     internal static RigDefinition Pilot()
     {
         DirectoryInfo? root = new(AppContext.BaseDirectory);

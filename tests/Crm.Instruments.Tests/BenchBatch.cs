@@ -6,6 +6,7 @@ using Crm.Host.Runs;
 using Crm.Instruments.Buses;
 using Crm.Plant.Balances;
 using Crm.Plant.Lots;
+using Crm.Plant.Permissions;
 using Crm.Plant.Phases;
 using Crm.Plant.Ports;
 using Crm.Plant.Procedure;
@@ -130,6 +131,8 @@ internal sealed class BenchBatch : IDisposable
         if (seen.Batch == PhaseState.Idle)
         {
             if (seen.RigTrip.IsTripped || seen.Trips.Length > 0) Plant.Command(new ResetTrip(++command, By));
+            else if (Rig.HardWired.FirstOrDefault(h => !Plant.HardWired[h.Ordinal].IsTicked) is { } unseen)
+                Plant.Command(new TickHardWired(++command, By, unseen.Name, new DateOnly(2026, 6, 1), "seen to work") { Roles = PersonRole.Technician });
             else Command(PhaseCommand.Start);
         }
 

@@ -176,6 +176,9 @@ internal sealed partial class ServedBench : IDisposable
             await Post("/prompts/answer", "Answer " + id, answer);
         }
 
+        if (batch == "Idle")
+            foreach (JsonElement wired in (await Get("/about")).GetProperty("hardWired").EnumerateArray().Where(h => h.GetProperty("by").GetString() == ""))
+                await Post($"/hard-wired/{wired.GetProperty("name").GetString()}/tick", null, new { id = Id(), reason = "seen to work" });
         if (batch == "Idle") await Post("/batch/start", "START", new { id = Id() });
         if (batch == "Held")
         {

@@ -49,6 +49,7 @@ public sealed class MaterialFileTests
     [InlineData("    pool: water_loop\n", "RIG-POOL")]
     [InlineData("    filtrate: [nowhere]\n", "RIG-UNIT")]
     [InlineData("    filtrate: [leach, filter1]\n", "RIG-FILTRATE")]
+    [InlineData("    outlets: [leach]\n", "RIG-OUTLETS")]
     public void Pools_are_of_services_and_filtrates_go_somewhere(string line, string code)
     {
         string text = BrokenFile.Edit(SmallPlant.Rig, "    class: filter\n", "    class: filter\n" + line);

@@ -96,8 +96,7 @@ public sealed class HeldCarbonateTests(WholeBatch batch, ITestOutputHelper outpu
         {
             var recipes = new TheoryData<string, string>();
             foreach (string folder in IdleRigs.Recipes.Keys)
-                foreach (string file in Directory.GetFiles(Path.Combine(PilotFiles.Root, "recipes", folder.Split('-')[0]), "*.yaml").Order(StringComparer.Ordinal))
-                    recipes.Add(folder, Path.GetRelativePath(PilotFiles.Root, file));
+                foreach (string recipe in IdleRigs.RecipesOf(folder)) recipes.Add(folder, recipe);
             return recipes;
         }
     }

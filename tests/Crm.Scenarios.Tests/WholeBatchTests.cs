@@ -1,6 +1,7 @@
 using System.Globalization;
 using Crm.Plant.Balances;
 using Crm.Plant.Lots;
+using Crm.Plant.Materials;
 using Crm.Plant.Phases;
 using Crm.Plant.Ports;
 using Crm.Plant.Purity;
@@ -52,6 +53,23 @@ public sealed class WholeBatchTests(WholeBatch batch, ITestOutputHelper output)
     {
         output.WriteLine($"{batch.Result.MainRecovery.Value:P1} ± {batch.Result.MainRecovery.Expanded:P1}");
         Assert.True(batch.Result.MainRecovery.Value >= 0.70);
+    }
+
+    /// <summary>S88-24: a bag of product leads back to the drums, through leach, filters, crystallisers and dryer.</summary>
+    [Fact]
+    public void The_product_is_traced_to_its_drums()
+    {
+        LotLine product = Assert.Single(batch.Result.Lots, l => l is { Side: LotSide.Out, Kind: LotKind.Product });
+        string[] drums = [.. LithiumPlant.Rig.Stock.Where(l => l.Material != "technical_carbonate").Select(l => l.Id)];
+        output.WriteLine(string.Join(' ', product.MadeFrom));
+        Assert.Empty(drums.Except(product.MadeFrom));
+        Assert.Contains("crude-carbonate", product.MadeFrom);
+        Assert.Empty(drums.Except(batch.Result.Drawn.Select(d => d.Lot)));
+        Assert.InRange(batch.Result.Drawn.Single(d => d.Lot == "BM-2026-031").Mass.Value, 2.9, 3.1);
+        // What lay in the filters, whose, how wet and how washed, at every step.
+        string[] told = [.. batch.Plant.Events.Where(e => e.Kind == BatchEventKind.Material && e.Data.ContainsKey("wet_kg")).Select(e => e.Text)];
+        Assert.Contains(told, t => t.StartsWith("filter1 holds", StringComparison.Ordinal) && t.Contains("leach_liquor cake, washed with", StringComparison.Ordinal));
+        Assert.All(LithiumPlant.Rig.Units.Where(MaterialBook.HoldsSolids), u => Assert.StartsWith($"{u.Name} is empty", batch.Plant.Events.Last(e => e.Kind == BatchEventKind.Material && e.Subject == u.Name).Text, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -22,6 +22,10 @@ public static class AboutApi
             (c, by, name) => new Order(id => new TickHardWired(id, by, name, DateOnly.FromDateTime(DateTime.UtcNow), c.Reason)));
         CommandEndpoint.Post<PlainCommand>(api, "/rigs/{rig}/hard-wired/{name}/withdraw", Permission.Guarded, "A hard-wired protection is not taken for granted any more, with a reason",
             (c, by, name) => new Order(id => new TickHardWired(id, by, name, null, c.Reason)));
+        CommandEndpoint.Post<SetAside>(api, "/rigs/{rig}/hard-wired/{name}/set-aside", Permission.Guarded, "Let a real rig be started for a time though nobody has ticked that hard-wired protection, with a reason, as a bypass",
+            (c, by, name) => CommandEndpoint.Minutes(c.Minutes) is { } time ? new Order(id => new SetHardWiredAside(id, by, name, time, c.Reason)) : CommandEndpoint.NoTime);
+        CommandEndpoint.Post<PlainCommand>(api, "/rigs/{rig}/hard-wired/{name}/end-set-aside", Permission.TowardsSafe, "START waits for that hard-wired protection again",
+            (_, by, name) => new Order(id => new EndHardWiredAside(id, by, name)));
     }
 
     private static AboutRig Describe(RigCore core) => new(

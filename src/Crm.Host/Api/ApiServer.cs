@@ -50,6 +50,8 @@ public static class ApiServer
         ProtectionApi.Map(api);
         BatchApi.Map(api);
         AboutApi.Map(api);
+        ProofTestApi.Map(api);
+        TuningApi.Map(api);
         TwinApi.Map(api);
         OperationsApi.Map(app);
         return app;

@@ -47,7 +47,7 @@ public static class AsideApi
     private static void MapProtection(IEndpointRouteBuilder api)
     {
         CommandEndpoint.Post<Bypass>(api, "/rigs/{rig}/trips/{name}/bypass", Permission.Guarded, "Bypass a cause or a row of class process for a time, with a reason",
-            (c, by, trip) => Minutes(c.Minutes) is { } time ? new Order(id => new BypassTrip(id, by, trip, c.Cause, c.Channel, time, c.Reason)) : NoTime);
+            (c, by, trip) => CommandEndpoint.Minutes(c.Minutes) is { } time ? new Order(id => new BypassTrip(id, by, trip, c.Cause, c.Channel, time, c.Reason)) : CommandEndpoint.NoTime);
         CommandEndpoint.Post<PlainCommand>(api, "/rigs/{rig}/trips/{name}/start-up-override", Permission.Guarded, "Start-up override that a row declares, with a reason",
             (c, by, trip) => new Order(id => new OverrideStartUp(id, by, trip, c.Reason)));
         CommandEndpoint.Post<PlainCommand>(api, "/rigs/{rig}/trips/{name}/end-bypass", Permission.TowardsSafe, "End the bypass or start-up override of a row before its time",
@@ -59,23 +59,19 @@ public static class AsideApi
     private static void MapValues(IEndpointRouteBuilder api)
     {
         CommandEndpoint.Post<TimedValue>(api, "/rigs/{rig}/outputs/{name}/force", Permission.Guarded, "Hold an output at a value for a time, with a reason; a trip wins over it",
-            (c, by, output) => Held(c) ?? new Order(id => new ForceOutput(id, by, output, c.Value, Minutes(c.Minutes)!.Value, c.Reason)));
+            (c, by, output) => Held(c) ?? new Order(id => new ForceOutput(id, by, output, c.Value, CommandEndpoint.Minutes(c.Minutes)!.Value, c.Reason)));
         CommandEndpoint.Post<PlainCommand>(api, "/rigs/{rig}/outputs/{name}/end-force", Permission.TowardsSafe, "Let a forced output go",
             (_, by, output) => new Order(id => new EndForce(id, by, output)));
         CommandEndpoint.Post<TimedValue>(api, "/rigs/{rig}/tags/{name}/substitute", Permission.Guarded, "Give a tag a value by hand for a time, with a reason",
-            (c, by, tag) => Held(c) ?? new Order(id => new SubstituteTag(id, by, tag, c.Value, Minutes(c.Minutes)!.Value, c.Reason)));
+            (c, by, tag) => Held(c) ?? new Order(id => new SubstituteTag(id, by, tag, c.Value, CommandEndpoint.Minutes(c.Minutes)!.Value, c.Reason)));
         CommandEndpoint.Post<PlainCommand>(api, "/rigs/{rig}/tags/{name}/end-substitute", Permission.TowardsSafe, "Let a tag read its instrument again",
             (_, by, tag) => new Order(id => new EndSubstitute(id, by, tag)));
     }
 
-    private static Order NoTime => new("minutes: how long, more than 0");
-
-    private static TimeSpan? Minutes(double minutes) => minutes is > 0 and < 1e5 ? TimeSpan.FromMinutes(minutes) : null;
-
     /// <summary>Null while value, time and picture are in order.</summary>
     private static Order? Held(TimedValue asked) =>
         !double.IsFinite(asked.Value) ? new Order("the value is not a number")
-        : Minutes(asked.Minutes) is null ? NoTime
+        : CommandEndpoint.Minutes(asked.Minutes) is null ? CommandEndpoint.NoTime
         : CommandEndpoint.TooOld(asked.SeenAt) is { } old ? new Order(old)
         : null;
 }

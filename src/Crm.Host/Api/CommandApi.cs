@@ -5,6 +5,7 @@ using Crm.Host.Access;
 using Crm.Host.Service;
 using Crm.Host.Technician;
 using Crm.Plant.Lots;
+using Crm.Plant.Permissions;
 using Crm.Plant.Phases;
 using Crm.Plant.Procedure;
 using Microsoft.AspNetCore.Builder;
@@ -45,7 +46,7 @@ public static class CommandApi
         CommandEndpoint.Post<AlarmName>(api, "/rigs/{rig}/alarms/reset", Permission.Acknowledge, "Reset a latched alarm whose condition has gone",
             (c, by, _) => new Order(id => new ResetAlarm(id, by, c.Alarm)));
         CommandEndpoint.Post<Shelve>(api, "/rigs/{rig}/alarms/shelve", Permission.Acknowledge, "Shelve an alarm for a time, with a reason",
-            (c, by, _) => c.Minutes is > 0 and < 1e5 ? new Order(id => new ShelveAlarm(id, by, c.Alarm, TimeSpan.FromMinutes(c.Minutes), c.Reason)) : new Order("minutes: how long it is shelved"));
+            (c, by, _) => CommandEndpoint.Minutes(c.Minutes) is { } time ? new Order(id => new ShelveAlarm(id, by, c.Alarm, time, c.Reason, c.OneShot)) : CommandEndpoint.NoTime);
         CommandEndpoint.Post<AlarmName>(api, "/rigs/{rig}/alarms/unshelve", Permission.Acknowledge, "Bring a shelved alarm back",
             (c, by, _) => new Order(id => new UnshelveAlarm(id, by, c.Alarm)));
         CommandEndpoint.Post<PlainCommand>(api, "/rigs/{rig}/units/{name}/restart", Permission.Operate, "RESTART one held unit while the batch goes on",
@@ -77,24 +78,55 @@ public static class CommandApi
             : new Order("mode: automatic, semi_automatic or manual");
 
     private static void MapAnswer(IEndpointRouteBuilder api) =>
-        api.MapPost("/rigs/{rig}/prompts/answer", (string rig, Answer asked, HttpContext context, Rigs rigs) => RigApi.With(rigs, rig, async r =>
+        api.MapPost("/rigs/{rig}/prompts/answer", (string rig, Answer asked, HttpContext context, Rigs rigs, Gatehouse gatehouse) => RigApi.With(rigs, rig, async r =>
         {
             if (CommandEndpoint.Problem(asked) is { } problem) return Results.Problem(problem, statusCode: 400);
             if (asked.Mass is { } kg && !(kg >= 0 && kg < 1e6)) return Results.Problem("the mass is not a mass in kg", statusCode: 400);
+            if (asked.Choice is { } word && ChoiceOf(word) is null) return Results.Problem($"choice: one of {string.Join(", ", Enum.GetValues<ChargeChoice>().Select(c => Words.Of(c)))}", statusCode: 400);
             string by = context.Person().Name;
-            return await CommandEndpoint.InTime(asked.Id, r.Ask(core => Answered(core, asked, by)).Unwrap());
-        })).Needs(Permission.Operate).WithSummary("Answer a prompt: confirm, or mass, lot and assay").Produces<CommandResult>().ProducesProblem(404).ProducesProblem(409);
+            PersonRole roles = PersonRoles.Of(context.Person().Roles);
+            if (asked.Ask) return Results.Ok(new WhyNot(await r.Ask(core => Reasons.OfCommand(core, Read(asked, by, roles, 0)))));
+            if (ChoiceOf(asked.Choice) == ChargeChoice.Accept && await Task.Run(() => gatehouse.WhyNotSigned(by, asked.Password)) is { } unsigned)
+            {
+                await r.Ask(core =>
+                {
+                    core.Audit(by, $"acceptance of refused material at {asked.Prompt} not signed: {unsigned}");
+                    return true;
+                });
+                return CommandEndpoint.Refused(asked.Id, unsigned);
+            }
+
+            return await CommandEndpoint.InTime(asked.Id, r.Ask(core => Answered(core, asked, by, roles)).Unwrap());
+        })).Needs(Permission.Operate).WithSummary("Answer a prompt: confirm, or mass, lot and assay, or what becomes of a refused charge (accept: signed with the password, for the roles the rig file names)")
+            .Produces<CommandResult>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
+
+    private static ChargeChoice? ChoiceOf(string? word) => Enum.GetValues<ChargeChoice>().Select(c => (ChargeChoice?)c).FirstOrDefault(c => Words.Of(c!.Value) == word);
 
     /// <summary>On a twin the material moves with the answer, unless its hands moved it before.</summary>
-    private static Task<CommandResult> Answered(RigCore core, Answer asked, string by)
+    private static Task<CommandResult> Answered(RigCore core, Answer asked, string by, PersonRole roles)
     {
         if (!core.Plant.Has(asked.Batch)) return Task.FromResult(new CommandResult(asked.Id, "refused", $"there is no batch {asked.Batch}"));
-        if (core.Look(asked.Batch).Prompts.FirstOrDefault(p => p.Prompt.Id == asked.Prompt) is { } open && (open.Prompt.Kind == PromptKind.Confirm || asked.Mass is not null))
+        if (core.Look(asked.Batch).Prompts.FirstOrDefault(p => p.Prompt.Id == asked.Prompt) is { } open && IsWork(open.Prompt.Kind, asked.Mass) && core.Plant.WhyNotWeighed(Read(asked, by, roles, 0)) is null)
             core.Work(asked.Prompt, by, asked.Mass, asked.Batch);
-        Measured? mass = asked.Mass is { } kg ? new Measured(kg, Laboratory.ScaleUncertainty(kg)) : null;
-        var answer = new PromptAnswer(asked.Prompt, by, mass, string.IsNullOrWhiteSpace(asked.Lot) ? null : asked.Lot, asked.Assay is { Count: > 0 } assay ? Read(assay) : null, asked.Note);
-        return core.Command(by, asked.Id, id => new AnswerPrompt(id, answer) { Batch = asked.Batch });
+        return core.Command(by, asked.Id, id => Read(asked, by, roles, id));
     }
+
+    private static AnswerPrompt Read(Answer asked, string by, PersonRole roles, long id)
+    {
+        Measured? mass = asked.Mass is { } kg ? new Measured(kg, Laboratory.ScaleUncertainty(kg)) : null;
+        var answer = new PromptAnswer(asked.Prompt, by, mass, string.IsNullOrWhiteSpace(asked.Lot) ? null : asked.Lot, asked.Assay is { Count: > 0 } assay ? Read(assay) : null, asked.Note)
+        {
+            Choice = ChoiceOf(asked.Choice),
+        };
+        return new AnswerPrompt(id, answer) { Batch = asked.Batch, Roles = roles };
+    }
+
+    private static bool IsWork(PromptKind kind, double? mass) => kind switch
+    {
+        PromptKind.Confirm => true,
+        PromptKind.Choose => false,
+        _ => mass is not null,
+    };
 
     private static Assay Read(IReadOnlyDictionary<string, Quantity> values) => new(values.ToImmutableSortedDictionary(
         v => v.Key,

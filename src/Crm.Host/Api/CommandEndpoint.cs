@@ -58,6 +58,11 @@ internal static class CommandEndpoint
         ? $"the page showed values {age.TotalSeconds:0} s old: look at the present ones and set it again"
         : null;
 
+    /// <summary>How long something is set aside; null when that is no time.</summary>
+    public static TimeSpan? Minutes(double minutes) => minutes is > 0 and < 1e5 ? TimeSpan.FromMinutes(minutes) : null;
+
+    public static Order NoTime => new("minutes: how long, more than 0");
+
     public static async Task<IResult> InTime(string id, Task<CommandResult> task)
     {
         var first = await Task.WhenAny(task, Task.Delay(Patience));

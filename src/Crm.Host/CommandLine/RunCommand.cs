@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Crm.Host.Checkpoints;
 using Crm.Host.Live;
 using Crm.Host.Runs;
 
@@ -23,6 +24,8 @@ public static class RunCommand
         var explain = new Option<bool>("--explain") { Description = "print at every held or refused moment what happened first, what stands against a restart and what to do" };
         var twin = new Option<string[]>("--twin") { Description = "name=value: another number of the twin, by address (leach.jacket_ua=\"200 W/K\") or an uncertain parameter's multiplier; may be repeated", DefaultValueFactory = _ => [] };
         var fitted = new Option<string?>("--fitted") { Description = "file of crm twin fit: its multipliers on the twin" };
+        var checkpoint = new Option<string[]>("--checkpoint") { Description = "moment (leach/peroxide+20min, or 3h) at which the run is kept as a file in the run's folder; may be repeated", DefaultValueFactory = _ => [] };
+        var from = new Option<string?>("--from") { Description = "checkpoint file: go on from its moment instead of the start, with the options it was taken with; --fault may be added" };
         var live = new Option<bool>("--live") { Description = "drive the rig's real buses, with you at the terminal" };
         var at = new Option<string[]>("--at") { Description = "with --live, bus=host:port or bus=device: there instead of where the rig file says; may be repeated", DefaultValueFactory = _ => [] };
         var command = new Command("run", CrmCommand.WithExamples(
@@ -33,9 +36,11 @@ public static class RunCommand
             "crm run recipes/lithium/black-mass-to-carbonate.yaml --batches 2",
             "crm run recipes/lithium/black-mass-to-carbonate.yaml --fault leach.peroxide_pump:fail@4h",
             "crm run recipes/lithium/black-mass-to-carbonate.yaml --fault leach.agitator:fail@3h15min --explain --quiet",
+            "crm run recipes/lithium/black-mass-to-carbonate.yaml --checkpoint leach/peroxide+20min --out out/monday",
+            "crm run recipes/lithium/black-mass-to-carbonate.yaml --from out/monday/leach-peroxide-1200s.checkpoint --fault leach.agitator:fail@4h",
             "crm run recipes/bench/neutralise-soda-liquor.yaml --live --at field=/dev/ttyUSB0"));
         command.Arguments.Add(recipe);
-        foreach (Option option in new Option[] { batches, rig, set, seed, speed, fault, output, quiet, date, json, explain, twin, fitted, live, at }) command.Options.Add(option);
+        foreach (Option option in new Option[] { batches, rig, set, seed, speed, fault, output, quiet, date, json, explain, twin, fitted, checkpoint, from, live, at }) command.Options.Add(option);
         command.SetAction(parsed => Run(new RunOptions(
             parsed.GetValue(recipe)![0],
             parsed.GetValue(rig),
@@ -52,14 +57,18 @@ public static class RunCommand
             Day = OptionWords.Day(parsed.GetValue(date)),
             TwinSettings = OptionWords.Settings(parsed.GetValue(twin)!),
             Fitted = parsed.GetValue(fitted),
+            Checkpoints = [.. parsed.GetValue(checkpoint)!.Select(Moment.Parse)],
+            From = parsed.GetValue(from),
             Live = parsed.GetValue(live),
             At = OptionWords.Settings(parsed.GetValue(at)!),
         }));
         return command;
     }
 
-    private static int Run(RunOptions options)
+    private static int Run(RunOptions asked)
     {
+        if (asked is { Live: true, From: not null } or { Live: true, Checkpoints.Count: > 0 }) throw new UsageException("--live runs on real devices: --checkpoint and --from are for the twin");
+        RunOptions options = asked.From is { } from ? CheckpointFile.Header(from).Continue(asked) : asked;
         var loaded = RunInputs.Load(options);
         if (loaded.Inputs is null)
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Crm.Control;
 using Crm.Plant.Ports;
 using Crm.Plant.Quantities;
+using Crm.Host.Checkpoints;
 
 namespace Crm.Host.CommandLine;
 
@@ -29,6 +30,12 @@ public sealed record RunOptions(
 
     /// <summary>File of fitted multipliers for the twin; applied before <see cref="TwinSettings"/>.</summary>
     public string? Fitted { get; init; }
+
+    /// <summary>Moments at which the run is kept as a file beside its report.</summary>
+    public IReadOnlyList<Moment> Checkpoints { get; init; } = [];
+
+    /// <summary>Checkpoint from which the run goes on; null: from the start.</summary>
+    public string? From { get; init; }
 
     /// <summary>On the real buses instead of the twin.</summary>
     public bool Live { get; init; }

@@ -1,3 +1,4 @@
+using Crm.Host.Checkpoints;
 using System.CommandLine;
 using Crm.Host.Service;
 
@@ -7,7 +8,7 @@ namespace Crm.Host.CommandLine;
 public static class ServeCommand
 {
     private const int DefaultApiPort = 8420, DefaultHmiPort = 8421;
-    private const string DemoRecipe = "recipes/lithium/black-mass-to-carbonate.yaml", DemoCheckpoint = "leach/peroxide+20min";
+    private const string DemoRecipe = "recipes/lithium/black-mass-to-carbonate.yaml", DemoMoment = "leach/peroxide+20min";
 
     public static Command Serve()
     {
@@ -23,7 +24,7 @@ public static class ServeCommand
         foreach (Option option in new Option[] { recipe, rig, data, port, pace, seed, from, fault, live, at, abandon }) command.Options.Add(option);
         command.SetAction(p => ServiceRun.Execute(new ServeOptions(
             [.. p.GetValue(recipe)!.Select(Present)], p.GetValue(rig), p.GetValue(data)!, p.GetValue(port), null, Pace(p.GetValue(pace)!), p.GetValue(seed), From(p.GetValue(from)), "")
-        { Faults = Faults(p.GetValue(fault)!), Live = p.GetValue(live), At = OptionWords.Settings(p.GetValue(at)!), Abandon = p.GetValue(abandon) }));
+        { FromFile = FileOf(p.GetValue(from)), Faults = Faults(p.GetValue(fault)!), Live = p.GetValue(live), At = OptionWords.Settings(p.GetValue(at)!), Abandon = p.GetValue(abandon) }));
         return command;
     }
 
@@ -32,12 +33,12 @@ public static class ServeCommand
         var (rig, data, port, pace, seed, from, fault) = Shared(Path.Combine("out", "demo"), DefaultHmiPort, "10");
         var command = new Command("demo", CrmCommand.WithExamples(
             "Runs the lithium plant on its twin, in the middle of a leach, with the HMI in the browser. Prints a sign-in link that works once; Ctrl-C ends it.",
-            "crm demo", "crm demo --speed 60", "crm demo --from leach/acid --port 9000"));
+            "crm demo", "crm demo --speed 60", "crm demo --from leach/acid --port 9000", "crm demo --from out/monday/leach-peroxide-1200s.checkpoint --fault leach.agitator:fail@4h"));
         foreach (Option option in new Option[] { rig, data, port, pace, seed, from, fault }) command.Options.Add(option);
         command.SetAction(p => ServiceRun.Execute(new ServeOptions(
             [Present(DemoRecipe)], p.GetValue(rig), p.GetValue(data)!, 0, Free(p.GetValue(port)), Pace(p.GetValue(pace)!), p.GetValue(seed),
-            From(p.GetValue(from)) ?? Checkpoint.Parse(DemoCheckpoint), "visitor")
-        { Faults = Faults(p.GetValue(fault)!) }));
+            p.GetValue(from) is { } asked ? From(asked) : Moment.Parse(DemoMoment), "visitor")
+        { FromFile = FileOf(p.GetValue(from)), Faults = Faults(p.GetValue(fault)!) }));
         return command;
     }
 
@@ -72,12 +73,16 @@ public static class ServeCommand
         new Option<int>("--port") { Description = "port on 127.0.0.1; 0 takes a free one", DefaultValueFactory = _ => port },
         new Option<string>("--speed") { Description = "plant seconds per second at the start, 1 to 60", DefaultValueFactory = _ => pace },
         new Option<int>("--seed") { Description = "seed of noise, faults and laboratory scatter", DefaultValueFactory = _ => 1 },
-        new Option<string?>("--from") { Description = "begin on the twin at a step, a step and a time into it, or a time: leach/peroxide+20min, 3h" },
+        new Option<string?>("--from") { Description = "begin on the twin at a step, a step and a time into it, or a time: leach/peroxide+20min, 3h; or at a checkpoint file of crm run --checkpoint, with its recipe and seed" },
         new Option<string[]>("--fault") { Description = "fault@time: break something in the twin; may be repeated", DefaultValueFactory = _ => [] });
 
     private static IReadOnlyList<Plant.Ports.PlantFault> Faults(string[] words) => [.. words.Select(OptionWords.Fault)];
 
-    private static Checkpoint? From(string? text) => text is null ? null : Checkpoint.Parse(text);
+    private static Moment? From(string? text) => text is null || IsFile(text) ? null : Moment.Parse(text);
+
+    private static string? FileOf(string? text) => text is not null && IsFile(text) ? text : null;
+
+    private static bool IsFile(string text) => text.EndsWith(CheckpointFile.Extension, StringComparison.Ordinal);
 
     private static double Pace(string text) =>
         OptionWords.Pace(text) is { } pace and >= Pacer.Slowest and <= Pacer.Fastest

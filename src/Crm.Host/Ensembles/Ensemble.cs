@@ -55,7 +55,8 @@ public sealed record Ensemble(
         ImmutableArray<EnsembleMember> finished = [.. members.Where(m => m.Outcome == BatchOutcome.Complete)];
         return new Ensemble(
             recipe.Id, recipe.ContentHash, rig, twin.ContentHash, seed, asked, twin.Uncertain, members,
-            [.. FigureDefinition.Of(recipe.Product, finished).Select(f => Figure(f, twin.Uncertain, finished)).Where(f => f.Members > 0)]) { TwinChanges = twin.Changes };
+            [.. FigureDefinition.Of(recipe.Product, finished).Select(f => Figure(f, twin.Uncertain, finished)).Where(f => f.Members > 0)])
+        { TwinChanges = twin.Changes };
     }
 
     private static EnsembleFigure Figure(FigureDefinition definition, ImmutableArray<UncertainParameter> parameters, ImmutableArray<EnsembleMember> finished)

@@ -4,6 +4,7 @@ using Crm.Control;
 using Crm.Host.Technician;
 using Crm.Plant.Alarms;
 using Crm.Plant.Lots;
+using Crm.Plant.Permissions;
 using Crm.Plant.Phases;
 using Crm.Plant.Procedure;
 
@@ -17,7 +18,11 @@ public sealed class LineConsole(TextWriter output, string by)
 {
     public const string Words =
         "reset | start | hold | restart | stop | abort | ack | silence | here | show | why | done PROMPT | weighed PROMPT KG [Na=0.0085 …] | result SAMPLE Na=0.004 … | "
-        + "decide STEP resume|repeat|skip REASON | manual OUTPUT VALUE | auto OUTPUT | note TEXT";
+        + "choose PROMPT another_lot|top_up|try_again|accept|abort [LOT or reason] | decide STEP resume|repeat|skip REASON | manual OUTPUT VALUE | auto OUTPUT | note TEXT | "
+        + "tick PROTECTION FOUND | aside PROTECTION MINUTES REASON";
+
+    /// <summary>Whoever may start the program beside the rig answers for what is hard-wired on it.</summary>
+    private const PersonRole AtTheRig = PersonRole.Engineer;
 
     private readonly HashSet<string> told = new(StringComparer.Ordinal);
     private string state = "";
@@ -87,11 +92,18 @@ public sealed class LineConsole(TextWriter output, string by)
         ["done", var prompt] => new AnswerPrompt(Next(), new PromptAnswer(prompt, by, Note: "confirmed")),
         ["weighed", var prompt, var kg, .. var analytes] when Number(kg) is { } mass && Results(analytes) is { } assay =>
             new AnswerPrompt(Next(), new PromptAnswer(prompt, by, new Measured(mass, Laboratory.ScaleUncertainty(mass)), null, assay.MassFractions.IsEmpty ? null : assay)),
+        ["choose", var prompt, var word, .. var rest] when Enum.TryParse(word.Replace("_", "", StringComparison.Ordinal), true, out ChargeChoice choice) => new AnswerPrompt(Next(),
+            choice is ChargeChoice.AnotherLot or ChargeChoice.TopUp
+                ? new PromptAnswer(prompt, by, Lot: string.Join(' ', rest)) { Choice = choice }
+                : new PromptAnswer(prompt, by, Note: string.Join(' ', rest)) { Choice = choice }),
         ["result", var sample, .. var analytes] when Results(analytes) is { MassFractions.IsEmpty: false } assay => new GiveResults(Next(), new LabReport(sample, by, assay)),
         ["decide", var step, var word, .. var reason] when reason.Length > 0 && Enum.TryParse(word, true, out StepDecision decision) =>
             new DecideStep(Next(), by, step, decision, string.Join(' ', reason)),
         ["manual", var name, var value] when Number(value) is { } wanted => new TakeManual(Next(), by, name, wanted),
         ["note", .. var remark] when remark.Length > 0 => new Remark(Next(), by, string.Join(' ', remark)),
+        ["tick", var name, .. var found] when found.Length > 0 => new TickHardWired(Next(), by, name, DateOnly.FromDateTime(DateTime.UtcNow), string.Join(' ', found)) { Roles = AtTheRig },
+        ["aside", var name, var minutes, .. var why] when why.Length > 0 && Number(minutes) is < 1e5 and { } time =>
+            new SetHardWiredAside(Next(), by, name, TimeSpan.FromMinutes(time), string.Join(' ', why)) { Roles = AtTheRig },
         ["auto", var name] => new ReturnManual(Next(), by, name),
         _ => null,
     };
@@ -120,9 +132,13 @@ public sealed class LineConsole(TextWriter output, string by)
         string items = string.Concat(prompt.Items.Select(i => "\n    - " + i));
         string protective = prompt.Protective.Length > 0 ? $" [{prompt.Protective}]" : "";
         string asked = double.IsFinite(view.Asked) ? string.Create(CultureInfo.InvariantCulture, $" ({view.Asked:0.###} kg)") : "";
+        if (prompt.Kind == PromptKind.Choose)
+            return $"PROMPT {prompt.Label}: {prompt.Text} (attempt {view.Attempts})\n    then: choose {prompt.Id} {string.Join('|', view.Choices.Select(c => Service.Words.Of(c)))} [LOT or reason]{Lots(" instead: ", view.Refused!.Others)}{Lots(" to top up: ", view.Refused.TopUp)}";
         string answer = prompt.Kind == PromptKind.Confirm ? $"done {prompt.Id}" : $"weighed {prompt.Id} KG {string.Join(' ', prompt.Analytes.Select(a => a + "=…"))} (kg/kg)";
         return $"PROMPT {prompt.Text}{asked}{protective}{items}\n    then: {answer}";
     }
+
+    private static string Lots(string what, ImmutableArray<string> lots) => lots.IsEmpty ? "" : what + string.Join(' ', lots);
 
     /// <summary>Each once while it stands; again when it comes back.</summary>
     private void Tell(IEnumerable<(string Key, string Text)> lines)

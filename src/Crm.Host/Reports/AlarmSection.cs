@@ -12,7 +12,7 @@ internal static class AlarmSection
     public static void Write(HtmlText html, BatchRecord record)
     {
         html.Heading("alarm-figures", "Alarm figures");
-        var replay = AlarmReplay.Of(record.Events, record.Duration);
+        var replay = AlarmReplay.Of(record.Events, record.Duration, record.Rig.Shift);
         AlarmPeriod run = replay.Metrics.Run;
         if (run.Raised == 0)
         {
@@ -46,7 +46,7 @@ internal static class AlarmSection
 
     public static void Write(Utf8JsonWriter json, BatchRecord record)
     {
-        var replay = AlarmReplay.Of(record.Events, record.Duration);
+        var replay = AlarmReplay.Of(record.Events, record.Duration, record.Rig.Shift);
         json.Object("alarm_figures", () =>
         {
             Period(json, replay, replay.Metrics.Run);

@@ -22,6 +22,7 @@ public static class BatchJson
         Water(json, record.Result.Water);
         Consumption(json, record.Result);
         Lots(json, record.Result);
+        Drawn(json, record.Result);
         BatchJsonCourse.Write(json, record);
         Truth(json, record.Truth);
     });
@@ -191,6 +192,15 @@ public static class BatchJson
         {
             foreach (var (analyte, fraction) in lot.MassFractions) json.Measured(analyte, fraction);
         });
+        json.WriteString("made_from", string.Join(' ', lot.MadeFrom));
+    }));
+
+    private static void Drawn(Utf8JsonWriter json, BatchResult result) => json.Array("drawn", result.Drawn, lot => json.Object(null, () =>
+    {
+        json.WriteString("lot", lot.Lot);
+        json.WriteString("material", lot.Material);
+        json.Measured("mass_kg", lot.Mass);
+        json.WriteString("into", string.Join(' ', lot.Into));
     }));
 
     private static void Truth(Utf8JsonWriter json, TwinTruth? truth)

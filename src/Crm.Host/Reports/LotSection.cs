@@ -12,9 +12,16 @@ internal static class LotSection
     public static void Write(HtmlText html, BatchRecord record)
     {
         html.Heading("lots", "Lots");
-        html.Table(["Lot", "Material", "Kind", "Role", "#Mass as weighed, kg", "Assay, mass fraction ± U"], record.Result.Lots.Select(lot => new[]
+        html.Table(["Lot", "Material", "Kind", "Role", "#Mass as weighed, kg", "Assay, mass fraction ± U", "Made from"], record.Result.Lots.Select(lot => new[]
         {
             $"<b>{Encoded(lot.Id)}</b>", Encoded(lot.Material), lot.Side == LotSide.Sample ? "sample" : lot.Kind.ToString().ToLowerInvariant(), Role(lot.Side), Figures.PlusMinus(lot.Mass), Assay(lot.MassFractions),
+            Encoded(string.Join(", ", lot.MadeFrom)),
+        }));
+        if (record.Result.Drawn.IsEmpty) return;
+        html.Tag("p", "Drawn from drums and bags, by the label. A made lot lists every lot that was in what it was taken from, through filters, columns and dryers; it may hold none of one that was washed out.", "soft");
+        html.Table(["Lot on the label", "Material", "#Drawn, kg", "Into"], record.Result.Drawn.Select(lot => new[]
+        {
+            $"<b>{Encoded(lot.Lot)}</b>", Encoded(lot.Material), Figures.PlusMinus(lot.Mass), Encoded(string.Join(", ", lot.Into)),
         }));
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Crm.Control;
+using Crm.Host.Checkpoints;
 using Crm.Host.Reports;
 using Crm.Plant.Balances;
 using Crm.Plant.Phases;
@@ -23,11 +24,8 @@ public sealed class BatchFolder : IDisposable
 
     private readonly RunInputs inputs;
     private readonly string folder;
-    private readonly ImmutableArray<BatchEvent>.Builder events = ImmutableArray.CreateBuilder<BatchEvent>();
-    private readonly MemoryHistory memory;
-    private readonly UtilityTotals totals;
+    private readonly RunSoFar soFar;
     private readonly CsvHistory csv;
-    private readonly HistoryRecorder recorder;
     private PlantController? plant;
 
     /// <param name="clock">Stamps of the journal; null writes none, so that the same seed gives the same bytes.</param>
@@ -38,38 +36,45 @@ public sealed class BatchFolder : IDisposable
         foreach (string old in Directory.EnumerateFiles(folder, "journal.db*")) File.Delete(old);
         Journal = SqliteJournal.Open(Path.Combine(folder, "journal.db"), clock);
         csv = new CsvHistory(File.Create(Path.Combine(folder, "history.csv")), inputs.Rig);
-        memory = new MemoryHistory(inputs.Rig);
-        totals = new UtilityTotals(inputs.Rig);
-        recorder = new HistoryRecorder(inputs.Rig, csv, memory);
+        soFar = new RunSoFar(inputs.Rig, csv);
     }
 
     public SqliteJournal Journal { get; }
 
     /// <summary>Of all batches of the rig, in order.</summary>
-    public IReadOnlyList<BatchEvent> Events => events;
+    public IReadOnlyList<BatchEvent> Events => soFar.Events;
 
     /// <summary>The meters' totals at the end of the run.</summary>
     public BatchEvent Utilities { get; private set; } = new(TimeSpan.Zero, 0, BatchEventKind.Note, "utilities", "", "controller", BatchEvent.NoData);
 
+    /// <summary>For a checkpoint.</summary>
+    internal RunSoFar SoFar => soFar;
+
+    internal void WriteHistory(Stream stream) => csv.CopyTo(stream);
+
+    /// <summary>After the state is back: the history so far, and in the journal what had reached the disk.</summary>
+    internal void ReadHistory(Stream stream)
+    {
+        csv.Begin(stream);
+        foreach (BatchEvent happened in soFar.Events.Take(soFar.Events.Count - plant!.Unwritten)) Journal.Append(happened);
+        Journal.Commit();
+    }
+
     public void Watch(PlantController running)
     {
         plant = running;
-        plant.OnEvent = events.Add;
-        plant.OnFrame = frame =>
-        {
-            recorder.Record(frame.Image, frame.Plan);
-            totals.Observe(frame);
-        };
+        plant.OnEvent = soFar.Events.Add;
+        plant.OnFrame = soFar.Observe;
     }
 
     public void Close(RunEnd ended)
     {
-        recorder.Finish();
-        Utilities = totals.Note(ended.At, ended.Scan);
+        soFar.Finish();
+        Utilities = soFar.Totals.Note(ended.At, ended.Scan);
         File.WriteAllText(Path.Combine(folder, "history-dictionary.csv"), HistoryFormat.Dictionary(inputs.Rig), new UTF8Encoding(false));
         foreach (var note in ClosingNotes(ended))
         {
-            events.Add(note);
+            soFar.Events.Add(note);
             Journal.Append(note);
         }
 
@@ -84,12 +89,12 @@ public sealed class BatchFolder : IDisposable
 
     /// <summary>Balances, purity and the report of the one batch of the run; written beside the journal.</summary>
     /// <param name="seed">Of the twin; null on hardware.</param>
-    public BatchRecord Report(string id, int? seed, PlantTruthOf? truth, RunEnd ended) => Report(inputs.Recipe, id, folder, events.ToImmutable(), seed, truth, ended);
+    public BatchRecord Report(string id, int? seed, PlantTruthOf? truth, RunEnd ended) => Report(inputs.Recipe, id, folder, [.. soFar.Events], seed, truth, ended);
 
     /// <summary>The same for one of several, in a folder of its name: its own events, and what happened to the plant while it ran. The meters count for all of them together.</summary>
     public BatchRecord ReportOneOf(ControlRecipe recipe, string batch, string id, TimeSpan from, int? seed, PlantTruthOf? truth, RunEnd ended) => Report(
         recipe, id, Path.Combine(folder, batch),
-        [.. events.Where(e => e.Batch == batch || (e.Batch.Length == 0 && e.At >= from && e.At <= ended.At && e.Subject != Utilities.Subject))], seed, truth, ended);
+        [.. soFar.Events.Where(e => e.Batch == batch || (e.Batch.Length == 0 && e.At >= from && e.At <= ended.At && e.Subject != Utilities.Subject))], seed, truth, ended);
 
     private BatchRecord Report(ControlRecipe recipe, string id, string place, ImmutableArray<BatchEvent> own, int? seed, PlantTruthOf? truth, RunEnd ended)
     {
@@ -98,9 +103,10 @@ public sealed class BatchFolder : IDisposable
             id,
             Software,
             new RecipeIdentity(recipe.Id, recipe.Version, recipe.Title, recipe.ContentHash),
-            new RigIdentity(inputs.Rig.Name, inputs.Rig.Version, inputs.Rig.ContentHash, seed is null ? null : inputs.Twin.ContentHash) 
+            new RigIdentity(inputs.Rig.Name, inputs.Rig.Version, inputs.Rig.ContentHash, seed is null ? null : inputs.Twin.ContentHash)
             {
                 ProtectionChecksum = MatrixTable.Of(inputs.Rig).Checksum,
+                Shift = inputs.Rig.Shift,
                 TwinChanges = seed is null ? [] : inputs.Twin.Changes,
             },
             seed is { } drawn ? (ulong)(uint)drawn : null,
@@ -111,7 +117,7 @@ public sealed class BatchFolder : IDisposable
             recipe.Formula,
             own,
             result,
-            memory.All(),
+            soFar.History.All(),
             truth?.Invoke(result));
         ReportWriter.Write(place, record);
         return record;

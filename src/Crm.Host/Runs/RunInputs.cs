@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Crm.Host.Checkpoints;
 using Crm.Host.CommandLine;
 using Crm.Plant.Procedure;
 using Crm.Plant.Rigs;
@@ -40,6 +41,7 @@ public sealed record RunInputs(ControlRecipe Recipe, RigDefinition Rig, TwinDefi
         if (recipe is not null) recipe = WithSettings(recipe, options.Settings, problems);
         problems.AddRange(UnknownFaults(options, rig));
         ImmutableArray<ControlRecipe> further = [.. options.Further.Select(path => Another(path, options, rig, recipe, problems)).OfType<ControlRecipe>()];
+        if (recipe is not null) problems.AddRange(CheckpointsDue.Unknown(options, further.Prepend(recipe)));
         if (twin is not null && options.Fitted is { } fitted) twin = WithFitted(twin, fitted, problems);
         if (twin is not null) twin = WithTwinSettings(twin, options.TwinSettings, problems);
         return recipe is null || twin is null || problems.Count > 0 ? (null, [.. problems]) : (new RunInputs(recipe, rig, twin) { Further = further, RecipePath = Path.GetFullPath(options.Recipe) }, []);

@@ -80,6 +80,13 @@ public sealed class TwinRig : IRunningRig
         if (Unattended) technician?.Work(Control, Now);
     }
 
+    /// <summary>All that changes while it runs, in a fixed order, for an image of its state.</summary>
+    /// <exception cref="InvalidOperationException">It cannot be kept; says why.</exception>
+    public ImmutableArray<object> Owned => [.. twin.Owned, .. Control.Owned, .. Bench is { } bench ? [bench, technician!] : ImmutableArray<object>.Empty];
+
+    /// <summary>Goes on from the scan whose state it has been filled with.</summary>
+    public void Resume() => Now = Control.Frame?.Now ?? throw new InvalidOperationException("no scan to go on from");
+
     /// <summary>What the device at the end of the wire does.</summary>
     public double Pin(int output) => twin.Pin(output);
 

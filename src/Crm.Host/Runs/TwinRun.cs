@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text;
 using Crm.Control;
+using Crm.Host.Checkpoints;
 using Crm.Host.CommandLine;
 using Crm.Host.Reports;
 using Crm.Plant.Allocation;
@@ -43,9 +44,11 @@ public static class TwinRun
         using (files)
         {
             var rig = new TwinRig(inputs, options.Seed, files.Journal) { Unattended = true };
-            foreach (var fault in options.Faults) rig.Inject(fault);
             var plant = rig.Control;
             files.Watch(plant);
+            if (options.From is { } from) CheckpointFile.Restore(from, inputs, rig, files);
+            foreach (var fault in options.Faults) rig.Inject(fault);
+            var due = new CheckpointsDue(options, inputs, rig, files, folder);
             if (options.Day is { } day) plant.Command(new SetDay(long.MaxValue - 1, "host", day));
             ImmutableArray<Explanations> explanations = [.. plant.Batches.Select(b => new Explanations(options, options.Json ? Console.Error : Console.Out, b.Id))];
             foreach (var explanation in explanations) plant.OnEvent += explanation.Heard;
@@ -59,6 +62,7 @@ public static class TwinRun
             {
                 progress.Show(plant, now);
                 foreach (var explanation in explanations) explanation.Look(plant, now);
+                due.Look(now);
             }
         }
 
@@ -76,7 +80,7 @@ public static class TwinRun
         var plant = rig.Control;
         var wall = Stopwatch.StartNew();
         TimeSpan? heldSince = null, abortedAt = null, endedAt = null;
-        for (long scan = 1; ; scan++)
+        for (long scan = 1 + (plant.Frame?.Scan ?? 0); ; scan++)
         {
             rig.Scan();
             var now = rig.Now;

@@ -22,6 +22,8 @@ public static class LoopText
             status.Running && double.IsFinite(status.Setpoint) ? Math.Round(status.Setpoint, 3) : null,
             double.IsFinite(status.Output) ? Math.Round(status.Output, 1) : 0,
             [.. Enum.GetValues<LoopFlags>().Where(f => f != LoopFlags.None && status.Flags.HasFlag(f)).Select(f => Words.Of(f).Replace('_', ' '))],
+            detail.FeedForward,
+            new TuningSeen(detail.Tuning.Gain, detail.Tuning.IntegralTime, detail.Tuning.DerivativeTime, detail.Tuning.SetpointWeight, detail.Tuning.FilterTime),
             detail.Tuning.ToString(),
             detail.OldTuning?.ToString() ?? "",
             detail.ProposedTuning?.ToString() ?? "",

@@ -24,11 +24,24 @@ public static class RecipeShelf
         return recipe is not null ? (recipe, path, "") : (null, path, string.Join("; ", problems.Select(p => p.ToString())));
     }
 
+    /// <summary>The recipe with other values in its formula, each with its unit; or why not (S88-16).</summary>
+    public static (ControlRecipe? Recipe, string Why) With(ControlRecipe recipe, IReadOnlyDictionary<string, string> formula)
+    {
+        foreach (var (name, text) in formula.OrderBy(f => f.Key, StringComparer.Ordinal))
+        {
+            var (changed, refusal) = FormulaSetting.Apply(recipe, name, text);
+            if (changed is null) return (null, refusal ?? $"{name} cannot be {text}");
+            recipe = changed;
+        }
+
+        return (recipe, "");
+    }
+
     private static RecipeChoice Describe(RigService rig, string path)
     {
         string file = Path.GetFileName(path);
         var (recipe, _, why) = Take(rig, file);
-        return recipe is null ? new RecipeChoice(file, "", "", file, why) : new RecipeChoice(file, recipe.Id, recipe.Version, recipe.Title, "");
+        return recipe is null ? new RecipeChoice(file, "", "", file, why, []) : new RecipeChoice(file, recipe.Id, recipe.Version, recipe.Title, "", RigText.Describe(recipe).Formula);
     }
 
     private static IEnumerable<string> Files(RigService rig) => rig.RecipeFile is { } first && Path.GetDirectoryName(first) is { } folder && Directory.Exists(folder)

@@ -101,6 +101,12 @@ public sealed partial class RigCore : IDisposable
     /// <param name="batch">Empty: the current one.</param>
     public PlantSnapshot Look(string batch) => Plant.Snapshot(batch);
 
+    /// <summary>Before the first scan of a controller that came back: which steps were done and what happened is told as the record has it.</summary>
+    public void Remember(IReadOnlyList<BatchEvent> record)
+    {
+        foreach (var happened in record) Story.Tell(happened);
+    }
+
     /// <summary>A person's command; a repeat under the same key gets the first answer again.</summary>
     public Task<CommandResult> Command(string by, string id, Func<long, OperatorCommand> make) => intake.Give(Plant, by + "/" + id, id, make);
 
@@ -134,14 +140,16 @@ public sealed partial class RigCore : IDisposable
 
     /// <summary>Puts a further batch beside those there are, on record before it is there; what people have set aside stays, for the scan goes on.</summary>
     /// <param name="file">File of its recipe: a controller that comes back after a loss reads it again.</param>
+    /// <param name="formula">Values other than the file's, in force in the recipe already.</param>
     /// <returns>Its name in the answer's reason, or why not.</returns>
-    public Task<CommandResult> Begin(string by, string id, ControlRecipe recipe, string file) => intake.Once(by + "/" + id, () => Task.FromResult(Add(id, by, recipe, file)));
+    public Task<CommandResult> Begin(string by, string id, ControlRecipe recipe, string file, IReadOnlyDictionary<string, string> formula) =>
+        intake.Once(by + "/" + id, () => Task.FromResult(Add(id, by, recipe, file, formula)));
 
-    private CommandResult Add(string id, string by, ControlRecipe recipe, string file)
+    private CommandResult Add(string id, string by, ControlRecipe recipe, string file, IReadOnlyDictionary<string, string> formula)
     {
         string name = RunInputs.BatchName(Plant.Batches.Length);
         if (Plant.WhyNotAdd(name) is { } why) return new CommandResult(id, "refused", why);
-        var added = RigRecord.Further(name, recipe, file, by, Now, Plant.Frame?.Scan ?? 0);
+        var added = RigRecord.Further(name, recipe, file, formula, by, Now, Plant.Frame?.Scan ?? 0);
         try
         {
             journal.Append(added);

@@ -18,7 +18,7 @@ namespace Crm.Host.Service;
 public sealed class RigRecord : IDisposable
 {
     private const string Subject = "service", Begins = "service.begins", Batch = "batch", Beside = "further", Recovery = "recovery";
-    private const string RecipeFile = "service.recipe_file";
+    private const string RecipeFile = "service.recipe_file", FormulaKey = "service.formula.";
     private const string RecipeHash = "service.recipe", RigHash = "service.rig", Protection = "service.protection";
 
     private readonly SqliteJournal file;
@@ -50,12 +50,17 @@ public sealed class RigRecord : IDisposable
     public string? LastProtection { get; private set; }
 
     /// <summary>What the record says of a batch that was put beside those there were.</summary>
-    public static BatchEvent Further(string name, ControlRecipe recipe, string file, string by, TimeSpan at, long scan) =>
-        new(at, scan, BatchEventKind.Note, Subject, $"batch {name} of {recipe.Id} {recipe.Version} put beside the others", by, BatchEvent.NoData
-            .Add(Begins, Beside).Add(RecipeHash, recipe.ContentHash).Add(RecipeFile, file))
+    /// <param name="formula">Values other than the file's, with their units.</param>
+    public static BatchEvent Further(string name, ControlRecipe recipe, string file, IReadOnlyDictionary<string, string> formula, string by, TimeSpan at, long scan)
+    {
+        string other = string.Concat(formula.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $", {f.Key} {f.Value}"));
+        return new(at, scan, BatchEventKind.Note, Subject, $"batch {name} of {recipe.Id} {recipe.Version} put beside the others{other}", by, BatchEvent.NoData
+            .Add(Begins, Beside).Add(RecipeHash, recipe.ContentHash).Add(RecipeFile, file)
+            .AddRange(formula.Select(f => KeyValuePair.Create(FormulaKey + f.Key, f.Value))))
         {
             Batch = name,
         };
+    }
 
     /// <param name="abandon">Why an interrupted batch is given up; null brings it back.</param>
     /// <exception cref="CommandLine.UsageException">A batch was interrupted that these files cannot bring back.</exception>
@@ -168,10 +173,14 @@ public sealed class RigRecord : IDisposable
     private (string Batch, ControlRecipe Recipe) Again(BatchEvent beside, RunInputs inputs, string what)
     {
         string path = beside.Data.GetValueOrDefault(RecipeFile, "");
-        if (File.Exists(path) && RigFiles.Recipe(path, inputs.Rig).Value is { } recipe && recipe.ContentHash == beside.Data.GetValueOrDefault(RecipeHash)) return (beside.Batch, recipe);
+        if (File.Exists(path) && RigFiles.Recipe(path, inputs.Rig).Value is { } recipe && recipe.ContentHash == beside.Data.GetValueOrDefault(RecipeHash)
+            && RecipeShelf.With(recipe, FormulaOf(beside)).Recipe is { } own) return (beside.Batch, own);
         Dispose();
         throw new CommandLine.UsageException($"{what} with batch {beside.Batch} beside it, whose recipe {path} is not there or not the same any more: put it back, or give the batches up with --abandon \"why\"");
     }
+
+    private static SortedDictionary<string, string> FormulaOf(BatchEvent beside) =>
+        new(beside.Data.Where(d => d.Key.StartsWith(FormulaKey, StringComparison.Ordinal)).ToDictionary(d => d.Key[FormulaKey.Length..], d => d.Value), StringComparer.Ordinal);
 
     /// <summary>Since the last sign of life where it belongs to this batch, else since the last entry.</summary>
     private LostBatch Alone(List<BatchEvent> record, JournalEntry last, DateTimeOffset now)

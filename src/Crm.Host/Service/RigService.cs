@@ -113,8 +113,9 @@ public sealed partial class RigService : IDisposable
         Ask(c => c.Command(by, id, make)).Unwrap();
 
     /// <summary>Puts a further batch beside those there are; a repeat under the same id is harmless.</summary>
-    public Task<CommandResult> Begin(string by, string id, Plant.Procedure.ControlRecipe recipe, string file) =>
-        Ask(c => c.Begin(by, id, recipe, file)).Unwrap();
+    /// <param name="formula">Values other than the file's, with their units.</param>
+    public Task<CommandResult> Begin(string by, string id, Plant.Procedure.ControlRecipe recipe, string file, IReadOnlyDictionary<string, string> formula) =>
+        Ask(c => c.Begin(by, id, recipe, file, formula)).Unwrap();
 
     /// <param name="batch">Empty: the current one.</param>
     public Task<Snapshot?> Snapshot(string batch = "") => Ask(c =>

@@ -1,4 +1,5 @@
 using Crm.Contracts;
+using Crm.Plant.Alarms;
 using Crm.Plant.Loops;
 using Crm.Plant.Procedure;
 using Crm.Plant.Protection;
@@ -18,12 +19,13 @@ public static class RigText
         [.. rig.Units.Select(u => new UnitInfo(u.Ordinal, u.Name, u.Label, u.Class, u.IsService, u.GrossVolume, u.WorkingVolume))],
         [.. rig.Tags.Select(t => new TagInfo(t.Ordinal, t.Name, t.Label, t.Unit, OwnerOf(t.Name), t.Low, t.High, t.Decimals, t.IsSwitch))],
         [.. rig.Outputs.Select(o => new OutputInfo(o.Ordinal, o.Name, o.Label, o.Unit, OwnerOf(o.Name), o.Low, o.High, Words.Of(o.Role), o.IsSwitch))],
-        [.. rig.Loops.Select(l => new LoopInfo(l.Ordinal, l.Name, l.Label, OwnerOf(l.Name), l.ProcessValue, l.SetpointLow, l.SetpointHigh, [.. LoopTree.Legs(rig.Loops, l.Ordinal).Select(x => x.Output)]))],
+        [.. rig.Loops.Select(l => new LoopInfo(l.Ordinal, l.Name, l.Label, OwnerOf(l.Name), l.ProcessValue, l.SetpointLow, l.SetpointHigh, [.. LoopTree.Legs(rig.Loops, l.Ordinal).Select(x => x.Output)], l.Voted?.Tags.ToArray() ?? []))],
         [.. rig.Lines.Select(l => new LineInfo(l.Name, l.From, l.To, l.Unit, l.Pump, l.FullRate))],
         [.. rig.Units.SelectMany(u => u.DosingLines.Select(d => Describe(rig, u, d)))],
         [.. rig.Alarms.Select(a => new AlarmInfo(a.Ordinal, a.Id, a.Text, (int)a.Priority, a.Consequence, a.Response, a.TimeToRespond.TotalSeconds))],
         Steps(recipe.Procedure),
-        [.. rig.Trips.Select(t => Describe(rig, t))]);
+        [.. rig.Trips.Select(t => Describe(rig, t))],
+        [.. rig.Panel?.Lamps.Select(l => Describe(rig, l)) ?? []]);
 
     /// <summary>First part of a dotted name: the unit or service it belongs to.</summary>
     public static string OwnerOf(string name) => name.Split('.')[0];
@@ -33,6 +35,9 @@ public static class RigText
         var reagent = rig.Reagent(line.Reagent);
         return new DosingInfo(line.Reagent, reagent?.Label ?? line.Reagent, reagent?.Hazard ?? "", unit.Name, line.Pump, line.Scale, line.FullRate);
     }
+
+    private static LampInfo Describe(RigDefinition rig, PanelLamp lamp) => new(
+        lamp.Output, rig.Outputs[lamp.Output].Label, Words.Of(lamp.Sequence), [.. lamp.Alarms.Select(a => rig.Alarms[a].Id)]);
 
     private static TripInfo Describe(RigDefinition rig, TripDefinition trip) => new(
         trip.Ordinal,

@@ -1,3 +1,4 @@
+using Crm.Host.Checkpoints;
 using Crm.Host.CommandLine;
 using Crm.Host.Runs;
 using Crm.Plant.Ports;
@@ -8,7 +9,7 @@ namespace Crm.Host.Service;
 /// <param name="Data">Folder of accounts and records.</param>
 /// <param name="Port">0 takes a free one.</param>
 /// <param name="HmiPort">Port of the HMI; null starts none.</param>
-public sealed record ServeOptions(IReadOnlyList<string> Recipes, string? Rig, string Data, int Port, int? HmiPort, double Pace, int Seed, Checkpoint? From, string Visitor)
+public sealed record ServeOptions(IReadOnlyList<string> Recipes, string? Rig, string Data, int Port, int? HmiPort, double Pace, int Seed, Moment? From, string Visitor)
 {
     /// <summary>On the real buses instead of the twin.</summary>
     public bool Live { get; init; }
@@ -18,6 +19,19 @@ public sealed record ServeOptions(IReadOnlyList<string> Recipes, string? Rig, st
 
     /// <summary>Why an interrupted batch is given up; null brings it back.</summary>
     public string? Abandon { get; init; }
+
+    /// <summary>Checkpoint that the twin begins from instead of a moment; null for none.</summary>
+    public string? FromFile { get; init; }
+
+    /// <summary>With recipe and seed of the checkpoint, when there is one.</summary>
+    /// <exception cref="UsageException">It cannot be read, or the options contradict it.</exception>
+    public ServeOptions Settled()
+    {
+        if (FromFile is null) return this;
+        if (Live) throw new UsageException("--live runs on real devices: --from is for the twin");
+        CheckpointHeader header = CheckpointFile.Header(FromFile);
+        return this with { Recipes = [header.Recipe], Rig = Rig ?? header.Rig, Seed = header.Seed };
+    }
 
     /// <summary>What breaks in the twin, and when.</summary>
     public IReadOnlyList<PlantFault> Faults { get; init; } = [];
@@ -29,7 +43,8 @@ public sealed record ServeOptions(IReadOnlyList<string> Recipes, string? Rig, st
         var problems = new List<string>();
         foreach (string recipe in Recipes)
         {
-            var loaded = RunInputs.Load(new RunOptions(recipe, Rig, new Dictionary<string, string>(), Seed, null, Faults, null, true, false));
+            var asked = new RunOptions(recipe, Rig, new Dictionary<string, string>(), Seed, null, Faults, null, true, false);
+            var loaded = RunInputs.Load(FromFile is { } file ? CheckpointFile.Header(file).Continue(asked) : asked);
             problems.AddRange(loaded.Problems);
             if (loaded.Inputs is { } read) inputs.Add(read);
         }

@@ -1,4 +1,6 @@
+using Crm.Host.Checkpoints;
 using System.Globalization;
+using Crm.Control;
 using Crm.Host.Access;
 using Crm.Host.Api;
 using Crm.Host.CommandLine;
@@ -14,8 +16,9 @@ namespace Crm.Host.Service;
 /// <summary>Runs rigs, API and, when asked, the HMI, until Ctrl-C or SIGTERM. Outputs reach their values before the web server drains.</summary>
 public static class ServiceRun
 {
-    public static int Execute(ServeOptions options)
+    public static int Execute(ServeOptions typed)
     {
+        ServeOptions options = typed.Settled();
         var (inputs, problems) = options.Load();
         if (inputs is null)
         {
@@ -37,6 +40,8 @@ public static class ServiceRun
                 var record = Record(options, input);
                 records.Add(record);
                 var core = new RigCore(Rig(options, input, record), record.Journal, record);
+                if (options.FromFile is { } file) core.Begin(file, input);
+                if (record.Lost is { } lost) core.Remember(lost.Record);
                 foreach (var fault in options.Faults) core.Inject(fault);
                 services.Add(new RigService(core, TimeProvider.System, logs.CreateLogger("controller")) { RecipeFile = input.RecipePath });
                 if (options.From is { } checkpoint && Reach(checkpoint, core, interrupt) is { } why) return Failed(why);
@@ -99,6 +104,7 @@ public static class ServiceRun
             Console.Out.WriteLine(LiveNotice.Of(input.Rig, input.Recipe));
             var live = new LiveRig(input.Rig, input.Recipe, options.At, record.Journal, record.Lost);
             if (record.Lost is null) live.Control.Recall(record.Before, record.Away);
+            live.Control.Command(new SetDay(long.MaxValue - 1, "the machine's clock", DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime)));
             return live;
         }
 
@@ -131,7 +137,7 @@ public static class ServiceRun
         Console.Out.Flush();
     }
 
-    private static string? Reach(Checkpoint checkpoint, RigCore core, Interrupt interrupt)
+    private static string? Reach(Moment checkpoint, RigCore core, Interrupt interrupt)
     {
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"crm: running the twin of {core.Rig.Name} at full speed to {(checkpoint.Step.Length > 0 ? checkpoint.Step : "its checkpoint")}, a few seconds …"));
@@ -141,7 +147,7 @@ public static class ServiceRun
     private static RigRecord Record(ServeOptions options, RunInputs input)
     {
         // A demonstration replays its checkpoint, so its record begins anew; a service goes on with the one it has.
-        if (options.From is not null)
+        if (options.From is not null || options.FromFile is not null)
             foreach (string old in Directory.EnumerateFiles(options.Data, input.Rig.Name + ".journal.db*")) File.Delete(old);
         return RigRecord.Open(options.Data, input, options.Live, options.Abandon, TimeProvider.System);
     }

@@ -5,6 +5,7 @@ using Crm.Plant.Alarms;
 using Crm.Plant.Phases;
 using Crm.Plant.Protection;
 using Crm.Plant.Rigs;
+using Crm.Plant.Scan;
 
 namespace Crm.Host.Service;
 
@@ -39,7 +40,9 @@ public static class SituationText
         core.Story.Refusals,
         AsideText.List(core.Rig, seen.Frame, absent, core.Story),
         Describe(core),
-        [.. core.Plant.Batches.Select(b => Describe(core, b))])
+        [.. core.Plant.Batches.Select(b => Describe(core, b))],
+        Panel(core.Rig, seen.Frame),
+        [.. ProofTestText.All(core).Where(p => p.Overdue == true)])
     {
         Recoveries = RecoveryText.Of(core.Plant, seen) is { } found ? [found] : [],
     };
@@ -55,6 +58,10 @@ public static class SituationText
         return new UnitSeen(unit.Name, state.ToString(), mode, view.Step, view.Doing, view.Reason, [.. Enum.GetValues<PhaseCommand>().Where(c => c != PhaseCommand.None && view.Takes(c)).Select(c => c.ToString())]);
     }
 
+    private static PanelSeen Panel(RigDefinition rig, PlantFrame? frame) => rig.Panel is not { } panel || frame is null
+        ? new PanelSeen(false, [])
+        : new PanelSeen(frame.Plan.Values[panel.Horn] > 0.5, [.. panel.Lamps.Select(l => Words.Of(l.Shows(frame.Alarms.AsSpan())))]);
+
     private static ProtectionSeen Describe(RigCore core) => new(
         core.Plant.ProtectionChecksum,
         core.Plant.AwaitsAcceptance ?? "",
@@ -69,7 +76,14 @@ public static class SituationText
 
     private static PromptSeen Describe(PromptView view) => new(
         view.Prompt.Id, view.Prompt.Label, Words.Of(view.Prompt.Kind), view.Prompt.Text, view.Prompt.Items, view.Prompt.Place, view.Prompt.Material,
-        Number(view.Asked), view.Prompt.Analytes, view.Prompt.Protective, Math.Round(view.Since.TotalSeconds, 1));
+        Number(view.Asked), view.Prompt.Analytes, view.Prompt.Protective, Math.Round(view.Since.TotalSeconds, 1))
+    {
+        Refused = view.Refused?.Refusal.Text ?? "",
+        Attempts = view.Attempts,
+        Choices = [.. view.Choices.Select(c => Words.Of(c))],
+        Others = view.Refused?.Others ?? [],
+        TopUp = view.Refused?.TopUp ?? [],
+    };
 
     private static AlarmSeen Describe(AlarmView alarm) => new(
         alarm.Definition.Id, alarm.Definition.Text, (int)alarm.Definition.Priority, alarm.Status.State.ToString(), alarm.Status.Occurrence,

@@ -9,7 +9,7 @@ namespace Crm.Host.Technician;
 
 /// <summary>
 /// Does on the twin what a technician does at a rig, by ordinary commands and two hands: acknowledges alarms, resets trips whose causes are
-/// gone, starts the batch, answers prompts after the time they take, carries samples to the laboratory and brings the results. It never restarts a held
+/// gone, starts the batch, answers prompts after the time they take, names another lot for a refused one, carries samples to the laboratory and brings the results. It never restarts a held
 /// batch: that needs a person's judgement.
 /// </summary>
 public sealed class UnattendedTechnician
@@ -82,10 +82,27 @@ public sealed class UnattendedTechnician
         if (seen.PresenceDue is { } due && now >= due - PresenceAhead) plant.Command(new ConfirmPresence(NextId(), Name) { Batch = seen.Id });
         foreach (var prompt in seen.Prompts)
         {
-            if (now - prompt.Since >= prompt.Prompt.Takes) plant.Command(new AnswerPrompt(NextId(), BenchOf(plant, seen.Id).Answer(prompt, Name)) { Batch = seen.Id });
+            if (now - prompt.Since < prompt.Prompt.Takes) continue;
+            PromptAnswer? answer = prompt.Prompt.Kind == PromptKind.Choose ? Choice(prompt) : BenchOf(plant, seen.Id).Answer(prompt, Name);
+            if (answer is not null) plant.Command(new AnswerPrompt(NextId(), answer) { Batch = seen.Id });
         }
 
         foreach (var sample in seen.Samples) Carry(plant, seen.Id, sample, now);
+    }
+
+    /// <summary>
+    /// What can be told from labels alone: another good lot, or one that makes up what is missing. Nothing is accepted and nobody aborts: that needs a person, and the
+    /// batch is held when nobody comes.
+    /// </summary>
+    private static PromptAnswer? Choice(PromptView prompt)
+    {
+        var asked = new PromptAnswer(prompt.Prompt.Id, Name, Note: "read from the labels");
+        return prompt.Refused switch
+        {
+            { Others: [var other, ..] } => asked with { Choice = ChargeChoice.AnotherLot, Lot = other },
+            { TopUp: [_, ..] missing } => asked with { Choice = ChargeChoice.TopUp, Lot = string.Join(' ', missing) },
+            _ => null,
+        };
     }
 
     /// <summary>The first batch has the bench it was given; each further one a corner of its own.</summary>

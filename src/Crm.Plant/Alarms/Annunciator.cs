@@ -20,7 +20,16 @@ public enum AnnunciatorSequence
 
 /// <param name="Output">Ordinal of a switch.</param>
 /// <param name="Alarms">Ordinals; the lamp shows the one that asks most.</param>
-public sealed record PanelLamp(int Output, AnnunciatorSequence Sequence, ImmutableArray<int> Alarms);
+public sealed record PanelLamp(int Output, AnnunciatorSequence Sequence, ImmutableArray<int> Alarms)
+{
+    /// <param name="status">Of every alarm of the rig, by ordinal.</param>
+    public LampShow Shows(ReadOnlySpan<AlarmStatus> status)
+    {
+        var show = LampShow.Off;
+        foreach (int alarm in Alarms) show = (LampShow)Math.Max((byte)show, (byte)Annunciator.Shows(Sequence, status[alarm]));
+        return show;
+    }
+}
 
 /// <summary>A panel of lamps with a horn, driven by the scan itself.</summary>
 /// <param name="Horn">Output ordinal.</param>
@@ -64,9 +73,7 @@ internal sealed class Annunciator(PanelDefinition panel)
         AlarmStatus[] status = state.Alarms.Status;
         foreach (PanelLamp lamp in panel.Lamps)
         {
-            var show = LampShow.Off;
-            foreach (int alarm in lamp.Alarms) show = (LampShow)Math.Max((byte)show, (byte)Shows(lamp.Sequence, status[alarm]));
-            state.Offer(owner, Demand.Output(lamp.Output, IsLit(show, state.Now) ? 1 : 0, state.Scan - 1));
+            state.Offer(owner, Demand.Output(lamp.Output, IsLit(lamp.Shows(status), state.Now) ? 1 : 0, state.Scan - 1));
         }
 
         state.Offer(owner, Demand.Output(panel.Horn, Sounds(state) ? 1 : 0, state.Scan - 1));

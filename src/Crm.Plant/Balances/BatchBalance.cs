@@ -35,7 +35,10 @@ public static class BatchBalance
         doubts.AddRange(Doubts(lots, elements, purity, water, product));
         return new(
             product.MainElement, allowance, lots, elements, recovery, purity, water, used, EnergyLedger.Book(events), Timeline.Build(events, end),
-            RecoveryTargets.Judge(recovery), [.. doubts]);
+            RecoveryTargets.Judge(recovery), [.. doubts])
+        {
+            Drawn = LotTrace.Drawn(events),
+        };
     }
 
     private static IEnumerable<string> Doubts(

@@ -20,6 +20,9 @@ public sealed record BatchResult(
     ImmutableArray<RecoveryTarget> Targets,
     ImmutableArray<string> Doubts)
 {
+    /// <summary>Lots of the stock and of feed that went in, with the kg drawn of each.</summary>
+    public ImmutableArray<DrawnLot> Drawn { get; init; } = [];
+
     /// <summary>No element is open and the main one is closed.</summary>
     public bool BalancesClosed =>
         Elements.All(e => e.Verdict != ClosureVerdict.Open) && Elements.Any(e => e.Element == MainElement && e.Verdict == ClosureVerdict.Closed);
@@ -51,7 +54,15 @@ public sealed record LotLine(
     LotSide Side,
     Measured Mass,
     ImmutableSortedDictionary<string, Measured> MassFractions,
-    ImmutableSortedDictionary<string, Measured> Contents);
+    ImmutableSortedDictionary<string, Measured> Contents)
+{
+    /// <summary>Made lots: the lots that went into what they were taken from, intermediates among them; empty when none is known.</summary>
+    public ImmutableArray<string> MadeFrom { get; init; } = [];
+}
+
+/// <summary>What was drawn from a lot, as its label names it.</summary>
+/// <param name="Into">Units, in the order they were charged.</param>
+public sealed record DrawnLot(string Lot, string Material, Measured Mass, ImmutableArray<string> Into);
 
 public enum ClosureVerdict
 {

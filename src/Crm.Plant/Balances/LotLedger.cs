@@ -22,7 +22,8 @@ internal static class LotLedger
         }
 
         lines.AddRange(Samples(events, doubts));
-        return lines.ToImmutable();
+        var madeFrom = LotTrace.MadeFrom(events);
+        return [.. lines.Select(line => line.Side is LotSide.Out or LotSide.Within && madeFrom.TryGetValue(line.Id, out var from) ? line with { MadeFrom = from } : line)];
     }
 
     /// <summary>The lot of this batch that a weigh-in took, by its id or as <c>lot:name</c>; null for feed from outside.</summary>

@@ -17,7 +17,11 @@ public sealed record LoopDetail(
     PlantModel? Model,
     Margins? Predicted,
     Margins? Present,
-    LoopPerformance Performance);
+    LoopPerformance Performance)
+{
+    /// <summary>Whether feed-forward acts; null when the loop has none.</summary>
+    public bool? FeedForward { get; init; }
+}
 
 /// <summary>A person's commands to loops: mode, setpoint, output, tuning. Nothing here moves an output by a jump (PID-05, PID-19).</summary>
 internal sealed class LoopCommands(RigDefinition rig)
@@ -43,7 +47,7 @@ internal sealed class LoopCommands(RigDefinition rig)
         };
     }
 
-    public static LoopDetail Detail(in LoopMemory memory)
+    public static LoopDetail Detail(LoopDefinition loop, in LoopMemory memory)
     {
         LoopTuning? proposed = memory.HasProposedTuning ? memory.ProposedTuning : null;
         PlantModel? model = memory.Autotune.Model;
@@ -54,7 +58,10 @@ internal sealed class LoopCommands(RigDefinition rig)
             model,
             model is not null && proposed is { } waiting ? Margins.Of(model, waiting) : null,
             model is not null ? Margins.Of(model, memory.Tuning) : null,
-            memory.Watch.Performance);
+            memory.Watch.Performance)
+        {
+            FeedForward = loop.FeedForward is null ? null : !memory.FeedForwardOff,
+        };
     }
 
     private static string? SetMode(ScanState state, LoopDefinition loop, ref LoopMemory memory, in ScanCommand command)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace Crm.Plant.Materials;
@@ -16,39 +17,57 @@ public static class ChargeCheck
     /// <param name="today">Day at the rig, handed in.</param>
     /// <returns>The refusal that a technician reads, or null.</returns>
     public static string? WhyNot(VesselStatus vessel, Charge charge, CompatibilityTable table, double? working, DateOnly today) =>
-        LotRefuses(charge, today) ?? ContentsRefuse(vessel, charge, table) ?? Overfills(vessel, charge, working);
+        Judge(vessel, charge, table, working, today, [])?.Text;
 
-    private static string? LotRefuses(Charge charge, DateOnly today)
+    /// <param name="accepted">What a person has answered for.</param>
+    public static ChargeRefusal? Judge(
+        VesselStatus vessel, Charge charge, CompatibilityTable table, double? working, DateOnly today, ImmutableSortedSet<RefusalKind> accepted) =>
+        OfLot(charge, today, accepted) ?? Unless(accepted, OfContents(vessel, charge, table)) ?? Overfills(vessel, charge, working);
+
+    /// <summary>The refusal, unless a person has answered for that kind.</summary>
+    public static ChargeRefusal? Unless(ImmutableSortedSet<RefusalKind> accepted, ChargeRefusal? refusal) =>
+        refusal is { MayBeAccepted: true } && accepted.Contains(refusal.Kind) ? null : refusal;
+
+    /// <summary>What is wrong with the lot itself.</summary>
+    public static ChargeRefusal? OfLot(Charge charge, DateOnly today, ImmutableSortedSet<RefusalKind> accepted)
     {
         if (charge.Lot is not { } lot) return null;
-        if (lot.Material != charge.Material) return $"lot {lot.Id} is {lot.Material}, not {charge.Material}";
-        if (lot.Blocked.Length > 0) return $"lot {lot.Id} of {lot.Material} is blocked: {lot.Blocked}";
-        if (lot.Expires is { } last && today > last)
-            return $"lot {lot.Id} of {lot.Material} expired on {last.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}";
-        if (lot.Strength < charge.LeastStrength)
-            return $"lot {lot.Id} of {lot.Material} has {Percent(lot.Strength)}, the recipe counts on {Percent(charge.LeastStrength)}";
-        return charge.Kilograms > lot.Remaining ? $"lot {lot.Id} of {lot.Material} has {Plain(lot.Remaining)} kg left, {Plain(charge.Kilograms)} kg are asked" : null;
+        if (lot.Material != charge.Material) return new(RefusalKind.WrongMaterial, $"lot {lot.Id} is {lot.Material}, not {charge.Material}");
+        if (lot.Blocked.Length > 0) return new(RefusalKind.Blocked, $"lot {lot.Id} of {lot.Material} is blocked: {lot.Blocked}");
+        return Unless(accepted, Expired(lot, today)) ?? Unless(accepted, Weak(lot, charge.LeastStrength))
+            ?? (charge.Kilograms > lot.Remaining ? TooLittle($"lot {lot.Id} of {lot.Material} has", lot.Remaining, charge.Kilograms) : null);
     }
 
-    private static string? ContentsRefuse(VesselStatus vessel, Charge charge, CompatibilityTable table)
+    /// <param name="who">With its verb: <c>lot X-1 of salt has</c>.</param>
+    public static ChargeRefusal TooLittle(string who, double left, double asked) => new(RefusalKind.TooLittle, $"{who} {Plain(left)} kg left, {Plain(asked)} kg are asked");
+
+    private static ChargeRefusal? Expired(StockLot lot, DateOnly today) => lot.Expires is { } last && today > last
+        ? new(RefusalKind.Expired, $"lot {lot.Id} of {lot.Material} expired on {last.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}")
+        : null;
+
+    private static ChargeRefusal? Weak(StockLot lot, double least) => lot.Strength < least
+        ? new(RefusalKind.Weak, $"lot {lot.Id} of {lot.Material} has {Percent(lot.Strength)}, the recipe counts on {Percent(least)}")
+        : null;
+
+    private static ChargeRefusal? OfContents(VesselStatus vessel, Charge charge, CompatibilityTable table)
     {
         if (vessel.State == Cleanliness.Clean && vessel.IsEmpty) return null;
         if (vessel.Contents.Length == 0)
-            return vessel.State == Cleanliness.Unknown ? $"nobody knows what {vessel.Vessel} held last: clean it before {charge.Material}" : null;
+            return vessel.State == Cleanliness.Unknown ? new(RefusalKind.NotClean, $"nobody knows what {vessel.Vessel} held last: clean it before {charge.Material}") : null;
         MeetingRule rule = table.Of(vessel.Contents, charge.Material);
         return rule.Meeting switch
         {
-            Meeting.Never when vessel.IsEmpty => $"{vessel.Vessel} is not clean of {vessel.Contents}: {charge.Material} must never meet it ({rule.Why}); clean it first",
-            Meeting.Never => $"{vessel} and {charge.Material} must never meet it ({rule.Why})",
-            Meeting.AfterCleaning when vessel.IsEmpty => $"{vessel.Vessel} is dirty from {vessel.Contents}: clean it before {charge.Material}",
-            Meeting.AfterCleaning => $"{vessel}: empty and clean it before {charge.Material}",
+            Meeting.Never when vessel.IsEmpty => new(RefusalKind.NeverMeet, $"{vessel.Vessel} is not clean of {vessel.Contents}: {charge.Material} must never meet it ({rule.Why}); clean it first"),
+            Meeting.Never => new(RefusalKind.NeverMeet, $"{vessel} and {charge.Material} must never meet it ({rule.Why})"),
+            Meeting.AfterCleaning when vessel.IsEmpty => new(RefusalKind.NotClean, $"{vessel.Vessel} is dirty from {vessel.Contents}: clean it before {charge.Material}"),
+            Meeting.AfterCleaning => new(RefusalKind.NotClean, $"{vessel}: empty and clean it before {charge.Material}"),
             _ => null,
         };
     }
 
-    private static string? Overfills(VesselStatus vessel, Charge charge, double? working) =>
+    private static ChargeRefusal? Overfills(VesselStatus vessel, Charge charge, double? working) =>
         working is { } most && vessel.Litres + charge.Litres > most
-            ? $"{vessel.Vessel} would hold {Plain(vessel.Litres + charge.Litres)} L, its working volume is {Plain(most)} L"
+            ? new(RefusalKind.Overfills, $"{vessel.Vessel} would hold {Plain(vessel.Litres + charge.Litres)} L, its working volume is {Plain(most)} L")
             : null;
 
     private static string Percent(double share) => Plain(100 * share) + " wt%";

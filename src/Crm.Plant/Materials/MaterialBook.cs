@@ -12,14 +12,27 @@ namespace Crm.Plant.Materials;
 /// <param name="Material">Reagent or weighed material; empty when it is what <paramref name="From"/> holds.</param>
 /// <param name="Litres">Volume it takes, as far as the recipe tells; 0 when it does not.</param>
 /// <param name="Kilograms">Mass drawn from a stock lot; 0 when it is not told beforehand.</param>
-public sealed record Movement(string To, string From, string Material, double Litres, double Kilograms);
+public sealed record Movement(string To, string From, string Material, double Litres, double Kilograms)
+{
+    /// <summary>Lots that a person named, in the order they are drawn; empty: the next good one.</summary>
+    public ImmutableArray<string> Lots { get; init; } = [];
+
+    /// <summary>Refusals that a person has answered for.</summary>
+    public ImmutableSortedSet<RefusalKind> Accepted { get; init; } = [];
+
+    /// <summary>Filter, column or extraction train that the liquor goes through; empty for none.</summary>
+    public string Through { get; init; } = "";
+
+    /// <summary>Extraction: all that is fed to the train; what leaves it may hold of each.</summary>
+    public ImmutableArray<string> Feeds { get; init; } = [];
+}
 
 /// <summary>
 /// What is in which vessel and what is left of which lot, across batches: judged before anything moves, kept from what was really done. Immutable: copying it
 /// is forking it. Tanks of one pool (<see cref="UnitDefinition.Pool"/>) are one place.
 /// </summary>
 /// <param name="Today">For expiry; null: nobody says what day it is, and nothing expires.</param>
-public sealed record MaterialBook(VesselDesk Vessels, ImmutableArray<StockLot> Stock, DateOnly? Today)
+public sealed partial record MaterialBook(VesselDesk Vessels, ImmutableArray<StockLot> Stock, DateOnly? Today)
 {
     /// <summary>
     /// At the start of a controller: vessels empty and rinsed, as the line-up confirms; services hold what they are named after; lots as the rig file lists them.
@@ -28,31 +41,30 @@ public sealed record MaterialBook(VesselDesk Vessels, ImmutableArray<StockLot> S
     {
         var vessels = rig.Units.Select(u => u.IsService
             ? new VesselStatus(PlaceOf(rig, u.Name), u.Name, "", 0, Cleanliness.Dirty)
-            : new VesselStatus(u.Name, "", "", 0, Cleanliness.Clean)).DistinctBy(v => v.Vessel, StringComparer.Ordinal);
+            : new VesselStatus(u.Name, "", "", 0, Cleanliness.Clean) { Kilograms = HoldsSolids(u) ? 0 : null }).DistinctBy(v => v.Vessel, StringComparer.Ordinal);
         return new MaterialBook(new VesselDesk([.. vessels], rig.Compatibility), rig.Stock, null);
     }
 
     /// <summary>The pool a tank belongs to, else the vessel itself.</summary>
     public static string PlaceOf(RigDefinition rig, string unit) => rig.Unit(unit) is >= 0 and var ordinal && rig.Units[ordinal].Pool.Length > 0 ? rig.Units[ordinal].Pool : unit;
 
-    /// <summary>The lot that is drawn from next; null when the rig lists none of the material.</summary>
-    public StockLot? LotOf(string material) =>
-        Stock.FirstOrDefault(l => l.Material == material && l.Remaining > 0 && l.Blocked.Length == 0 && !(Today > l.Expires)) ?? Stock.FirstOrDefault(l => l.Material == material);
-
     /// <summary>Why a movement must not begin; null when it may.</summary>
-    public string? WhyNot(RigDefinition rig, string batch, Movement movement, Image image)
+    public string? WhyNot(RigDefinition rig, string batch, Movement movement, Image image) => Judge(rig, batch, movement, image)?.Text;
+
+    public ChargeRefusal? Judge(RigDefinition rig, string batch, Movement movement, Image image)
     {
         VesselStatus to = Status(rig, movement.To, image);
         bool pool = IsService(rig, movement.To);
         string material = movement.Material.Length > 0 ? movement.Material : Status(rig, movement.From, image).Contents;
-        StockLot? lot = movement.Material.Length > 0 ? LotOf(material) : null;
-        double least = lot is null ? 0 : LeastOf(rig, material);
-        var charge = new Charge(material.Length > 0 ? material : movement.From, lot, least, movement.Litres, movement.Kilograms);
-        if (!pool && !to.IsEmpty && to.From.Litres.FirstOrDefault(s => s.Key != batch && s.Value > VesselStatus.Film).Key is { } other)
-            return $"{to} of batch {other}: empty it before batch {batch}";
+        if (!pool && !to.IsEmpty && to.From.Litres.FirstOrDefault(s => s.Key != batch && s.Value > VesselStatus.Film).Key is { } other
+            && ChargeCheck.Unless(movement.Accepted, new(RefusalKind.OtherBatch, $"{to} of batch {other}: empty it before batch {batch}")) is { } heel) return heel;
+        if (RefusesLots(rig, movement) is { } lots) return lots;
+        if (movement.Through.Length > 0 && OfCake(rig, batch, movement, material, image) is { } cake) return cake;
+        var charge = new Charge(material.Length > 0 ? material : movement.From, null, 0, movement.Litres, movement.Kilograms);
         // Without rules of its own a rig is judged by lots, heels of others and volume only.
         VesselStatus judged = pool || rig.Compatibility.Rules.IsEmpty ? to with { Contents = "", State = Cleanliness.Dirty } : to;
-        return ChargeCheck.WhyNot(judged, charge, Vessels.Table, pool || movement.Litres <= 0 ? null : rig.Units[rig.Unit(movement.To)].WorkingVolume, Today ?? DateOnly.MinValue);
+        return ChargeCheck.Judge(
+            judged, charge, Vessels.Table, pool || movement.Litres <= 0 ? null : rig.Units[rig.Unit(movement.To)].WorkingVolume, Today ?? DateOnly.MinValue, movement.Accepted);
     }
 
     /// <summary>Liquor has gone along a line.</summary>
@@ -62,17 +74,22 @@ public sealed record MaterialBook(VesselDesk Vessels, ImmutableArray<StockLot> S
         if (!(litres > 0)) return this;
         VesselStatus from = Status(rig, movement.From, image, litres), to = Status(rig, movement.To, image, -litres);
         Genealogy came = IsService(rig, movement.From) || from.From.Total <= 0 ? Genealogy.Of(batch, litres) with { Lots = from.From.Lots } : from.From.Scaled(litres);
+        if (movement.Through.Length > 0 && Vessels.Find(movement.Through) is { Kilograms: null } bed) came = came with { Lots = came.Lots.Union(bed.From.Lots) };
         MaterialBook after = Filled(to, from.Contents.Length > 0 ? from.Contents : movement.From, litres, came);
         return IsService(rig, movement.From) ? after : after.Put(from.Drawn(from.Litres - litres) with { From = from.Litres - litres <= VesselStatus.Film ? Genealogy.None : from.From.Scaled(from.Litres - litres) });
     }
 
     /// <summary>A reagent or a weighed lot has gone into a vessel; what is left of a stock lot is less.</summary>
+    /// <param name="lot">Several, with spaces between them, in the order they were drawn.</param>
     public MaterialBook Charged(RigDefinition rig, string batch, string vessel, string material, string lot, double kilograms)
     {
         if (Vessels.Find(PlaceOf(rig, vessel)) is not { } status) return this;
         double litres = rig.Reagent(material) is { Density: > 0 } reagent ? kilograms / reagent.Density : 0;
-        ImmutableArray<StockLot> stock = [.. Stock.Select(l => l.Id == lot ? l with { Remaining = Math.Max(0, l.Remaining - kilograms) } : l)];
-        return (this with { Stock = stock }).Filled(status, material, litres, Genealogy.Of(batch, litres).With(lot));
+        double amount = status.Kilograms is null ? litres : kilograms;
+        Genealogy came = lot.Split(' ').Aggregate(Genealogy.Of(batch, amount), (from, one) => from.With(one));
+        if (Made.TryGetValue(lot, out Genealogy? made)) came = made.Total > 0 ? made.Scaled(amount).With(lot) : came.And(made);
+        MaterialBook after = Drawn(lot, kilograms).Filled(status, material, litres, came);
+        return status.Kilograms is { } before ? after.Put(after.Vessels.Find(status.Vessel)! with { Kilograms = before + kilograms, Lot = lot, WashedWith = 0 }) : after;
     }
 
     /// <summary>A vessel was emptied by hand: discharged, or its heel flushed out and booked.</summary>
@@ -97,7 +114,7 @@ public sealed record MaterialBook(VesselDesk Vessels, ImmutableArray<StockLot> S
     {
         VesselStatus status = Vessels.Find(place) ?? VesselStatus.New(place);
         return BatchEvent.NoData.Add("vessel", place).Add("contents", status.Contents).Add("litres", status.Litres.ToString("0.##", CultureInfo.InvariantCulture))
-            .Add("state", status.State.ToString()).Add("of", status.From.ToString()).Add("lots", string.Join(' ', status.From.Lots));
+            .Add("state", status.State.ToString()).Add("of", status.From.ToString()).Add("lots", string.Join(' ', status.From.Lots)).AddRange(CakeFacts(status));
     }
 
     /// <summary>A vessel as an event of the record says, and what that event drew from a lot.</summary>
@@ -105,15 +122,21 @@ public sealed record MaterialBook(VesselDesk Vessels, ImmutableArray<StockLot> S
     {
         if (happened.Kind != BatchEventKind.Material || !happened.Data.TryGetValue("vessel", out string? place) || !Enum.TryParse(happened.Data["state"], out Cleanliness state)) return this;
         double litres = double.Parse(happened.Data["litres"], CultureInfo.InvariantCulture);
-        MaterialBook read = Put(new VesselStatus(place, happened.Data["contents"], "", litres, state) { From = Genealogy.Parse(happened.Data["of"], happened.Data["lots"]) });
+        var from = Genealogy.Parse(happened.Data["of"], happened.Data["lots"]);
+        MaterialBook read = Put(WithCake(new VesselStatus(place, happened.Data["contents"], "", litres, state) { From = from }, happened.Data)).RecalledLot(happened.Data);
         if (!happened.Data.TryGetValue("lot", out string? lot) || !double.TryParse(happened.Data.GetValueOrDefault("drawn_kg"), CultureInfo.InvariantCulture, out double drawn)) return read;
-        return read with { Stock = [.. read.Stock.Select(l => l.Id == lot ? l with { Remaining = Math.Max(0, l.Remaining - drawn) } : l)] };
+        return read.Drawn(lot, drawn);
     }
 
     private MaterialBook Put(VesselStatus status) => this with { Vessels = Vessels.With(status) };
 
-    private MaterialBook Filled(VesselStatus to, string material, double litres, Genealogy came) =>
-        Put(to.Filled(material, "", litres, Vessels.Table) with { From = (to.IsEmpty ? Genealogy.None : to.From).And(came) });
+    private MaterialBook Filled(VesselStatus to, string material, double litres, Genealogy came)
+    {
+        // A level lags behind a bag that was just tipped in: what the book charged since the vessel was emptied is in it all the same.
+        Genealogy before = to.IsEmpty ? Vessels.Find(to.Vessel) is { Contents.Length: > 0, From: { Lots.IsEmpty: false } charged } ? charged : Genealogy.None : to.From;
+        VesselStatus filled = to.Filled(material, "", litres, Vessels.Table);
+        return Put(filled with { From = before.And(came), Contents = before.Lots.IsEmpty || to.Contents.Length == 0 ? filled.Contents : Vessels.Table.Mixed(to.Contents, material) });
+    }
 
     /// <summary>A vessel as its level shows it; what a good level says is empty is empty, whoever emptied it.</summary>
     /// <param name="gone">L that have just left it; negative for what has just come.</param>
@@ -121,16 +144,12 @@ public sealed record MaterialBook(VesselDesk Vessels, ImmutableArray<StockLot> S
     {
         string place = PlaceOf(rig, unit);
         VesselStatus status = Vessels.Find(place) ?? VesselStatus.New(place);
+        if (status.Kilograms is not null) return Weighed(rig, status, image);
         int level = place == unit ? rig.Tag(unit + ".level") : -1;
         if (level < 0 || image[level].IsBad || IsService(rig, unit)) return status with { Litres = Math.Max(status.Litres, gone) };
         double litres = Math.Max(0, image[level].Value + gone);
         return status with { Litres = litres, From = litres <= VesselStatus.Film ? Genealogy.None : status.From };
     }
-
-    private static double LeastOf(RigDefinition rig, string material) => rig.Reagent(material) is { } reagent ? reagent.MassFraction - StrengthSlack : 0;
-
-    /// <summary>A lot may be this much weaker than the rig file's figure: the width of a supplier's analysis.</summary>
-    private const double StrengthSlack = 0.01;
 
     private static bool IsService(RigDefinition rig, string unit) => rig.Unit(unit) is >= 0 and var ordinal && rig.Units[ordinal].IsService;
 }

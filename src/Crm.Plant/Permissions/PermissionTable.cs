@@ -16,6 +16,7 @@ public enum GuardedAct : byte
     Tune,
     AcceptProtection,
     Commission,
+    AcceptMaterial,
 }
 
 /// <summary>
@@ -38,6 +39,7 @@ public sealed record PermissionTable(ImmutableArray<PersonRole> Roles)
         PersonRole.Technician | PersonRole.Engineer,
         PersonRole.Engineer,
         PersonRole.Engineer | PersonRole.Maintenance,
+        PersonRole.Engineer | PersonRole.Researcher,
     ]);
 
     public static readonly ImmutableArray<GuardedAct> Acts = [.. Enum.GetValues<GuardedAct>()];
@@ -49,17 +51,21 @@ public sealed record PermissionTable(ImmutableArray<PersonRole> Roles)
         GuardedAct.StartUpOverride => "start_up_override",
         GuardedAct.ProofTest => "proof_test",
         GuardedAct.AcceptProtection => "accept_protection",
+        GuardedAct.AcceptMaterial => "accept_material",
         _ => act.ToString().ToLowerInvariant(),
     };
 
     public PersonRole Of(GuardedAct act) => Roles[(int)act];
 
     /// <returns>Null when the person may, else who may, in words.</returns>
-    public string? WhyNot(in ScanCommand command)
+    public string? WhyNot(in ScanCommand command) => ActOf(command.Kind) is { } act ? WhyNot(act, command.Roles, command.By) : null;
+
+    /// <inheritdoc cref="WhyNot(in ScanCommand)"/>
+    public string? WhyNot(GuardedAct act, PersonRole roles, string by)
     {
-        if (ActOf(command.Kind) is not { } act || (command.Roles & Of(act)) != 0) return null;
-        string who = command.Roles == PersonRole.None ? "has no role that the rig knows" : $"is {PersonRoles.Words(command.Roles)}";
-        return $"{Words(act)} is for {PersonRoles.Words(Of(act))}; {(command.By.Length > 0 ? command.By : "who asks")} {who}";
+        if ((roles & Of(act)) != 0) return null;
+        string who = roles == PersonRole.None ? "has no role that the rig knows" : $"is {PersonRoles.Words(roles)}";
+        return $"{Words(act)} is for {PersonRoles.Words(Of(act))}; {(by.Length > 0 ? by : "who asks")} {who}";
     }
 
     /// <summary>What a command to the scan is guarded as; null: whoever may command may give it.</summary>
@@ -67,7 +73,7 @@ public sealed record PermissionTable(ImmutableArray<PersonRole> Roles)
     {
         ScanCommandKind.ShelveAlarm => GuardedAct.Shelve,
         ScanCommandKind.TakeAlarmOutOfService or ScanCommandKind.ReturnAlarmToService => GuardedAct.OutOfService,
-        ScanCommandKind.Bypass => GuardedAct.Bypass,
+        ScanCommandKind.Bypass or ScanCommandKind.SetHardWiredAside => GuardedAct.Bypass,
         ScanCommandKind.StartUpOverride => GuardedAct.StartUpOverride,
         ScanCommandKind.ForceOutput => GuardedAct.Force,
         ScanCommandKind.SubstituteTag => GuardedAct.Substitute,
@@ -89,6 +95,7 @@ public sealed record PermissionTable(ImmutableArray<PersonRole> Roles)
         GuardedAct.ProofTest => "recording a proof test",
         GuardedAct.Tune => "tuning a loop",
         GuardedAct.Commission => "ticking a hard-wired protection",
+        GuardedAct.AcceptMaterial => "accepting refused material",
         _ => "accepting a change of the protection",
     };
 }

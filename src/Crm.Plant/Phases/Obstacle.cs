@@ -26,6 +26,9 @@ public enum ObstacleKind
     /// <summary>Nobody has said that somebody is there.</summary>
     Presence,
 
+    /// <summary>Nobody has seen a hard-wired protection of the real rig work.</summary>
+    HardWired,
+
     /// <summary>An output is in manual.</summary>
     Manual,
 

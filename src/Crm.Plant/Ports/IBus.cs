@@ -14,6 +14,9 @@ public interface IBus
 {
     string Name { get; }
 
+    /// <summary>Nothing behind it is real: the twin's stand-in. What a person must have seen at a real rig is not asked for.</summary>
+    bool IsSimulated => false;
+
     /// <summary>Writes the plan's values of this bus's outputs and reads its tags.</summary>
     /// <param name="plan">Values for all outputs of the rig; the bus takes its own.</param>
     /// <param name="readings">One slot per tag of the rig, by ordinal; the bus fills its own and leaves the others alone.</param>

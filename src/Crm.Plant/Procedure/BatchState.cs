@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Crm.Plant.Lots;
+using Crm.Plant.Materials;
 using Crm.Plant.Phases;
 using Crm.Plant.Tags;
 using Crm.Plant.UnitOperations;
@@ -21,6 +22,12 @@ public sealed record ActiveStep(int Node, TimeSpan Since, PhaseState Phase, stri
 
     /// <summary>Output of the unit that a person took from the phase, by ordinal; -1 for none.</summary>
     public int LostOutput { get; init; } = -1;
+
+    /// <summary>Weighings: what was wrong with the lot that was named last; null when nothing was.</summary>
+    public ChargeOffer? Refused { get; init; }
+
+    /// <summary>Weighings: how often a lot was refused.</summary>
+    public int Attempts { get; init; }
 
     public bool HasEnded => Phase is PhaseState.Complete or PhaseState.Stopped or PhaseState.Aborted;
 }
@@ -112,6 +119,8 @@ public sealed class BatchState
         Drawing = from.Drawing;
         MayGiveBack = from.MayGiveBack;
         Charging = from.Charging;
+        Refused = from.Refused;
+        Terms = from.Terms;
     }
 
     /// <summary>State of the batch as a procedural element (S88-03).</summary>
@@ -207,6 +216,12 @@ public sealed class BatchState
 
     /// <summary>Phases that have their share of a service.</summary>
     internal ImmutableSortedSet<int> Drawing { get; set; } = [];
+
+    /// <summary>Refused charges that wait for a person, by step.</summary>
+    internal ImmutableSortedDictionary<int, RefusedCharge> Refused { get; set; } = ImmutableSortedDictionary<int, RefusedCharge>.Empty;
+
+    /// <summary>What persons chose for charges that were refused before, by step.</summary>
+    internal ImmutableSortedDictionary<int, ChargeTerms> Terms { get; set; } = ImmutableSortedDictionary<int, ChargeTerms>.Empty;
 
     /// <summary>Steps that may move their material.</summary>
     internal ImmutableSortedSet<int> Charging { get; set; } = [];

@@ -174,6 +174,9 @@ public enum PromptKind
 
     /// <summary>Book the liquor standing in a tank as a lot, by its level or scale and an assay; it leaves the batch.</summary>
     Book,
+
+    /// <summary>No step of the recipe: a charge was refused, and a person chooses what becomes of it (<see cref="ChargeChoice"/>).</summary>
+    Choose,
 }
 
 /// <summary>Something a person does or says. The answer comes by an ordinary command.</summary>

@@ -92,9 +92,12 @@ public sealed class ProcedureClaims
         foreach (string place in Places(phase)) yield return place;
         if (from is not null && rig.Lines.FirstOrDefault(l => l.Unit == phase.Unit && l.From == from && (to is null || l.To == to)) is { } line) yield return line.To;
         foreach (string filtrate in Filtrates(phase)) yield return filtrate;
+        if (rig.Unit(phase.Unit) is >= 0 and var unit)
+            foreach (string outlet in rig.Units[unit].Outlets) yield return outlet;
     }
 
-    private IEnumerable<string> Places(PhaseNode phase) => operations.TryGetValue(phase.Operation, out UnitOperationDescription? operation)
+    /// <summary>Places that the arguments of a phase name.</summary>
+    public IEnumerable<string> Places(PhaseNode phase) => operations.TryGetValue(phase.Operation, out UnitOperationDescription? operation)
         ? operation.Parameters.Where(p => p.Kind == ParameterKind.Place).Select(p => NameOf(phase, p.Name)).OfType<string>()
         : [];
 

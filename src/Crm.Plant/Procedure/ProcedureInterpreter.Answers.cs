@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Crm.Plant.Lots;
+using Crm.Plant.Materials;
 using Crm.Plant.Phases;
 using Crm.Plant.Records;
 using Crm.Plant.Tags;
@@ -40,8 +41,10 @@ public sealed partial class ProcedureInterpreter
     }
 
     /// <summary>A person answers a prompt. Accepted in every state of a live batch: weighing goes on while the plant is held.</summary>
-    public CommandVerdict Answer(BatchState state, PromptAnswer answer, Image image, BatchEffects effects)
+    /// <param name="lot">What the book of material has against the lot that a weighing names; null: nothing.</param>
+    public CommandVerdict Answer(BatchState state, PromptAnswer answer, Image image, BatchEffects effects, ChargeOffer? lot = null)
     {
+        if (!state.IsOver && RefusedAt(state, answer.Prompt) is >= 0 and var refused) return Choose(state, refused, answer, image, effects);
         int node = tree.Find(answer.Prompt);
         ActiveStep? step = state.IsOver ? null : state.Steps.Find(s => s.Node == node);
         if (step is null || tree[node] is not PromptNode prompt)
@@ -52,6 +55,7 @@ public sealed partial class ProcedureInterpreter
             return CommandVerdict.Refused(problem);
         }
 
+        if (lot is not null && LotProblem(state, step, lot, answer, image, effects) is { } notThisLot) return notThisLot;
         Note(effects, image, BatchEventKind.Answer, prompt.Id, answer.Note.Length == 0 ? "confirmed" : answer.Note, answer.By);
         state.PresentAt = image.Now;
         state.PresentBy = answer.By;

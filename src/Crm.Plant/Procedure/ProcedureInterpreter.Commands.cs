@@ -122,6 +122,8 @@ public sealed partial class ProcedureInterpreter
         for (int i = 0; i < state.Steps.Count; i++)
             if (tree[state.Steps[i].Node] is GateNode or WaitNode) state.Steps[i] = state.Steps[i] with { Since = image.Now };
         for (int i = 0; i < state.Ready.Count; i++) state.Ready[i] = state.Ready[i] with { Since = image.Now };
+        // What was refused is asked for again.
+        state.Refused = state.Refused.Clear();
         CommandUnits(state, Owned(state), PhaseCommand.Restart, $"restarted by {by}", effects.Forward);
         Array.Clear(state.HeldFromAbove);
         Become(state, PhaseState.Restarting, by, image, effects);

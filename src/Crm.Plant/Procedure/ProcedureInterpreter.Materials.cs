@@ -17,11 +17,17 @@ public sealed partial class ProcedureInterpreter
     }
 
     /// <returns>Empty when the step moves nothing or may; null while the desk has not answered.</returns>
-    private string? MayNotCharge(BatchState state, int node, Movement? movement, BatchEffects effects) =>
-        !state.SharesRig || movement is null || state.Charging.Contains(node) ? "" : Answer(state, node, effects, new AskToCharge(tree[node].Id, movement));
+    private string? MayNotCharge(BatchState state, int node, Movement? movement, Image image, BatchEffects effects)
+    {
+        if (!state.SharesRig || movement is null || state.Charging.Contains(node)) return "";
+        if (state.Refused.TryGetValue(node, out RefusedCharge? refused)) return AwaitsChoice(state, node, refused, image, effects);
+        ChargeTerms terms = state.Terms.GetValueOrDefault(node, ChargeTerms.None);
+        return Answer(state, node, effects, new AskToCharge(tree[node].Id, movement with { Lots = terms.Lots, Accepted = terms.Accepted }));
+    }
 
     private void EndCharge(BatchState state, int node, BatchEffects effects)
     {
+        state.Terms = state.Terms.Remove(node);
         if (!state.Charging.Contains(node)) return;
         state.Charging = state.Charging.Remove(node);
         effects.Allocation.Add(new ChargeEnded(tree[node].Id));
@@ -35,9 +41,12 @@ public sealed partial class ProcedureInterpreter
             return new Movement(phase.Unit, "", reagent, rig.Reagent(reagent) is { Density: > 0 } known ? kilograms / known.Density : 0, kilograms);
         }
 
+        if (rig.Units[rig.Unit(phase.Unit)].Outlets is [var raffinate, ..] && phase.Arguments.GetValueOrDefault("aqueous")?.Name is { } feed)
+            return new Movement(raffinate, feed, "", 0, 0) { Through = phase.Unit, Feeds = [.. claims.Places(phase)] };
         if (phase.Arguments.GetValueOrDefault("from")?.Name is not { } from || rig.Lines.FirstOrDefault(l => l.Unit == phase.Unit && l.From == from) is not { } line) return null;
         string to = claims.FiltrateOf(phase) ?? phase.Arguments.GetValueOrDefault("to")?.Name ?? line.To;
-        return to == from || rig.Unit(to) < 0 ? null : new Movement(to, from, "", Volume(phase, scope), 0);
+        bool filters = to != phase.Unit && MaterialBook.KeepsSome(rig.Units[rig.Unit(phase.Unit)]);
+        return to == from || rig.Unit(to) < 0 ? null : new Movement(to, from, "", Volume(phase, scope), 0) { Through = filters ? phase.Unit : "" };
     }
 
     private Movement OfPrompt(PromptNode prompt, StepScope scope)

@@ -13,6 +13,7 @@ public sealed partial class ProcedureInterpreter
     private void BeginReadySteps(BatchState state, Image image, BatchEffects effects)
     {
         WithdrawWhatWasPassedOver(state, effects);
+        ForgetRefusalsPassedOver(state);
         for (int i = 0; i < state.Ready.Count && state.Status == PhaseState.Running;)
         {
             ReadyStep ready = state.Ready[i];
@@ -35,7 +36,7 @@ public sealed partial class ProcedureInterpreter
         ProcedureNode node = tree[ready.Node];
         if (WaitsForPerson(state, ready) is { Length: > 0 } person) return person;
         if (LacksUnits(state, ready.Node, effects) is not "" and var units) return units;
-        if (UnitOf(node) is not { } unit) return node is PromptNode { Kind: PromptKind.WeighIn } weighIn ? MayNotCharge(state, ready.Node, OfPrompt(weighIn, Scope(state, image, image.Now)), effects) : "";
+        if (UnitOf(node) is not { } unit) return node is PromptNode { Kind: PromptKind.WeighIn } weighIn ? MayNotCharge(state, ready.Node, OfPrompt(weighIn, Scope(state, image, image.Now)), image, effects) : "";
         int ordinal = rig.Unit(unit);
         if (ordinal < 0) return HoldAt(state, node, $"the rig has no unit {unit}", image, effects);
         int owner = state.Owner[ordinal];
@@ -43,7 +44,7 @@ public sealed partial class ProcedureInterpreter
         if (node is not PhaseNode phase) return "";
         if (state.PhaseOn[ordinal] >= 0) return $"{unit}, busy with {tree[state.PhaseOn[ordinal]].Id}";
         if (Absent(state, phase, image) is { } absent) return absent;
-        if (MissingPermissive(phase, Scope(state, image, image.Now)) is not { } permissive) return LacksShare(state, ready.Node, phase, image, effects) is not "" and var share ? share : MayNotCharge(state, ready.Node, OfPhase(phase, Scope(state, image, image.Now)), effects);
+        if (MissingPermissive(phase, Scope(state, image, image.Now)) is not { } permissive) return LacksShare(state, ready.Node, phase, image, effects) is not "" and var share ? share : MayNotCharge(state, ready.Node, OfPhase(phase, Scope(state, image, image.Now)), image, effects);
         return image.Now - ready.Since < LongestWaitForPermissive
             ? $"permissive: {permissive}"
             : HoldAt(state, node, $"not permitted to start: {permissive}", image, effects);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Crm.Plant.Phases;
 using Crm.Plant.Records;
 using Crm.Plant.Rigs;
 using Crm.Plant.Scan;
@@ -27,6 +28,29 @@ public readonly record struct HardWiredTick(string By, int Day, string Note)
 public static class Commissioning
 {
     private const string DayKey = "hard_wired.day", WhatKey = "hard_wired.what", NoteKey = "hard_wired.note", Withdrawn = "withdrawn";
+
+    /// <summary>
+    /// What stands against START of a real rig: each protection that nobody has seen to work, unless it is set aside for the time being. In the
+    /// order of the rig file, with what to do about it.
+    /// </summary>
+    public static ImmutableArray<Obstacle> Unseen(RigDefinition rig, PlantFrame frame)
+    {
+        var found = ImmutableArray.CreateBuilder<Obstacle>();
+        foreach (HardWiredProtection protection in rig.HardWired)
+        {
+            if (frame.HardWired[protection.Ordinal].IsTicked || IsAside(frame, protection.Ordinal)) continue;
+            found.Add(new Obstacle(ObstacleKind.HardWired, protection.Name, $"hard-wired {protection.Name} is not ticked as seen to work: {protection.Proof}"));
+        }
+
+        return found.ToImmutable();
+    }
+
+    private static bool IsAside(PlantFrame frame, int protection)
+    {
+        foreach (OverrideStatus entry in frame.Overrides)
+            if (entry.Kind == OverrideKind.HardWired && entry.Target == protection) return true;
+        return false;
+    }
 
     /// <param name="day">Day number; 0 takes the tick back.</param>
     internal static string? Tick(RigDefinition rig, ScanState state, int target, double day, string by, string note)

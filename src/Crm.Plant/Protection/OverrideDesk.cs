@@ -27,6 +27,8 @@ internal sealed class OverrideDesk(RigDefinition rig, TripMatrix matrix)
         ScanCommandKind.ForceOutput => Force(state, command),
         ScanCommandKind.EndForce => Remove(state, state.Overrides.Find(OverrideKind.ForcedOutput, command.Target), command.By, "the output is not forced"),
         ScanCommandKind.SubstituteTag => Substitute(state, command),
+        ScanCommandKind.SetHardWiredAside => SetAside(state, command),
+        ScanCommandKind.EndHardWiredAside => Remove(state, state.Overrides.Find(OverrideKind.HardWired, command.Target), command.By, "the hard-wired protection is not set aside"),
         _ => Remove(state, state.Overrides.Find(OverrideKind.SubstitutedTag, command.Target), command.By, "the tag is not substituted"),
     };
 
@@ -155,6 +157,17 @@ internal sealed class OverrideDesk(RigDefinition rig, TripMatrix matrix)
             ?? Begin(state, new OverrideStatus(OverrideKind.SubstitutedTag, ordinal, -1, -1, command.Value, state.Now, state.Now + command.For, command.By, command.Reason, false, false));
     }
 
+    // Nothing of it is bridged: the switch and its wires stay as they are. What is set aside is the question whether somebody has seen them work.
+    private string? SetAside(ScanState state, in ScanCommand command)
+    {
+        if (command.Target < 0 || command.Target >= rig.HardWired.Length) return $"there is no hard-wired protection {command.Target}";
+        HardWiredProtection protection = rig.HardWired[command.Target];
+        if (state.Trips.HardWired[protection.Ordinal].IsTicked) return $"{protection.Name} is ticked: nothing waits for it";
+        if (state.Overrides.Find(OverrideKind.HardWired, protection.Ordinal) >= 0) return $"{protection.Name} is set aside already";
+        return Formal(state, command, command.For, OverrideRule.LongestMaintenance)
+            ?? Begin(state, new OverrideStatus(OverrideKind.HardWired, protection.Ordinal, -1, -1, 0, state.Now, state.Now + command.For, command.By, command.Reason, false, false));
+    }
+
     private string? Begin(ScanState state, in OverrideStatus entry)
     {
         state.Overrides.Set(state.Overrides.Active.Add(entry));
@@ -185,6 +198,7 @@ internal sealed class OverrideDesk(RigDefinition rig, TripMatrix matrix)
     {
         if (state.Now >= entry.Until) return "its time is over";
         if (entry.Kind == OverrideKind.ForcedOutput && double.IsNaN(state.Manual[entry.Target])) return "the output was taken back";
+        if (entry.Kind == OverrideKind.HardWired && state.Trips.HardWired[entry.Target].IsTicked) return "it was seen to work";
         bool settled = entry.Kind == OverrideKind.StartUp && rig.Trips[entry.Target].StartUp?.Until is { } until && IsTrue(until, state);
         return settled ? $"start-up is over: {rig.Trips[entry.Target].StartUp!.Until!.Text}" : null;
     }

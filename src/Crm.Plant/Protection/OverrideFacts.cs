@@ -41,6 +41,7 @@ internal static class OverrideFacts
     {
         OverrideKind.ForcedOutput => rig.Output(name),
         OverrideKind.SubstitutedTag => rig.Tag(name),
+        OverrideKind.HardWired => rig.HardWired.FirstOrDefault(h => h.Name == name)?.Ordinal ?? -1,
         _ => rig.Trips.FirstOrDefault(t => t.Id == name)?.Ordinal ?? -1,
     };
 

@@ -17,10 +17,13 @@ public enum OverrideKind : byte
 
     /// <summary>A tag that reads a value given by hand (NE-08); marked forced wherever it goes.</summary>
     SubstitutedTag,
+
+    /// <summary>A hard-wired protection that nobody has seen to work: for a time START does not wait for it (SAF-33).</summary>
+    HardWired,
 }
 
 /// <summary>One thing that is not as built, who wanted it, why and until when (SAF-15).</summary>
-/// <param name="Target">Ordinal of trip, output or tag.</param>
+/// <param name="Target">Ordinal of trip, output, tag or hard-wired protection.</param>
 /// <param name="Cause">Cause of the trip, -1 for all.</param>
 /// <param name="Channel">Channel of the cause's voter, -1 for the whole cause.</param>
 /// <param name="Value">Forced or substituted value.</param>

@@ -15,6 +15,19 @@ public static class ProofTests
 
     public static bool IsOverdue(ProofTest proof, DateOnly today) => today >= proof.Last.AddDays((int)proof.Every.TotalDays);
 
+    /// <summary>The rows that declare a proof test, with the day of the last one that passed and of the next.</summary>
+    /// <returns>Whether it is overdue: null while nobody has said what day it is.</returns>
+    public static IEnumerable<(TripDefinition Row, DateOnly Last, DateOnly Due, bool? IsOverdue)> Standing(RigDefinition rig, ScanState state)
+    {
+        foreach (TripDefinition row in rig.Trips)
+        {
+            if (row.Proof is not { } proof) continue;
+            int last = LastOf(proof, state.Trips.ProofDone[row.Ordinal]);
+            int due = last + (int)proof.Every.TotalDays;
+            yield return (row, DateOnly.FromDayNumber(last), DateOnly.FromDayNumber(due), state.Trips.Day == 0 ? null : Today(state) >= due);
+        }
+    }
+
     internal static string? SetDay(ScanState state, double day)
     {
         if (!(day >= 1 && day <= DateOnly.MaxValue.DayNumber)) return "that is no day";
@@ -51,13 +64,15 @@ public static class ProofTests
         foreach (TripDefinition row in rig.Trips)
         {
             if (row.Proof is not { } proof || state.Trips.ProofDue[row.Ordinal] == today) continue;
-            int due = Math.Max(proof.Last.DayNumber, state.Trips.ProofDone[row.Ordinal]) + (int)proof.Every.TotalDays;
+            int due = LastOf(proof, state.Trips.ProofDone[row.Ordinal]) + (int)proof.Every.TotalDays;
             state.Trips.ProofDue[row.Ordinal] = today;
             if (today < due) continue;
             string text = FormattableString.Invariant($"{row.Id}: proof test overdue since {DateOnly.FromDayNumber(due):yyyy-MM-dd}: {proof.How}");
             state.Tell(ScanEventKind.ProofTestOverdue, row.Ordinal, row.Id, text);
         }
     }
+
+    private static int LastOf(ProofTest proof, int done) => Math.Max(proof.Last.DayNumber, done);
 
     private static int Today(ScanState state) => state.Trips.Day + (int)(state.Now - state.Trips.DayAt).TotalDays;
 }

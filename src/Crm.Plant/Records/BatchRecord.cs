@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Crm.Plant.Alarms;
 using Crm.Plant.Balances;
 using Crm.Plant.Procedure;
 using Crm.Plant.Twins;
@@ -26,6 +27,9 @@ public sealed record RigIdentity(string Name, string Version, string ContentHash
 {
     /// <summary>Checksum of the protection configuration, as <c>crm rig matrix</c> shows it (SAF-32); empty in records from before it.</summary>
     public string ProtectionChecksum { get; init; } = "";
+
+    /// <summary>Length of a shift as the rig file declares it; figures by shift are counted in it.</summary>
+    public TimeSpan Shift { get; init; } = AlarmMetrics.UsualShift;
 
     /// <summary>What of the twin was not as its file writes it.</summary>
     public ImmutableArray<TwinChange> TwinChanges { get; init; } = [];

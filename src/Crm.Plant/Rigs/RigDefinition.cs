@@ -29,8 +29,11 @@ public sealed record UnitDefinition(
     /// <summary>Units that are held with this one when an exception's scope says so: a slurry filter and what feeds it.</summary>
     public ImmutableArray<string> Coupled { get; init; } = [];
 
-    /// <summary>Filters: where the filtrate goes, by position of the divert valve; empty for other units.</summary>
+    /// <summary>Filters and columns: where the filtrate goes, by position of the divert valve; empty for other units.</summary>
     public ImmutableArray<string> Filtrate { get; init; } = [];
+
+    /// <summary>Extraction trains: where raffinate and loaded strip liquor run to as product, the raffinate first; empty for other units.</summary>
+    public ImmutableArray<string> Outlets { get; init; } = [];
 
     /// <summary>Services: tanks of one pool are one place when it is asked whose contents they hold; empty for none.</summary>
     public string Pool { get; init; } = "";

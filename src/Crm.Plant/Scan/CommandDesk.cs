@@ -74,6 +74,7 @@ internal sealed class CommandDesk(RigDefinition rig, TripMatrix matrix, AlarmJud
             case ScanCommandKind.SetDay:
                 return ProofTests.SetDay(state, command.Value);
             case >= ScanCommandKind.Bypass and <= ScanCommandKind.EndSubstitute:
+            case ScanCommandKind.SetHardWiredAside or ScanCommandKind.EndHardWiredAside:
                 return overrides.Obey(state, command);
             default:
                 return loops.Obey(state, command);

@@ -25,6 +25,9 @@ public sealed record PlantFrame(
     /// <summary>Bypasses, forces and substitutions in force: the one list of everything that is not as built (SAF-15).</summary>
     public ImmutableArray<OverrideStatus> Overrides { get; init; } = [];
 
+    /// <summary>Who has seen each hard-wired protection work, by ordinal (SAF-33).</summary>
+    public ImmutableArray<HardWiredTick> HardWired { get; init; } = [];
+
     /// <summary>Number of the scan, from 1.</summary>
     public long Scan => Image.Scan;
 

@@ -57,6 +57,10 @@ public enum ScanCommandKind : byte
     /// <summary>A hard-wired protection was seen to work on the day of that number; 0 takes it back (SAF-33).</summary>
     TickHardWired,
 
+    /// <summary>A real rig may be started for a time though that hard-wired protection is not ticked, with a reason, as a bypass (SAF-33, SAF-13).</summary>
+    SetHardWiredAside,
+    EndHardWiredAside,
+
     /// <summary>Alarm metrics begin anew (ALM-20).</summary>
     ResetAlarmMeter,
 
@@ -159,6 +163,11 @@ public readonly record struct ScanCommand(
 
     /// <param name="day">Null takes the tick back.</param>
     public static ScanCommand TickHardWired(long id, int protection, DateOnly? day, string by, string note) => new(id, ScanCommandKind.TickHardWired, protection, day?.DayNumber ?? 0, 0, by, note);
+
+    public static ScanCommand SetHardWiredAside(long id, int protection, TimeSpan time, string by, string reason) =>
+        new(id, ScanCommandKind.SetHardWiredAside, protection, 0, 0, by, reason, time);
+
+    public static ScanCommand EndHardWiredAside(long id, int protection, string by) => new(id, ScanCommandKind.EndHardWiredAside, protection, 0, 0, by);
 
     public static ScanCommand ResetAlarmMeter(long id, string by) => new(id, ScanCommandKind.ResetAlarmMeter, -1, 0, 0, by);
 

@@ -146,7 +146,7 @@ public sealed class ScanCore
     public static string? AwaitsAcceptance(ScanState state) => ProtectionChange.Waits(state);
 
     /// <summary>Tuning, proposal and figures of a loop as they stand.</summary>
-    public LoopDetail LoopDetail(ScanState state, int loop) => LoopCommands.Detail(state.Loops[loop]);
+    public LoopDetail LoopDetail(ScanState state, int loop) => LoopCommands.Detail(Rig.Loops[loop], state.Loops[loop]);
 
     private double Begin(ScanState state, TimeSpan now)
     {
@@ -236,5 +236,6 @@ public sealed class ScanCore
         state.Leases.Counters)
     {
         Overrides = state.Overrides.Active,
+        HardWired = state.Trips.HardWired,
     };
 }

@@ -82,7 +82,7 @@ internal sealed class StateRecall(RigDefinition rig, ScanState state)
 
         foreach (OverrideStatus entry in state.Overrides.Active)
         {
-            string name = entry.Kind == OverrideKind.SubstitutedTag ? rig.Tags[entry.Target].Name : rig.Trips[entry.Target].Id;
+            string name = OverrideWords.Name(rig, entry);
             Say(new ScanEvent(ScanEventKind.OverrideSet, entry.Target, name, $"{name}: {entry.Kind} by {entry.By} goes on {goesOn}: {entry.Reason}", entry.By) { Facts = OverrideFacts.Set(entry) });
         }
 

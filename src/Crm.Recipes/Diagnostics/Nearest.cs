@@ -1,7 +1,7 @@
 namespace Crm.Recipes.Diagnostics;
 
 /// <summary>Finds what was probably meant.</summary>
-internal static class Nearest
+public static class Nearest
 {
     /// <summary>A sentence for the remedy: the nearest name, or the choices when they are few.</summary>
     public static string Suggest(string written, IEnumerable<string> known)

@@ -61,6 +61,7 @@ internal sealed partial class RigReader
             Coupled = Coupled(unit),
             Restart = Restart(unit),
             Filtrate = Filtrate(unit),
+            Outlets = Outlets(unit),
             Pool = Pool(unit),
         };
         if (fields.Find("draws") is not null) drawsOf[unit.Name] = fields.Named("draws");

@@ -26,6 +26,22 @@ public sealed class CsvHistory : IHistorySink, IDisposable
         Put(Encoding.UTF8.GetBytes(HistoryFormat.Columns + "\n"));
     }
 
+    /// <summary>Everything written so far.</summary>
+    public void CopyTo(Stream other)
+    {
+        Flush();
+        stream.Position = 0;
+        stream.CopyTo(other);
+    }
+
+    /// <summary>Begins with what another one has written.</summary>
+    public void Begin(Stream written)
+    {
+        filled = 0;
+        stream.SetLength(0);
+        written.CopyTo(stream);
+    }
+
     public void Keep(TimeSpan at, int channel, in Reading reading)
     {
         var text = channels[channel];

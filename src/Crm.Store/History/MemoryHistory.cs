@@ -41,6 +41,19 @@ public sealed class MemoryHistory(RigDefinition rig, Folding folding = Folding.W
     }
 
     /// <summary>Tags that were ever read well and outputs, in the order of the rig.</summary>
+    /// <summary>Gives every sample to another one, channel by channel.</summary>
+    public void CopyTo(MemoryHistory other)
+    {
+        for (int channel = 0; channel < series.Length; channel++)
+        {
+            foreach (HistoryPoint point in series[channel].Points)
+            {
+                Reading reading = new(point.Value, point.Quality, Reason.None, TimeSpan.FromSeconds(point.Time));
+                other.Keep(TimeSpan.FromSeconds(point.Time), channel, in reading);
+            }
+        }
+    }
+
     public ImmutableArray<HistorySeries> All()
     {
         var all = ImmutableArray.CreateBuilder<HistorySeries>(series.Length);

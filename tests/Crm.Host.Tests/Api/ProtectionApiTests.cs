@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using Crm.Contracts;
 using Crm.Host.Access;
@@ -10,13 +9,13 @@ namespace Crm.Host.Tests.Api;
 public sealed class ProtectionApiTests(ChangedProtectionRig served) : IClassFixture<ChangedProtectionRig>
 {
     private const string Rig = "/api/v1/rigs/lithium-pilot";
-    private const string Password = "leaching at three o'clock";
+    private const string Password = ServedRig.Password;
 
     [Fact]
     public async Task A_changed_protection_keeps_the_rig_tripped_until_it_is_signed_SAF32()
     {
-        using var engineer = await Account("eva", Roles.Engineer);
-        using var technician = await Account("tom", Roles.Technician);
+        using var engineer = await served.Account("eva", Roles.Engineer);
+        using var technician = await served.Account("tom", Roles.Technician);
         using var byLink = served.As(Roles.Engineer);
         await served.Until(c => c.Plant.Frame is not null, "first scan");
         var before = (await Situation(engineer)).Protection;
@@ -90,18 +89,6 @@ public sealed class ProtectionApiTests(ChangedProtectionRig served) : IClassFixt
     }
 
     private static async Task<AlarmMetricsSeen> Metrics(HttpClient person) => (await person.GetFromJsonAsync<AlarmMetricsSeen>(Rig + "/alarm-metrics", TestContext.Current.CancellationToken))!;
-
-    private async Task<HttpClient> Account(string name, string role)
-    {
-        using var administrator = served.As(Roles.Administrator);
-        using var made = await administrator.PostAsJsonAsync("/api/v1/accounts", new { name, password = Password, roles = new[] { role } }, TestContext.Current.CancellationToken);
-        Assert.Equal(204, (int)made.StatusCode);
-        var person = served.As();
-        using var answer = await person.PostAsJsonAsync("/api/v1/sessions", new { name, password = Password }, TestContext.Current.CancellationToken);
-        var session = await answer.Content.ReadFromJsonAsync<Session>(TestContext.Current.CancellationToken);
-        person.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", session!.Token);
-        return person;
-    }
 
     private static async Task<IReadOnlyList<HardWiredSeen>> HardWired(HttpClient person) => (await person.GetFromJsonAsync<AboutRig>(Rig + "/about", TestContext.Current.CancellationToken))!.HardWired;
 

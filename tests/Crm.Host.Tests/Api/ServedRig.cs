@@ -1,3 +1,4 @@
+using Crm.Host.Checkpoints;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -25,6 +26,12 @@ public class ServedRig : IAsyncLifetime
 
     protected virtual string? From => null;
 
+    /// <summary>Recipe file, below the recipes folder.</summary>
+    protected virtual string Recipe => "lithium/black-mass-to-carbonate.yaml";
+
+    /// <summary>What is behind the wires: the twin.</summary>
+    protected virtual IRunningRig Compose(RunInputs inputs, SqliteJournal journal) => new TwinRig(inputs, 1, journal);
+
     /// <summary>Before the first scan.</summary>
     protected virtual void Prepare(RigCore core)
     {
@@ -42,12 +49,13 @@ public class ServedRig : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        string recipe = Path.Combine(Root(), "recipes", "lithium", "black-mass-to-carbonate.yaml");
+        string recipe = Path.Combine(Root(), "recipes", Recipe);
         var (inputs, problems) = RunInputs.Load(new RunOptions(recipe, null, new Dictionary<string, string>(), 1, null, [], null, true, false));
         Assert.Empty(problems);
-        Core = new RigCore(inputs!, 1, SqliteJournal.Open(JournalPath));
+        var journal = SqliteJournal.Open(JournalPath);
+        Core = new RigCore(Compose(inputs!, journal), journal, journal);
         Prepare(Core);
-        if (From is { } checkpoint) Assert.Null(Checkpoint.Parse(checkpoint).Reach(Core, () => false));
+        if (From is { } checkpoint) Assert.Null(Moment.Parse(checkpoint).Reach(Core, () => false));
         Rig = new RigService(Core, TimeProvider.System, NullLogger.Instance) { RecipeFile = recipe };
         gatehouse = new Gatehouse(new AccessFile(Path.Combine(folder, "accounts.json")), TimeProvider.System);
         app = ApiServer.Build(new Rigs([Rig]), gatehouse, 0);
@@ -70,6 +78,21 @@ public class ServedRig : IAsyncLifetime
         var client = new HttpClient { BaseAddress = Address };
         if (roles.Length > 0) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TokenOf(roles));
         return client;
+    }
+
+    public const string Password = "leaching at three o'clock";
+
+    /// <summary>A client of a person with an account: one who can sign.</summary>
+    public async Task<HttpClient> Account(string name, string role)
+    {
+        using var administrator = As(Roles.Administrator);
+        using var made = await administrator.PostAsJsonAsync("/api/v1/accounts", new { name, password = Password, roles = new[] { role } }, TestContext.Current.CancellationToken);
+        Assert.Equal(204, (int)made.StatusCode);
+        var person = As();
+        using var answer = await person.PostAsJsonAsync("/api/v1/sessions", new { name, password = Password }, TestContext.Current.CancellationToken);
+        var session = await answer.Content.ReadFromJsonAsync<Session>(TestContext.Current.CancellationToken);
+        person.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", session!.Token);
+        return person;
     }
 
     public string TokenOf(params string[] roles) => gatehouse.SignIn(new SignIn { Link = gatehouse.NewLink(string.Join('+', roles), roles) }).Session!.Token;

@@ -39,6 +39,7 @@ public sealed class RigRecordTests : IDisposable
         var back = new TwinRig(inputs, 1, record.Journal, record.Lost);
         back.Scan();
         Assert.Equal([PhaseState.Held, PhaseState.Held], back.Control.Batches.Select(b => b.State));
+        Assert.Equal([3.0, 2.0], back.Control.Batches.Select(b => back.Control.RecipeOf(b.Id).Formula.Single(f => f.Name == "charge").Value));
         Assert.All(back.Control.Batches, b => Assert.Contains(back.Control.Snapshot(b.Id).Prompts, p => p.Prompt.Id == "line-up"));
     }
 
@@ -58,7 +59,8 @@ public sealed class RigRecordTests : IDisposable
     {
         using var record = RigRecord.Open(folder, inputs, false, null, TimeProvider.System);
         using var core = new RigCore(new TwinRig(inputs, 1, record.Journal), record.Journal, record) { Unattended = true };
-        var begun = core.Begin("tessa", "1", inputs.Recipe, recipe);
+        var own = new Dictionary<string, string> { ["charge"] = "2 kg" };
+        var begun = core.Begin("tessa", "1", RecipeShelf.With(inputs.Recipe, own).Recipe!, recipe, own);
         Assert.Equal("B2", (await begun).Reason);
         for (int i = 0; i < 600 && core.Plant.StateOf("B1") != PhaseState.Running; i++) core.Scan();
         Assert.Equal(ReplyKind.Accepted, core.Plant.Command(new CommandBatch(-1, "tessa", PhaseCommand.Start) { Batch = "B2" }).Kind);

@@ -3,6 +3,7 @@ import { byId, el } from './dom';
 import { key, tell } from './commands';
 import { mark, MARKS } from './health';
 import { get, live } from './live';
+import { span } from './text';
 import type { AboutRig, HardWiredSeen } from './contracts';
 
 export function about(): void {
@@ -28,7 +29,7 @@ async function look(): Promise<void> {
   drawn = JSON.stringify(seen);
   const open = seen.hardWired.filter((h) => h.by === '').length;
   byId('hard-wired-count')?.replaceChildren(el('p', { class: open > 0 ? 'reason' : 'quiet' }, seen.hardWired.length === 0 ? 'The rig file names none: a rig without this list is not ready for anything but its twin.'
-    : open > 0 ? `${open} of ${seen.hardWired.length} are not ticked: nobody has put on record that they work.` : 'All of them are ticked.'));
+    : open > 0 ? `${open} of ${seen.hardWired.length} are not ticked: nobody has put on record that they work. ${seen.twin ? 'This is a twin: it starts all the same.' : 'START waits for them.'}` : 'All of them are ticked.'));
   list.replaceChildren(...seen.hardWired.map(row));
   byId('what-runs')?.replaceChildren(...[['Software', seen.software], ['Rig', `${seen.rig} ${seen.version}${seen.twin ? ', on its twin' : ''}`], ['Rig file', seen.rigHash.slice(0, 12)], ['Protection', seen.protection.slice(0, 12)]].flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, value)]));
 }
@@ -43,5 +44,15 @@ function row(h: HardWiredSeen): HTMLElement {
   return el('div', { class: 'alarm', 'data-hard-wired': h.name, 'data-ticked': String(ticked) },
     el('span', { class: 'tick', 'aria-hidden': 'true' }, ticked ? '☑' : '☐'),
     el('div', {}, el('b', {}, name), el('p', {}, `${h.what}.`), el('p', {}, ticked ? `Seen to work by ${h.by} on ${h.day}: ${h.note}` : `To be seen: ${h.proof}.`)),
-    el('div', { class: 'alarm-keys' }, found, act));
+    el('div', { class: 'alarm-keys' }, found, act, ticked ? null : setAside(h, name, found)));
+}
+
+/** As a bypass: for a time, with a reason, by who may; a twin asks nobody, so there is nothing to set aside (SAF-13, SAF-33). */
+function setAside(h: HardWiredSeen, name: string, reason: HTMLInputElement): HTMLElement | null {
+  if (live.rig.twin) return null;
+  const standing = live.situation?.aside.find((a) => a.kind === 'hard_wired' && a.target === h.name);
+  if (standing) return key('START waits again', `${name}: START waits for it again`, `/hard-wired/${h.name}/end-set-aside`, true);
+  const minutes = el('select', { 'aria-label': 'How long' }, ...[30, 60, 120, 240].map((m) => el('option', { value: String(m) }, span(m * 60))));
+  return el('details', {}, el('summary', {}, 'START without it …'), el('div', { class: 'shelve' }, el('small', {}, 'the words above are the reason'), minutes,
+    key('Set aside', `${name}: started without it`, `/hard-wired/${h.name}/set-aside`, true, () => ({ minutes: Number(minutes.value), reason: reason.value.trim() }))));
 }

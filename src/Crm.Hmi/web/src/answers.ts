@@ -1,16 +1,57 @@
 // Forms a person answers: confirmations, weighings, lots, laboratory results.
 import { can, el } from './dom';
-import { ask, command, tell } from './commands';
+import { ask, commandForm, tell } from './commands';
 import { live } from './live';
 import { clock } from './text';
 import type { PromptSeen, SampleSeen, TwinWork } from './contracts';
 
+/** What each choice does, as the form says it. */
+const CHOICES: Record<string, string> = {
+  another_lot: 'Draw from another lot', top_up: 'Top up with a further lot', try_again: 'It is put right: try again',
+  accept: 'Accept it as it is, signed', abort: 'Abort the batch',
+};
+
+/** A charge was refused: why, how often, and what becomes of it. */
+function chooseForm(prompt: PromptSeen, allowed: boolean): HTMLElement {
+  const form = el('form', { class: 'prompt', 'data-prompt': prompt.id },
+    el('h4', {}, prompt.label.replaceAll('_', ' ')), el('p', { class: 'hazard' }, `⚠ ${prompt.text.replaceAll('_', ' ')}`),
+    el('p', {}, `${prompt.material.replaceAll('_', ' ')} into ${prompt.place.replaceAll('_', ' ')}; refused ${prompt.attempts === 1 ? 'once' : `${prompt.attempts} times`}. Nothing has moved. Without a choice within 10 min the batch is held.`));
+  const lot = lotField([...prompt.others, ...prompt.topUp], prompt.id);
+  const { note, password, signed } = signature();
+  const named = el('label', { hidden: true }, 'Lot on the label ', lot.input, lot.list);
+  const show = (word: string): void => {
+    named.hidden = word !== 'another_lot' && word !== 'top_up';
+    lot.input.value = word === 'another_lot' ? prompt.others[0] ?? '' : word === 'top_up' ? prompt.topUp.join(' ') : '';
+    signed.hidden = word !== 'accept';
+  };
+  const picks = prompt.choices.map((word) => el('input', { type: 'radio', name: 'choice', value: word, required: true, change: () => { show(word); } }));
+  form.append(el('ul', { class: 'items' }, ...prompt.choices.map((word, i) => el('li', {}, el('label', { class: 'check' }, picks[i] ?? null, CHOICES[word] ?? word)))), named, signed,
+    el('div', {}, commandForm(form, 'Do this', prompt.label, '/prompts/answer', allowed, () => ({ prompt: prompt.id, choice: picks.find((pick) => pick.checked)?.value ?? null, lot: lot.input.value.trim() || null, note: note.value.trim(), password: password.value }), () => { password.value = ''; }),
+      el('small', {}, ` asked at ${clock(prompt.since)}`)));
+  return form;
+}
+
+function lotField(known: string[], id: string): { input: HTMLInputElement; list: HTMLElement } {
+  const name = `lots-${id.replaceAll('/', '-')}`;
+  return { input: el('input', { type: 'text', maxlength: '60', name: 'lot', list: name, autocomplete: 'off' }), list: el('datalist', { id: name }, ...known.map((one) => el('option', { value: one }))) };
+}
+
+/** Reason and password of a person who answers for refused material. */
+function signature(): { note: HTMLInputElement; password: HTMLInputElement; signed: HTMLElement } {
+  const note = el('input', { type: 'text', maxlength: '200', name: 'note', autocomplete: 'off' });
+  const password = el('input', { type: 'password', maxlength: '200', name: 'password', autocomplete: 'current-password' });
+  return { note, password, signed: el('div', { hidden: true }, el('label', {}, 'Why it may go in ', note), el('label', {}, `Your password again, ${document.body.dataset.person ?? ''}: it is the signature `, password)) };
+}
+
 export function promptForm(prompt: PromptSeen, allowed: boolean): HTMLElement {
+  if (prompt.kind === 'choose') return chooseForm(prompt, allowed);
   const weighed = prompt.kind !== 'confirm';
   const checks = prompt.items.map((item) => el('input', { type: 'checkbox', required: true, 'aria-label': item }));
   const mass = el('input', { type: 'number', step: 'any', min: '0', required: true, inputmode: 'decimal', name: 'mass' });
   const lot = el('input', { type: 'text', maxlength: '60', name: 'lot', placeholder: prompt.material.replaceAll('_', ' ') });
   const assay = assayFields(prompt.analytes);
+  const sign = signature();
+  const accept = el('input', { type: 'checkbox', name: 'accept', change: () => { sign.signed.hidden = !accept.checked; } });
   const form = el('form', { class: 'prompt', 'data-prompt': prompt.id },
     el('h4', {}, prompt.label.replaceAll('_', ' ')), prompt.text !== prompt.label ? el('p', {}, prompt.text.replaceAll('_', ' ')) : null,
     prompt.protective ? el('p', { class: 'hazard' }, `⚠ ${prompt.protective}`) : null,
@@ -19,17 +60,19 @@ export function promptForm(prompt: PromptSeen, allowed: boolean): HTMLElement {
   if (weighed) {
     if (prompt.asked !== null) form.append(el('p', {}, `Asked: ${prompt.asked.toFixed(3)} kg of ${prompt.material.replaceAll('_', ' ')}`));
     form.append(el('label', {}, 'Mass, kg ', mass), el('label', {}, 'Lot ', lot), assay.box);
+    if (prompt.refused) form.append(el('p', { class: 'hazard' }, `⚠ Refused ${prompt.attempts === 1 ? 'once' : `${prompt.attempts} times`}: ${prompt.refused.replaceAll('_', ' ')}${prompt.others.length > 0 ? `. Lots that would do: ${prompt.others.join(', ')}` : ''}`));
+    if (prompt.choices.includes('accept')) form.append(el('label', { class: 'check' }, accept, 'Accept this lot as it is, signed'), sign.signed);
     if (live.rig.twin && can('SteerTwin')) {
       form.append(el('button', { type: 'button', class: 'small', 'data-twin-work': 'true', click: () => void work(prompt.id, mass, assay) }, 'Let the twin do it and weigh'));
     }
   }
-  form.append(el('div', {}, el('button', { type: 'submit', class: 'key', disabled: !allowed }, weighed ? 'Enter' : 'Confirm'), el('small', {}, ` asked at ${clock(prompt.since)}`)));
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    const body: Record<string, unknown> = { prompt: prompt.id };
-    if (weighed) { body.mass = Number(mass.value); if (lot.value.trim()) body.lot = lot.value.trim(); const found = assay.read(); if (Object.keys(found).length > 0) body.assay = found; }
-    void command(prompt.label, '/prompts/answer', body);
-  });
+  const body = (): Record<string, unknown> => {
+    if (!weighed) return { prompt: prompt.id };
+    const found = assay.read();
+    return { prompt: prompt.id, mass: Number(mass.value), ...(lot.value.trim() ? { lot: lot.value.trim() } : {}), ...(Object.keys(found).length > 0 ? { assay: found } : {}),
+      ...(accept.checked ? { choice: 'accept', note: sign.note.value.trim(), password: sign.password.value } : {}) };
+  };
+  form.append(el('div', {}, commandForm(form, weighed ? 'Enter' : 'Confirm', prompt.label, '/prompts/answer', allowed, body, () => { sign.password.value = ''; }), el('small', {}, ` asked at ${clock(prompt.since)}`)));
   return form;
 }
 
@@ -39,11 +82,7 @@ export function sampleForm(sample: SampleSeen, allowed: boolean): HTMLElement {
   if (live.rig.twin && can('SteerTwin')) {
     form.append(el('button', { type: 'button', class: 'small', click: () => void ask<TwinWork>('Laboratory', '/twin/laboratory', { sample: sample.name, batch: live.batch }).then((found) => { if (found) assay.write(found); }) }, "Take the twin's laboratory results"));
   }
-  form.append(el('div', {}, el('button', { type: 'submit', class: 'key', disabled: !allowed }, 'Enter results')));
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    void command(`Results of ${sample.name}`, '/samples/results', { sample: sample.name, assay: assay.read() });
-  });
+  form.append(el('div', {}, commandForm(form, 'Enter results', `Results of ${sample.name}`, '/samples/results', allowed, () => ({ sample: sample.name, assay: assay.read() }))));
   return form;
 }
 

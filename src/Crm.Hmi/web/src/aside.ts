@@ -2,15 +2,16 @@
 import { byId, can, el } from './dom';
 import { command, key } from './commands';
 import { live } from './live';
-import { clock, span } from './text';
+import { clock, plain, span } from './text';
 import type { AsideSeen, ProtectionSeen, Situation, TripInfo } from './contracts';
 
-const KINDS: Record<string, string> = { bypass: 'BYPASS', start_up: 'START-UP OVERRIDE', forced_output: 'FORCED', substituted_tag: 'VALUE BY HAND', manual_output: 'MANUAL', loop: 'LOOP', shelved: 'SHELVED', out_of_service: 'OUT OF SERVICE' };
+const KINDS: Record<string, string> = { bypass: 'BYPASS', start_up: 'START-UP OVERRIDE', forced_output: 'FORCED', substituted_tag: 'VALUE BY HAND', hard_wired: 'NOT SEEN TO WORK', manual_output: 'MANUAL', loop: 'LOOP', shelved: 'SHELVED', out_of_service: 'OUT OF SERVICE' };
 const ENDS: Record<string, [string, (target: string) => string]> = {
   bypass: ['End bypass', (t) => `/trips/${encodeURIComponent(t)}/end-bypass`],
   start_up: ['End override', (t) => `/trips/${encodeURIComponent(t)}/end-bypass`],
   forced_output: ['Let it go', (t) => `/outputs/${encodeURIComponent(t)}/end-force`],
   substituted_tag: ['Read instrument again', (t) => `/tags/${encodeURIComponent(t)}/end-substitute`],
+  hard_wired: ['START waits again', (t) => `/hard-wired/${encodeURIComponent(t)}/end-set-aside`],
   manual_output: ['Give back', (t) => `/outputs/${encodeURIComponent(t)}/automatic`],
   shelved: ['Bring back', () => '/alarms/unshelve'],
   out_of_service: ['Return to service', () => '/alarms/return'],
@@ -32,7 +33,7 @@ function row(a: AsideSeen): HTMLElement {
   const who = `${a.by === '' ? 'by somebody before this controller' : `by ${a.by}`}${a.since === null ? '' : ` since ${clock(a.since)}`}`;
   return el('div', { class: 'alarm', 'data-aside': a.target, 'data-kind': a.kind },
     el('span', { class: 'chip' }, KINDS[a.kind] ?? a.kind),
-    el('div', {}, el('b', {}, a.text.replaceAll('_', ' ')), a.stands ? el('span', { class: 'chip strong' }, a.kind === 'shelved' || a.kind === 'out_of_service' ? 'ITS CONDITION STANDS' : 'IT WOULD TRIP NOW') : null,
+    el('div', {}, el('b', {}, plain(a.text)), a.stands ? el('span', { class: 'chip strong' }, a.kind === 'shelved' || a.kind === 'out_of_service' ? 'ITS CONDITION STANDS' : 'IT WOULD TRIP NOW') : null,
       el('p', {}, `${who}; ${left}${a.reason ? `; reason: ${a.reason}` : ''}${a.reference ? ` (work order ${a.reference})` : ''}`)),
     end(a));
 }
@@ -87,7 +88,7 @@ function trip(row: TripInfo): HTMLElement {
   const may = row.longestBypass !== null;
   return el('div', { class: 'alarm', 'data-trip': row.id },
     el('span', { class: 'chip' }, row.class.toUpperCase()),
-    el('div', {}, el('b', {}, row.id.replaceAll('-', ' ')), el('p', {}, `${row.why} Trips on ${row.causes.join(', or ')}; then ${row.effects.join(', ')}.`.replaceAll('_', ' ')),
+    el('div', {}, el('b', {}, row.id.replaceAll('-', ' ')), el('p', {}, plain(`${row.why} Trips on ${row.causes.join(', or ')}; then ${row.effects.join(', ')}.`)),
       may ? el('details', { class: 'bypass' }, el('summary', {}, 'Bypass …'),
         el('p', { class: 'reason' }, 'While it is bypassed nothing here stops what this row guards against. It ends by itself and is told at every change of shift.'),
         el('div', { class: 'row' }, cause, minutes, reason, key('Bypass', `Bypass of ${row.id}`, `${path}/bypass`, true, body))) : null,

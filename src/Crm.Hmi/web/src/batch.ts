@@ -4,9 +4,10 @@ import { get, live } from './live';
 import { promptForm, sampleForm } from './answers';
 import { progress } from './overview';
 import { batches, furtherBatch } from './batches';
-import { modes, refusals } from './modes';
+import { modes, refusals, waitingStep } from './modes';
 import { recovery } from './recovery';
-import { clock, doing, span, stepName } from './text';
+import { remarkForm } from './remark';
+import { clock, doing, plain, span, stepName, waitsForPerson } from './text';
 import type { PlantExplanation, Situation, StepInfo } from './contracts';
 
 const CONTAINERS = ['sequence', 'parallel', 'unit', 'operation'];
@@ -25,6 +26,7 @@ export function batch(): void {
       el('section', { class: 'panel' }, el('h3', {}, 'Now'), el('div', { id: 'now' })),
       el('section', { class: 'panel', id: 'why', hidden: true }),
       el('section', { class: 'panel', 'aria-label': 'Mode and presence' }, el('h3', {}, 'Mode, and who is at the rig'), el('div', { id: 'modes' })),
+      el('section', { class: 'panel', 'aria-label': 'Remark' }, el('h3', {}, 'Remark'), remarkForm()),
       el('section', { class: 'panel', 'aria-label': 'Refusals' }, el('h3', {}, 'Refused last'), el('ul', { id: 'refusals', class: 'refusals' })),
       el('section', { class: 'panel', 'aria-label': 'Batches' }, el('h3', {}, 'Batches on this rig'), el('div', { id: 'batches' }), furtherBatch()),
       el('section', { class: 'panel' }, el('h3', {}, 'Next'), el('ol', { id: 'next' })),
@@ -57,9 +59,10 @@ function present(now: Situation): void {
   if (!place) return;
   const rows: HTMLElement[] = now.steps.filter((s) => !now.prompts.some((p) => p.id === s.id)).map((step) => el('div', { class: 'step-now' },
     ...(step.unit === '' && doing(step) !== '' ? [el('b', {}, doing(step)), ' '] : [el('b', {}, stepName(step)), ' ', el('span', { class: 'chip' }, step.state.toUpperCase()), step.state === 'Held' ? null : el('span', {}, doing(step))]), step.progress === null ? null : progress(step.progress),
-    step.reason && !now.reason.includes(step.reason) ? el('div', { class: 'reason' }, step.reason) : null, el('small', {}, `for ${span((live.frame?.now ?? step.since) - step.since)} of plant time`)));
-  if (now.reason) rows.unshift(el('div', { class: 'reason' }, `${now.batch.toUpperCase()}: ${now.reason}`));
+    step.reason && !now.reason.includes(step.reason) ? el('div', { class: 'reason' }, plain(step.reason)) : null, el('small', {}, `for ${span((live.frame?.now ?? step.since) - step.since)} of plant time`)));
+  if (now.reason) rows.unshift(el('div', { class: 'reason' }, plain(`${now.batch.toUpperCase()}: ${now.reason}`)));
   explain(now);
+  rows.push(...now.waiting.map((step) => el('div', { class: 'step-now' }, el('b', {}, stepName(step)), ' ', el('span', {}, doing(step)))));
   place.replaceChildren(...(rows.length > 0 ? rows : [el('p', { class: 'quiet' }, now.prompts.length > 0 ? 'The batch waits for the answer above.' : `The batch is ${now.batch.toUpperCase()}.`)]));
 }
 
@@ -85,19 +88,33 @@ function explain(now: Situation): void {
   place.hidden = !rests;
   if (!rests) return;
   void get<PlantExplanation>(`${live.path}/explanation${live.ofBatch}`).then((why) => place.replaceChildren(
-    el('h3', {}, 'Why, and what to do'), ...why.parts.filter((p) => !['instruments', 'outputs', 'now'].includes(p.heading)).map((part) => el('div', { class: 'explained' }, el('b', {}, part.heading), el('ul', {}, ...part.lines.map((l) => el('li', {}, l.replaceAll('_', ' '))))))))
+    el('h3', {}, 'Why, and what to do'), ...why.parts.filter((p) => !['instruments', 'outputs', 'now'].includes(p.heading)).map((part) => el('div', { class: 'explained' }, el('b', {}, part.heading), el('ul', {}, ...part.lines.map((l) => el('li', {}, plain(l))))))))
     .catch(() => { explained = ''; });
+}
+
+/** What was typed into a form that is made anew, because the lot it named was refused, stays in it. */
+function keepTyped(place: HTMLElement, forms: Node[]): void {
+  for (const form of forms) {
+    if (!(form instanceof HTMLFormElement)) continue;
+    const before = place.querySelector(`form[data-prompt="${CSS.escape(form.dataset.prompt ?? '')}"]`);
+    for (const input of form.querySelectorAll<HTMLInputElement>('input[type=number]')) {
+      const typed = before?.querySelector<HTMLInputElement>(`input[name="${CSS.escape(input.name)}"]`);
+      if (typed) input.value = typed.value;
+    }
+  }
 }
 
 /** Forms are made anew only when what is asked changes: nobody loses half an answer to a refresh. */
 function questions(now: Situation): void {
   const due = now.samples.map((s) => ({ sample: s, due: s.dueAt <= (live.frame?.now ?? 0) }));
-  const key = JSON.stringify([now.prompts.map((p) => p.id), due.map((d) => [d.sample.name, d.due])]);
+  const waiting = now.waiting.filter(waitsForPerson);
+  const key = JSON.stringify([now.id, waiting.map((s) => [s.id, s.doing]), now.prompts.map((p) => [p.id, p.attempts]), due.map((d) => [d.sample.name, d.due])]);
   const place = byId('prompts');
   if (!place || key === asked) return;
   asked = key;
-  const forms: Node[] = now.prompts.map((prompt) => promptForm(prompt, can('Operate')));
+  const forms: Node[] = [...waiting.map(waitingStep), ...now.prompts.map((prompt) => promptForm(prompt, can('Operate')))];
   for (const { sample, due: ready } of due) forms.push(ready ? sampleForm(sample, can('EnterResults')) : el('p', { class: 'sample-away' }, `Sample ${sample.name} is at the laboratory until ${clock(sample.dueAt)}.`));
+  keepTyped(place, forms);
   place.replaceChildren(...(forms.length > 0 ? forms : [el('p', { class: 'quiet' }, 'Nothing waits for you.')]));
 }
 

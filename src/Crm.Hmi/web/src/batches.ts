@@ -1,8 +1,9 @@
 // The batches of the rig, side by side: which one is shown and addressed, who has what, who waits for whom, and a further one.
 import { byId, can, el } from './dom';
-import { ask, newId, tell } from './commands';
+import { ask, newId, tell, why } from './commands';
 import { get, live } from './live';
-import type { BatchSeen, CommandResult, RecipeChoice, Situation } from './contracts';
+import { unit } from './text';
+import type { BatchSeen, CommandResult, FormulaInfo, RecipeChoice, Situation } from './contracts';
 
 let drawn = '';
 export function batches(now: Situation): void {
@@ -21,25 +22,53 @@ function row(batch: BatchSeen, shown: boolean): HTMLElement {
     el('small', {}, batch.units.length > 0 ? `has ${batch.units.join(', ').replaceAll('_', ' ')}` : 'has no unit', batch.waits ? `; waits for ${batch.waits.replaceAll('_', ' ')}` : ''));
 }
 
-/** A further batch of a recipe beside that of the first; it is IDLE until its own START. */
+/** A further batch of a recipe beside that of the first, with formula values of its own when they are changed; it is IDLE until its own START. */
 export function furtherBatch(): HTMLElement {
   const choice = el('select', { 'aria-label': 'Recipe of the further batch', id: 'further-recipe' });
   const note = el('p', { class: 'note' });
-  const box = el('details', { id: 'further' }, el('summary', {}, 'A further batch …'),
-    el('div', { class: 'row' }, choice, el('button', { type: 'button', class: 'key', id: 'begin-batch', disabled: !can('Operate'), click: () => void begin(choice.value) }, 'Put it beside the others')), note);
+  const values = el('div', { class: 'fields' });
+  const formula = el('details', { id: 'further-formula' }, el('summary', {}, 'Formula values'), values);
+  let shelf: RecipeChoice[] = [];
+  const chosen = (): RecipeChoice | undefined => shelf.find((r) => r.file === choice.value);
+  const offer = (): void => {
+    const recipe = chosen();
+    const fits = recipe !== undefined && recipe.problem === '' && can('Operate');
+    begin.setAttribute('aria-disabled', String(!fits));
+    note.textContent = recipe && recipe.problem !== '' ? recipe.problem : 'It stays IDLE until you show it and press START. What people have set aside stays set aside.';
+    values.replaceChildren(...(recipe?.formula ?? []).map(field));
+    formula.hidden = (recipe?.formula.length ?? 0) === 0;
+  };
+  choice.addEventListener('change', offer);
+  const begin = el('button', { type: 'button', class: 'key', id: 'begin-batch', 'data-command': '/batches', click: () => void put(choice.value, changed(values), begin.getAttribute('aria-disabled') !== 'true') }, 'Put it beside the others');
+  const box = el('details', { id: 'further' }, el('summary', {}, 'A further batch …'), el('div', { class: 'row' }, choice, begin), note, formula);
   box.addEventListener('toggle', () => {
     if (!box.open) return;
     void get<RecipeChoice[]>(`${live.path}/recipes`).then((found) => {
-      choice.replaceChildren(...found.map((r) => el('option', { value: r.file, disabled: r.problem !== '' }, r.problem === '' ? `${r.title} (${r.version})` : `${r.file}: cannot be used`)));
+      shelf = found;
+      choice.replaceChildren(...found.map((r) => el('option', { value: r.file }, r.problem === '' ? `${r.title} (${r.version})` : `${r.file}: cannot be used`)));
       const fit = found.find((r) => r.id === live.rig.recipe.id) ?? found.find((r) => r.problem === '');
       if (fit) choice.value = fit.file;
-      note.textContent = 'It stays IDLE until you show it and press START. What people have set aside stays set aside.';
+      offer();
     }).catch(() => { note.textContent = 'The recipes cannot be listed now.'; });
   });
   return box;
 }
 
-async function begin(recipe: string): Promise<void> {
-  const made = await ask<CommandResult>('Further batch', '/batches', { id: newId(), recipe });
+function field(parameter: FormulaInfo): HTMLElement {
+  const input = el('input', { type: 'text', inputmode: 'decimal', name: parameter.name, 'data-unit': parameter.unit, 'data-was': String(parameter.value), maxlength: '20' });
+  input.value = String(parameter.value);
+  const symbol = unit(parameter.unit) || parameter.unit;
+  return el('label', {}, `${parameter.label} `, input, el('small', {}, ` ${symbol}, ${parameter.low} to ${parameter.high}`));
+}
+
+/** Only what is not as in the file, with its unit. */
+function changed(values: HTMLElement): Record<string, string> {
+  const inputs = [...values.querySelectorAll<HTMLInputElement>('input')].filter((i) => i.value.trim() !== i.dataset.was);
+  return Object.fromEntries(inputs.map((i) => [i.name, `${i.value.trim()} ${i.dataset.unit ?? ''}`.trim()]));
+}
+
+async function put(recipe: string, formula: Record<string, string>, open: boolean): Promise<void> {
+  if (!open) return why('Further batch', '/batches', { recipe, formula });
+  const made = await ask<CommandResult>('Further batch', '/batches', { id: newId(), recipe, formula });
   if (made) tell(`batch ${made.reason} stands beside the others, IDLE: show it and press START`, 'done');
 }

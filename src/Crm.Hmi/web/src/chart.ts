@@ -1,7 +1,7 @@
 // A trend on uPlot: pens over plant time, gaps where quality is bad, bands of phases, marks of events.
 import uPlot from 'uplot';
 import { clock, number, unit } from './text';
-import type { Band, TagInfo, Trend } from './contracts';
+import type { Band, OutputInfo, TagInfo, Trend } from './contracts';
 
 const INK = ['--pen-1', '--pen-2', '--pen-3', '--pen-4', '--pen-5', '--pen-6', '--pen-7', '--pen-8'];
 
@@ -10,15 +10,23 @@ export function ink(pen: number): string { return getComputedStyle(document.docu
 /** Seconds between marks of the time axis: round times of a clock. */
 const TICKS = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14400, 21600, 43200, 86400];
 
+/** What a pen draws; steps: it stays as it is until it changes. */
+export interface Pen { name: string; label: string; unit: string; ofUnit: string; decimals: number; steps: boolean }
+
+export function penOfTag(tag: TagInfo): Pen { return { ...tag, steps: tag.switch }; }
+
+/** An output is what it was told until it is told otherwise: drawn as steps. */
+export function penOfOutput(output: OutputInfo): Pen { return { ...output, decimals: output.switch || output.unit === 'rpm' || output.unit === 'position' ? 0 : 1, steps: true }; }
+
 export interface Marks { bands: Band[]; events: { at: number; text: string }[] }
 
 export class Chart {
   private plot: uPlot | null = null;
   private marks: Marks = { bands: [], events: [] };
 
-  constructor(private readonly place: HTMLElement, private tags: TagInfo[], private readonly height: () => number, private readonly onZoom?: (from: number, to: number) => void, private readonly small = false) { this.build(); }
+  constructor(private readonly place: HTMLElement, private tags: Pen[], private readonly height: () => number, private readonly onZoom?: (from: number, to: number) => void, private readonly small = false, private readonly onLegend?: (at: number | null, values: (number | null)[]) => void) { this.build(); }
 
-  setPens(tags: TagInfo[]): void { this.tags = tags; this.build(); }
+  setPens(tags: Pen[]): void { this.tags = tags; this.build(); }
 
   draw(trend: Trend, marks: Marks): void {
     this.marks = marks;
@@ -47,7 +55,7 @@ export class Chart {
     this.tags.forEach((tag, i) => {
       const scale = tag.unit;
       const value = (_: uPlot, v: number | null): string => (v === null || v === undefined ? '–' : `${number(v, tag.decimals)} ${unit(tag.unit)}`);
-      series.push({ label: tag.label, scale, stroke: ink(i), width: 1.6, spanGaps: false, points: { show: false }, value, ...(tag.switch ? { paths: uPlot.paths.stepped!({ align: 1 }) } : {}) });
+      series.push({ label: tag.label, scale, stroke: ink(i), width: 1.6, spanGaps: false, points: { show: false }, value, ...(tag.steps ? { paths: uPlot.paths.stepped!({ align: 1 }) } : {}) });
       series.push({ scale, show: true, stroke: 'transparent', width: 0, spanGaps: false, points: { show: false } });
       series.push({ scale, show: true, stroke: 'transparent', width: 0, spanGaps: false, points: { show: false } });
       bands.push({ series: [3 * i + 3, 3 * i + 2], fill: ink(i) + '38' });
@@ -65,6 +73,7 @@ export class Chart {
       legend: { show: !this.small, live: true, markers: { width: 3 } },
       cursor: { drag: { x: true, y: false, setScale: false }, points: { size: 6 } },
       hooks: {
+        setLegend: [(plot) => this.tellLegend(plot)],
         drawClear: [(plot) => this.drawMarks(plot)],
         setSelect: [(plot) => { if (plot.select.width > 8) this.onZoom?.(plot.posToVal(plot.select.left, 'x'), plot.posToVal(plot.select.left + plot.select.width, 'x')); plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false); }],
       },
@@ -72,6 +81,13 @@ export class Chart {
     // Lowest and highest are drawn as a band of their pen, not told again in the legend.
     const rows = this.place.querySelectorAll<HTMLElement>('.u-legend .u-series');
     rows.forEach((row, i) => { if (i > 0 && (i - 1) % 3 !== 0) row.hidden = true; });
+  }
+
+  /** Values under the cursor; the newest when nobody points. */
+  private tellLegend(plot: uPlot): void {
+    const at = plot.legend.idx;
+    if (at === null || at === undefined) return;
+    this.onLegend?.(plot.data[0][at] ?? null, this.tags.map((_, i) => plot.data[3 * i + 1]?.[at] ?? null));
   }
 
   private drawMarks(plot: uPlot): void {

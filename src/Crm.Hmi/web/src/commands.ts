@@ -1,6 +1,7 @@
 // Commands: sent once under an id of their own, pending until answered, refused with the reason in words.
 import { byId, el, say } from './dom';
 import { live, post, Refused } from './live';
+import { plain } from './text';
 import type { CommandResult, WhyNot } from './contracts';
 
 /** How long STOP and ABORT are held down before they act. */
@@ -11,12 +12,18 @@ export function newId(): string {
   return [...bytes].map((b) => b.toString(16).padStart(2, '0')).join('');
 }
 
-export function tell(text: string, kind: 'done' | 'pending' | 'refused'): void {
+/** @param lines A chain, link by link; it stays until something else is said, Escape or its key. */
+export function tell(text: string, kind: 'done' | 'pending' | 'refused', lines: string[] = []): void {
   const said = byId('said');
   if (!said) return;
   said.dataset.kind = kind;
-  say(said, text);
+  text = plain(text);
+  if (kind !== 'refused') return say(said, text);
+  const closing = el('button', { type: 'button', class: 'small', 'aria-label': 'Close what was said', click: hush }, '✕');
+  said.replaceChildren(closing, el('b', {}, text), lines.length > 1 ? el('ol', {}, ...lines.map((line) => el('li', {}, plain(line)))) : '');
 }
+
+export function hush(): void { byId('said')?.replaceChildren(); byId('said')?.removeAttribute('data-kind'); }
 
 /** Returns true when the plant accepted it. */
 export async function command(what: string, path: string, body: Record<string, unknown> = {}): Promise<boolean> {
@@ -43,13 +50,27 @@ async function against(path: string, body: Record<string, unknown>): Promise<str
 
 export async function why(what: string, path: string, body: Record<string, unknown> = {}): Promise<void> {
   const reasons = await against(path, body);
-  tell(reasons.length > 0 ? `${what} not now: ${reasons.join('; ').replaceAll('_', ' ')}` : `${what}: nothing stands against it any more`, 'refused');
+  if (reasons.length > 1) tell(`${what} not now:`, 'refused', reasons);
+  else tell(reasons.length > 0 ? `${what} not now: ${reasons.join()}` : `${what}: nothing stands against it any more`, 'refused');
 }
 
 /** A key that is never dead: a grey one says why not when it is pressed, link by link. */
 export function key(label: string, what: string, path: string, open: boolean, body: () => Record<string, unknown> = () => ({})): HTMLButtonElement {
   const act = (): void => void (open ? command(what, path, body()) : why(what, path, body()));
   return el('button', { type: 'button', class: 'key', 'aria-disabled': open ? false : 'true', 'data-command': path, click: act }, label);
+}
+
+/** The same in the size of a line of text. */
+export function smallKey(...of: Parameters<typeof key>): HTMLButtonElement {
+  const made = key(...of);
+  made.className = 'small';
+  return made;
+}
+
+/** A form that is a command; through its grey key it only asks, and no field is asked for first. */
+export function commandForm(form: HTMLFormElement, label: string, what: string, path: string, open: boolean, body: () => Record<string, unknown>, after: (done: boolean) => void = () => undefined): HTMLButtonElement {
+  form.addEventListener('submit', (event) => { event.preventDefault(); void (open ? command(what, path, body()).then(after) : why(what, path, body())); });
+  return el('button', { type: 'submit', class: 'key', formnovalidate: !open, 'aria-disabled': open ? false : 'true' }, label);
 }
 
 /** For what has no command id: pace, the twin's hands. */
@@ -98,7 +119,7 @@ export function onHoldDown(button: HTMLElement, consequence: string, act: () => 
 
 /** A command that cannot arrive is not offered: the rig's own switches are what is left (HMI-17). */
 function cut(lost: boolean): void {
-  for (const control of document.querySelectorAll<HTMLButtonElement>('.command-buttons button, .twin button, .twin input, main button[type=submit], main .key, .faceplate .key, .mode button')) {
+  for (const control of document.querySelectorAll<HTMLButtonElement>('.command-buttons button, .twin button, .twin input, .strip button, main button[type=submit], main .key, .faceplate .key, .mode button')) {
     if (lost && !control.disabled) { control.disabled = true; control.dataset.cut = 'true'; }
     else if (!lost && control.dataset.cut === 'true') { control.disabled = false; delete control.dataset.cut; }
   }
@@ -106,6 +127,7 @@ function cut(lost: boolean): void {
 
 /** The batch commands at the foot of every page. */
 export function batchCommands(): void {
+  document.addEventListener('keydown', (event) => { if (event.key === 'Escape' && byId('said')?.dataset.kind === 'refused') hush(); });
   for (const button of document.querySelectorAll<HTMLButtonElement>('[data-batch]')) {
     const word = button.dataset.batch ?? '';
     const act = (): void => {

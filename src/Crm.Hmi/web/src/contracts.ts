@@ -1,12 +1,18 @@
 // The API's messages, as src/Crm.Contracts writes them (a test compares the two).
-export interface RigDescription { name: string; version: string; twin: boolean; scanSeconds: number; recipe: RecipeInfo; units: UnitInfo[]; tags: TagInfo[]; outputs: OutputInfo[]; loops: LoopInfo[]; lines: LineInfo[]; dosing: DosingInfo[]; alarms: AlarmInfo[]; steps: StepInfo[]; trips: TripInfo[] }
+export interface RigDescription { name: string; version: string; twin: boolean; scanSeconds: number; recipe: RecipeInfo; units: UnitInfo[]; tags: TagInfo[]; outputs: OutputInfo[]; loops: LoopInfo[]; lines: LineInfo[]; dosing: DosingInfo[]; alarms: AlarmInfo[]; steps: StepInfo[]; trips: TripInfo[]; lamps: LampInfo[] }
 export interface RecipeInfo { id: string; version: string; title: string; product: string; hazards: string[]; formula: FormulaInfo[]; specification: LimitInfo[] }
 export interface FormulaInfo { name: string; label: string; value: number; unit: string; low: number; high: number }
 export interface LimitInfo { analyte: string; unit: string; least: number | null; most: number | null }
 export interface UnitInfo { ordinal: number; name: string; label: string; class: string; service: boolean; grossVolume: number | null; workingVolume: number | null }
 export interface TagInfo { ordinal: number; name: string; label: string; unit: string; ofUnit: string; low: number; high: number; decimals: number; switch: boolean }
 export interface OutputInfo { ordinal: number; name: string; label: string; unit: string; ofUnit: string; low: number; high: number; role: string; switch: boolean }
-export interface LoopInfo { ordinal: number; name: string; label: string; ofUnit: string; processValue: number; setpointLow: number; setpointHigh: number; outputs: number[] }
+export interface LoopInfo { ordinal: number; name: string; label: string; ofUnit: string; processValue: number; setpointLow: number; setpointHigh: number; outputs: number[]; voted: number[] }
+export interface LampInfo { output: number; label: string; sequence: string; alarms: string[] }
+export interface PanelSeen { sounding: boolean; lamps: string[] }
+export interface ProofTestSeen { trip: string; why: string; how: string; last: string; due: string; overdue: boolean | null }
+export interface VoteSeen { of: string; kind: string; rule: string; left: string; value: number | null; true: boolean; channels: ChannelSeen[] }
+export interface ChannelSeen { tag: string; text: string; value: number | null; says: string }
+export interface TuningSeen { gain: number; integralTime: number; derivativeTime: number; setpointWeight: number; filterTime: number }
 export interface LineInfo { name: string; from: string; to: string; ofUnit: string; pump: number; fullRate: number }
 export interface DosingInfo { reagent: string; label: string; hazard: string; ofUnit: string; pump: number; scale: number; fullRate: number }
 export interface AlarmInfo { ordinal: number; id: string; text: string; priority: number; consequence: string; response: string; timeToRespondSeconds: number }
@@ -16,22 +22,22 @@ export interface FrameMessage { kind: 'frame'; scan: number; now: number; at: st
 export interface BadValue { tag: number; reason: string; health: number }
 export interface Spread { tag: number; low: number; high: number }
 export interface EventSeen { number: number; at: number; kind: string; batch: string; subject: string; text: string; cause: string }
-export interface Situation { kind: 'situation'; version: number; id: string; mode: string; batch: string; reason: string; commands: string[]; unattended: boolean; skipping: boolean; steps: StepSeen[]; waiting: StepSeen[]; prompts: PromptSeen[]; samples: SampleSeen[]; lots: LotSeen[]; alarms: AlarmSeen[]; absent: AbsentSeen[]; trips: TripSeen[]; rigTrip: string; bands: Band[]; units: UnitSeen[]; presence: PresenceSeen; refusals: RefusalSeen[]; aside: AsideSeen[]; protection: ProtectionSeen; batches: BatchSeen[]; recoveries: Recovery[] }
+export interface Situation { kind: 'situation'; version: number; id: string; mode: string; batch: string; reason: string; commands: string[]; unattended: boolean; skipping: boolean; steps: StepSeen[]; waiting: StepSeen[]; prompts: PromptSeen[]; samples: SampleSeen[]; lots: LotSeen[]; alarms: AlarmSeen[]; absent: AbsentSeen[]; trips: TripSeen[]; rigTrip: string; bands: Band[]; units: UnitSeen[]; presence: PresenceSeen; refusals: RefusalSeen[]; aside: AsideSeen[]; protection: ProtectionSeen; batches: BatchSeen[]; panel: PanelSeen; overdueProofTests: ProofTestSeen[]; recoveries: Recovery[] }
 export interface UnitSeen { unit: string; state: string; mode: string; step: string; doing: string; reason: string; commands: string[] }
 export interface PresenceSeen { by: string; at: number | null; due: number | null; phases: string[] }
 export interface RefusalSeen { at: number; batch: string; subject: string; text: string; by: string }
 export interface AsideSeen { kind: string; target: string; text: string; by: string; reason: string; reference: string; since: number | null; until: number | null; stands: boolean }
 export interface ProtectionSeen { checksum: string; awaits: string; acceptedBy: string; acceptedAt: number | null; acceptedWhy: string }
 export interface BatchSeen { id: string; recipe: string; version: string; title: string; state: string; reason: string; units: string[]; waits: string }
-export interface RecipeChoice { file: string; id: string; version: string; title: string; problem: string }
+export interface RecipeChoice { file: string; id: string; version: string; title: string; problem: string; formula: FormulaInfo[] }
 export interface AlarmMetricsSeen { alarmCount: number; startTime: number; maximumActiveState: number; maximumUnAck: number; currentAlarmRate: number; maximumAlarmRate: number; averageAlarmRate: number; maximumReAlarmCount: number }
 export interface AboutRig { software: string; rig: string; version: string; twin: boolean; rigHash: string; protection: string; hardWired: HardWiredSeen[] }
 export interface HardWiredSeen { name: string; what: string; proof: string; by: string; day: string; note: string }
-export interface LoopSeen { loop: string; mode: string; targetMode: string; usual: string; setpoint: number | null; output: number; flags: string[]; tuning: string; before: string; proposed: string; margins: string[]; figures: string[] }
+export interface LoopSeen { loop: string; mode: string; targetMode: string; usual: string; setpoint: number | null; output: number; flags: string[]; feedForward: boolean | null; parameters: TuningSeen; tuning: string; before: string; proposed: string; margins: string[]; figures: string[] }
 export interface Recovery { lastSign: number; away: number; was: string; steps: RecoveryStep[]; energised: string[]; moved: string[]; notKept: string[] }
 export interface RecoveryStep { step: string; unit: string; was: string; choices: string[]; text: string; decision: string }
 export interface StepSeen { id: string; label: string; unit: string; operation: string; state: string; doing: string; progress: number | null; reason: string; since: number }
-export interface PromptSeen { id: string; label: string; kind: string; text: string; items: string[]; place: string; material: string; asked: number | null; analytes: string[]; protective: string; since: number }
+export interface PromptSeen { id: string; label: string; kind: string; text: string; items: string[]; place: string; material: string; asked: number | null; analytes: string[]; protective: string; since: number; refused: string; attempts: number; choices: string[]; others: string[]; topUp: string[] }
 export interface SampleSeen { name: string; label: string; place: string; analytes: string[]; takenAt: number; dueAt: number }
 export interface LotSeen { id: string; material: string; kind: string; mass: number; uncertainty: number }
 export interface AlarmSeen { id: string; text: string; priority: number; state: string; occurrence: number; since: number; firstOut: boolean; cause: string; consequence: string; response: string; timeToRespondSeconds: number; longestShelving: number | null }

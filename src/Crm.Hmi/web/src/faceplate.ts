@@ -1,11 +1,13 @@
 // One template for every object: what it is, value, who drives it, manual and back, why not, trend (HMI-11, HMI-12).
-import { Chart } from './chart';
+import { Chart, penOfOutput, penOfTag } from './chart';
+import type { Pen } from './chart';
 import { byId, can, el, say } from './dom';
-import { command, key } from './commands';
+import { key } from './commands';
 import { get, live } from './live';
 import { loopButton } from './plates';
+import { votes } from './votes';
 import { keepTrue } from './values';
-import { clock, outputValue, SOURCES, span, tagValue, unit } from './text';
+import { clock, outputValue, plain, SOURCES, span, tagValue, unit } from './text';
 import type { OutputInfo, TagInfo, Trend, WhyNot } from './contracts';
 
 const TREND_SECONDS = 1800;
@@ -66,7 +68,8 @@ export function openTag(tag: TagInfo): void {
   substitution(place, tag);
   if (loop) place.append(loopButton(loop));
   if (loop) for (const output of loop.outputs) { const driven = live.rig.outputs[output]; if (driven) place.append(el('button', { type: 'button', class: 'small', click: () => openOutput(driven) }, driven.label)); }
-  trend(place, [tag]);
+  votes(place, tag);
+  trend(place, [penOfTag(tag)]);
 }
 
 export function openOutput(output: OutputInfo): void {
@@ -92,25 +95,22 @@ export function openOutput(output: OutputInfo): void {
   const scale = line ? live.rig.tags[line.scale] : undefined;
   if (line?.hazard) place.append(el('p', { class: 'hazard' }, `${line.label}: ${line.hazard}`));
   const related = [scale, ...live.rig.tags.filter((t) => t.ofUnit === output.ofUnit && ['temperature', 'level'].includes(t.name.slice(t.ofUnit.length + 1)))].filter((t): t is TagInfo => t !== undefined).slice(0, 2);
-  trend(place, related);
+  trend(place, [penOfOutput(output), ...related.map(penOfTag)]);
 }
 
 function manual(mode: HTMLElement, output: OutputInfo): void {
-  if (!can('Manual')) { mode.append(el('p', {}, 'Your role may not take outputs in manual.')); return; }
   const input = el('input', { type: 'number', id: 'manual-value', step: output.switch ? '1' : 'any', min: String(output.low), max: String(output.high), inputmode: 'decimal' });
   input.value = String(Math.round((live.frame?.outputs[output.ordinal] ?? 0) * 10) / 10);
-  const set = (): void => {
-    const value = Number(input.value);
-    if (input.value.trim() === '' || !Number.isFinite(value)) return;
-    void command(`${output.label} manual ${value} ${unit(output.unit)}`, `/outputs/${encodeURIComponent(output.name)}/manual`, { value, seenAt: live.frame?.at });
-  };
-  const back = (): void => void command(`${output.label} back to automatic`, `/outputs/${encodeURIComponent(output.name)}/automatic`);
+  const path = `/outputs/${encodeURIComponent(output.name)}`;
+  const take = key('Take in manual', `${output.label} in manual`, `${path}/manual`, can('Manual'), () => ({ value: input.value.trim() === '' ? null : Number(input.value), seenAt: live.frame?.at }));
+  const back = key('Give back', `${output.label} back to automatic`, `${path}/automatic`, can('Manual'));
+  take.id = 'take-manual';
+  back.id = 'give-back';
   mode.append(
     el('label', { for: 'manual-value' }, `Value in manual${unit(output.unit) ? ', ' + unit(output.unit) : ''}`), input,
-    el('button', { type: 'button', class: 'key', id: 'take-manual', click: set }, 'Take in manual'),
-    el('button', { type: 'button', class: 'key', id: 'give-back', click: back }, 'Give back'),
+    take, back,
     el('p', { class: 'note' }, 'Limits, interlocks and protection stay. HOLD, STOP and ABORT take it back.'));
-  input.addEventListener('keydown', (event) => { if (event.key === 'Enter') set(); });
+  input.addEventListener('keydown', (event) => { if (event.key === 'Enter') take.click(); });
 }
 
 /** For a test, for a time, with a reason; it ends by itself, and a trip wins over it (SAF-17). */
@@ -142,15 +142,20 @@ function reasons(place: HTMLElement, output: OutputInfo): void {
   const look = (): void => {
     void get<WhyNot>(`${live.path}/why-not?output=${encodeURIComponent(output.name)}`).then((why) => {
       const text = why.reasons.length > 0 ? why.reasons : ['nothing stands against it'];
-      if (list.textContent !== text.join('')) list.replaceChildren(...text.map((t) => el('li', {}, t.replaceAll('_', ' '))));
+      if (list.textContent !== text.join('')) list.replaceChildren(...text.map((t) => el('li', {}, plain(t))));
     }).catch(() => undefined);
   };
   look();
   const timer = window.setInterval(() => { if (list.isConnected) look(); else window.clearInterval(timer); }, 2000);
+  let driven = '';
+  keepTrue(list, (frame) => {
+    const by = `${frame.sources[output.ordinal] ?? ''}${frame.manual[output.ordinal] ?? ''}`;
+    if (by !== driven && driven !== '') look();
+    driven = by;
+  });
 }
 
-function trend(place: HTMLElement, tags: TagInfo[]): void {
-  if (tags.length === 0) return;
+function trend(place: HTMLElement, tags: Pen[]): void {
   const frame = el('div', { class: 'small-trend' });
   place.append(el('h3', {}, `Last ${TREND_SECONDS / 60} min: ${tags.map((t) => t.label).join(', ')}`), frame,
     el('a', { href: `/rigs/${encodeURIComponent(live.name)}/trends?tags=${tags.map((t) => t.name).join(',')}` }, 'Open in Trends'));

@@ -35,6 +35,9 @@ class Live {
   onSituation(tell: Listener<Situation>): void { this.situations.push(tell); if (this.situation) tell(this.situation); }
   onLink(tell: Listener<boolean>): void { this.links.push(tell); tell(this.lost); }
 
+  /** Lets everything that shows the situation look at it again. */
+  tellAgain(): void { const now = this.situation; if (now) for (const tell of this.situations) tell(now); }
+
   async begin(): Promise<void> {
     const [rig, now] = await this.look();
     this.rig = rig;

@@ -1,8 +1,8 @@
 // Who decides what begins: modes of batch and units, steps that wait for a person, who is at the rig (S88-20).
 import { byId, can, el } from './dom';
-import { command, key } from './commands';
+import { key, smallKey } from './commands';
 import { live } from './live';
-import { clock, span, stepName } from './text';
+import { clock, plain, span, stepName } from './text';
 import type { Situation, StepSeen } from './contracts';
 
 const MODES = ['automatic', 'semi_automatic', 'manual'] as const;
@@ -14,8 +14,12 @@ export function modeWord(mode: string): string { return mode.replace('_', '-').t
 /** Three keys, the present one pressed; a change needs a reason and moves nothing by itself. */
 export function modeKeys(present: string, what: string, path: string): HTMLElement {
   const reason = el('input', { type: 'text', maxlength: '200', placeholder: 'reason', 'aria-label': `Reason for another mode of ${what}` });
-  const keys = MODES.map((mode) => el('button', { type: 'button', class: 'small', 'data-mode': mode, 'aria-pressed': String(mode === present), disabled: !can('Operate'),
-    click: () => void command(`${what} to ${modeWord(mode)}`, path, { mode, reason: reason.value.trim() }) }, modeWord(mode)));
+  const keys = MODES.map((mode) => {
+    const made = smallKey(modeWord(mode), `${what} to ${modeWord(mode)}`, path, can('Operate'), () => ({ mode, reason: reason.value.trim() }));
+    made.dataset.mode = mode;
+    made.setAttribute('aria-pressed', String(mode === present));
+    return made;
+  });
   return el('div', { class: 'mode-keys', 'data-mode-of': what }, el('div', { class: 'row' }, ...keys, reason), el('small', {}, `Now ${modeWord(present)}: ${MEANS[present] ?? ''}. A change moves nothing by itself.`));
 }
 
@@ -24,20 +28,20 @@ export function modes(now: Situation): void {
   const place = byId('modes');
   if (!place || place.contains(document.activeElement) && document.activeElement instanceof HTMLInputElement) return;
   const far = now.presence.due === null ? 0 : Math.floor((now.presence.due - (live.frame?.now ?? 0)) / 60);
-  const fresh = JSON.stringify([now.mode, now.id, now.units.map((u) => u.mode), now.waiting, now.presence, far]);
+  const fresh = JSON.stringify([now.mode, now.id, now.units.map((u) => u.mode), now.presence, far]);
   if (fresh === drawn) return;
   drawn = fresh;
   const other = now.units.filter((u) => u.mode !== now.mode);
   place.replaceChildren(
     modeKeys(now.mode, `batch ${now.id}`, '/batch/mode'),
     other.length > 0 ? el('p', { class: 'reason' }, `More by hand than the batch: ${other.map((u) => `${unitLabel(u.unit)} ${modeWord(u.mode)}`).join(', ')}`) : '',
-    ...now.waiting.filter((s) => s.doing.includes('a person')).map(waiting), presence(now));
+    presence(now));
 }
 
 export function unitLabel(name: string): string { return live.rig.units.find((u) => u.name === name)?.label ?? name.replaceAll('_', ' '); }
 
 /** A step that waits: one key in semi-automatic mode; in manual mode this one or another of its group, with a reason. */
-function waiting(step: StepSeen): HTMLElement {
+export function waitingStep(step: StepSeen): HTMLElement {
   const own = live.rig.steps.find((s) => s.id === step.id);
   const title = own ? stepName(own) : step.label;
   const box = el('div', { class: 'prompt', 'data-waits': step.id }, el('h4', {}, `${title} ${step.doing.replaceAll('_', ' ')}`));
@@ -48,7 +52,7 @@ function waiting(step: StepSeen): HTMLElement {
   const group = live.rig.steps.filter((s) => own && s.parent === own.parent);
   const choice = el('select', { 'aria-label': 'Step that comes next' }, ...group.map((s) => el('option', { value: s.id, selected: s.id === step.id }, stepName(s))));
   const reason = el('input', { type: 'text', maxlength: '200', name: 'reason', placeholder: 'reason', 'aria-label': 'Reason' });
-  box.append(el('div', { class: 'row' }, choice, reason, key('PICK: let it begin', `Pick ${title}`, '/steps/pick', can('Operate'), () => ({ step: choice.value, reason: reason.value.trim() }))));
+  box.append(el('div', { class: 'row pick' }, choice, reason, key('PICK: let it begin', 'Pick', '/steps/pick', can('Operate'), () => ({ step: choice.value, reason: reason.value.trim() }))));
   return box;
 }
 
@@ -68,6 +72,6 @@ export function refusals(now: Situation): void {
   const fresh = JSON.stringify(now.refusals[0] ?? null);
   if (fresh === refused) return;
   refused = fresh;
-  byId('refusals')?.replaceChildren(...now.refusals.slice(0, 6).map((r) => el('li', {}, el('b', {}, clock(r.at)), ` ${r.subject.replaceAll('_', ' ')}: ${r.text.replaceAll('_', ' ')} `, el('small', {}, `(${r.by})`))),
+  byId('refusals')?.replaceChildren(...now.refusals.slice(0, 6).map((r) => el('li', {}, el('b', {}, clock(r.at)), ` ${r.subject.replaceAll('_', ' ')}: ${plain(r.text)} `, el('small', {}, `(${r.by})`))),
     ...(now.refusals.length === 0 ? [el('li', { class: 'quiet' }, 'Nothing has been refused.')] : []));
 }

@@ -2,7 +2,7 @@
 import { byId, el, say } from './dom';
 import { get, live } from './live';
 import { glyph, needsAcknowledging } from './shell';
-import { clock, doing, PRIORITIES, span, stepName } from './text';
+import { clock, doing, plain, PRIORITIES, span, stepName, waitsForPerson } from './text';
 import { bar, shortName, tellingTags, valueButton } from './values';
 import type { Situation, TagInfo, Trend } from './contracts';
 
@@ -24,7 +24,8 @@ function steps(now: Situation): void {
     ...(step.unit === '' && doing(step) !== '' ? [el('b', {}, doing(step)), ' '] : [el('b', {}, stepName(step)), ' ', el('span', { class: 'chip' }, step.state.toUpperCase()), el('span', {}, doing(step))]),
     step.progress === null ? null : progress(step.progress),
     el('small', {}, `for ${span((live.frame?.now ?? step.since) - step.since)}`)));
-  if (now.reason) rows.unshift(el('div', { class: 'reason' }, now.reason));
+  rows.push(...now.waiting.map((step) => el('div', { class: 'step-now' }, el('b', {}, stepName(step)), ' ', el('span', {}, doing(step)))));
+  if (now.reason) rows.unshift(el('div', { class: 'reason' }, plain(now.reason)));
   place.replaceChildren(...(rows.length > 0 ? rows : [el('p', {}, `The batch is ${now.batch.toUpperCase()}.`)]));
 }
 
@@ -41,7 +42,7 @@ function needs(now: Situation): void {
   const rows: Node[] = [];
   for (const prompt of now.prompts) rows.push(el('a', { class: 'need', href: batchPage }, `✎ ${prompt.label.replaceAll('_', ' ')}`));
   for (const sample of now.samples.filter((s) => s.dueAt <= (live.frame?.now ?? 0))) rows.push(el('a', { class: 'need', href: batchPage }, `⚗ results of sample ${sample.name}`));
-  for (const step of now.waiting.filter((s) => s.doing.includes('a person'))) rows.push(el('a', { class: 'need', href: batchPage }, `▸ ${stepName(step)} ${doing(step)}`));
+  for (const step of now.waiting.filter(waitsForPerson)) rows.push(el('a', { class: 'need', href: batchPage }, `▸ ${stepName(step)} ${doing(step)}`));
   if (now.presence.due !== null && now.presence.due - (live.frame?.now ?? 0) < SOON_S) rows.push(el('a', { class: 'need', href: batchPage }, '☺ confirm that you are at the rig, or what runs attended only is held'));
   if (now.protection.awaits !== '') rows.push(el('a', { class: 'need', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, 'the protection has changed: the rig stays tripped until it is accepted'));
   for (const alarm of now.alarms.filter(needsAcknowledging)) rows.push(el('a', { class: 'need', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, glyph(alarm.priority), ` ${alarm.text}: ${alarm.response}`));

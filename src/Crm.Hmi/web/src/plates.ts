@@ -5,6 +5,8 @@ import { heading, open, openTag } from './faceplate';
 import { get, live } from './live';
 import { modeKeys, modeWord } from './modes';
 import { doing, number, stepName, unit as symbol } from './text';
+import { proposals } from './proposals';
+import { votes } from './votes';
 import { keepTrue } from './values';
 import type { LoopInfo, LoopSeen, Situation, UnitInfo } from './contracts';
 
@@ -74,7 +76,10 @@ export function openLoop(loop: LoopInfo): void {
   const facts = el('dl', {});
   const fields = el('div', { class: 'mode' });
   const tuning = el('div', { class: 'tuning' });
-  place.append(facts, fields, heading('Tuning'), tuning, el('button', { type: 'button', class: 'small', click: () => openTag(tag) }, `Open ${tag.label}`));
+  const switches = el('div', { class: 'row' });
+  place.append(facts, fields, switches);
+  votes(place, tag);
+  place.append(heading('Tuning'), tuning, proposals(loop, path), el('button', { type: 'button', class: 'small', click: () => openTag(tag) }, `Open ${tag.label}`));
   const setpoint = box(`Setpoint${symbol(tag.unit) ? `, ${symbol(tag.unit)}` : ''} (in AUTO)`, 'setpoint');
   const output = box('Output, % (in MAN)', 'output');
   const keys = el('div', { class: 'row wide' });
@@ -90,18 +95,26 @@ export function openLoop(loop: LoopInfo): void {
         ...term('Mode', seen.mode === 'IMAN' ? `off, no phase asks for it; then ${seen.targetMode}` : `${seen.mode}${seen.mode === seen.targetMode ? '' : ` (asked for: ${seen.targetMode})`}, ${MEANS[seen.mode] ?? ''}`, 'loop-mode'),
         ...term('Process value', value === null || value === undefined ? 'bad' : `${number(value, tag.decimals)} ${symbol(tag.unit)}`), ...term('Setpoint', seen.setpoint === null ? 'off' : `${number(seen.setpoint, tag.decimals)} ${symbol(tag.unit)}`),
         ...term('Output', `${seen.output.toFixed(1)} %`), ...(seen.flags.length > 0 ? term('Stands out', seen.flags.join(', ')) : []), ...seen.figures.flatMap((f) => term('So far', f)));
-      const fresh = JSON.stringify([seen.mode, seen.targetMode, seen.tuning, seen.before, seen.proposed, seen.margins, seen.flags]);
+      const fresh = JSON.stringify([seen.mode, seen.targetMode, seen.tuning, seen.feedForward, seen.before, seen.proposed, seen.margins, seen.flags]);
       if (fresh === drawn) return;
       drawn = fresh;
       if (setpoint.input.value === '' && seen.setpoint !== null) setpoint.input.value = String(seen.setpoint);
       if (output.input.value === '') output.input.value = String(seen.output);
       keys.replaceChildren(...[seen.usual, 'AUTO', 'MAN', 'OOS'].map((mode) => pressed(key(mode, `${loop.label} to ${mode}`, `${path}/mode`, can('Manual') && mode !== seen.targetMode, () => ({ mode })), mode === seen.targetMode)),
         el('small', {}, `${seen.usual} is its usual mode: the phase leads it. A change moves nothing by a jump.`));
+      switches.replaceChildren(...feedForward(loop, path, seen));
       tuning.replaceChildren(...tuned(loop, path, seen));
     }).catch(() => undefined);
   };
   look();
   const timer = window.setInterval(() => { if (facts.isConnected) look(); else window.clearInterval(timer); }, 1000);
+}
+
+/** Switched without a jump (PID-09); a loop without one has no key for it. */
+function feedForward(loop: LoopInfo, path: string, seen: LoopSeen): HTMLElement[] {
+  if (seen.feedForward === null) return [];
+  const turn = (on: boolean): HTMLElement => pressed(key(on ? 'ON' : 'OFF', `Feed-forward of ${loop.label} ${on ? 'on' : 'off'}`, `${path}/feed-forward`, can('Manual') && seen.feedForward !== on, () => ({ on })), seen.feedForward === on);
+  return [el('b', {}, 'Feed-forward '), turn(true), turn(false)];
 }
 
 function tuned(loop: LoopInfo, path: string, seen: LoopSeen): (Node | string)[] {

@@ -1,7 +1,7 @@
 // A batch that came back from a lost controller: what ran, what was on, what moved, and a person's choice for each step. RESTART carries it out.
 import { byId, can, el } from './dom';
-import { command } from './commands';
-import { clock, span, stepName } from './text';
+import { command, why } from './commands';
+import { clock, plain, span, stepName } from './text';
 import { live } from './live';
 import type { Recovery, RecoveryStep, Situation } from './contracts';
 
@@ -40,17 +40,18 @@ function choices(step: RecoveryStep): HTMLElement {
   const title = name ? stepName(name) : step.step;
   if (step.decision !== '') return el('div', { class: 'prompt', 'data-recover': step.step, 'data-decision': step.decision }, el('h4', {}, title), el('p', {}, `Decided: ${step.decision}; it ${CONSEQUENCE[step.decision] ?? ''}.`));
   const reason = el('input', { type: 'text', maxlength: '200', required: true, name: 'reason', placeholder: 'what you have looked at' });
+  const may = can('Operate');
   const form = el('form', { class: 'prompt', 'data-recover': step.step, 'data-decision': '' },
     el('h4', {}, title), el('p', {}, step.text.split(': ').pop()?.replaceAll('_', ' ') ?? ''), el('label', {}, 'Reason ', reason),
-    ...step.choices.map((choice) => el('div', {}, el('button', { type: 'submit', class: 'key', value: choice, disabled: !can('Operate') }, choice.toUpperCase()), el('small', {}, ` ${CONSEQUENCE[choice] ?? ''}`))));
+    ...step.choices.map((choice) => el('div', {}, el('button', { type: 'submit', class: 'key', value: choice, formnovalidate: !may, 'aria-disabled': may ? false : 'true' }, choice.toUpperCase()), el('small', {}, ` ${CONSEQUENCE[choice] ?? ''}`))));
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     const decision = ((event as SubmitEvent).submitter as HTMLButtonElement | null)?.value ?? '';
-    void command(`${decision} ${title}`, '/steps/decide', { step: step.step, decision, reason: reason.value.trim() });
+    void (may ? command : why)(`${decision} ${title}`, '/steps/decide', { step: step.step, decision, reason: reason.value.trim() });
   });
   return form;
 }
 
 function list(title: string, lines: string[], none: string): HTMLElement {
-  return el('div', { class: 'explained' }, el('b', {}, title), el('ul', {}, ...(lines.length > 0 ? lines : [none]).map((line) => el('li', {}, line.replaceAll('_', ' ')))));
+  return el('div', { class: 'explained' }, el('b', {}, title), el('ul', {}, ...(lines.length > 0 ? lines : [none]).map((line) => el('li', {}, plain(line)))));
 }

@@ -1,11 +1,15 @@
 // What is on every page: twin banner, lost controller, alarm strip, state of the batch.
 import { byId, can, el, say, svg } from './dom';
-import { ask, command } from './commands';
+import { openAlarm } from './alarmplate';
+import { ask, key, smallKey } from './commands';
 import { get, live } from './live';
-import { clock, doing, PRIORITIES, stepName } from './text';
+import { clock, doing, plain, PRIORITIES, stepName, waitsForPerson } from './text';
 import type { AlarmSeen, Situation } from './contracts';
 
 export function shell(): void {
+  const top = document.querySelector('.top'), gone = byId('lost');
+  const below = new ResizeObserver(() => { if (top) document.documentElement.style.setProperty('--below-top', `${top.getBoundingClientRect().bottom}px`); });
+  for (const part of [top, gone]) if (part) below.observe(part);
   twin();
   lost();
   live.onSituation((now) => { strip(now); batch(now); });
@@ -19,19 +23,23 @@ function twin(): void {
     for (const button of document.querySelectorAll<HTMLElement>('[data-pace]')) button.setAttribute('aria-pressed', String(Number(button.dataset.pace) === frame.askedPace));
   });
   for (const button of document.querySelectorAll<HTMLButtonElement>('[data-pace]')) {
-    button.disabled = !can('SteerTwin');
+    grey(button);
     button.addEventListener('click', () => void ask('Pace', '/twin/pace', { pace: Number(button.dataset.pace) }));
   }
   const skip = byId('skip') as HTMLButtonElement | null;
-  if (skip) skip.disabled = !can('SteerTwin');
+  grey(skip);
   skip?.addEventListener('click', () => void ask('Skip', '/twin/skip', {}));
   const unattended = byId('unattended') as HTMLInputElement | null;
-  unattended?.addEventListener('change', () => void ask('Technician', '/twin/technician', { unattended: unattended.checked }));
+  grey(unattended);
+  unattended?.addEventListener('change', () => void ask('Technician', '/twin/technician', { unattended: unattended.checked }).then((done) => { if (done === null) unattended.checked = live.situation?.unattended ?? false; }));
   live.onSituation((now) => {
     say(skip, now.skipping ? 'Stop skipping' : 'Skip to next event');
     if (unattended && document.activeElement !== unattended) unattended.checked = now.unattended;
   });
 }
+
+/** Whoever may not steer the twin is told so by the controller when they press. */
+function grey(control: HTMLElement | null): void { if (!can('SteerTwin')) control?.setAttribute('aria-disabled', 'true'); }
 
 function lost(): void {
   live.onLink((gone) => {
@@ -64,8 +72,14 @@ export function glyph(priority: number, hollow = false): HTMLElement {
 
 export function needsAcknowledging(alarm: AlarmSeen): boolean { return alarm.state.includes('Unacknowledged'); }
 
-export function acknowledge(alarm: AlarmSeen): void {
-  void command(`Acknowledge ${alarm.text}`, '/alarms/acknowledge', { alarm: alarm.id, occurrence: alarm.occurrence });
+/** Of the occurrence that is shown: a later one stays (ALM-04). */
+export function acknowledgeKey(alarm: AlarmSeen, make: typeof key = key): HTMLButtonElement {
+  return make('Acknowledge', `Acknowledge ${alarm.text}`, '/alarms/acknowledge', can('Acknowledge') && needsAcknowledging(alarm), () => ({ alarm: alarm.id, occurrence: alarm.occurrence }));
+}
+
+/** Silence is not acknowledgement: the lamps flash on (ALM-03). */
+export function silenceKey(now: Situation, make: typeof key = key): HTMLButtonElement {
+  return make('Silence horn', 'Silence of the horn', '/panel/silence', can('Acknowledge') && now.panel.sounding);
 }
 
 let drawn = '';
@@ -74,19 +88,28 @@ let drawn = '';
 function strip(now: Situation): void {
   const place = byId('alarm-strip');
   if (!place) return;
-  const key = JSON.stringify([now.alarms.map((a) => [a.id, a.state, a.occurrence]), now.trips.map((t) => t.id), now.rigTrip, now.prompts.length, now.aside.length]);
+  const key = JSON.stringify([now.alarms.map((a) => [a.id, a.state, a.occurrence]), now.trips.map((t) => t.id), now.rigTrip, now.prompts.length, now.waiting.length, now.aside.length, now.panel.sounding, now.overdueProofTests.length]);
   if (key === drawn) return;
   drawn = key;
   const open = now.alarms.filter(needsAcknowledging);
   const first = open[0];
   place.replaceChildren();
+  // Beside the pages there is room for quiet; what wants somebody gets a line of its own.
+  place.classList.toggle('loud', first !== undefined || now.trips.length > 0 || now.rigTrip !== '' || now.panel.sounding);
   if (now.trips.length > 0 || now.rigTrip) {
     place.append(el('a', { class: 'tripped', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, `TRIPPED ${now.rigTrip ? 'whole rig' : now.trips[0]?.id ?? ''}${now.trips.length > 1 ? ` and ${now.trips.length - 1} more` : ''}`));
   }
   if (first) {
-    const row = el('span', { class: 'strip-alarm' }, glyph(first.priority), el('b', { class: first.state === 'UnacknowledgedActive' ? 'flash' : '' }, ' ', first.text));
-    if (can('Acknowledge')) row.append(el('button', { type: 'button', class: 'small', accesskey: 'a', click: () => acknowledge(first) }, 'Acknowledge'));
-    place.append(row);
+    const keys = acknowledgeKey(first, smallKey);
+    keys.accessKey = 'a';
+    place.append(el('span', { class: 'strip-alarm' }, glyph(first.priority),
+      el('button', { type: 'button', class: first.state === 'UnacknowledgedActive' ? 'strip-text flash' : 'strip-text', title: `${first.text}: what to do`, click: () => openAlarm(first) }, first.text)), keys);
+  }
+  if (now.panel.sounding) {
+    const silence = silenceKey(now, smallKey);
+    silence.accessKey = 's';
+    silence.classList.add('horn');
+    place.append(silence);
   }
   for (const priority of [1, 2, 3, 4]) {
     const count = now.alarms.filter((a) => a.priority === priority).length;
@@ -94,6 +117,9 @@ function strip(now: Situation): void {
   }
   if (place.childElementCount === 0) place.append(el('span', { class: 'quiet' }, 'No alarms'));
   if (now.aside.length > 0) place.append(el('a', { class: 'prompt-mark', id: 'aside-count', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, `${now.aside.length} set aside`));
+  if (now.overdueProofTests.length > 0) place.append(el('a', { class: 'prompt-mark', id: 'proof-count', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, `${now.overdueProofTests.length} proof test${now.overdueProofTests.length > 1 ? 's' : ''} overdue`));
+  const steps = now.waiting.filter(waitsForPerson).length;
+  if (steps > 0) place.append(el('a', { class: 'prompt-mark', href: `/rigs/${encodeURIComponent(live.name)}/batch` }, `▸ ${steps} step${steps > 1 ? 's' : ''} waiting`));
   if (now.prompts.length > 0) place.append(el('a', { class: 'prompt-mark', href: `/rigs/${encodeURIComponent(live.name)}/batch` }, `✎ ${now.prompts.length} prompt${now.prompts.length > 1 ? 's' : ''} waiting`));
 }
 
@@ -105,5 +131,6 @@ function batch(now: Situation): void {
   say(byId('batch-state'), now.batch.toUpperCase());
   const steps = now.steps.filter((s) => s.unit !== '' || now.prompts.some((p) => p.id === s.id));
   const first = now.batch === 'Running' || steps.length > 0 && !now.reason ? steps.slice(0, 2).map((s) => `${stepName(s)}${doing(s) && doing(s) !== stepName(s) ? ': ' + doing(s) : ''}`).join(' · ') : now.reason;
-  say(byId('batch-step'), first || (now.batch === 'Idle' ? 'ready for START' : ''));
+  const next = now.waiting[0];
+  say(byId('batch-step'), plain(first || '') || (next ? `${stepName(next)} ${doing(next)}` : '') || (now.batch === 'Idle' ? 'ready for START' : ''));
 }

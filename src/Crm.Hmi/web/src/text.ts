@@ -49,6 +49,12 @@ export function stepName(step: { id: string; label: string }): string {
   return label.includes(' ') || label.toLowerCase() === last.toLowerCase() || last === '' ? label : `${label} ${last.toLowerCase().startsWith(label.toLowerCase()) ? last.slice(label.length).trim() : last}`.trim();
 }
 
+/** A sentence of the controller without the spelling of its files. */
+export function plain(text: string): string { return text.replaceAll('_', ' ').replaceAll('degC', '°C'); }
+
+/** Waits for a person, and not for another batch or an unfinished neighbour. */
+export function waitsForPerson(step: StepSeen): boolean { return step.doing.includes('a person'); }
+
 export function doing(step: StepSeen): string { return step.doing.replaceAll('_', ' '); }
 
 export const PRIORITIES = ['', 'critical', 'high', 'medium', 'low'];

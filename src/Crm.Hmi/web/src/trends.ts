@@ -1,16 +1,17 @@
 // Trends: any tags, live and history from one store, so that there is no seam between them.
 import { byId, el } from './dom';
-import { Chart, ink } from './chart';
+import { Chart, ink, penOfOutput, penOfTag } from './chart';
+import type { Pen } from './chart';
 import { get, live } from './live';
-import { clock } from './text';
+import { clock, number, unit } from './text';
 import { tellingTags } from './values';
-import type { EventSeen, TagInfo, Trend } from './contracts';
+import type { EventSeen, Trend } from './contracts';
 
 const MOST_PENS = 8;
 const SPANS: [string, number][] = [['15 min', 900], ['1 h', 3600], ['4 h', 14400], ['12 h', 43200], ['48 h', 172800]];
 const MARKED = ['AlarmRaised', 'Trip', 'Fault', 'LimitReached', 'Sample', 'Answer'];
 
-let pens: TagInfo[] = [];
+let pens: Pen[] = [];
 let width = 3600;
 /** Right end of the picture, s of plant time; null follows the plant. */
 let end: number | null = null;
@@ -22,12 +23,12 @@ export function trends(): void {
   const place = byId('trends');
   if (!place) return;
   const asked = new URLSearchParams(location.search).get('tags')?.split(',') ?? [];
-  pens = asked.map(find).filter((t): t is TagInfo => t !== undefined);
-  if (pens.length === 0) pens = tellingTags(live.situation?.steps.find((s) => s.unit !== '')?.unit ?? live.rig.units[0]?.name ?? '', 4);
+  pens = asked.map(find).filter((t): t is Pen => t !== undefined);
+  if (pens.length === 0) pens = tellingTags(live.situation?.steps.find((s) => s.unit !== '')?.unit ?? live.rig.units[0]?.name ?? '', 4).map(penOfTag);
   place.className = 'trends';
   const picture = el('div', { id: 'chart', class: 'chart' });
   place.append(bar(), el('div', { id: 'pens', class: 'pens' }), picture);
-  chart = new Chart(picture, pens, () => Math.max(200, picture.clientHeight - 8 - (picture.querySelector<HTMLElement>('.u-legend')?.offsetHeight ?? 40)), (from, to) => { width = to - from; end = to; draw(); });
+  chart = new Chart(picture, pens, () => Math.max(200, picture.clientHeight - 8 - (picture.querySelector<HTMLElement>('.u-legend')?.offsetHeight ?? 40)), (from, to) => { width = to - from; end = to; draw(); }, false, values);
   new ResizeObserver(() => chart.resize()).observe(picture);
   chips();
   void get<EventSeen[]>(`${live.path}/events`).then((seen) => { events = seen.filter((e) => MARKED.includes(e.kind)); draw(); }).catch(() => undefined);
@@ -36,12 +37,17 @@ export function trends(): void {
   draw();
 }
 
-function find(name: string): TagInfo | undefined { return live.rig.tags.find((t) => t.name === name); }
+/** A tag or an output, by its name. */
+function find(name: string): Pen | undefined {
+  const tag = live.rig.tags.find((t) => t.name === name);
+  const output = live.rig.outputs.find((o) => o.name === name);
+  return tag ? penOfTag(tag) : output ? penOfOutput(output) : undefined;
+}
 
 function bar(): HTMLElement {
-  const list = el('datalist', { id: 'tag-names' }, ...live.rig.tags.map((t) => el('option', { value: t.name }, t.label)));
-  const input = el('input', { list: 'tag-names', placeholder: 'add a tag …', 'aria-label': 'Add a tag', change: () => { const tag = find(input.value); if (tag && !pens.includes(tag) && pens.length < MOST_PENS) { pens = [...pens, tag]; changed(); } input.value = ''; } });
-  const groups = el('select', { 'aria-label': 'Group', change: () => { const value = groups.value; if (value.startsWith('saved:')) pens = (saved()[value.slice(6)] ?? []).map(find).filter((t): t is TagInfo => t !== undefined); else if (value) pens = tellingTags(value, 5); changed(); } });
+  const list = el('datalist', { id: 'tag-names' }, ...live.rig.tags.map((t) => el('option', { value: t.name }, t.label)), ...live.rig.outputs.map((o) => el('option', { value: o.name }, `${o.label} (output)`)));
+  const input = el('input', { list: 'tag-names', placeholder: 'add a pen …', 'aria-label': 'Add a tag or output', id: 'add-pen', change: () => { const pen = find(input.value); if (pen && !pens.some((p) => p.name === pen.name) && pens.length < MOST_PENS) { pens = [...pens, pen]; changed(); } input.value = ''; } });
+  const groups = el('select', { 'aria-label': 'Group', change: () => { const value = groups.value; if (value.startsWith('saved:')) pens = (saved()[value.slice(6)] ?? []).map(find).filter((t): t is Pen => t !== undefined); else if (value) pens = tellingTags(value, 5).map(penOfTag); changed(); } });
   const fill = (): void => groups.replaceChildren(el('option', { value: '' }, 'Group …'), ...Object.keys(saved()).map((name) => el('option', { value: `saved:${name}` }, `★ ${name}`)), ...live.rig.units.map((u) => el('option', { value: u.name }, u.label)));
   fill();
   const name = el('input', { type: 'text', maxlength: '30', placeholder: 'name', 'aria-label': 'Name of the group' });
@@ -50,7 +56,7 @@ function bar(): HTMLElement {
   return el('div', { class: 'trend-bar' }, groups, list, input, ...SPANS.map(([text, seconds]) => button(text, () => { width = seconds; draw(); })),
     button('◀', () => { end = (end ?? now()) - width / 2; draw(); }, 'earlier'), button('▶', () => { end = (end ?? now()) + width / 2; if (end >= now()) end = null; draw(); }, 'later'),
     button('−', () => { width *= 2; draw(); }, 'zoom out'), button('+', () => { width = Math.max(30, width / 2); draw(); }, 'zoom in'),
-    button('Live', () => { end = null; draw(); }), name, button('Save group', save), el('span', { id: 'range' }));
+    button('Live', () => { end = null; draw(); }), name, button('Save group', save), el('span', { id: 'range' }), el('span', { id: 'cursor-time', class: 'quiet' }));
 }
 
 function saved(): Record<string, string[]> {
@@ -68,8 +74,18 @@ function chips(): void {
   byId('pens')?.replaceChildren(...pens.map((tag, i) => {
     const swatch = el('span', { class: 'swatch' });
     swatch.style.background = ink(i);
-    return el('span', { class: 'pen' }, swatch, tag.label, el('button', { type: 'button', class: 'small', 'aria-label': `Remove ${tag.label}`, click: () => { pens = pens.filter((t) => t !== tag); changed(); } }, '✕'));
+    return el('span', { class: 'pen', 'data-pen': tag.name }, swatch, tag.label, el('b', { class: 'pen-value' }), el('button', { type: 'button', class: 'small', 'aria-label': `Remove ${tag.label}`, click: () => { pens = pens.filter((t) => t !== tag); changed(); } }, '✕'));
   }));
+}
+
+/** The chips are the legend: what each pen reads under the cursor, or now. */
+function values(at: number | null, read: (number | null)[]): void {
+  document.querySelectorAll('#pens .pen-value').forEach((place, i) => {
+    const value = read[i], pen = pens[i];
+    if (pen) place.textContent = value === null || value === undefined ? '–' : `${number(value, pen.decimals)} ${unit(pen.unit)}`.trimEnd();
+  });
+  const cursor = byId('cursor-time');
+  if (cursor) cursor.textContent = at === null ? '' : `read at ${clock(at)}`;
 }
 
 function now(): number { return live.frame?.now ?? 0; }

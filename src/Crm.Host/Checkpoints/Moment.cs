@@ -1,17 +1,24 @@
+using System.Globalization;
 using Crm.Plant.Quantities;
 using Crm.Host.CommandLine;
+using Crm.Host.Service;
 using Crm.Plant.Phases;
 
-namespace Crm.Host.Service;
+namespace Crm.Host.Checkpoints;
 
-/// <summary>Where a demonstration begins: a step of the procedure and how far into it, reached by running the twin at full speed.</summary>
+/// <summary>A moment of a batch: a step of the procedure and how long after its beginning.</summary>
 /// <param name="Step">Id of the step; empty counts from the start of the run.</param>
-public sealed record Checkpoint(string Step, TimeSpan After)
+public sealed record Moment(string Step, TimeSpan After)
 {
+    /// <summary>As <see cref="Parse"/> reads it.</summary>
+    public string Words => Step.Length == 0 ? Seconds : After == TimeSpan.Zero ? Step : $"{Step}+{Seconds}";
+
+    private string Seconds => string.Create(CultureInfo.InvariantCulture, $"{After.TotalSeconds}s");
+
     private static readonly TimeSpan Longest = TimeSpan.FromDays(4);
 
     /// <summary><c>leach/peroxide+20min</c>, <c>leach/peroxide</c>, or <c>3h</c>.</summary>
-    public static Checkpoint Parse(string text)
+    public static Moment Parse(string text)
     {
         int plus = text.LastIndexOf('+');
         if (plus > 0 && DurationText.TryParse(text[(plus + 1)..], out var after)) return new(text[..plus].Trim(), after);

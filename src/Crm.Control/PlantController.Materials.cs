@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Crm.Plant.Materials;
+using Crm.Plant.Procedure;
+
+namespace Crm.Control;
+
+/// <summary>Prompts, and what the book of material has against a lot that a person names.</summary>
+public sealed partial class PlantController
+{
+    /// <summary>What lies in the vessels, filters and dryers, and on the shelf.</summary>
+    public MaterialBook Materials => desk.Materials;
+
+    private static ImmutableArray<PromptView> Prompts(BatchOnRig one) =>
+    [
+        .. one.Interpreter.Refusals(one.State).Select(r => new PromptView(r.Prompt, double.NaN, r.Refused.Since) { Refused = r.Refused.Offer, Attempts = r.Refused.Attempt }),
+        .. one.State.Steps.Where(s => one.Interpreter.Tree[s.Node] is PromptNode)
+            .Select(s => new PromptView((PromptNode)one.Interpreter.Tree[s.Node], s.Asked, s.Since) { Refused = s.Refused, Attempts = s.Attempts }),
+    ];
+
+    /// <summary>Why what a weighing names must not be put in; null when it may, or a person who may has answered for it.</summary>
+    public string? WhyNotWeighed(AnswerPrompt command) =>
+        AgainstLot(command) is { } offer ? Find(command.Batch)!.Interpreter.LotProblem(offer, command.Answer with { Roles = command.Roles }) : null;
+
+    /// <summary>What is wrong with a lot that a weighing names; null when it names none, or one that may go in.</summary>
+    private ChargeOffer? AgainstLot(AnswerPrompt command)
+    {
+        if (command.Answer is not { Lot: { } lot, Mass: { } mass } answer || string.IsNullOrWhiteSpace(lot) || Find(command.Batch) is not { } batch) return null;
+        if (batch.Interpreter.Tree.Find(answer.Prompt) is not (>= 0 and var node) || batch.Interpreter.Tree[node] is not PromptNode { Kind: PromptKind.WeighIn } asked) return null;
+        var movement = new Movement(asked.Place, "", asked.Material, 0, mass.Value) { Lots = ProcedureInterpreter.Named(lot) };
+        return desk.Materials.RefusesLots(Rig, movement) is { } refusal ? desk.Materials.Instead(Rig, movement, refusal) : null;
+    }
+}

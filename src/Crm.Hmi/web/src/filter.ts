@@ -1,0 +1,49 @@
+// Which alarms of the list are shown, and in which order. What there is in all is always said: a filter never hides silently (ALM-25).
+import { byId, el } from './dom';
+import { live } from './live';
+import { needsAcknowledging } from './shell';
+import { PRIORITIES } from './text';
+import type { AlarmSeen } from './contracts';
+
+const EMPTY = { priority: '', state: '', words: '', order: 'priority' };
+let chosen = { ...EMPTY };
+
+export function choose(alarms: AlarmSeen[]): AlarmSeen[] {
+  const words = chosen.words.trim().toLowerCase();
+  const shown = alarms.filter((a) => (chosen.priority === '' || a.priority === Number(chosen.priority))
+    && (chosen.state === '' || (chosen.state === 'new') === needsAcknowledging(a)) && (words === '' || `${a.id} ${a.text}`.toLowerCase().includes(words)));
+  if (chosen.order === 'priority') return shown;
+  return [...shown].sort((a, b) => (chosen.order === 'newest' ? b.since - a.since : a.since - b.since));
+}
+
+export function count(alarms: AlarmSeen[], shown: number): void {
+  const place = byId('alarm-count');
+  if (!place) return;
+  const open = alarms.filter(needsAcknowledging).length;
+  const text = `${alarms.length} alarm${alarms.length === 1 ? '' : 's'}, ${open} not acknowledged`;
+  const hidden = alarms.length - shown;
+  const fresh = `${text} ${hidden}`;
+  if (place.dataset.drawn === fresh) return;
+  place.dataset.drawn = fresh;
+  place.replaceChildren(el('b', {}, text), hidden > 0 ? el('span', { class: 'reason' }, `a filter hides ${hidden} of them `, el('button', { type: 'button', class: 'small', id: 'show-all', click: clear }, 'Show all')) : '');
+}
+
+/** Filters are of this look at the page alone: nobody finds another's. */
+export function filters(): HTMLElement {
+  const changed = (): void => { const now = live.situation; if (now) live.tellAgain(); };
+  const select = (label: string, name: 'priority' | 'state' | 'order', options: [string, string][]): HTMLElement => {
+    const made = el('select', { 'aria-label': label, name, change: () => { chosen[name] = made.value; changed(); } }, ...options.map(([value, text]) => el('option', { value }, text)));
+    return made;
+  };
+  const words = el('input', { type: 'search', name: 'words', placeholder: 'words', 'aria-label': 'Only alarms with these words', input: () => { chosen.words = words.value; changed(); } });
+  return el('div', { id: 'alarm-filter' }, el('p', { id: 'alarm-count' }), el('div', { class: 'row' },
+    select('Priority', 'priority', [['', 'every priority'], ...[1, 2, 3, 4].map((p): [string, string] => [String(p), `only ${p}, ${PRIORITIES[p] ?? ''}`])]),
+    select('State', 'state', [['', 'every state'], ['new', 'only not acknowledged'], ['seen', 'only acknowledged']]), words,
+    select('Order', 'order', [['priority', 'by priority'], ['newest', 'newest first'], ['oldest', 'oldest first']])));
+}
+
+function clear(): void {
+  chosen = { ...EMPTY };
+  for (const control of document.querySelectorAll<HTMLSelectElement | HTMLInputElement>('#alarm-filter select, #alarm-filter input')) control.value = control.name === 'order' ? EMPTY.order : '';
+  live.tellAgain();
+}

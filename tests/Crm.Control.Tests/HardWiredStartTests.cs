@@ -1,0 +1,118 @@
+using Crm.Plant.Permissions;
+using Crm.Plant.Phases;
+using Crm.Plant.Protection;
+using Xunit;
+
+namespace Crm.Control.Tests;
+
+/// <summary>A real rig is not started before somebody has seen its hard-wired protections work, or has set that aside as a bypass is; a twin asks nobody (SAF-33, SAF-13).</summary>
+public sealed class HardWiredStartTests
+{
+    private static readonly TimeSpan period = TimeSpan.FromMilliseconds(100);
+    private static readonly DateOnly day = new(2026, 11, 21);
+
+    private readonly FakeBus bus = new(4);
+    private readonly PlantController plant;
+    private TimeSpan now;
+    private long id;
+
+    public HardWiredStartTests() => plant = Ready(bus);
+
+    [Fact]
+    public void Start_of_a_real_rig_waits_for_every_tick_and_names_those_that_are_missing_SAF33()
+    {
+        CommandReply refused = Start();
+        Assert.Equal(ReplyKind.Refused, refused.Kind);
+        Assert.Contains("hard-wired emergency_stop is not ticked as seen to work: Pressed while it doses", refused.Reason, StringComparison.Ordinal);
+        Assert.Contains("tray", refused.Reason, StringComparison.Ordinal);
+        Assert.Equal(["emergency_stop", "tray"], plant.Against(PhaseCommand.Start).Where(o => o.Kind == ObstacleKind.HardWired).Select(o => o.Subject));
+        Assert.Equal((PhaseState.Idle, 0.0), (plant.BatchState, bus.Pins[Plant.Pump]));
+
+        Tick("emergency_stop");
+        Assert.DoesNotContain("emergency_stop", Start().Reason, StringComparison.Ordinal);
+        Tick("tray");
+        Assert.Equal(ReplyKind.Accepted, Start().Kind);
+        Scan(5);
+        Assert.Equal(50, bus.Pins[Plant.Pump]);
+    }
+
+    [Fact]
+    public void A_twin_asks_nobody_SAF33()
+    {
+        PlantController twin = Ready(new FakeBus(4) { IsSimulated = true });
+        Assert.Equal(ReplyKind.Accepted, twin.Command(new CommandBatch(++id, "ann", PhaseCommand.Start)).Kind);
+    }
+
+    [Theory]
+    [InlineData(PersonRole.Engineer, 60, "spare switch comes tomorrow", "")]
+    [InlineData(PersonRole.Maintenance, 240, "spare switch comes tomorrow", "")]
+    [InlineData(PersonRole.Technician, 60, "spare switch comes tomorrow", "a bypass is for engineer, maintenance")]
+    [InlineData(PersonRole.Engineer, 241, "spare switch comes tomorrow", "it needs a time, at most 240 min")]
+    [InlineData(PersonRole.Engineer, 60, "?", "it needs a reason in words")]
+    public void A_tick_is_set_aside_as_a_bypass_is_SAF13_SAF15(PersonRole role, double minutes, string reason, string refusal)
+    {
+        Tick("tray");
+        CommandReply reply = Judged(new SetHardWiredAside(++id, "mia", "emergency_stop", TimeSpan.FromMinutes(minutes), reason) { Roles = role });
+
+        Assert.Equal(refusal.Length == 0, reply.Kind == ReplyKind.Accepted);
+        Assert.Contains(refusal, reply.Reason, StringComparison.Ordinal);
+        Assert.Equal(reply.Kind, Start().Kind);
+        if (refusal.Length == 0) Assert.Contains(plant.Frame!.Overrides, o => o is { Kind: OverrideKind.HardWired, By: "mia" } && o.Reason == reason);
+    }
+
+    /// <summary>It ends by itself, by a tick and by hand; what runs goes on, the next START waits.</summary>
+    [Theory]
+    [InlineData("time")]
+    [InlineData("hand")]
+    [InlineData("tick")]
+    public void Set_aside_ends(string by)
+    {
+        Tick("tray");
+        Judged(new SetHardWiredAside(++id, "mia", "emergency_stop", TimeSpan.FromMinutes(1), "spare switch comes tomorrow") { Roles = PersonRole.Engineer });
+        Assert.Single(plant.Frame!.Overrides);
+        if (by == "hand") Assert.Equal(ReplyKind.Accepted, Judged(new EndHardWiredAside(++id, "ann", "emergency_stop")).Kind);
+        else if (by == "tick") Tick("emergency_stop");
+        else Scan(601);
+        Scan(2);
+
+        Assert.Empty(plant.Frame!.Overrides);
+        Assert.Equal(by == "tick" ? ReplyKind.Accepted : ReplyKind.Refused, Start().Kind);
+        Assert.Equal(ReplyKind.Refused, Judged(new EndHardWiredAside(++id, "ann", "emergency_stop")).Kind);
+    }
+
+    private PlantController Ready(FakeBus io)
+    {
+        var like = new Plant();
+        var ready = new PlantController(
+            like.Controller.Rig with { HardWired = [new HardWiredProtection(0, "emergency_stop", "Drops the contactors", "Pressed while it doses"), new HardWiredProtection(1, "tray", "Holds it all", "Filled")] },
+            like.Controller.Recipe, [io], [new FeedOperation()], new FakeJournal());
+        TimeSpan at = TimeSpan.Zero;
+        for (int i = 0; i < 6; i++)
+        {
+            ready.Scan(at += period);
+            if (i == 2) ready.Command(new ResetTrip(++id, "ann"));
+        }
+
+        now = at;
+        return ready;
+    }
+
+    private CommandReply Start() => plant.Command(new CommandBatch(++id, "ann", PhaseCommand.Start));
+
+    private void Tick(string name) => Assert.Equal(ReplyKind.Accepted, Judged(new TickHardWired(++id, "mia", name, day, "seen to work") { Roles = PersonRole.Engineer }).Kind);
+
+    private CommandReply Judged(OperatorCommand command)
+    {
+        CommandReply? outcome = null;
+        plant.OnOutcome = reply => outcome = reply.Id == command.Id ? reply : outcome;
+        CommandReply first = plant.Command(command);
+        if (first.Kind != ReplyKind.Pending) return first;
+        Scan();
+        return outcome!;
+    }
+
+    private void Scan(int times = 1)
+    {
+        for (int i = 0; i < times; i++) plant.Scan(now += period);
+    }
+}
