@@ -33,7 +33,7 @@ public sealed class DrivenEffectsTests
     [
         "bench-kit dose_to_ph: pH does not move",
         "bench-kit dose_to_ph: pH goes the wrong way",
-        "bench-kit fill: L moved in",
+        "bench-kit fill: L moved in", "bench-kit fill: agitator does not turn", "bench-kit react: agitator does not turn",    // stirred by a hand switch
         "bench-kit heat: heater relay stuck",
         "bench-kit react: does not come to temperature",
         "germanium-pilot cool: cooling takes no heat out",
@@ -45,13 +45,6 @@ public sealed class DrivenEffectsTests
         "germanium-pilot evaporate: no feed from",
         "germanium-pilot heat: heater gives no heat",
         "germanium-pilot heat: heater relay stuck",
-        "germanium-pilot ix_elute: line blocked or pump does not run",
-        "germanium-pilot ix_elute: resin falls dry",
-        "germanium-pilot ix_regenerate: bed or cartridge blocked",
-        "germanium-pilot ix_regenerate: line blocked or pump does not run",
-        "germanium-pilot ix_regenerate: resin falls dry",
-        "germanium-pilot ix_wash: bed or cartridge blocked",
-        "germanium-pilot ix_wash: resin falls dry",
         "germanium-pilot precipitate: is past",
         "germanium-pilot precipitate: pH does not move",
         "germanium-pilot precipitate: pump or line",
@@ -72,13 +65,10 @@ public sealed class DrivenEffectsTests
         "vanadium-pilot crystallise_evaporate: does not come down",
         "vanadium-pilot crystallise_evaporate: seeds do not show",
         "vanadium-pilot crystallise_react: does not come down",
-        "vanadium-pilot crystallise_react: pump or line",
         "vanadium-pilot crystallise_react: seeds do not show",
         "vanadium-pilot dose: delivers too much",
-        "vanadium-pilot dose: pump or line",
         "vanadium-pilot dose_to_ph: pH does not move",
         "vanadium-pilot dose_to_ph: pH goes the wrong way",
-        "vanadium-pilot dose_to_ph: pump or line",
         "vanadium-pilot dry: draws no vacuum",
         "vanadium-pilot dry: heater gives no heat",
         "vanadium-pilot evaporate: gives no condensate",
@@ -88,7 +78,6 @@ public sealed class DrivenEffectsTests
         "vanadium-pilot fill: L moved in",
         "vanadium-pilot heat: heater gives no heat",
         "vanadium-pilot heat: heater relay stuck",
-        "vanadium-pilot leach: agitator does not turn",
         "vanadium-pilot leach: pump or line",
         "vanadium-pilot react: does not come to temperature",
         "vanadium-pilot transfer: L moved in",
@@ -112,9 +101,12 @@ public sealed class DrivenEffectsTests
         foreach (string rig in IdleRigs.Recipes.Keys)
             foreach (UnitOperationDescription operation in Used(rig))
                 foreach (ExpectedEffect effect in operation.Effects)
-                    if (!tried.Any(t => t.Rig == rig && t.Operation == operation.Name && Names(t.Words, effect.Fault))) untried.Add($"{rig} {operation.Name}: {effect.Fault}");
-        Assert.Equal(onlyToy.Order(StringComparer.Ordinal), untried);
+                    if (!tried.Any(t => t.Rig == rig && (t.Operation == operation.Name || IsOfAll(effect)) && Names(t.Words, effect.Fault))) untried.Add($"{rig} {operation.Name}: {effect.Fault}");
+        Assert.True(untried.SetEquals(onlyToy), $"not driven: {string.Join(" | ", untried.Except(onlyToy))}; driven by now: {string.Join(" | ", onlyToy.Except(untried))}");
     }
+
+    /// <summary>Every operation that stirs judges its agitator by the same code.</summary>
+    private static bool IsOfAll(ExpectedEffect effect) => effect.Fault.StartsWith("agitator", StringComparison.Ordinal);
 
     /// <summary>A heater's row of the matrix names what the operation would have named later.</summary>
     private static bool Names(string words, string fault) => words.Contains(fault, StringComparison.Ordinal) || fault.Contains(words, StringComparison.Ordinal)

@@ -39,7 +39,8 @@ internal sealed class PilotRun
 
     public bool AtRest => State is PhaseState.Held or PhaseState.Stopped or PhaseState.Aborted;
 
-    public PilotRun Fork() => new(plant.Fork(new MemoryJournal()));
+    /// <summary>An independent copy; its commands go on in number, for one that was given before is not taken again.</summary>
+    public PilotRun Fork() => new(plant.Fork(new MemoryJournal())) { commands = commands };
 
     public void Scan() => plant.Scan();
 
