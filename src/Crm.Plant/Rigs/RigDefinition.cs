@@ -35,6 +35,9 @@ public sealed record UnitDefinition(
     /// <summary>Extraction trains: where raffinate and loaded strip liquor run to as product, the raffinate first; empty for other units.</summary>
     public ImmutableArray<string> Outlets { get; init; } = [];
 
+    /// <summary>Water that stands in the unit where no level looks, until it is taken out for the first time; null for none.</summary>
+    public OpeningWater? Opening { get; init; }
+
     /// <summary>Services: tanks of one pool are one place when it is asked whose contents they hold; empty for none.</summary>
     public string Pool { get; init; } = "";
 

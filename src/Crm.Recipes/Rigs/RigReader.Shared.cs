@@ -93,6 +93,17 @@ internal sealed partial class RigReader
         return places;
     }
 
+    /// <summary><c>opening: {water: 2.9 L, u: 0.1 L}</c>: what fills settlers, a resin bed or membranes when a batch begins, and no level shows.</summary>
+    private OpeningWater? Opening(UnitDraft unit)
+    {
+        if (Fields.Open(unit.Fields.Find("opening"), findings, $"opening of {unit.Name}") is not { } fields) return null;
+        double water = fields.Quantity("water", Units.Of("L"), 0), u = fields.Quantity("u", Units.Of("L"), 0);
+        fields.Close();
+        if (tags.Any(t => t.Name == unit.Name + ".level"))
+            findings.Add(unit.Fields.Find("opening")!, DiagnosticCodes.RigOpening, $"{unit.Name} has a level, which shows what stands in it at the start", "take 'opening' away: it would be counted twice");
+        return new OpeningWater(water, u);
+    }
+
     private Quantity Capacity(Fields fields)
     {
         if (fields.Need("capacity") is not { } node || Values.Text(node, findings, "capacity") is not { } text) return default;
