@@ -44,6 +44,13 @@ public sealed record UnitDefinition(
     /// <summary>Shares of services that any phase on the unit takes while it runs, beside the flow of its line: vent gas, power.</summary>
     public ImmutableArray<Crm.Plant.Allocation.ResourceNeed> Draws { get; init; } = [];
 
+    /// <summary>Services that only some operations draw on: heating power for those that heat. By service; one that is not in it is drawn on by all.</summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<string>> DrawnBy { get; init; } = ImmutableSortedDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal);
+
+    /// <summary>What a phase on the unit takes of services while it runs.</summary>
+    public IEnumerable<Crm.Plant.Allocation.ResourceNeed> DrawsOf(string operation) =>
+        Draws.Where(d => !DrawnBy.TryGetValue(d.Resource, out ImmutableArray<string> only) || only.Contains(operation));
+
     /// <summary>How a stirred unit restarts after lost agitation or a long hold; null: like after any hold.</summary>
     public RestartRule? Restart { get; init; }
 }
