@@ -24,7 +24,7 @@ public sealed partial class PlantController
         if (command is SetDay day) Run(deskActor, new DayIs(day.Day));
         CommandReply reply = command switch
         {
-            CommandBatch c => ToBatch(c, new BatchOrder(c.Id, c.Command, c.By, c.Reason)),
+            CommandBatch c => Opened(c, ToBatch(c, new BatchOrder(c.Id, c.Command, c.By, c.Reason))),
             AnswerPrompt c => ToBatch(c, new PromptAnswered(c.Id, c.Answer with { Roles = c.Roles }, AgainstLot(c))),
             GiveResults c => ToBatch(c, new ResultsCame(c.Id, c.Report)),
             ChangeMode or ConfirmStep or PickStep or DecideStep or ConfirmPresence => ToBatch(command, new ProcedureOrder(command)),

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Crm.Plant.Materials;
+using Crm.Plant.Phases;
 using Crm.Plant.Procedure;
+using Crm.Plant.Records;
 
 namespace Crm.Control;
 
@@ -9,6 +11,15 @@ public sealed partial class PlantController
 {
     /// <summary>What lies in the vessels, filters and dryers, and on the shelf.</summary>
     public MaterialBook Materials => desk.Materials;
+
+    /// <summary>A batch that has begun notes what stands in the plant where no meter looks.</summary>
+    private CommandReply Opened(CommandBatch command, CommandReply reply)
+    {
+        if (command.Command != PhaseCommand.Start || reply.Kind != ReplyKind.Accepted || Find(command.Batch) is not { } batch) return reply;
+        var facts = Opening.Facts(Rig, desk.Materials, batch.Interpreter.TakesOutOf);
+        if (!facts.IsEmpty) Run(batch.Actor, new Happened([Now(BatchEventKind.Note, "opening", $"{facts[Opening.WaterKey]} L of water stand where no level looks", "material") with { Data = facts }]));
+        return reply;
+    }
 
     private static ImmutableArray<PromptView> Prompts(BatchOnRig one) =>
     [

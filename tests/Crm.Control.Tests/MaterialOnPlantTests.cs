@@ -4,6 +4,7 @@ using Crm.Plant.Permissions;
 using Crm.Plant.Phases;
 using Crm.Plant.Procedure;
 using Crm.Plant.Records;
+using Crm.Plant.Rigs;
 
 namespace Crm.Control.Tests;
 
@@ -190,6 +191,29 @@ public sealed class MaterialOnPlantTests
         Assert.Equal([ChargeChoice.TryAgain, ChargeChoice.Abort], asked.Choices);
         Assert.Equal(ReplyKind.Refused, rig.Choose("A", asked.Prompt.Id, ChargeChoice.Accept, reason: "a little only", role: PersonRole.Engineer).Kind);
         Assert.Equal(0, rig.Pump('a'));
+    }
+
+    /// <summary>What leaves with the batch's lots came in with it, once: after it was taken out the book knows that it is gone.</summary>
+    [Fact]
+    public void At_START_a_batch_notes_what_stands_where_no_level_looks()
+    {
+        RigDefinition settler = SharedRig.With() with { Units = SharedRig.With().Units.SetItem(3, SharedRig.With().Units[3] with { Opening = new OpeningWater(2.9, 0.1) }) };
+        PromptNode take = SharedRig.Salt("out", 'd', 0) with { Kind = PromptKind.Book, Material = "liquor", Mass = null };
+        var rig = new SharedRig(settler, [], ("A", [SharedRig.Salt("no", 'a', 1)]), ("B", [take]), ("C", [take])).Started();
+        Assert.Equal(["B", "C"], rig.Events.Where(e => e.Subject == "opening").Select(e => e.Batch));
+        BatchEvent noted = rig.Events.First(e => e.Subject == "opening");
+        Assert.Equal(("2.9", "0.1", "2.9"), (noted.Data["water.opening_l"], noted.Data["water.opening_u_l"], noted.Data["opening.d_l"]));
+        var later = new SharedRig(settler, [], ("B", [take]), ("C", [take]));
+        later.Scan(3);
+        later.Reset();
+        later.Scan(3);
+        later.Command("B", PhaseCommand.Start);
+        later.Scan(5);
+        Assert.Equal(ReplyKind.Accepted, later.Weigh("B", "out", 2.8).Kind);
+        later.Scan(5);
+        later.Command("C", PhaseCommand.Start);
+        later.Scan(5);
+        Assert.Equal(["B"], later.Events.Where(e => e.Subject == "opening").Select(e => e.Batch));
     }
 
     private static StockLot Lot(string id, double kilograms) => new(id, "salt", 1, null, kilograms);

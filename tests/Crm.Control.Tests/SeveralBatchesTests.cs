@@ -4,6 +4,7 @@ using Crm.Plant.Allocation;
 using Crm.Plant.Phases;
 using Crm.Plant.Procedure;
 using Crm.Plant.Records;
+using Crm.Plant.Rigs;
 
 namespace Crm.Control.Tests;
 
@@ -119,6 +120,26 @@ public sealed class SeveralBatchesTests
             Assert.Equal(1, "abc".Count(u => rig.Pump(u) > 0));
             rig.Level(unit, 20).Scan(10);
         }
+    }
+
+    /// <summary>S88-17: heaters on one supply. What is not an operation that heats runs beside the others.</summary>
+    [Theory]
+    [InlineData("feed", 0)]
+    [InlineData("heat", 50)]
+    public void Two_units_that_heat_wait_for_each_other_when_the_supply_is_too_small_for_both_S88_17(string heats, double secondPump)
+    {
+        RigDefinition power = SharedRig.Vented(ArbitrationRule.FirstComeFirstServed);
+        power = power with
+        {
+            Shared = [new ResourceDefinition("water", 11, "kW", ArbitrationRule.FirstComeFirstServed)],
+            Units = [.. power.Units.Select(u => u.IsService ? u : u with { Draws = [new ResourceNeed("water", 6)], DrawnBy = u.DrawnBy.Add("water", [heats]) })],
+        };
+        SharedRig rig = new SharedRig(power, [], ("A", [SharedRig.Unit("one", 'a')]), ("B", [SharedRig.Unit("two", 'b')])).Started();
+        Assert.Equal((50, secondPump), (rig.Pump('a'), rig.Pump('b')));
+        if (secondPump > 0) return;
+        Assert.Equal("6 kW of water: 6 of 11 kW are with A/one/feed", rig["B"].Waits);
+        rig.Level('a', 20).Scan(10);
+        Assert.Equal((0, 50), (rig.Pump('a'), rig.Pump('b')));
     }
 
     [Fact]

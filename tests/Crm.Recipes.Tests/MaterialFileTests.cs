@@ -45,6 +45,17 @@ public sealed class MaterialFileTests
     [MemberData(nameof(BrokenRules))]
     public void A_broken_rule_is_refused_at_its_line(string line, string code) => Refused($"  {line}\n", line, code);
 
+    [Fact]
+    public void Water_where_no_level_looks_is_declared_with_its_uncertainty_and_not_twice()
+    {
+        const string line = "    opening: {water: 2.9 L, u: 0.1 L}\n";
+        string text = BrokenFile.Edit(SmallPlant.Rig, "    class: filter\n", "    class: filter\n" + line);
+        RigDefinition rig = RigFile.Read("rig.yaml", SmallPlant.Bytes(text)).Value!;
+        Assert.Equal(new OpeningWater(2.9, 0.1), rig.Units[rig.Unit("filter1")].Opening);
+        text = BrokenFile.Edit(SmallPlant.Rig, "    class: tank\n", "    class: tank\n" + line);
+        BrokenFile.Refused(RigFile.Read("rig.yaml", SmallPlant.Bytes(text)), "RIG-OPENING", BrokenFile.LineOf(text, line.Trim()));
+    }
+
     [Theory]
     [InlineData("    pool: water_loop\n", "RIG-POOL")]
     [InlineData("    filtrate: [nowhere]\n", "RIG-UNIT")]

@@ -45,6 +45,10 @@ public sealed class SharedResourceTests
     [InlineData("{recycled_water: 800 L/h}", "RIG-SHARED")]
     [InlineData("{recycled_water: 3 kg}", "UNIT-MISMATCH")]
     [InlineData("{recycled_water: 80}", "UNIT-MISSING")]
+    [InlineData("{recycled_water: {take: 80 L/h}}", "RIG-SHARED")]
+    [InlineData("{recycled_water: {operations: [heat]}}", "KEY-MISSING")]
+    [InlineData("{recycled_water: {take: 80 L/h, operations: [heet]}}", "STEP-UNKNOWN")]
+    [InlineData("{recycled_water: {take: 800 L/h, operations: [heat]}}", "RIG-SHARED")]
     public void What_a_unit_cannot_draw_is_refused_at_its_line(string draws, string code)
     {
         string text = BrokenFile.Edit(With(Good), "    class: leach-reactor\n", $"    class: leach-reactor\n    draws: {draws}\n");
@@ -58,6 +62,15 @@ public sealed class SharedResourceTests
         string text = BrokenFile.Edit(With("scrubber: {capacity: 20 kW, arbitration: priority}"), "    class: leach-reactor\n", "    class: leach-reactor\n    draws: {scrubber: 5000 W}\n");
         RigDefinition rig = RigFile.Read("rig.yaml", SmallPlant.Bytes(text)).Value!;
         Assert.Equal(new ResourceNeed("scrubber", 5), Assert.Single(rig.Units[rig.Unit("leach")].Draws));
+    }
+
+    [Fact]
+    public void Power_is_drawn_by_the_operations_that_heat_and_by_no_other()
+    {
+        string text = BrokenFile.Edit(
+            With("scrubber: {capacity: 20 kW, arbitration: priority}"), "    class: leach-reactor\n", "    class: leach-reactor\n    draws: {scrubber: {take: 5 kW, operations: [heat, react]}}\n");
+        UnitDefinition leach = RigFile.Read("rig.yaml", SmallPlant.Bytes(text)).Value!.Units.Single(u => u.Name == "leach");
+        Assert.Equal(["scrubber", "scrubber"], new[] { "heat", "agitate", "react", "dose" }.SelectMany(leach.DrawsOf).Select(n => n.Resource));
     }
 
     private static string With(string line) => BrokenFile.Edit(SmallPlant.Rig, "reagents:\n", $"shared:\n  {line}\nreagents:\n");

@@ -147,6 +147,7 @@ public static class BatchJson
     {
         json.Figure("fresh_l", water.Fresh);
         json.Figure("in_feed_l", water.InFeed);
+        json.Figure("opening_l", water.Opening);
         json.Figure("returned_l", water.Returned);
         json.Figure("in_wet_solids_l", water.InWetSolids);
         json.Figure("crystal_l", water.Crystal);

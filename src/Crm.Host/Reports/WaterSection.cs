@@ -13,6 +13,7 @@ internal static class WaterSection
         html.Table(["Came in and went out", "#L"],
         [
             ["Fresh water", Figures.Litres(water.Fresh)], ["With reagents and feed solids", Figures.Litres(water.InFeed)],
+            ["In settlers, resin and membranes at the start, where no level looks", Figures.Litres(water.Opening)],
             ["Out: moisture of cakes and salts", Figures.Litres(water.InWetSolids)], ["Out: water of crystallisation", Figures.Litres(water.Crystal)],
             ["Out: evaporated to air", Figures.Litres(water.Evaporation)], ["Out: in liquors booked and samples", Figures.Litres(water.InLiquorLots)],
             ["Out: discharged", Figures.Litres(water.Discharge)], ["More in the plant than at the start", Figures.Litres(water.HoldupChange)],

@@ -130,7 +130,11 @@ public sealed record WaterBalance(
     double? Unaccounted,
     double? UnaccountedUncertainty,
     double? ClosureError,
-    double? ClosureUncertainty);
+    double? ClosureUncertainty)
+{
+    /// <summary>L that stood in the plant at the start where no meter looks, and left with the batch's lots; null for none.</summary>
+    public double? Opening { get; init; }
+}
 
 /// <param name="Mass">kg as bought.</param>
 /// <param name="Species">Species it is bought for; empty when the rig does not name the reagent.</param>

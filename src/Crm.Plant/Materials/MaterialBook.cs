@@ -41,7 +41,7 @@ public sealed partial record MaterialBook(VesselDesk Vessels, ImmutableArray<Sto
     {
         var vessels = rig.Units.Select(u => u.IsService
             ? new VesselStatus(PlaceOf(rig, u.Name), u.Name, "", 0, Cleanliness.Dirty)
-            : new VesselStatus(u.Name, "", "", 0, Cleanliness.Clean) { Kilograms = HoldsSolids(u) ? 0 : null }).DistinctBy(v => v.Vessel, StringComparer.Ordinal);
+            : new VesselStatus(u.Name, "", "", u.Opening?.Litres ?? 0, Cleanliness.Clean) { Kilograms = HoldsSolids(u) ? 0 : null }).DistinctBy(v => v.Vessel, StringComparer.Ordinal);
         return new MaterialBook(new VesselDesk([.. vessels], rig.Compatibility), rig.Stock, null);
     }
 

@@ -62,7 +62,7 @@ public sealed record VesselStatus(string Vessel, string Contents, string Lot, do
     public override string ToString() => IsEmpty
         ? $"{Vessel} is empty and {State.ToString().ToLowerInvariant()}"
         : Kilograms is { } mass ? $"{Vessel} holds {(double.IsNaN(mass) ? "an unknown mass" : $"{Number(mass)} kg")} of {Contents} cake{Washed}"
-        : $"{Vessel} holds {Number(Litres)} L {Contents}";
+        : $"{Vessel} holds {Number(Litres)} L {(Contents.Length == 0 ? "water" : Contents)}";
 
     private string Washed => WashedWith > 0 ? $", washed with {Number(WashedWith)} L" : State == Cleanliness.Dirty && Lot.Length == 0 ? ", not washed" : "";
 

@@ -110,7 +110,7 @@ public sealed partial class ProcedureInterpreter
     private string? LacksShare(BatchState state, int node, PhaseNode phase, Image image, BatchEffects effects)
     {
         if (!state.SharesRig || rig.Shared.IsEmpty || state.Drawing.Contains(node)) return "";
-        ImmutableArray<ResourceNeed> needs = [.. Shares(phase, Scope(state, image, image.Now)), .. rig.Units[rig.Unit(phase.Unit)].Draws];
+        ImmutableArray<ResourceNeed> needs = [.. Shares(phase, Scope(state, image, image.Now)), .. rig.Units[rig.Unit(phase.Unit)].DrawsOf(phase.Operation)];
         return needs.IsEmpty ? "" : Answer(state, node, effects, new AskForShare(phase.Id, needs) { Priority = recipe.Priority });
     }
 

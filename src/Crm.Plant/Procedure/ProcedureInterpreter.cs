@@ -48,6 +48,14 @@ public sealed partial class ProcedureInterpreter
         return false;
     }
 
+    /// <summary>Whether the procedure books or discharges what is in a place.</summary>
+    public bool TakesOutOf(string place)
+    {
+        for (int node = 0; node < tree.Count; node++)
+            if (tree[node] is PromptNode { Kind: PromptKind.Book or PromptKind.Discharge } prompt && prompt.Place == place) return true;
+        return false;
+    }
+
     /// <summary>The recipe's own rule for a hold of a unit; null when it has none.</summary>
     public HoldRule? HoldRuleOf(BatchState state, int unit) => state.Owner[unit] >= 0 && tree[state.Owner[unit]] is UnitProcedureNode owner ? owner.Hold : null;
 

@@ -35,11 +35,21 @@ public sealed record UnitDefinition(
     /// <summary>Extraction trains: where raffinate and loaded strip liquor run to as product, the raffinate first; empty for other units.</summary>
     public ImmutableArray<string> Outlets { get; init; } = [];
 
+    /// <summary>Water that stands in the unit where no level looks, until it is taken out for the first time; null for none.</summary>
+    public OpeningWater? Opening { get; init; }
+
     /// <summary>Services: tanks of one pool are one place when it is asked whose contents they hold; empty for none.</summary>
     public string Pool { get; init; } = "";
 
     /// <summary>Shares of services that any phase on the unit takes while it runs, beside the flow of its line: vent gas, power.</summary>
     public ImmutableArray<Crm.Plant.Allocation.ResourceNeed> Draws { get; init; } = [];
+
+    /// <summary>Services that only some operations draw on: heating power for those that heat. By service; one that is not in it is drawn on by all.</summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<string>> DrawnBy { get; init; } = ImmutableSortedDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal);
+
+    /// <summary>What a phase on the unit takes of services while it runs.</summary>
+    public IEnumerable<Crm.Plant.Allocation.ResourceNeed> DrawsOf(string operation) =>
+        Draws.Where(d => !DrawnBy.TryGetValue(d.Resource, out ImmutableArray<string> only) || only.Contains(operation));
 
     /// <summary>How a stirred unit restarts after lost agitation or a long hold; null: like after any hold.</summary>
     public RestartRule? Restart { get; init; }

@@ -71,6 +71,7 @@ public static class DiagnosticCodes
     public static readonly string RigStatesHeat = Code("RIG-STATES-HEAT", "A heater may not be kept where it is, and must be off when aborting.");
     public static readonly string RigHold = Code("RIG-HOLD", "The longest hold of a unit or what follows it is missing or makes no sense.");
     public static readonly string RigShared = Code("RIG-SHARED", "A shared resource is no service of the rig, or has no capacity to share.");
+    public static readonly string RigOpening = Code("RIG-OPENING", "Water at the start is declared for a unit whose level shows it.");
     public static readonly string RigOutlets = Code("RIG-OUTLETS", "A unit that is no extraction train says where raffinate and strip liquor run to.");
     public static readonly string RigFiltrate = Code("RIG-FILTRATE", "The places a filter's filtrate goes to do not match the positions of its divert valve.");
     public static readonly string RigStock = Code("RIG-STOCK", "A stock lot is of no known material, or its strength, day or mass makes no sense.");

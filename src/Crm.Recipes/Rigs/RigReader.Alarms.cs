@@ -198,10 +198,7 @@ internal sealed partial class RigReader
         if (fields.Find("not_running") is { } phase)
         {
             string name = UnitOf(phase, "not_running", rig, out int unit);
-            ImmutableArray<string> operations = fields.Texts("operations");
-            foreach (YamlNode at in fields.Items("operations"))
-                if (at is YamlScalar word && UnitOperationCatalogue.Find(word.Text) is null)
-                    findings.Add(at, DiagnosticCodes.StepUnknown, $"there is no unit operation '{word.Text}'", Nearest.Suggest(word.Text, UnitOperationCatalogue.All.Select(o => o.Description.Name)));
+            ImmutableArray<string> operations = Operations(fields);
             string what = operations.IsEmpty ? "no phase" : string.Join(" or ", operations);
             rules.Add(new(SuppressionKind.PhaseNotRunning, $"{name} is not running {what}", unit, operations, null, afterwards));
         }

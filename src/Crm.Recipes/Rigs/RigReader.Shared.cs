@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Crm.Plant.Allocation;
 using Crm.Plant.Quantities;
 using Crm.Plant.Rigs;
+using Crm.Plant.UnitOperations;
 using Crm.Recipes.Diagnostics;
 using Crm.Recipes.Yaml;
 
@@ -50,13 +51,36 @@ internal sealed partial class RigReader
             }
 
             Unit measure = Units.Find(service.Measure) ?? Plant.Quantities.Unit.One;
-            double amount = Values.Quantity(entry.Value, findings, entry.Key.Text, measure, 0, double.PositiveInfinity, bare: false);
+            double amount = entry.Value is YamlMapping ? Taken(unit, entry, measure) : Values.Quantity(entry.Value, findings, entry.Key.Text, measure, 0, double.PositiveInfinity, bare: false);
             if (amount > service.Capacity)
                 findings.Add(entry.Value, DiagnosticCodes.RigShared, $"{unit.Name} draws {Values.Plain(amount)} {service.Measure} of {service.Name}, which has {Values.Plain(service.Capacity)}", "it would wait for ever");
             needs.Add(new ResourceNeed(service.Name, amount));
         }
 
         return needs.ToImmutable();
+    }
+
+    private readonly SortedDictionary<string, ImmutableSortedDictionary<string, ImmutableArray<string>>> drawnBy = new(StringComparer.Ordinal);
+
+    /// <summary><c>electricity: {take: 4 kW, operations: [heat, react]}</c>: only these operations draw.</summary>
+    private double Taken(UnitDefinition unit, YamlEntry entry, Unit measure)
+    {
+        if (Fields.Open(entry.Value, findings, $"draws of {unit.Name}") is not { } fields) return 0;
+        double amount = fields.Quantity("take", measure, 0);
+        ImmutableArray<string> operations = Operations(fields);
+        if (operations.IsEmpty) findings.Add(entry.Value, DiagnosticCodes.RigShared, $"{unit.Name}: no operation draws on {entry.Key.Text}", "add 'operations: [heat, …]', or write the amount alone when every phase draws");
+        fields.Close();
+        var known = drawnBy.GetValueOrDefault(unit.Name) ?? ImmutableSortedDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal);
+        drawnBy[unit.Name] = known.SetItem(entry.Key.Text, operations);
+        return amount;
+    }
+
+    private ImmutableArray<string> Operations(Fields fields)
+    {
+        foreach (YamlNode at in fields.Items("operations"))
+            if (at is YamlScalar word && UnitOperationCatalogue.Find(word.Text) is null)
+                findings.Add(at, DiagnosticCodes.StepUnknown, $"there is no unit operation '{word.Text}'", Nearest.Suggest(word.Text, UnitOperationCatalogue.All.Select(o => o.Description.Name)));
+        return fields.Texts("operations");
     }
 
     /// <summary><c>filtrate: [neutralise, wash_tank]</c>: where a filter's filtrate goes, by position of its divert valve.</summary>
@@ -91,6 +115,17 @@ internal sealed partial class RigReader
         if (unit.Fields.Text("class", "") != "extraction")
             findings.Add(node, DiagnosticCodes.RigOutlets, $"{unit.Name} is no extraction train: what leaves it goes along a line, or where its divert valve leads", "take 'outlets' away; 'filtrate' for filters and columns");
         return places;
+    }
+
+    /// <summary><c>opening: {water: 2.9 L, u: 0.1 L}</c>: what fills settlers, a resin bed or membranes when a batch begins, and no level shows.</summary>
+    private OpeningWater? Opening(UnitDraft unit)
+    {
+        if (Fields.Open(unit.Fields.Find("opening"), findings, $"opening of {unit.Name}") is not { } fields) return null;
+        double water = fields.Quantity("water", Units.Of("L"), 0), u = fields.Quantity("u", Units.Of("L"), 0);
+        fields.Close();
+        if (tags.Any(t => t.Name == unit.Name + ".level"))
+            findings.Add(unit.Fields.Find("opening")!, DiagnosticCodes.RigOpening, $"{unit.Name} has a level, which shows what stands in it at the start", "take 'opening' away: it would be counted twice");
+        return new OpeningWater(water, u);
     }
 
     private Quantity Capacity(Fields fields)

@@ -62,6 +62,7 @@ internal sealed partial class RigReader
             Restart = Restart(unit),
             Filtrate = Filtrate(unit),
             Outlets = Outlets(unit),
+            Opening = Opening(unit),
             Pool = Pool(unit),
         };
         if (fields.Find("draws") is not null) drawsOf[unit.Name] = fields.Named("draws");

@@ -84,7 +84,7 @@ internal sealed partial class RigReader
         };
         CompatibilityTable compatibility = Compatibility();
         rig = InstrumentAlarms.AddTo(rig with { Alarms = Alarms(rig), Shared = SharedResources(), Stock = StockLots(compatibility), Compatibility = compatibility, Permissions = Permissions() });
-        rig = rig with { Panel = Panel(rig), Units = [.. rig.Units.Select(u => u with { Draws = Draws(u, rig.Shared) })] };
+        rig = rig with { Panel = Panel(rig), Units = [.. rig.Units.Select(u => u with { Draws = Draws(u, rig.Shared) }).Select(u => drawnBy.TryGetValue(u.Name, out var only) ? u with { DrawnBy = only } : u)] };
         file.Close();
         return rig;
     }

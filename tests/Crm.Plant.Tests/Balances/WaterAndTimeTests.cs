@@ -45,6 +45,21 @@ public class WaterAndTimeTests
         Assert.Null(water.Discharge);
     }
 
+    [Fact]
+    public void What_stood_in_settlers_at_the_start_came_in_with_its_uncertainty()
+    {
+        const string events = """
+            Note opening water.opening_l=2.9 water.opening_u_l=0.5
+            LotProduced settler-liquor kind=liquor mass_kg=3 element.H2O=0.95
+            Note end water.fresh_l=10 water.returned_l=0 water.evaporation_l=9.8 water.holdup_change_l=0 water.holdup_change_u_l=0.3
+            """;
+        var water = BatchBalance.Compute(EventsOf.Lines(events), EventsOf.Product(), EventsOf.Reagents, TimeSpan.Zero).Water;
+        // in 10 + 2.9, out 9.8 + 2.85: 0.25 L; u: sqrt(0.3^2 + 0.5^2), k = 2
+        Assert.Equal((2.9, 0.25), (water.Opening!.Value, Math.Round(water.Unaccounted!.Value, 9)));
+        Assert.Equal(2 * Math.Sqrt(0.34), water.UnaccountedUncertainty!.Value, 9);
+        Assert.Equal(0.25 / 12.9, water.ClosureError!.Value, 9);
+    }
+
     [Theory]
     [InlineData(0, -4.88, 4.88, true)]
     [InlineData(20, -4.88, 24.88, false)]
