@@ -58,6 +58,7 @@ public sealed class BrokenRigTests
         { "      heater: {holding: off, held: off, restarting: off, stopping: off, stopped: off, aborting: off, aborted: off}\n", "", "RIG-STATES-ROW", "agitator: {holding" },
         { "acid_pump: {holding: off, held: off", "acid_pump: {holding: off, held: keep", "RIG-STATES-FEED", "held: keep, restarting: off" },
         { "heater: {holding: off", "heater: {holding: keep", "RIG-STATES-HEAT", "heater: {holding" },
+        { "acid_pump: {holding: off", "acid_pump: {holding: {to: off, rate: 5 per s}", "RIG-STATES-RAMP", "acid_pump: {holding" },
         { "    hold: {longest: 4 h, then: stop, transient: 30 min}\n", "", "RIG-HOLD", "  leach:" },
         { "longest: 4 h", "longest: 0 h", "RIG-HOLD", "longest: 0 h" },
         { "leach.temperature > 85 degC", "leach.temprature > 85 degC", "EXPR-NAME", "leach.temprature" },

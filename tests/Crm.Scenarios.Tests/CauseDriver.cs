@@ -48,13 +48,20 @@ internal sealed class CauseDriver(RigDefinition rig, FakeDevices devices)
         }
     }
 
-    /// <summary>Longest time until the cause has tripped its row.</summary>
-    public static TimeSpan Patience(CauseDefinition cause) => cause.Watch switch
+    /// <summary>An output where the cause is judged comes there slowly.</summary>
+    public bool Ramps(CauseDefinition cause) => cause.Gates.Any(g => rig.Outputs[g.Output].RatePerSecond is not null);
+
+    /// <summary>Longest time until the cause has tripped its row: its own, and that of outputs that come slowly to where it is judged.</summary>
+    public TimeSpan Patience(CauseDefinition cause)
     {
-        ChangeWatch w => 1.2 * w.Within,
-        ErrorWatch => TimeSpan.FromMinutes(90),
-        _ => cause.Delay,
-    } + TimeSpan.FromSeconds(10);
+        double ramp = cause.Gates.Select(g => rig.Outputs[g.Output].RatePerSecond is { } rate ? g.High / rate : 0).DefaultIfEmpty(0).Max();
+        return TimeSpan.FromSeconds(10 + ramp) + cause.Watch switch
+        {
+            ChangeWatch w => 1.2 * w.Within,
+            ErrorWatch => TimeSpan.FromMinutes(90),
+            _ => cause.Delay,
+        };
+    }
 
     /// <summary>What the row expects to rise rises, half as fast again as it asks.</summary>
     public void Warm(TripDefinition row, TimeSpan elapsed)

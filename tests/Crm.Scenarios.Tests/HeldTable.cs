@@ -1,5 +1,6 @@
 using Crm.Plant.Phases;
 using Crm.Plant.Rigs;
+using Crm.Plant.UnitOperations;
 
 namespace Crm.Scenarios.Tests;
 
@@ -10,14 +11,19 @@ internal static class HeldTable
     private static readonly SortedDictionary<string, Func<PilotRun, string, string?>> Never = new(StringComparer.Ordinal)
     {
         ["extraction"] = (p, u) => p.Pin($"{u}.ventilation") != 1 ? "ventilation off" : p.Pin($"{u}.divert") != 0 ? "product while held" : null,
-        ["ion-exchange"] = (p, u) => p.Pin($"{u}.drain_valve") != 0 ? "drained" : p.Reads($"{u}.bed_level") < 95 ? $"bed at {p.Reads($"{u}.bed_level")} %" : null,
-        ["reverse-osmosis"] = (p, u) => p.Pin($"{u}.concentrate_valve") != 100 ? "concentrate shut" : null,
+        ["ion-exchange"] = (p, u) => On(p, $"{u}.drain_valve") ? "drained" : p.Rig.Tag($"{u}.bed_level") >= 0 && p.Reads($"{u}.bed_level") < 95 ? $"bed at {p.Reads($"{u}.bed_level")} %" : p.Pin($"{u}.feed_pump") > 0 ? "fed" : null,
+        ["reverse-osmosis"] = (p, u) => p.Pin($"{u}.concentrate_valve") < ReverseOsmosisOperation.LeastOpen ? "concentrate shut" : p.Pin($"{u}.feed_pump") > 0 && p.Pin($"{u}.flush_valve") > 0 ? "flushed under pressure" : null,
         ["calciner"] = (p, u) => p.Pin($"{u}.sweep") != 100 ? "sweep off" : p.Pin("scrubber.fan") != 100 ? "scrubber off" : null,
         ["evaporator"] = (p, u) => p.Pin($"{u}.agitator") <= 0 ? "circulation off" : null,
         ["crystalliser"] = (p, u) => p.Pin($"{u}.agitator") <= 0 ? "agitator off" : null,
-        ["leach-reactor"] = (p, u) => p.Pin($"{u}.agitator") <= 0 ? "agitator off" : p.Pin("scrubber.fan") != 100 ? "scrubber off" : null,
-        ["filter"] = (p, u) => p.Pin($"{u}.feed_pump") != 0 || p.Pin($"{u}.wash_pump") != 0 ? "fed or washed" : null,
+        ["leach-reactor"] = (p, u) => p.Pin($"{u}.agitator") <= 0 ? "agitator off" : p.Pin("scrubber.fan") != 100 ? "scrubber off" : p.Rig.Output("nitrogen.valve") >= 0 && !On(p, "nitrogen.valve") ? "sweep off" : null,
+        ["reactor"] = (p, u) => p.Pin($"{u}.agitator") <= 0 ? "agitator off" : null,
+        ["vessel"] = (p, u) => p.Rig.Output($"{u}.agitator") >= 0 && !On(p, $"{u}.agitator") ? "agitator off" : null,
+        ["dryer"] = (p, u) => On(p, $"{u}.heater") ? "heated" : !On(p, $"{u}.vacuum_pump") ? "vacuum broken at once" : null,
+        ["filter"] = (p, u) => p.Pin($"{u}.feed_pump") != 0 || p.Pin($"{u}.wash_pump") != 0 ? "fed or washed" : !On(p, $"{u}.air_valve") ? "cake without pressure" : null,
     };
+
+    private static bool On(PilotRun plant, string output) => plant.Rig.Output(output) >= 0 && plant.Pin(output) > 0;
 
     /// <summary>HOLD by a person: feeds off with the first scan and all in it, the column of HELD within a minute, and nothing that may never be for the whole time.</summary>
     public static void Hold(PilotRun plant, string unit, TimeSpan time)
@@ -26,10 +32,12 @@ internal static class HeldTable
         double[] before = [.. plant.Rig.Outputs.Select(o => plant.Pin(o.Name))];
         Assert.Equal(Control.ReplyKind.Accepted, plant.Command(PhaseCommand.Hold).Kind);
         plant.Scan();
-        foreach (StateRow row in definition.States.Rows.Where(r => plant.Rig.Outputs[r.Output].Role is Plant.Outputs.OutputRole.Feed or Plant.Outputs.OutputRole.Transfer))
+        int holding = PhaseStateTable.Column(PhaseState.Holding);
+        foreach (StateRow row in definition.States.Rows.Where(r => !r.Cells[holding].IsRamp && plant.Rig.Outputs[r.Output].Role is Plant.Outputs.OutputRole.Feed or Plant.Outputs.OutputRole.Transfer))
             Assert.True(plant.Pin(plant.Rig.Outputs[row.Output].Name) == 0, $"{plant.Rig.Outputs[row.Output].Name} feeds on after the scan of HOLD");
         Func<PilotRun, string, string?> never = Never[definition.Class];
-        TimeSpan reached = plant.Now + TimeSpan.FromMinutes(1), end = plant.Now + time;
+        TimeSpan ramps = definition.States.Rows.Select(r => r.Cells[holding]).Where(c => c.IsRamp).Select(c => TimeSpan.FromSeconds(100 / c.PerSecond)).DefaultIfEmpty(TimeSpan.Zero).Max();
+        TimeSpan reached = plant.Now + TimeSpan.FromMinutes(1) + ramps, end = plant.Now + time;
         bool looked = false;
         while (plant.Now < end)
         {
@@ -42,16 +50,17 @@ internal static class HeldTable
         }
     }
 
-    /// <summary>Cells of the unit's HELD column that are not so at the pins.</summary>
+    /// <summary>Cells of the unit's HELD column that are not so at the pins; while HOLDING, ramps are on their way.</summary>
     /// <param name="before">Pins before the hold, for the cells that keep.</param>
     /// <param name="except">Cells that are excused: a broken device, or what its own trip has taken further towards safe.</param>
     public static IEnumerable<string> Departures(PilotRun plant, string unit, double[] before, Func<int, bool>? except = null)
     {
+        bool ramping = plant.IsHolding(unit);
         foreach (StateRow row in plant.Rig.Units[plant.Rig.Unit(unit)].States.Rows)
         {
             StateCell cell = row.Cells[PhaseStateTable.Column(PhaseState.Held)];
             string output = plant.Rig.Outputs[row.Output].Name;
-            if (except?.Invoke(row.Output) == true) continue;
+            if (except?.Invoke(row.Output) == true || (ramping && row.Cells[PhaseStateTable.Column(PhaseState.Holding)].IsRamp)) continue;
             if (cell.IsLoop)
             {
                 var loop = plant.Frame.Loops[cell.Loop];

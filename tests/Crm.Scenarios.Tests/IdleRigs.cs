@@ -19,6 +19,10 @@ internal static class IdleRigs
         ["vanadium-pilot"] = "recipes/vanadium/calcine-to-pentoxide.yaml",
     };
 
+    /// <summary>Every recipe of a rig, from the repository's root.</summary>
+    public static IEnumerable<string> RecipesOf(string folder) => Directory.GetFiles(Path.Combine(PilotFiles.Root, "recipes", folder.Split('-')[0]), "*.yaml")
+        .Order(StringComparer.Ordinal).Select(f => Path.GetRelativePath(PilotFiles.Root, f));
+
     private static readonly ConcurrentDictionary<string, Lazy<IdleRig>> known = new(StringComparer.Ordinal);
 
     public static IdleRig Of(string folder) => known.GetOrAdd(folder, f => new(() => Idle(f))).Value;

@@ -93,6 +93,9 @@ internal sealed class LithiumPlant
     /// <summary>An independent copy that goes on from here. Nobody answers its prompts: the technician stays behind.</summary>
     public LithiumPlant Fork(IJournal? journal = null) => new(plant.Fork(journal ?? new MemoryJournal()));
 
+    /// <summary>An independent copy for the tests that are the same on every pilot.</summary>
+    public PilotRun ForkAsPilot() => new(plant.Fork(new MemoryJournal()));
+
     /// <summary>The process was killed: the twin goes on alone, a new controller knows the record and nothing else.</summary>
     public LithiumPlant ComeBack(TimeSpan away) => new(plant.ComeBack(away, journal.Durable, new MemoryJournal()));
 
@@ -113,7 +116,8 @@ internal sealed class LithiumPlant
 
     public double Reads(string tag) => Control.Frame!.Image[Rig.Tag(tag)].Value;
 
-    public bool IsDoing(string step) => Control.Snapshot().Steps.Any(s => s.Id == step);
+    /// <param name="step">Its whole id, or the last part of it.</param>
+    public bool IsDoing(string step) => Control.Snapshot().Steps.Any(s => s.Id == step || s.Id.EndsWith("/" + step, StringComparison.Ordinal));
 
     /// <summary>Units with a phase in progress.</summary>
     public ImmutableArray<UnitDefinition> ActiveUnits() =>

@@ -48,9 +48,9 @@ internal sealed class MatrixBench
         Assert.False(frame.Trips[row.Ordinal].IsTripped, $"{what}: tripped before it was driven");
         double[] before = [.. Rig.Outputs.Select(o => devices.Pin(o.Ordinal))];
         driver.Drive(cause);
-        TimeSpan patience = CauseDriver.Patience(cause);
-        // A loop moves its setpoint by one scan at most when scans come far apart.
-        double step = Math.Clamp(patience.TotalSeconds / 200, 0.1, cause.Watch is ErrorWatch ? 0.3 : 10);
+        TimeSpan patience = driver.Patience(cause);
+        // A loop moves its setpoint, and a slow output, by one scan at most when scans come far apart.
+        double step = Math.Clamp(patience.TotalSeconds / 200, 0.1, cause.Watch is ErrorWatch ? 0.3 : driver.Ramps(cause) ? 0.1 : 10);
         Step((int)(patience.TotalSeconds / step) + 2, step, Seen, cause);
         Assert.True(Stands(frame, row, c), $"{what}: did not trip within {patience}; tripped are {string.Join(", ", Rig.Trips.Where(t => frame.Trips[t.Ordinal].IsTripped).Select(t => $"{t.Id} by {frame.Trips[t.Ordinal].Active:b}"))}");
 

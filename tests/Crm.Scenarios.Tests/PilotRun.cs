@@ -18,7 +18,7 @@ internal sealed class PilotRun
     {
     }
 
-    private PilotRun(TwinRig plant)
+    internal PilotRun(TwinRig plant)
     {
         this.plant = plant;
         plant.Control.OnEvent = Events.Add;
@@ -39,7 +39,8 @@ internal sealed class PilotRun
 
     public bool AtRest => State is PhaseState.Held or PhaseState.Stopped or PhaseState.Aborted;
 
-    public PilotRun Fork() => new(plant.Fork(new MemoryJournal()));
+    /// <summary>An independent copy; its commands go on in number, for one that was given before is not taken again.</summary>
+    public PilotRun Fork() => new(plant.Fork(new MemoryJournal())) { commands = commands };
 
     public void Scan() => plant.Scan();
 
@@ -70,6 +71,12 @@ internal sealed class PilotRun
 
     /// <param name="step">Its whole id, or the last part of it.</param>
     public bool IsDoing(string step) => plant.Control.Snapshot().Steps.Any(s => s.Id == step || s.Id.EndsWith("/" + step, StringComparison.Ordinal));
+
+    /// <summary>A step of the recipe drives the unit.</summary>
+    public bool IsRunning(string unit) => plant.Control.Snapshot().Steps.Any(s => s.Unit == unit && s.State is PhaseState.Running or PhaseState.Starting or PhaseState.Completing);
+
+    /// <summary>The unit's step is on its way to HELD.</summary>
+    public bool IsHolding(string unit) => plant.Control.Snapshot().Steps.Any(s => s.Unit == unit && s.State == PhaseState.Holding);
 
     /// <summary>The unit's step is HELD, whatever the rest of the batch does (scope of the exception).</summary>
     public bool IsHeld(string unit) => plant.Control.Snapshot().Steps.Any(s => s.Unit == unit && s.State == PhaseState.Held);

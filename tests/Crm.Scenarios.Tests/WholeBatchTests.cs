@@ -10,7 +10,8 @@ using Crm.Plant.Records;
 namespace Crm.Scenarios.Tests;
 
 /// <summary>Black mass in, battery-grade carbonate out, through all layers.</summary>
-public sealed class WholeBatchTests(WholeBatch batch, ITestOutputHelper output) : IClassFixture<WholeBatch>
+[Collection(WholeBatchShared.Name)]
+public sealed class WholeBatchTests(WholeBatch batch, ITestOutputHelper output)
 {
     /// <summary>Alarms that come without need teach people not to listen (standards 2.2).</summary>
     [Fact]

@@ -22,7 +22,11 @@ internal sealed class Arbiter
             .ToArray();
     }
 
-    private readonly record struct Wanted(OutputSource Source, double Value, bool Slowly, Owner Owner);
+    private readonly record struct Wanted(OutputSource Source, double Value, bool Slowly, Owner Owner)
+    {
+        /// <summary>Rate of a ramp; 0: the output's own.</summary>
+        public double PerSecond { get; init; }
+    }
 
     /// <summary>Decides all outputs; the result becomes <see cref="ScanState.Last"/>.</summary>
     public void Decide(ScanState state, double seconds)
@@ -37,6 +41,7 @@ internal sealed class Arbiter
             if (wanted.Source != OutputSource.Lapse) state.LeftByProtection[o] = wanted.Source == OutputSource.Protection;
             if (wanted.Source != OutputSource.Loop) TimeProportion.Rest(ref state.Pulses[o]);
             double legal = OutputRules.Legal(output, wanted.Value, last[o]);
+            if (wanted.PerSecond > 0) legal = OutputRules.Ramped(output, last[o], legal, wanted.PerSecond * seconds);
             values[o] = wanted.Slowly ? OutputRules.Slowed(output, last[o], legal, seconds) : legal;
             if (wanted.Source == OutputSource.Protection) FollowInManual(state, o, values[o]);
             var status = new OutputStatus(wanted.Source, !double.IsNaN(state.Manual[o]), wanted.Owner);
@@ -71,7 +76,7 @@ internal sealed class Arbiter
         bool directLives = direct.LivesAt(state.Now, output.Lapse.After);
         int driver = Driver(state, output, directLives ? direct.Answers : -1);
         if (driver >= 0) return FromLoop(state, legsOf[o][driver], seconds);
-        if (directLives) return new Wanted(OutputSource.Demand, direct.Keep ? last : direct.Value, !direct.AtOnce, direct.Owner);
+        if (directLives) return new Wanted(OutputSource.Demand, direct.Keep ? last : direct.Value, !direct.AtOnce, direct.Owner) { PerSecond = direct.PerSecond };
         SafeValue rest = state.LeftByProtection[o] ? output.AfterReset ?? output.Lapse.Value : output.Lapse.Value;
         return new Wanted(OutputSource.Lapse, rest.Keep ? last : rest.Value, false, default);
     }

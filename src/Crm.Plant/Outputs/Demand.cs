@@ -19,6 +19,9 @@ public readonly record struct Owner(string Name)
 /// </param>
 public readonly record struct Demand(int Target, bool IsLoop, double Value, bool Keep, long AnswersScan, bool AtOnce = false)
 {
+    /// <summary>Slower than the output's own rate, in its unit per second, and also when at once; 0: as the rest says.</summary>
+    public double PerSecond { get; init; }
+
     public static Demand Output(int ordinal, double value, long scan) => new(ordinal, false, value, false, scan);
 
     public static Demand KeepOutput(int ordinal, long scan) => new(ordinal, false, 0, true, scan);

@@ -9,6 +9,9 @@ internal struct Lease
     public bool Keep;
     public bool AtOnce;
 
+    /// <summary>Of a ramp, in the output's unit per second; else 0.</summary>
+    public double PerSecond;
+
     /// <summary>Of a loop: not demanded itself, but by the loop above it.</summary>
     public bool Cascaded;
 

@@ -69,6 +69,7 @@ internal sealed class LeaseDesk
             Value = demand.Value,
             Keep = demand.Keep,
             AtOnce = demand.AtOnce,
+            PerSecond = demand.PerSecond,
             Answers = demand.AnswersScan,
             Refused = lease.Refused == offer.Owner ? default : lease.Refused,
             From = state.Now - (state.Scan - 1 - demand.AnswersScan) * rig.ScanPeriod,

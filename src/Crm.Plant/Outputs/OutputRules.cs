@@ -23,8 +23,13 @@ internal static class OutputRules
     /// <param name="seconds">Time since the scan before.</param>
     public static double Slowed(OutputDefinition output, double last, double wanted, double seconds)
     {
-        if (output.RatePerSecond is not { } rate || output.IsSwitch) return wanted;
-        double most = rate * seconds;
+        return output.RatePerSecond is { } rate ? Ramped(output, last, wanted, rate * seconds) : wanted;
+    }
+
+    /// <param name="most">Largest move of one scan.</param>
+    public static double Ramped(OutputDefinition output, double last, double wanted, double most)
+    {
+        if (output.IsSwitch) return wanted;
         return wanted > last + most ? last + most : wanted < last - most ? last - most : wanted;
     }
 }

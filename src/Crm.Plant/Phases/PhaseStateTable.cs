@@ -9,6 +9,11 @@ namespace Crm.Plant.Phases;
 public readonly record struct StateCell(SafeValue Value, int Loop, double Setpoint)
 {
     public bool IsLoop => Loop >= 0;
+
+    /// <summary>The output comes to its value no faster than this, in its unit per second; 0: at once, or at the output's own rate.</summary>
+    public double PerSecond { get; init; }
+
+    public bool IsRamp => PerSecond > 0;
 }
 
 /// <summary>The seven cells of one output, in the order of <see cref="PhaseStateTable.States"/>.</summary>

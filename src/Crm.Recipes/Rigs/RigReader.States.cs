@@ -55,7 +55,7 @@ internal sealed partial class RigReader
             if (cell is null)
                 findings.Add(
                     row.Key, DiagnosticCodes.RigStatesCell, $"{output.Definition.Name} has no cell '{column}'",
-                    "write off, on, keep, a value or {loop: name, at: setpoint}");
+                    "write off, on, keep, a value, {loop: name, at: setpoint} or {to: value, rate: 1 per s}");
             else cells.Add(Cell(unit, output, column, cell));
         }
 
@@ -65,12 +65,24 @@ internal sealed partial class RigReader
 
     private StateCell Cell(UnitDraft unit, OutputDraft output, string column, YamlNode node)
     {
-        if (node is YamlMapping) return LoopCell(unit, output, column, node);
+        if (node is YamlMapping map) return map.Entries.Any(e => e.Key.Text == "to") ? RampCell(output, column, map) : LoopCell(unit, output, column, node);
         SafeValue value = OutputValue(node, column, output);
         bool leavesOn = value.Keep || value.Value != 0;
         if (output.Definition.Role == OutputRole.Feed && leavesOn) FeedOn(output, column, node);
         if (output.Definition.Role == OutputRole.Heat && (value.Keep || (leavesOn && column is "aborting" or "aborted"))) HeatOn(output, column, node);
         return new StateCell(value, -1, double.NaN);
+    }
+
+    /// <summary><c>{to: off, rate: 1 per s}</c>: what must not fall at once, a pressure on a membrane. What is dangerous is never ramped.</summary>
+    private StateCell RampCell(OutputDraft output, string column, YamlMapping node)
+    {
+        Fields fields = new(node, findings, $"cell {column} of {output.Definition.Name}");
+        SafeValue value = fields.Need("to") is { } to ? OutputValue(to, column, output) : SafeValue.KeepLast;
+        double perSecond = fields.Need("rate") is { } rate ? Rate(rate, output.Unit) ?? 0 : 0;
+        fields.Close();
+        bool atOnce = output.Definition.Role is OutputRole.Feed or OutputRole.Heat || output.Definition.IsSwitch || column is "aborting" or "aborted" || value.Keep;
+        if (atOnce) findings.Add(node, DiagnosticCodes.RigStatesRamp, $"{output.Definition.Name} is ramped while {column}", "write the value alone; ramps are for pumps, valves and gas while holding, held, restarting, stopping and stopped");
+        return new StateCell(value, -1, double.NaN) { PerSecond = perSecond };
     }
 
     private StateCell LoopCell(UnitDraft unit, OutputDraft output, string column, YamlNode node)

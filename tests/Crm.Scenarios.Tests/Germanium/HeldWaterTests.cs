@@ -4,7 +4,7 @@ namespace Crm.Scenarios.Tests.Germanium;
 
 /// <summary>The review table of HELD on the germanium pilot, at the pins (SAF-02, S88-06): resin, membrane, evaporator and leach.</summary>
 [Collection(WaterRunShared.Name)]
-public sealed class HeldWaterTests(WaterRun run)
+public sealed class HeldWaterTests(WaterRun run, ITestOutputHelper output)
 {
     [Theory]
     [InlineData("load", "resin", 60)]
@@ -28,17 +28,47 @@ public sealed class HeldWaterTests(WaterRun run)
         Assert.Equal((0, 0), (plant.Pin("resin.rinse_pump"), plant.Pin("resin.drain_valve")));
     }
 
-    /// <summary>Pressure goes down and never up, the membrane is flushed with permeate, the concentrate is never shut.</summary>
-    [Fact]
-    public void A_held_membrane_comes_down_from_its_pressure_and_is_flushed()
+    /// <summary>
+    /// HOLD and STOP take the pressure down along a ramp: the pump's pin falls by 0.1 % a scan at most, the valve's opens by as much, the pressure never rises nor falls by
+    /// more than 3 bar in a second; only then permeate flushes. The concentrate is never shut.
+    /// </summary>
+    [Theory]
+    [InlineData(PhaseCommand.Hold, PhaseState.Held, 1)]
+    [InlineData(PhaseCommand.Stop, PhaseState.Stopped, 0)]
+    public void A_membrane_comes_down_from_its_pressure_along_a_ramp_and_is_flushed_then(PhaseCommand command, PhaseState end, double flush)
     {
         PilotRun plant = run.At("desalt").Fork();
-        double first = plant.Reads("ro.pressure"), highest = 0;
+        double first = plant.Reads("ro.pressure"), pump = plant.Pin("ro.feed_pump"), valve = plant.Pin("ro.concentrate_valve");
         Assert.True(first > 10, $"{first} bar");
-        plant.Command(PhaseCommand.Hold);
-        plant.RunUntil(p => (highest = Math.Max(highest, p.Reads("ro.pressure"))) < 0, TimeSpan.FromMinutes(2));
-        Assert.InRange(highest, 0, first + 1);
+        plant.Command(command);
+        var pressures = new List<double> { first };
+        TimeSpan begun = plant.Now;
+        Assert.True(plant.RunUntil(
+            p =>
+            {
+                Assert.InRange(p.Pin("ro.feed_pump"), pump - 0.1001, pump);
+                Assert.InRange(p.Pin("ro.concentrate_valve"), valve, valve + 0.1001);
+                Assert.True(p.Pin("ro.flush_valve") == 0 || p.Pin("ro.feed_pump") == 0, "flushed under pressure");
+                (pump, valve) = (p.Pin("ro.feed_pump"), p.Pin("ro.concentrate_valve"));
+                pressures.Add(p.Reads("ro.pressure"));
+                return p.State == end || p.IsHeld("ro");
+            },
+            TimeSpan.FromMinutes(4)), plant.Story);
+        output.WriteLine($"from {first:0.0} bar in {plant.Now - begun}, fastest {Enumerable.Range(10, pressures.Count - 10).Max(i => pressures[i - 10] - pressures[i]):0.00} bar in a second");
+        Assert.InRange(pressures.Max(), 0, first + 1);
+        Assert.All(Enumerable.Range(10, pressures.Count - 10), i => Assert.InRange(pressures[i - 10] - pressures[i], -1, 3));
+        plant.RunUntil(_ => false, TimeSpan.FromSeconds(10));
         Assert.InRange(plant.Reads("ro.pressure"), 0, 3);
-        Assert.Equal((0, 100, 1), (plant.Pin("ro.feed_pump"), plant.Pin("ro.concentrate_valve"), plant.Pin("ro.flush_valve")));
+        Assert.Equal((0, 100, flush), (plant.Pin("ro.feed_pump"), plant.Pin("ro.concentrate_valve"), plant.Pin("ro.flush_valve")));
+    }
+
+    /// <summary>ABORT does not wait for a ramp.</summary>
+    [Fact]
+    public void An_aborted_membrane_is_without_pump_and_open_in_one_scan()
+    {
+        PilotRun plant = run.At("desalt").Fork();
+        plant.Command(PhaseCommand.Abort);
+        plant.Scan();
+        Assert.Equal((0, 100), (plant.Pin("ro.feed_pump"), plant.Pin("ro.concentrate_valve")));
     }
 }

@@ -7,11 +7,13 @@ namespace Crm.Scenarios.Tests.Germanium;
 [Collection(HydrolysisShared.Name)]
 public sealed class HydrolysisFaultTests(Hydrolysis hours)
 {
-    /// <summary>Moment, fault, words of the record, alarm (none where the row stops the unit at once), unit that is held, longest wait in minutes.</summary>
+    /// <summary>Moment, fault, words of the record, alarm, unit that is held, longest wait in minutes.</summary>
     [Theory]
     [InlineData("fill-water", "precipitation.water_pump:fail", "L moved in", "precipitation-held", "precipitation", 10)]
     [InlineData("fill-water", "precipitation.level:dead", "precipitation.level", "precipitation.level-fault", "precipitation", 5)]
     [InlineData("tetrachloride", "precipitation.tetrachloride_pump:fail", "germanium_tetrachloride pump or line", "precipitation-tetrachloride-not-flowing", "precipitation", 10)]
+    [InlineData("tetrachloride", "precipitation.tetrachloride_pump:wear=0.4", "germanium_tetrachloride pump or line", "precipitation-held", "precipitation", 15)]
+    [InlineData("tetrachloride", "precipitation.tetrachloride_pump:wear=0.6", "pump worn", "precipitation-held", "precipitation", 15)]
     [InlineData("tetrachloride", "precipitation.agitator:fail", "precipitation-agitator-lost", "precipitation-agitator-slow", "precipitation", 5)]
     [InlineData("tetrachloride", "precipitation.temperature:dead", "precipitation.temperature", "precipitation.temperature-fault", "precipitation", 5)]
     [InlineData("tetrachloride", "precipitation.temperature:offset=18", "precipitation-exotherm", "precipitation-held", "precipitation", 10)]
@@ -20,7 +22,7 @@ public sealed class HydrolysisFaultTests(Hydrolysis hours)
     [InlineData("dioxide-cake", "product_filter.feed_pump:fail", "gives no filtrate", "product-filter-held", "product_filter", 15)]
     [InlineData("dioxide-cake", "product_filter.filtrate_flow:dead", "product_filter.filtrate_flow", "product_filter.filtrate_flow-fault", "product_filter", 5)]
     [InlineData("dioxide-wash", "product_filter.wash_pump:fail", "takes no wash", "product-filter-held", "product_filter", 15)]
-    [InlineData("dry", "dryer.heater:fail", "dryer-heater-astray", "", "dryer", 40)]
+    [InlineData("dry", "dryer.heater:fail", "dryer-heater-astray", "dryer-heater-tripped", "dryer", 40)]
     [InlineData("dry", "dryer.vacuum_pump:fail", "draws no vacuum", "dryer-held", "dryer", 60)]
     [InlineData("dry", "dryer.temperature:dead", "dryer.temperature", "dryer.temperature-fault", "dryer", 5)]
     public void A_fault_is_named_alarmed_and_held(string moment, string fault, string words, string alarm, string unit, int minutes)

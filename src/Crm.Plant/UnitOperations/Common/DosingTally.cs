@@ -34,11 +34,14 @@ public readonly record struct DosingTally(
     private static readonly TimeSpan LeastWindow = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan LongestWindow = TimeSpan.FromMinutes(20);
 
+    /// <summary>A longer look than the window: a pump that gives something, and too little.</summary>
+    public WearWatch Wear { get; init; } = WearWatch.Fresh;
+
     /// <summary>kg gone since the tare.</summary>
     public double Dosed => double.IsNaN(Tare) || !Scale.IsSet ? 0 : Tare - Scale.Value;
 
     /// <summary>Takes the present smoothed reading as the start of dosing.</summary>
-    public DosingTally Tared() => this with { Tare = Scale.Value, Commanded = 0, WindowFrom = Scale.Value, WindowCommanded = 0, Window = TimeSpan.Zero };
+    public DosingTally Tared() => this with { Tare = Scale.Value, Commanded = 0, WindowFrom = Scale.Value, WindowCommanded = 0, Window = TimeSpan.Zero, Wear = WearWatch.Fresh };
 
     /// <summary>Notes the tare, so that a controller that was away can go on from it by the scale.</summary>
     public void RecordTare(PhaseContext context, string reagent) => context.Record(
@@ -54,7 +57,7 @@ public readonly record struct DosingTally(
     }
 
     /// <summary>After a hold: what was dosed stays counted, the pump is judged afresh.</summary>
-    public DosingTally Reopened() => this with { WindowFrom = double.NaN, WindowCommanded = 0, Window = TimeSpan.Zero };
+    public DosingTally Reopened() => this with { WindowFrom = double.NaN, WindowCommanded = 0, Window = TimeSpan.Zero, Wear = WearWatch.Fresh };
 
     /// <param name="raw">Scale now, kg.</param>
     /// <param name="rate">kg/h that the pump was told.</param>
@@ -73,7 +76,10 @@ public readonly record struct DosingTally(
         };
         if (double.IsNaN(next.Tare)) return next;
         if (double.IsNaN(next.WindowFrom)) return next with { WindowFrom = next.Scale.Value };
-        return next.Judged(uncertainty, reagent, out fault);
+        next = next.Judged(uncertainty, reagent, out fault);
+        WearWatch wear = next.Wear.Next(next.Scale.Value, commanded, elapsed, uncertainty, reagent, out string? worn);
+        fault ??= worn;
+        return next with { Wear = wear };
     }
 
     /// <summary>The event that accounts for what this phase dosed, from the tare to <paramref name="gone"/> kg.</summary>
@@ -97,7 +103,7 @@ public readonly record struct DosingTally(
     {
         double jump = raw - Scale.Value;
         fault = jump < 0 ? $"{reagent} scale fell by {(-jump).F()} kg at once: drum moved or scale faulty" : null;
-        return this with { Scale = new(raw), Tare = Tare + jump, WindowFrom = WindowFrom + jump };
+        return this with { Scale = new(raw), Tare = Tare + jump, WindowFrom = WindowFrom + jump, Wear = Wear with { From = Wear.From + jump } };
     }
 
     private DosingTally Judged(double uncertainty, string reagent, out string? fault)

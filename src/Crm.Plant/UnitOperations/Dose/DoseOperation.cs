@@ -138,7 +138,7 @@ public sealed class DoseOperation : IUnitOperation
     /// <summary>Catches amounts too small for the scale to be judged window by window.</summary>
     private static string? RunsWithoutEnd(DosingTally tally, double amount, string reagent) =>
         tally.Commanded > (1.5 * amount) + 0.1
-            ? $"{reagent} pump or line: {tally.Dosed.F()} kg gone, {tally.Commanded.F()} kg expected since the start"
+            ? $"{reagent} pump or line: {tally.Dosed.F()} kg gone, {tally.Commanded.F()} kg expected since the start: pump worn"
             : null;
 }
 

@@ -14,7 +14,7 @@ namespace Crm.Plant.UnitOperations.Running;
 /// </summary>
 public static partial class PhaseRunner
 {
-    /// <summary>Holding, stopping and aborting last this long: outputs have taken their values, scales have come to rest.</summary>
+    /// <summary>Holding, stopping and aborting last at least this long: outputs have taken their values, scales have come to rest.</summary>
     private static readonly TimeSpan ComesToRest = TimeSpan.FromSeconds(1);
 
     /// <summary>RESTARTING lasts at least this long, with the feeds locked.</summary>
@@ -156,7 +156,8 @@ public static partial class PhaseRunner
         return run.State switch
         {
             PhaseState.Starting or PhaseState.Completing => true,
-            PhaseState.Holding or PhaseState.Stopping or PhaseState.Aborting => inState >= ComesToRest,
+            PhaseState.Holding or PhaseState.Stopping or PhaseState.Aborting =>
+                inState >= ComesToRest && StandingDemands.RampsAreOver(run.Unit, run.State, inputs.Driven.Span, inputs.Outputs),
             PhaseState.Restarting => inState >= Jog && AgitatorIsBack(run, inputs) && run.Restart is null or { Stage: RestartStage.Done },
             _ => false,
         };

@@ -113,6 +113,21 @@ internal static class StandingDemands
         }
     }
 
+    /// <summary>Every output that a state's column ramps is at its value, or is no longer driven by its demand.</summary>
+    public static bool RampsAreOver(UnitDefinition unit, PhaseState state, ReadOnlySpan<double> driven, ImmutableArray<OutputStatus> outputs)
+    {
+        int column = PhaseStateTable.Column(state);
+        foreach (StateRow row in unit.States.Rows)
+        {
+            StateCell cell = row.Cells[column];
+            if (!cell.IsRamp || row.Output >= driven.Length) continue;
+            bool follows = outputs.IsDefault || outputs[row.Output].Source == OutputSource.Demand;
+            if (follows && driven[row.Output] != cell.Value.Value) return false;
+        }
+
+        return true;
+    }
+
     /// <summary>What still stands with the level as it is: no setpoint on a nearly empty vessel, unless the running phase itself asks for one.</summary>
     public static ImmutableArray<Demand> Covered(ImmutableArray<Demand> standing, UnitDefinition unit, RigDefinition rig, Image image)
     {
@@ -151,7 +166,7 @@ internal static class StandingDemands
 
     private static Demand OfCell(int output, StateCell cell, ImmutableArray<Demand> standing, long scan)
     {
-        if (!cell.IsLoop) return cell.Value.Keep ? Demand.KeepOutput(output, scan) : Demand.Output(output, cell.Value.Value, scan);
+        if (!cell.IsLoop) return cell.Value.Keep ? Demand.KeepOutput(output, scan) : Demand.Output(output, cell.Value.Value, scan) with { PerSecond = cell.PerSecond };
         Demand loop = Demand.Loop(cell.Loop, cell.Setpoint, scan);
         int stands = Find(standing, loop);
         return double.IsNaN(cell.Setpoint) && stands >= 0 ? loop with { Value = standing[stands].Value } : loop;

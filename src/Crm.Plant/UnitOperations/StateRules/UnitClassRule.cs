@@ -18,6 +18,9 @@ public enum CellNeed
 
     /// <summary>A value of at most a share of the output's span.</summary>
     Low,
+
+    /// <summary>A value that is come to at a rate.</summary>
+    Ramped,
 }
 
 /// <summary>A line of the table of what a class of unit never does.</summary>
@@ -45,6 +48,7 @@ public sealed record StateRule(
         CellNeed.Off => !cell.IsLoop && !cell.Value.Keep && cell.Value.Value == 0,
         CellNeed.NotOpened => !cell.IsLoop && (cell.Value.Keep || cell.Value.Value == 0),
         CellNeed.NotOff => cell.IsLoop || cell.Value.Keep || cell.Value.Value != 0,
+        CellNeed.Ramped => cell.IsRamp,
         _ => !cell.IsLoop && !cell.Value.Keep && cell.Value.Value <= output.Low + (Share * (output.High - output.Low)),
     };
 }

@@ -71,6 +71,7 @@ public static class UnitClassRules
             [
                 new("RIG-STATES-DEAD-HEAD", ["concentrate_valve", "reject_valve"], null, always, CellNeed.NotOff, "the pump is dead-headed and the membrane bursts", "write keep, or a value above 0"),
                 new("RIG-STATES-RO-PRESSURE", ["feed_pump", "hp_pump"], null, always, CellNeed.Low, "the membrane stays under pressure without cross-flow control", "write off, or at most 40 % for a flush", 0.4),
+                new("RIG-STATES-RO-RAMP", ["feed_pump", "hp_pump"], null, [PhaseState.Holding, PhaseState.Stopping], CellNeed.Ramped, "the pressure falls at once and the membrane telescopes", "write a ramp such as {to: off, rate: 1 per s}; abort and trips act at once"),
             ]),
         new(
             ["calciner"],
