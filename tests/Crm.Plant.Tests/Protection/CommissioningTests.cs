@@ -4,6 +4,7 @@ using Crm.Plant.Protection;
 using Crm.Plant.Records;
 using Crm.Plant.Rigs;
 using Crm.Plant.Scan;
+using Crm.Plant.Tags;
 using Crm.Plant.Tests.Scan;
 using Xunit;
 
@@ -62,7 +63,34 @@ public sealed class CommissioningTests
         Assert.Equal(stands ? new HardWiredTick("anna", Day.DayNumber, "stops within 1 s") : HardWiredTick.None, ScanCore.HardWired(back)[0]);
     }
 
+    /// <summary>What is set aside goes on after a restart for the rest of its time; a tick or its end takes it from the record too (SAF-13, SAF-33).</summary>
+    [Theory]
+    [InlineData(240, "", true)]
+    [InlineData(30, "", false)]
+    [InlineData(240, "ended", false)]
+    [InlineData(240, "ticked", false)]
+    public void What_is_set_aside_comes_back_for_the_rest_of_its_time_SAF13_SAF33(double minutes, string then, bool stands)
+    {
+        var run = new ScanRun(Rig());
+        var record = new List<BatchEvent>();
+        Assert.True(run.Do(id => ScanCommand.SetHardWiredAside(id, 0, TimeSpan.FromMinutes(minutes), "mia", "spare switch comes tomorrow") with { Roles = PersonRole.Engineer }).Accepted);
+        Keep(run, record);
+        if (then == "ended") run.Do(id => ScanCommand.EndHardWiredAside(id, 0, "anna"));
+        if (then == "ticked") run.Do(id => ScanCommand.TickHardWired(id, 0, Day, "mia", "stops within 1 s") with { Roles = PersonRole.Engineer });
+        Keep(run, record);
+        run.Step();
+        Keep(run, record);
+
+        var core = new ScanCore(Rig());
+        ScanState back = core.Start();
+        core.Recall(back, record, TimeSpan.Zero, TimeSpan.FromHours(1));
+        PlantFrame frame = core.Scan(back, TimeSpan.FromMilliseconds(100), new Reading[Rig().Tags.Length]);
+        Assert.Equal(stands, frame.Overrides.Any(o => o is { Kind: OverrideKind.HardWired, Target: 0, By: "mia" }));
+        Assert.Equal(!stands && then != "ticked", Commissioning.Unseen(Rig(), frame).Any(o => o.Subject == "emergency_stop"));
+        Assert.Contains(Commissioning.Unseen(Rig(), frame), o => o.Subject == "tray");
+    }
+
     private static void Keep(ScanRun run, List<BatchEvent> record) => record.AddRange(run.Frame.Events
-        .Where(e => e.Kind == ScanEventKind.HardWiredTicked)
+        .Where(e => e.Kind is ScanEventKind.HardWiredTicked or ScanEventKind.OverrideSet or ScanEventKind.OverrideEnded)
         .Select(e => new BatchEvent(run.Now, run.Frame.Scan, BatchEventKind.Command, e.Subject, e.Text, e.By, e.Facts!)));
 }
