@@ -10,11 +10,15 @@ namespace Crm.Twin;
 /// </summary>
 internal sealed class Pins
 {
+    /// <summary>Ticks from one slug of air to the next.</summary>
+    private const long AirEvery = 20 * TimeSpan.TicksPerSecond;
+
     private readonly RigDefinition rig;
-    private double[] value, planned, integral, wear, stiction, leak;
+    private double[] value, planned, integral, wear, stiction, leak, play, air;
     private long[] validUntil;
     private byte[] fault;
     private double span;
+    private bool dark;
 
     public Pins(RigDefinition rig)
     {
@@ -28,6 +32,8 @@ internal sealed class Pins
         wear = [.. Enumerable.Repeat(1.0, n)];
         stiction = new double[n];
         leak = new double[n];
+        play = new double[n];
+        air = new double[n];
         for (int i = 0; i < n; i++)
         {
             SafeValue fail = rig.Outputs[i].Fail.Value;
@@ -69,6 +75,25 @@ internal sealed class Pins
         Settle(output);
     }
 
+    /// <param name="share">Of the range: so far it is driven back before it follows.</param>
+    public void Play(int output, double share) => play[output] = share;
+
+    /// <summary>Nothing comes for this share of every <see cref="AirEvery"/>, though the device runs and says so.</summary>
+    public void Air(int output, double share) => air[output] = share;
+
+    /// <summary>Without mains every device falls to its fail value; back, it waits there for the next plan.</summary>
+    public void Power(bool on)
+    {
+        dark = !on;
+        for (int i = 0; i < value.Length; i++)
+        {
+            SafeValue fail = rig.Outputs[i].Fail.Value;
+            if (!fail.Keep) planned[i] = fail.Value;
+            validUntil[i] = long.MaxValue;
+            Settle(i);
+        }
+    }
+
     /// <summary>Lets time pass from <paramref name="from"/> to <paramref name="to"/>; devices fall at their own instant within it.</summary>
     public void Elapse(long from, long to)
     {
@@ -77,7 +102,7 @@ internal sealed class Pins
         for (int i = 0; i < value.Length; i++)
         {
             if (validUntil[i] < to) Fall(i, from, to);
-            else integral[i] += value[i] * dt;
+            else integral[i] += Delivered(i, from, to) * dt;
         }
     }
 
@@ -103,6 +128,8 @@ internal sealed class Pins
         copy.wear = (double[])wear.Clone();
         copy.stiction = (double[])stiction.Clone();
         copy.leak = (double[])leak.Clone();
+        copy.play = (double[])play.Clone();
+        copy.air = (double[])air.Clone();
         return copy;
     }
 
@@ -117,13 +144,17 @@ internal sealed class Pins
         integral[i] += value[i] * (to - at) / TimeSpan.TicksPerSecond;
     }
 
+    /// <summary>What comes of it: the value, less while air passes.</summary>
+    private double Delivered(int i, long from, long to) => air[i] > 0 && ((from + to) / 2) % AirEvery < air[i] * AirEvery ? 0 : value[i];
+
     private void Settle(int i)
     {
         double low = rig.Outputs[i].Low, high = rig.Outputs[i].High;
-        value[i] = fault[i] switch
+        value[i] = (dark ? 3 : fault[i]) switch
         {
             1 => Math.Clamp(0, low, high),
             2 => high,
+            3 => planned[i],
             _ => Moved(i, low, high),
         };
     }
@@ -133,6 +164,7 @@ internal sealed class Pins
         double wanted = planned[i] * wear[i];
         if (leak[i] > 0) wanted = Math.Max(wanted, leak[i] * high);
         wanted = Math.Clamp(wanted, low, high);
+        if (play[i] > 0) wanted = Math.Clamp(value[i], wanted - play[i] * (high - low) / 2, wanted + play[i] * (high - low) / 2);
         return stiction[i] > 0 && Math.Abs(wanted - value[i]) <= stiction[i] * (high - low) ? value[i] : wanted;
     }
 }

@@ -27,9 +27,9 @@ public sealed class TwinPlant : IPlantModel
     private readonly Works works;
     private readonly Sensor[] sensors;
     private readonly SortedSet<string> lost;
-    private readonly List<(long At, Fault Fault)> pending;
+    private readonly List<(long At, Fault Fault)> pending, growing;
     private readonly double[] averages;
-    private long now, stepped;
+    private long now, stepped, powerBack;
 
     /// <exception cref="ArgumentException">The twin file does not fit the rig; the message lists every misfit.</exception>
     public TwinPlant(RigDefinition rig, TwinDefinition twin, long seed)
@@ -43,6 +43,7 @@ public sealed class TwinPlant : IPlantModel
         averages = new double[rig.Outputs.Length];
         lost = new SortedSet<string>(StringComparer.Ordinal);
         pending = [];
+        growing = [];
         buses = MakeBuses();
         pins.Average(averages);
         works.Step(averages, 0.001);
@@ -59,6 +60,8 @@ public sealed class TwinPlant : IPlantModel
         averages = new double[other.averages.Length];
         lost = new SortedSet<string>(other.lost, StringComparer.Ordinal);
         pending = [.. other.pending];
+        growing = [.. other.growing];
+        powerBack = other.powerBack;
         buses = MakeBuses();
         foreach ((string name, TwinBus bus) in buses) bus.TakeFrom(other.buses[name]);
         initial = other.initial;
@@ -83,10 +86,13 @@ public sealed class TwinPlant : IPlantModel
         {
             long next = Math.Min(until.Ticks, stepped + Second);
             if (pending.Count > 0) next = BeginFaults(next);
+            if (powerBack > now && powerBack < next) next = powerBack;
             pins.Elapse(now, next);
             now = next;
+            if (powerBack > 0 && now >= powerBack) PowerReturns();
             if (now - stepped < Second) continue;
             stepped = now;
+            Grow();
             pins.Average(averages);
             works.Step(averages, 1);
         }
@@ -154,7 +160,7 @@ public sealed class TwinPlant : IPlantModel
 
     internal void Exchange(TwinBus bus, OutputPlan plan, Span<Reading> readings)
     {
-        if (lost.Contains(bus.Name)) throw new BusFaultException($"bus {bus.Name}: no answer");
+        if (powerBack > 0 || lost.Contains(bus.Name)) throw new BusFaultException($"bus {bus.Name}: no answer");
         foreach (int output in bus.Outputs) pins.Write(output, plan.Values[output], plan.ValidUntil);
         double dt = bus.Elapsed(now);
         TimeSpan at = new(now);
@@ -181,13 +187,37 @@ public sealed class TwinPlant : IPlantModel
                 next = Math.Min(next, at);
                 continue;
             }
-            Begin(fault);
+            Begin(fault, now);
             pending.RemoveAt(i);
         }
         return next;
     }
 
-    private void Begin(Fault fault)
+    /// <summary>A fault that grows is there with its sound size, and with more of it in every step.</summary>
+    private void Begin(Fault fault, long at)
+    {
+        if (fault.Over > TimeSpan.Zero) growing.Add((at, fault));
+        Suffer(fault.Over > TimeSpan.Zero ? fault with { Size = fault.Sound } : fault, at);
+    }
+
+    private void Grow()
+    {
+        for (int i = growing.Count - 1; i >= 0; i--)
+        {
+            (long at, Fault fault) = growing[i];
+            double share = Math.Min(1, (now - at) / (double)fault.Over.Ticks);
+            Suffer(fault with { Size = fault.Sound + (fault.Size - fault.Sound) * share }, at);
+            if (share >= 1) growing.RemoveAt(i);
+        }
+    }
+
+    private void PowerReturns()
+    {
+        powerBack = 0;
+        pins.Power(true);
+    }
+
+    private void Suffer(Fault fault, long at)
     {
         switch (fault.Kind)
         {
@@ -199,12 +229,18 @@ public sealed class TwinPlant : IPlantModel
             case FaultKind.ScrubberLost: works.ScrubberLost = true; break;
             case FaultKind.OutputWear: pins.Wear(fault.Ordinal, fault.Size); break;
             case FaultKind.OutputStiction: pins.Stick(fault.Ordinal, fault.Size); break;
+            case FaultKind.OutputBacklash: pins.Play(fault.Ordinal, fault.Size); break;
+            case FaultKind.OutputAir: pins.Air(fault.Ordinal, fault.Size); break;
+            case FaultKind.PowerCut:
+                powerBack = Math.Max(powerBack, at + TimeSpan.FromSeconds(fault.Size).Ticks);
+                pins.Power(false);
+                break;
             case FaultKind.OutputLeak: pins.Leak(fault.Ordinal, fault.Size); break;
             case FaultKind.UnitCrud or FaultKind.UnitThirdPhase or FaultKind.UnitOrganicLeak or FaultKind.UnitJackleg or FaultKind.UnitInversion
-                or FaultKind.UnitBlocked or FaultKind.UnitFouled or FaultKind.UnitTorn:
+                or FaultKind.UnitBlocked or FaultKind.UnitFouled or FaultKind.UnitTorn or FaultKind.UnitScaled:
                 works.Of(rig.Units[fault.Ordinal].Name).Suffer(fault.Kind, fault.Size);
                 break;
-            default: sensors[fault.Ordinal].Add(new SensorEffect(EffectOf(fault.Kind), fault.Size, new TimeSpan(now).TotalSeconds)); break;
+            default: sensors[fault.Ordinal].Add(new SensorEffect(EffectOf(fault.Kind), fault.Size, new TimeSpan(at).TotalSeconds)); break;
         }
     }
 
@@ -220,6 +256,7 @@ public sealed class TwinPlant : IPlantModel
         FaultKind.TagSlow => SensorEffectKind.Slow,
         FaultKind.TagSpike => SensorEffectKind.Spike,
         FaultKind.TagDropout => SensorEffectKind.Dropout,
+        FaultKind.TagReversed => SensorEffectKind.Reversed,
         _ => throw new InvalidOperationException($"{kind} is no sensor fault"),
     };
 

@@ -72,7 +72,7 @@ public sealed class ScenarioFileTests : IDisposable
     public void What_is_expected_is_judged(string old, string replacement, int exit) =>
         Assert.Equal(exit, CrmCommand.Invoke(["scenario", Write(old.Length == 0 ? Good : Good.Replace(old, replacement, StringComparison.Ordinal))]));
 
-    /// <summary>The batch is aborted at 30 min and over then: what was to be seen later is judged by how it ended.</summary>
+    /// <summary>The batch is aborted at 30 min and over then: it is watched until the last time that is named.</summary>
     [Theory]
     [InlineData("pin: reactor.acid_pump, is: 0, from: 45 min", 0)]
     [InlineData("pin: reactor.acid_pump, at_least: 1 %, from: 45 min", 1)]
@@ -84,7 +84,7 @@ public sealed class ScenarioFileTests : IDisposable
     [InlineData("record: acid_pump_feedback, never: true", 1)]
     [InlineData("record: acid_pump_feedback, from: 29 min, never: true", 0)]
     [InlineData("record: acid_pump_feedback, from: 45 min, never: true", 0)]
-    public void What_is_expected_after_the_end_is_judged_at_the_end(string expectation, int exit)
+    public void What_is_expected_after_the_end_is_judged_too(string expectation, int exit)
     {
         string cut = Good[..Good.IndexOf("expect:", StringComparison.Ordinal)] + "commands:\n  - {command: abort, at: 30 min}\nexpect:\n  - {" + expectation + "}\n";
         Assert.Equal(exit, CrmCommand.Invoke(["scenario", Write(cut)]));

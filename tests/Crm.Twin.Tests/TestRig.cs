@@ -78,7 +78,7 @@ internal static class TestRig
         ImmutableArray<OutputDefinition> outputs = [.. units.SelectMany(u => Names(u.Outputs).Select(o => (Name: u.Unit + "." + o.Name, o.Switch))).Select((o, i) => Output(i, o.Name, o.Switch))];
         int Out(string output) => outputs.First(o => o.Name == output).Ordinal;
         int TagOf(string tag) => tags.First(t => t.Name == tag).Ordinal;
-        ImmutableArray<UnitDefinition> built = [.. units.Select((u, i) => new UnitDefinition(i, u.Unit, u.Unit, u.Unit == "extraction" ? "extraction" : "test", false, null, null, null!,
+        ImmutableArray<UnitDefinition> built = [.. units.Select((u, i) => new UnitDefinition(i, u.Unit, u.Unit, u.Unit switch { "extraction" => "extraction", "leach" => "leach-reactor", _ => "test" }, false, null, null, null!,
             [.. dosing.Where(d => d.Unit == u.Unit).Select(d => new DosingLine(d.Reagent, Out(d.Unit + "." + d.Pump), TagOf(d.Unit + "." + d.Scale), d.Full))]))];
         ImmutableArray<TransferLine> pipes = [.. lines.Select(l => new TransferLine(l.Name, l.From, l.To, l.Pump.Split('.')[0], Out(l.Pump), l.Full))];
         ImmutableArray<ReagentDefinition> reagents =

@@ -28,6 +28,9 @@ internal sealed class ScenarioRun
     private readonly ExpectationWatch[] watches;
     private int command, told;
 
+    /// <summary>When the last expectation begins or ends; a batch that is over before is watched until then.</summary>
+    private readonly TimeSpan lastAsked;
+
     public ScenarioRun(Scenario scenario, RunInputs inputs)
     {
         (this.scenario, this.inputs) = (scenario, inputs);
@@ -35,6 +38,7 @@ internal sealed class ScenarioRun
         foreach (var fault in scenario.Faults) rig.Inject(fault);
         rig.Control.OnEvent = events.Add;
         watches = [.. scenario.Expectations.Select(e => new ExpectationWatch(e))];
+        lastAsked = scenario.Expectations.Select(e => e.When.By ?? e.When.From ?? TimeSpan.Zero).Append(TimeSpan.Zero).Max();
     }
 
     public ScenarioResult Run()
@@ -42,7 +46,7 @@ internal sealed class ScenarioRun
         var totals = new UtilityTotals(inputs.Rig);
         rig.Control.OnFrame = totals.Observe;
         long scan = 0;
-        while (rig.Now < scenario.Until && !rig.Control.AllOver)
+        while (rig.Now < scenario.Until && !(rig.Control.AllOver && rig.Now > lastAsked))
         {
             Command();
             rig.Scan();

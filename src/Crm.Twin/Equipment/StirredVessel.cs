@@ -1,3 +1,4 @@
+using Crm.Twin.Faults;
 using Crm.Chemistry;
 using Crm.Plant.Rigs;
 using Crm.Plant.Twins;
@@ -22,6 +23,7 @@ internal sealed class StirredVessel : UnitModel
     ];
 
     private readonly int agitator, heater, cooling, co2Valve;
+    private double scaled = 1;
     private readonly double heaterPower, jacketUa, jacketHeat, vesselHeat, lossUa, coolingFlow, coolingTemperature, co2Full, sweep, purge, stirredAbove, reactionRate;
     private readonly bool covered, pulsed, showsCrystals;
     private readonly SaltTrim salts;
@@ -139,6 +141,11 @@ internal sealed class StirredVessel : UnitModel
         base.Accept(works, parcel, port, dt);
     }
 
+    public override void Suffer(FaultKind kind, double size)
+    {
+        if (kind == FaultKind.UnitScaled) scaled = size;
+    }
+
     /// <summary>The heater's own limiter opens at 190 degC in the jacket.</summary>
     private double HeaterWatts(Works works) => jacket < 190 ? works.PinShare(heater) * heaterPower : 0;
 
@@ -148,7 +155,7 @@ internal sealed class StirredVessel : UnitModel
         double flow = works.PinShare(cooling) * coolingFlow * works.CoolingShare;
         double coolant = double.IsNaN(coolingTemperature) ? works.CoolingTemperature : coolingTemperature;
         double capacity = Holdup.HeatCapacity + vesselHeat;
-        double wetted = jacketUa * Math.Clamp(Holdup.Volume / (0.5 * GrossVolume), 0.08, 1) * (Stirred ? 1 : 0.35);
+        double wetted = jacketUa / scaled * Math.Clamp(Holdup.Volume / (0.5 * GrossVolume), 0.08, 1) * (Stirred ? 1 : 0.35);
         double carried = flow / 60 * 4180 * 0.8;        // W/K, 0.8 of the coolant's approach used
         double power = HeaterWatts(works);
         double old = Holdup.Temperature;

@@ -1,4 +1,5 @@
 using Crm.Plant.Ports;
+using Crm.Plant.Quantities;
 using Crm.Plant.Rigs;
 
 namespace Crm.Twin.Faults;
@@ -21,9 +22,12 @@ internal enum FaultKind
     TagSlow,
     TagSpike,
     TagDropout,
+    TagReversed,
     OutputWear,
     OutputStiction,
     OutputLeak,
+    OutputBacklash,
+    OutputAir,
     UnitCrud,
     UnitThirdPhase,
     UnitOrganicLeak,
@@ -32,10 +36,14 @@ internal enum FaultKind
     UnitBlocked,
     UnitFouled,
     UnitTorn,
+    UnitScaled,
+    PowerCut,
 }
 
 /// <param name="Size">Of a fault that has one.</param>
-internal readonly record struct Fault(FaultKind Kind, int Ordinal, string Bus, double Size = 0);
+/// <param name="Sound">Size at which nothing is wrong: where a growing fault begins.</param>
+/// <param name="Over">Time in which it grows to its size; zero: at once.</param>
+internal readonly record struct Fault(FaultKind Kind, int Ordinal, string Bus, double Size = 0, double Sound = 0, TimeSpan Over = default);
 
 /// <summary>Faults by id: what a rig can suffer.</summary>
 internal static class FaultList
@@ -53,6 +61,7 @@ internal static class FaultList
         {
             yield return tag + ":frozen";
             yield return tag + ":dead";
+            yield return tag + ":reversed";
         }
     }
 
@@ -69,6 +78,7 @@ internal static class FaultList
             ("fail", true, _, _) => new Fault(FaultKind.OutputFail, output, ""),
             ("stuck-on", true, _, _) => new Fault(FaultKind.OutputStuckOn, output, ""),
             ("frozen", _, true, _) => new Fault(FaultKind.TagFrozen, tag, ""),
+            ("reversed", _, true, _) => new Fault(FaultKind.TagReversed, tag, "", rig.Tags[tag].Low + rig.Tags[tag].High),
             ("dead", _, true, _) => new Fault(FaultKind.TagDead, tag, ""),
             ("lost", _, _, not null) => new Fault(FaultKind.BusLost, -1, bus),
             ("lost", _, _, _) when name == "scrubber" => new Fault(FaultKind.ScrubberLost, -1, ""),
@@ -104,11 +114,16 @@ internal static class FaultList
         string[] words = what.Split('=', 2);
         FaultSize? size = output >= 0 ? FaultSize.OfOutputs.FirstOrDefault(f => f.Word == words[0])
             : tag >= 0 && !rig.Tags[tag].IsSwitch ? FaultSize.OfTags.FirstOrDefault(f => f.Word == words[0] && f.Suits(name))
-            : unit >= 0 ? FaultSize.OfUnits(rig.Units[unit].Class).FirstOrDefault(f => f.Word == words[0]) : null;
+            : unit >= 0 ? FaultSize.OfUnits(rig.Units[unit].Class).FirstOrDefault(f => f.Word == words[0])
+            : name == "power" && words[0] == FaultSize.OfPower.Word ? FaultSize.OfPower : null;
         if (size is null) return null;
         if (words.Length < 2) throw new ArgumentException($"fault '{name}:{what}' needs a size, for example {size.Sample(name)}: {size.Bounds}");
-        return size.Read(words[1]) is { } number
-            ? new Fault(size.Kind, Math.Max(Math.Max(output, tag), unit), "", number)
+        string[] grows = words[1].Split('/', 2);
+        TimeSpan over = TimeSpan.Zero;
+        if (grows.Length > 1 && (!DurationText.TryParse(grows[1], out over) || !size.Grows))
+            throw new ArgumentException($"fault '{name}:{what}': {(size.Grows ? $"'{grows[1]}' is no time in which it grows, for example {size.Sample(name)}/30min" : "it is there at once and does not grow")}");
+        return size.Read(grows[0]) is { } number
+            ? new Fault(size.Kind, Math.Max(Math.Max(output, tag), unit), "", number, size.Sound, over)
             : throw new ArgumentException($"fault '{name}:{what}': expected {size.Bounds}, for example {size.Sample(name)}");
     }
 }

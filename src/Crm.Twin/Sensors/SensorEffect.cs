@@ -34,6 +34,9 @@ internal enum SensorEffectKind
 
     /// <summary>Share of readings that do not come.</summary>
     Dropout,
+
+    /// <summary>Wired the wrong way round: the amount, low end and high end of the span together, less the value.</summary>
+    Reversed,
 }
 
 /// <param name="From">s of plant time at which it began.</param>
@@ -52,6 +55,7 @@ internal readonly record struct SensorEffect(SensorEffectKind Kind, double Amoun
         SensorEffectKind.Gain => value * Amount,
         SensorEffectKind.Slope => 7 + Amount * (value - 7),
         SensorEffectKind.Alkaline => -Math.Log10(Math.Pow(10, -value) + Math.Pow(10, -Amount)),
+        SensorEffectKind.Reversed => Amount - value,
         SensorEffectKind.Acid => value < AcidBelow ? value + Amount * (AcidBelow - value) : value,
         _ => value,
     };
@@ -74,15 +78,16 @@ internal readonly record struct SensorEffect(SensorEffectKind Kind, double Amoun
         return sum;
     }
 
-    /// <summary>With one more, electrode effects before the amplifier's.</summary>
+    /// <summary>With one more, electrode effects before the amplifier's; one that began at the same time is replaced: it has grown.</summary>
     public static ImmutableArray<SensorEffect> With(ImmutableArray<SensorEffect> effects, SensorEffect more) =>
-        [.. (effects.IsDefault ? [] : effects).Add(more).OrderBy(e => Rank(e.Kind))];
+        [.. (effects.IsDefault ? [] : effects).Where(e => e.Kind != more.Kind || e.From != more.From).Append(more).OrderBy(e => Rank(e.Kind))];
 
     private static int Rank(SensorEffectKind kind) => kind switch
     {
         SensorEffectKind.Alkaline or SensorEffectKind.Acid => 0,
         SensorEffectKind.Slope => 1,
         SensorEffectKind.Gain => 2,
+        SensorEffectKind.Reversed => 4,
         _ => 3,
     };
 }

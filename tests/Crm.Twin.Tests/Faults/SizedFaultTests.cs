@@ -156,6 +156,95 @@ public sealed class SizedFaultTests
         }
     }
 
+    [Fact]
+    public void Play_in_a_linkage_is_taken_up_before_the_valve_comes_back()
+    {
+        int heater = Rig.Output("leach.heater");
+        Driver loose = Broken("leach.heater:backlash=0.1");
+        foreach (var (wanted, real) in ((double, double)[])[(50, 45), (60, 55), (57, 55), (51, 55), (48, 53), (100, 95), (0, 5)])
+        {
+            loose.Set("leach.heater", wanted);
+            loose.Step();
+            Assert.Equal(real, loose.Plant.Pin(heater), 1e-9);
+        }
+    }
+
+    /// <summary>The drive runs and says so, and for part of the time nothing comes.</summary>
+    [Fact]
+    public void Air_in_the_line_takes_its_share_of_the_flow_and_the_pump_runs_on()
+    {
+        Driver sound = Broken(), airy = Broken("leach.acid_pump:air=0.4");
+        foreach (Driver driver in new[] { sound, airy })
+        {
+            driver.Set("leach.water_pump", 0);
+            driver.Set("leach.acid_pump", 50);
+            driver.Run(200);
+        }
+
+        Assert.Equal(50, airy.Plant.Pin(Rig.Output("leach.acid_pump")));
+        Assert.Equal(0.6, airy["leach.level"] / sound["leach.level"], 0.03);
+    }
+
+    [Fact]
+    public void A_transmitter_wired_the_wrong_way_round_mirrors_its_span()
+    {
+        Driver sound = Broken(), reversed = Broken("nitrogen.pressure:reversed");
+        sound.Run(30);
+        reversed.Run(30);
+        var tag = Rig.Tags[Rig.Tag("nitrogen.pressure")];
+        Assert.Equal(tag.Low + tag.High - Mean(sound, tag.Name), Mean(reversed, tag.Name), 0.05);
+    }
+
+    [Fact]
+    public void A_scaled_jacket_heats_more_slowly()
+    {
+        double Warmed(params string[] faults)
+        {
+            Driver driver = Broken(faults);
+            driver.Set("leach.water_pump", 100);
+            driver.Run(300);
+            driver.Set("leach.water_pump", 0);
+            driver.Set("leach.agitator", 300);
+            driver.Set("leach.heater", 60);
+            driver.Run(900);
+            return driver["leach.temperature"] - 20;
+        }
+
+        double clean = Warmed(), scaled = Warmed("leach:scaled=4");
+        Assert.InRange(scaled, 1, 0.8 * clean);
+    }
+
+    [Theory]
+    [InlineData("nitrogen.pressure:offset=-1/10min", "nitrogen.pressure")]
+    [InlineData("cooling_water.pump:wear=0.5/10min", "cooling_water.flow")]
+    public void A_fault_grows_to_its_size(string fault, string tag)
+    {
+        Driver sound = Broken(), growing = Broken(fault), grown = Broken(fault[..fault.IndexOf('/')]);
+        foreach (Driver driver in new[] { sound, growing, grown }) driver.Run(60);
+        Assert.Equal(0.14, (Mean(sound, tag, 50) - Mean(growing, tag, 50)) / (Mean(sound, tag, 50) - Mean(grown, tag, 50)), 0.05);
+        foreach (Driver driver in new[] { sound, growing, grown }) driver.Run(160);
+        Assert.Equal(0.5, (Mean(sound, tag, 50) - Mean(growing, tag, 50)) / (Mean(sound, tag, 50) - Mean(grown, tag, 50)), 0.05);
+        foreach (Driver driver in new[] { sound, growing, grown }) driver.Run(400);
+        Assert.Equal(1, (Mean(sound, tag, 50) - Mean(growing, tag, 50)) / (Mean(sound, tag, 50) - Mean(grown, tag, 50)), 0.05);
+    }
+
+    /// <summary>Devices fall to their fail values at once and stay there until somebody asks again; instruments do not answer meanwhile.</summary>
+    [Fact]
+    public void Without_mains_devices_fall_and_the_buses_are_silent_until_it_is_back()
+    {
+        TwinPlant plant = new(Rig, TwinFile.Lithium(), 1);
+        plant.Inject(new PlantFault("power:cut=90", TimeSpan.FromSeconds(100)));
+        var driver = new Driver(Rig, plant);
+        driver.Set("leach.heater", 50);
+        driver.Run(60);
+        Assert.Equal(50, plant.Pin(Rig.Output("leach.heater")));
+        plant.AdvanceTo(TimeSpan.FromSeconds(101));
+        Assert.All(Rig.Outputs.Where(o => !o.Fail.Value.Keep), o => Assert.Equal(o.Fail.Value.Value, plant.Pin(o.Ordinal)));
+        Assert.Throws<BusFaultException>(() => driver.Step());
+        plant.AdvanceTo(TimeSpan.FromSeconds(191));
+        Assert.Equal(0, plant.Pin(Rig.Output("leach.heater")));
+    }
+
     /// <summary>A fork carries its faults; the same seed gives the same spikes.</summary>
     [Fact]
     public void A_broken_plant_forks_and_repeats()
@@ -174,6 +263,11 @@ public sealed class SizedFaultTests
 
     [Theory]
     [InlineData("leach.ph:offset", "needs a size, for example leach.ph:offset=0.5")]
+    [InlineData("leach.ph:offset=1/soon", "no time in which it grows, for example leach.ph:offset=0.5/30min")]
+    [InlineData("power:cut=60/1min", "does not grow")]
+    [InlineData("power:cut", "needs a size, for example power:cut=60")]
+    [InlineData("power:off=60", "no such fault")]
+    [InlineData("ro:scaled=2", "no such fault")]
     [InlineData("leach.ph:offset=much", "a number from")]
     [InlineData("leach.ph:dropout=2", "a number from 0 to 1")]
     [InlineData("leach.temperature:slope=0.9", "no such fault")]

@@ -25,8 +25,9 @@ async function look(): Promise<void> {
   const seen = await get<AboutRig>(`${live.path}/about`).catch(() => null);
   const list = byId('hard-wired-list');
   const writing = list?.contains(document.activeElement) && document.activeElement instanceof HTMLInputElement && document.activeElement.value !== '';
-  if (!seen || !list || writing || JSON.stringify(seen) === drawn) return;
-  drawn = JSON.stringify(seen);
+  const fresh = JSON.stringify([seen, live.situation?.aside.filter((a) => a.kind === 'hard_wired')]);
+  if (!seen || !list || writing || fresh === drawn) return;
+  drawn = fresh;
   const open = seen.hardWired.filter((h) => h.by === '').length;
   byId('hard-wired-count')?.replaceChildren(el('p', { class: open > 0 ? 'reason' : 'quiet' }, seen.hardWired.length === 0 ? 'The rig file names none: a rig without this list is not ready for anything but its twin.'
     : open > 0 ? `${open} of ${seen.hardWired.length} are not ticked: nobody has put on record that they work. ${seen.twin ? 'This is a twin: it starts all the same.' : 'START waits for them.'}` : 'All of them are ticked.'));
@@ -51,7 +52,7 @@ function row(h: HardWiredSeen): HTMLElement {
 function setAside(h: HardWiredSeen, name: string, reason: HTMLInputElement): HTMLElement | null {
   if (live.rig.twin) return null;
   const standing = live.situation?.aside.find((a) => a.kind === 'hard_wired' && a.target === h.name);
-  if (standing) return key('START waits again', `${name}: START waits for it again`, `/hard-wired/${h.name}/end-set-aside`, true);
+  if (standing) return el('div', {}, el('small', {}, `set aside by ${standing.by}: ${standing.reason}`), key('START waits again', `${name}: START waits for it again`, `/hard-wired/${h.name}/end-set-aside`, true));
   const minutes = el('select', { 'aria-label': 'How long' }, ...[30, 60, 120, 240].map((m) => el('option', { value: String(m) }, span(m * 60))));
   return el('details', {}, el('summary', {}, 'START without it …'), el('div', { class: 'shelve' }, el('small', {}, 'the words above are the reason'), minutes,
     key('Set aside', `${name}: started without it`, `/hard-wired/${h.name}/set-aside`, true, () => ({ minutes: Number(minutes.value), reason: reason.value.trim() }))));

@@ -22,6 +22,8 @@ export function count(alarms: AlarmSeen[], shown: number): void {
   const open = alarms.filter(needsAcknowledging).length;
   const text = `${alarms.length} alarm${alarms.length === 1 ? '' : 's'}, ${open} not acknowledged`;
   const hidden = alarms.length - shown;
+  const row = byId('alarm-choose');
+  if (row) row.hidden = alarms.length === 0;
   const fresh = `${text} ${hidden}`;
   if (place.dataset.drawn === fresh) return;
   place.dataset.drawn = fresh;
@@ -36,7 +38,7 @@ export function filters(): HTMLElement {
     return made;
   };
   const words = el('input', { type: 'search', name: 'words', placeholder: 'words', 'aria-label': 'Only alarms with these words', input: () => { chosen.words = words.value; changed(); } });
-  return el('div', { id: 'alarm-filter' }, el('p', { id: 'alarm-count' }), el('div', { class: 'row' },
+  return el('div', { id: 'alarm-filter' }, el('p', { id: 'alarm-count' }), el('div', { class: 'row', id: 'alarm-choose' },
     select('Priority', 'priority', [['', 'every priority'], ...[1, 2, 3, 4].map((p): [string, string] => [String(p), `only ${p}, ${PRIORITIES[p] ?? ''}`])]),
     select('State', 'state', [['', 'every state'], ['new', 'only not acknowledged'], ['seen', 'only acknowledged']]), words,
     select('Order', 'order', [['priority', 'by priority'], ['newest', 'newest first'], ['oldest', 'oldest first']])));

@@ -132,5 +132,5 @@ function batch(now: Situation): void {
   const steps = now.steps.filter((s) => s.unit !== '' || now.prompts.some((p) => p.id === s.id));
   const first = now.batch === 'Running' || steps.length > 0 && !now.reason ? steps.slice(0, 2).map((s) => `${stepName(s)}${doing(s) && doing(s) !== stepName(s) ? ': ' + doing(s) : ''}`).join(' · ') : now.reason;
   const next = now.waiting[0];
-  say(byId('batch-step'), plain(first || '') || (next ? `${stepName(next)} ${doing(next)}` : '') || (now.batch === 'Idle' ? 'ready for START' : ''));
+  say(byId('batch-step'), plain(first || '') || (next ? `${stepName(next)} ${doing(next)}` : '') || (now.batch === 'Idle' ? now.commands.includes('Start') ? 'ready for START' : 'not ready: press START to see what it waits for' : ''));
 }

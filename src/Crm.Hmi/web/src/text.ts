@@ -49,8 +49,8 @@ export function stepName(step: { id: string; label: string }): string {
   return label.includes(' ') || label.toLowerCase() === last.toLowerCase() || last === '' ? label : `${label} ${last.toLowerCase().startsWith(label.toLowerCase()) ? last.slice(label.length).trim() : last}`.trim();
 }
 
-/** A sentence of the controller without the spelling of its files. */
-export function plain(text: string): string { return text.replaceAll('_', ' ').replaceAll('degC', '°C'); }
+/** A sentence of the controller without the spelling of its files; names of tags and outputs stay as they are. */
+export function plain(text: string): string { return text.replace(/[\w.]+/g, (word) => (/\w\.\w/.test(word) ? word : word.replaceAll('_', ' '))).replaceAll('degC', '°C'); }
 
 /** Waits for a person, and not for another batch or an unfinished neighbour. */
 export function waitsForPerson(step: StepSeen): boolean { return step.doing.includes('a person'); }
