@@ -17,8 +17,15 @@ public sealed class DrivenEffectsTests
     /// <summary>Operation of each moment of the slag hours.</summary>
     private static readonly SortedDictionary<string, string> slag = new(StringComparer.Ordinal)
     {
-        ["extracting"] = "extract", ["calcining"] = "calcine", ["precipitating"] = "crystallise_react", ["leaching"] = "leach", ["filtering"] = "filter",
-        ["dosing alum"] = "dose", ["acidifying"] = "dose_to_ph", ["boiling"] = "evaporate", ["crystallising"] = "crystallise_evaporate",
+        ["extracting"] = "extract",
+        ["calcining"] = "calcine",
+        ["precipitating"] = "crystallise_react",
+        ["leaching"] = "leach",
+        ["filtering"] = "filter",
+        ["dosing alum"] = "dose",
+        ["acidifying"] = "dose_to_ph",
+        ["boiling"] = "evaporate",
+        ["crystallising"] = "crystallise_evaporate",
     };
 
     /// <summary>Driven by tests of another form: FaultTests of the leach, and the scenarios of the bench kit that CI runs.</summary>

@@ -10,8 +10,21 @@ public sealed class WholeBatch
     /// <summary>A step of every operation that the recipe uses after the leach, and how many minutes it has been on when the run is forked.</summary>
     private static readonly SortedDictionary<string, double> moments = new(StringComparer.Ordinal)
     {
-        ["leach-residue"] = 2, ["residue-wash-1"] = 2, ["iron"] = 2, ["nickel-cobalt"] = 2, ["boil-down"] = 60, ["concentrate-in"] = 0.5, ["crystallise"] = 20,
-        ["hot"] = 3, ["soda-ash"] = 2, ["ripen"] = 5, ["condensate"] = 0.5, ["carbon-dioxide"] = 5, ["resin"] = 10, ["boil-off"] = 40, ["dry"] = 10,
+        ["leach-residue"] = 2,
+        ["residue-wash-1"] = 2,
+        ["iron"] = 2,
+        ["nickel-cobalt"] = 2,
+        ["boil-down"] = 60,
+        ["concentrate-in"] = 0.5,
+        ["crystallise"] = 20,
+        ["hot"] = 3,
+        ["soda-ash"] = 2,
+        ["ripen"] = 5,
+        ["condensate"] = 0.5,
+        ["carbon-dioxide"] = 5,
+        ["resin"] = 10,
+        ["boil-off"] = 40,
+        ["dry"] = 10,
     };
 
     private readonly RunMoments kept = new(moments);
