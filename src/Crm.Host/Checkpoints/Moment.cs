@@ -1,8 +1,8 @@
 using System.Globalization;
-using Crm.Plant.Quantities;
 using Crm.Host.CommandLine;
 using Crm.Host.Service;
 using Crm.Plant.Phases;
+using Crm.Plant.Quantities;
 
 namespace Crm.Host.Checkpoints;
 

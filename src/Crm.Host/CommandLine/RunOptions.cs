@@ -1,8 +1,8 @@
 using System.Globalization;
 using Crm.Control;
+using Crm.Host.Checkpoints;
 using Crm.Plant.Ports;
 using Crm.Plant.Quantities;
-using Crm.Host.Checkpoints;
 
 namespace Crm.Host.CommandLine;
 

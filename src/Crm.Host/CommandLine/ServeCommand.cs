@@ -1,5 +1,5 @@
-using Crm.Host.Checkpoints;
 using System.CommandLine;
+using Crm.Host.Checkpoints;
 using Crm.Host.Service;
 
 namespace Crm.Host.CommandLine;

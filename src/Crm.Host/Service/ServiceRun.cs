@@ -1,8 +1,8 @@
-using Crm.Host.Checkpoints;
 using System.Globalization;
 using Crm.Control;
 using Crm.Host.Access;
 using Crm.Host.Api;
+using Crm.Host.Checkpoints;
 using Crm.Host.CommandLine;
 using Crm.Host.Live;
 using Crm.Host.Runs;

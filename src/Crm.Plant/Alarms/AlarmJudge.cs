@@ -79,7 +79,7 @@ internal sealed partial class AlarmJudge
         AlarmKind.Unmoved => StandsStill(state, alarm),
         AlarmKind.SetAside => state.Overrides.OverShift ? AlarmAnswer.True : AlarmAnswer.False,
         AlarmKind.Held => state.Units[alarm.Unit].State is PhaseState.Holding or PhaseState.Held ? AlarmAnswer.True : AlarmAnswer.False,
-        AlarmKind.Tripped => state.Trips.Status[alarm.Trip] is { IsTripped: true, FirstOut: not 0 } ? AlarmAnswer.True : AlarmAnswer.False,
+        AlarmKind.Tripped => rules.IsTripped(state, alarm),
         _ => (stands ? holding : raising)[alarm.Ordinal].Ask(state.Scope.Image, state.AlarmScope),
     };
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using Crm.Plant.Phases;
+using Crm.Plant.Protection;
 using Crm.Plant.Rigs;
 using Crm.Plant.Scan;
 
@@ -14,6 +16,7 @@ internal sealed class SuppressionRules
     private readonly int[][] tagsOfBus;
     private readonly int[][] busesOfAlarm;
     private readonly int[] busOfAlarm;
+    private readonly int[][][] tagsOfCause;
 
     public SuppressionRules(RigDefinition rig)
     {
@@ -22,6 +25,7 @@ internal sealed class SuppressionRules
         buses = [.. rig.Tags.Select(t => t.Bus).Distinct(StringComparer.Ordinal)];
         tagsOfBus = [.. buses.Select(b => rig.Tags.Where(t => t.Bus == b).Select(t => t.Ordinal).ToArray())];
         busOfAlarm = [.. alarms.Select(a => a.Kind == AlarmKind.Device ? Array.IndexOf(buses, a.Bus) : -1)];
+        tagsOfCause = [.. alarms.Select(a => a.Kind == AlarmKind.Tripped ? rig.Trips[a.Trip].Causes.Select(c => c.Tags.ToArray()).ToArray() : [])];
         busesOfAlarm = [.. alarms.Select(a => BusesOf(rig, a))];
     }
 
@@ -39,6 +43,24 @@ internal sealed class SuppressionRules
     /// <summary>A bad tag of a lost device is the device's fault, not the instrument's.</summary>
     public bool IsFaulty(ScanState state, AlarmDefinition instrument) =>
         state.TagBad[instrument.Subject.Tag] && !state.BusLost[busesOfAlarm[instrument.Ordinal][0]];
+
+    /// <summary>A row that tripped because its instruments are bad is their alarm (ALM-16, ALM-17), until they read again and the row still stands.</summary>
+    public AlarmAnswer IsTripped(ScanState state, AlarmDefinition alarm)
+    {
+        TripStatus row = state.Trips.Status[alarm.Trip];
+        if (row is not { IsTripped: true, FirstOut: not 0 }) return AlarmAnswer.False;
+        int[][] causes = tagsOfCause[alarm.Ordinal];
+        for (ulong left = row.FirstOut | row.Active; left != 0; left &= left - 1)
+            if (!ReadsBad(state, causes[BitOperations.TrailingZeroCount(left)])) return AlarmAnswer.True;
+        return AlarmAnswer.Bad;
+    }
+
+    private static bool ReadsBad(ScanState state, int[] tags)
+    {
+        foreach (int tag in tags)
+            if (state.TagBad[tag]) return true;
+        return false;
+    }
 
     /// <returns>The rule in force: 0 none, 1 … the alarm's own, one more for a lost device.</returns>
     public int InForce(ScanState state, int i, int before, AlarmAnswer answer, bool anyBad)
@@ -93,7 +115,7 @@ internal sealed class SuppressionRules
     private int[] BusesOf(RigDefinition rig, AlarmDefinition alarm)
     {
         if (alarm.Kind == AlarmKind.Device) return [];
-        IEnumerable<int> tags = alarm.Kind == AlarmKind.Instrument ? [alarm.Subject.Tag] : alarm.Kind == AlarmKind.Unmoved ? [alarm.Stillness.Tag] : alarm.Condition.Tags;
+        IEnumerable<int> tags = alarm.Kind == AlarmKind.Tripped ? tagsOfCause[alarm.Ordinal].SelectMany(t => t) : alarm.Kind == AlarmKind.Instrument ? [alarm.Subject.Tag] : alarm.Kind == AlarmKind.Unmoved ? [alarm.Stillness.Tag] : alarm.Condition.Tags;
         return [.. tags.Where(t => t >= 0 && t < rig.Tags.Length).Select(t => Array.IndexOf(buses, rig.Tags[t].Bus)).Distinct()];
     }
 }

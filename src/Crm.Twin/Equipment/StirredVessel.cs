@@ -1,7 +1,7 @@
-using Crm.Twin.Faults;
 using Crm.Chemistry;
 using Crm.Plant.Rigs;
 using Crm.Plant.Twins;
+using Crm.Twin.Faults;
 using Crm.Twin.Kinetics;
 
 namespace Crm.Twin.Equipment;

@@ -1,10 +1,10 @@
-using Crm.Host.Checkpoints;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Crm.Contracts;
 using Crm.Host.Access;
 using Crm.Host.Api;
+using Crm.Host.Checkpoints;
 using Crm.Host.CommandLine;
 using Crm.Host.Runs;
 using Crm.Host.Service;
