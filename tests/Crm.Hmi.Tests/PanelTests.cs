@@ -65,7 +65,9 @@ public sealed class PanelTests(ScrubberBench bench) : IClassFixture<ScrubberBenc
         await Expect(page.Locator(".alarm[data-alarm='leach.ph-fault']")).ToBeVisibleAsync();
         await Expect(count).Not.ToContainTextAsync("hides");
         await page.Locator("#alarm-filter [name=order]").SelectOptionAsync("oldest");
-        await Expect(page.Locator("#alarm-list .alarm").First).ToHaveAttributeAsync("data-alarm", "leach.ph-fault");
+        string[] since = [.. (await page.Locator("#alarm-list .alarm").AllInnerTextsAsync()).Select(t => Regex.Match(t, @"Since (\d\d:\d\d:\d\d)").Groups[1].Value)];
+        Assert.Equal(all, since.Length);
+        Assert.Equal(since.Order(StringComparer.Ordinal), since);
         await page.CloseAsync();
     }
 

@@ -17,10 +17,12 @@ internal sealed class SuppressionRules
     private readonly int[][] busesOfAlarm;
     private readonly int[] busOfAlarm;
     private readonly int[][][] tagsOfCause;
+    private readonly ImmutableArray<TripDefinition> rows;
 
     public SuppressionRules(RigDefinition rig)
     {
         alarms = rig.Alarms;
+        rows = rig.Trips;
         conditions = [.. alarms.Select(a => a.Suppressions.Select(s => s.Condition is { } c ? new AlarmTest(c) : null).ToArray())];
         buses = [.. rig.Tags.Select(t => t.Bus).Distinct(StringComparer.Ordinal)];
         tagsOfBus = [.. buses.Select(b => rig.Tags.Where(t => t.Bus == b).Select(t => t.Ordinal).ToArray())];
@@ -44,22 +46,26 @@ internal sealed class SuppressionRules
     public bool IsFaulty(ScanState state, AlarmDefinition instrument) =>
         state.TagBad[instrument.Subject.Tag] && !state.BusLost[busesOfAlarm[instrument.Ordinal][0]];
 
-    /// <summary>A row that tripped because its instruments are bad is their alarm (ALM-16, ALM-17), until they read again and the row still stands.</summary>
+    /// <summary>
+    /// A row that tripped because its instruments are bad is their alarm (ALM-16, ALM-17), until they read again and the row still stands. Where several
+    /// vote, one that reads is enough to speak.
+    /// </summary>
     public AlarmAnswer IsTripped(ScanState state, AlarmDefinition alarm)
     {
         TripStatus row = state.Trips.Status[alarm.Trip];
         if (row is not { IsTripped: true, FirstOut: not 0 }) return AlarmAnswer.False;
         int[][] causes = tagsOfCause[alarm.Ordinal];
         for (ulong left = row.FirstOut | row.Active; left != 0; left &= left - 1)
-            if (!ReadsBad(state, causes[BitOperations.TrailingZeroCount(left)])) return AlarmAnswer.True;
+            if (!IsBlind(state, rows[alarm.Trip].Causes[BitOperations.TrailingZeroCount(left)], causes[BitOperations.TrailingZeroCount(left)])) return AlarmAnswer.True;
         return AlarmAnswer.Bad;
     }
 
-    private static bool ReadsBad(ScanState state, int[] tags)
+    private static bool IsBlind(ScanState state, CauseDefinition cause, int[] tags)
     {
+        int bad = 0;
         foreach (int tag in tags)
-            if (state.TagBad[tag]) return true;
-        return false;
+            if (state.TagBad[tag]) bad++;
+        return cause.Voter is null ? bad > 0 : bad == tags.Length;
     }
 
     /// <returns>The rule in force: 0 none, 1 … the alarm's own, one more for a lost device.</returns>
