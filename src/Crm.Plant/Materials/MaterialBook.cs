@@ -48,6 +48,10 @@ public sealed partial record MaterialBook(VesselDesk Vessels, ImmutableArray<Sto
     /// <summary>The pool a tank belongs to, else the vessel itself.</summary>
     public static string PlaceOf(RigDefinition rig, string unit) => rig.Unit(unit) is >= 0 and var ordinal && rig.Units[ordinal].Pool.Length > 0 ? rig.Units[ordinal].Pool : unit;
 
+    /// <summary>What every place holds as its levels and load cells show it now; in the order of the rig file.</summary>
+    public ImmutableArray<VesselStatus> Shown(RigDefinition rig, Image image) =>
+        [.. Vessels.Vessels.Select(v => rig.Unit(v.Vessel) >= 0 ? Status(rig, v.Vessel, image) : v)];
+
     /// <summary>Why a movement must not begin; null when it may.</summary>
     public string? WhyNot(RigDefinition rig, string batch, Movement movement, Image image) => Judge(rig, batch, movement, image)?.Text;
 

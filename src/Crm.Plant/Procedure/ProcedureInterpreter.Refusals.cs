@@ -96,7 +96,7 @@ public sealed partial class ProcedureInterpreter
             _ => terms,
         });
         state.Refused = state.Refused.Remove(node);
-        Note(effects, image, BatchEventKind.Answer, answer.Prompt, Said(choice, state.Terms[node], offer, answer.Note), answer.By, Chosen(refused, choice, answer));
+        Note(effects, image, BatchEventKind.Answer, answer.Prompt, Said(choice, state.Terms[node], offer, answer.Note), answer.By, Chosen(refused, choice, answer).Add("drawn_from", string.Join(' ', state.Terms[node].Lots)));
         state.PresentAt = image.Now;
         state.PresentBy = answer.By;
         if (choice == ChargeChoice.Abort) Abort(state, $"{tree[node].Id}: {offer.Refusal.Text}", answer.By, image, effects);
