@@ -36,6 +36,25 @@ public sealed class HeldCarbonateTests(WholeBatch batch, ITestOutputHelper outpu
         Assert.InRange(after - before, -within, within);
     }
 
+    /// <summary>Held on the way up it stays where it had come to, and goes on up from there after RESTART: neither on to the recipe's temperature nor back to a fixed one.</summary>
+    [Theory]
+    [InlineData("hot", "carbonation", 90)]
+    public void Held_on_the_way_up_it_stays_at_the_setpoint_it_had_come_to(string moment, string unit, double asked)
+    {
+        PilotRun plant = batch.In(moment);
+        Assert.True(plant.RunUntil(p => p.Reads($"{unit}.temperature") > 45, TimeSpan.FromHours(2)), plant.Story);
+        int loop = plant.Rig.Loop($"{unit}.temperature_loop");
+        double setpoint = plant.Frame.Loops[loop].Setpoint, before = plant.Reads($"{unit}.temperature");
+        Assert.InRange(before, 30, asked - 15);
+        HeldTable.Hold(plant, unit, TimeSpan.FromMinutes(40));
+        double after = plant.Reads($"{unit}.temperature"), held = plant.Frame.Loops[loop].Setpoint;
+        output.WriteLine($"{unit}: {before} degC with the setpoint at {setpoint:0.0}, {after} degC with the setpoint at {held:0.0} after 40 min");
+        Assert.InRange(held, setpoint - 0.2, setpoint + 0.2);
+        Assert.InRange(after, setpoint - 2, setpoint + 2);
+        Assert.Equal(Control.ReplyKind.Accepted, plant.Command(PhaseCommand.Restart).Kind);
+        Assert.True(plant.RunUntil(p => p.Reads($"{unit}.temperature") > asked - 1, TimeSpan.FromMinutes(90)), plant.Story);
+    }
+
     /// <summary>The base starts afresh: after a hold no more goes in at once than went in before it, at no moment.</summary>
     [Theory]
     [InlineData("iron")]

@@ -100,7 +100,8 @@ public static partial class PhaseRunner
     {
         if (PhaseStateTable.Column(state) < 0) return run;
         int first = inputs.Demands.Count;
-        StandingDemands.Table(run.Unit, state, run.Standing, inputs.Demands, inputs.Image.Scan);
+        run = run with { Column = state, InColumn = run.Column == state ? run.InColumn + inputs.Elapsed : TimeSpan.Zero };
+        StandingDemands.Table(run, state, inputs.Demands, inputs.Image.Scan);
         if (state == PhaseState.Holding && run.LostOutput >= 0) ManualOutputs.LeaveWithPerson(inputs, first, run.LostOutput);
         if (state == PhaseState.Restarting) RestartProcedure.Jog(run, inputs, first);
         string doing = state == PhaseState.Restarting && run.Restart is not null ? RestartProcedure.Doing(run) : $"{state.ToString().ToLowerInvariant()}: {run.Reason}";
@@ -170,7 +171,8 @@ public static partial class PhaseRunner
     private static PhaseRun Put(PhaseRun run, PhaseState state, PhaseCommand command, string cause, in RunnerInputs inputs)
     {
         Record(run, inputs, BatchEventKind.Command, $"{run.Unit.Name}: {PhaseTable.Word(command)}, no phase active", cause, null);
-        return run with { Between = state, Reason = cause };
+        ImmutableArray<Demand> cameTo = state == PhaseState.Held ? StandingDemands.CameTo(run, inputs) : run.CameTo;
+        return run with { Between = state, Reason = cause, CameTo = cameTo };
     }
 
     private static PhaseState? Column(PhaseCommand command) => command switch
