@@ -37,7 +37,8 @@ internal static class HeldTable
             Assert.True(plant.Pin(plant.Rig.Outputs[row.Output].Name) == 0, $"{plant.Rig.Outputs[row.Output].Name} feeds on after the scan of HOLD");
         Func<PilotRun, string, string?> never = Never[definition.Class];
         TimeSpan ramps = definition.States.Rows.Select(r => r.Cells[holding]).Where(c => c.IsRamp).Select(c => TimeSpan.FromSeconds(100 / c.PerSecond)).DefaultIfEmpty(TimeSpan.Zero).Max();
-        TimeSpan reached = plant.Now + TimeSpan.FromMinutes(1) + ramps, end = plant.Now + time;
+        TimeSpan timed = definition.States.Rows.Max(r => r.Cells[holding].For);
+        TimeSpan reached = plant.Now + TimeSpan.FromMinutes(1) + ramps + timed, end = plant.Now + time;
         bool looked = false;
         while (plant.Now < end)
         {
