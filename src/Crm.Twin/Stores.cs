@@ -21,6 +21,9 @@ internal sealed class Stores
 
     public Mixture Samples { get; private set; } = new();
 
+    /// <summary>What went beside, into the bund.</summary>
+    private Mixture spilled = new();
+
     /// <summary>Gases that the scrubber takes up; arsine passes.</summary>
     public static bool Catches(int gas) => gas is Gas.HF or Gas.NH3 or Gas.SO3 or Gas.HCl or Gas.GeCl4;
 
@@ -55,6 +58,11 @@ internal sealed class Stores
         return taken;
     }
 
+    public void Spill(Mixture parcel, double share)
+    {
+        if (share > 0) parcel.MoveTo(spilled, share, share, share);
+    }
+
     public void Release(int gas, double mol) => air[gas] += mol;
 
     public void Scrub(int gas, double mol) => scrubbed[gas] += mol;
@@ -64,6 +72,7 @@ internal sealed class Stores
         foreach ((string name, Mixture stock) in Materials) place("store:" + name, Of(stock));
         foreach ((string name, Mixture lot) in Lots) place("lot:" + name, Of(lot));
         place("samples", Of(Samples));
+        if (spilled.Volume > 0) place("bund", Of(spilled));
         double[] hall = new double[Elements.Count], caught = new double[Elements.Count], supply = new double[Elements.Count];
         for (int i = 0; i < Gas.Count; i++)
         {
@@ -77,7 +86,7 @@ internal sealed class Stores
         place("store:utilities", supply);
     }
 
-    public double Charge => Materials.Values.Sum(m => m.ChargeMol) + Lots.Values.Sum(m => m.ChargeMol) + Samples.ChargeMol;
+    public double Charge => Materials.Values.Sum(m => m.ChargeMol) + Lots.Values.Sum(m => m.ChargeMol) + Samples.ChargeMol + spilled.ChargeMol;
 
     public Stores Copy()
     {
@@ -87,6 +96,7 @@ internal sealed class Stores
         copy.Materials = Clone(Materials);
         copy.Lots = Clone(Lots);
         copy.Samples = Samples.Copy();
+        copy.spilled = spilled.Copy();
         return copy;
     }
 

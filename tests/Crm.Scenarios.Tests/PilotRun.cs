@@ -61,6 +61,9 @@ internal sealed class PilotRun
     /// <summary>A person's command to the batch; it takes effect with the next scan.</summary>
     public CommandReply Command(PhaseCommand command) => plant.Control.Command(new CommandBatch(++commands, "test", command, "asked by the test"));
 
+    /// <summary>A person's command to the step of a unit.</summary>
+    public CommandReply Command(string unit, PhaseCommand command) => plant.Control.Command(new CommandPhase(++commands, "test", unit, command, "asked by the test"));
+
     public string Reason => plant.Control.BatchReason;
 
     private long commands = long.MaxValue / 2;
