@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.Playwright;
 using Xunit;
 
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: CollectionBehavior(MaxParallelThreads = 2)]
 
 namespace Crm.Hmi.Tests;
 

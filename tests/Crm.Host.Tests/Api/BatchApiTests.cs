@@ -82,37 +82,6 @@ public sealed class BatchApiTests(FillingRig served) : IClassFixture<FillingRig>
         Assert.Equal(403, await Status(researcher, "/batches", new { id = "r", recipe = Recipe }));
     }
 
-    /// <summary>S88-16: formula values of its own, judged before there is a batch; ask answers the same and begins nothing.</summary>
-    [Fact]
-    public async Task A_further_batch_takes_formula_values_of_its_own_S88_16()
-    {
-        using var technician = served.As(Roles.Technician);
-        var parameter = (await technician.GetFromJsonAsync<RecipeChoice[]>(Rig + "/recipes", TestContext.Current.CancellationToken))!.Single(r => r.File == Recipe).Formula.First(f => f.Unit.Length > 0 && f.Low < f.High);
-        double value = Math.Round((parameter.Low + parameter.High) / 2, 3);
-        int before = (await technician.GetFromJsonAsync<BatchSeen[]>(Rig + "/batches", TestContext.Current.CancellationToken))!.Length;
-        foreach (var (text, why) in ((string, string)[])[(FormattableString.Invariant($"{parameter.High * 10} {parameter.Unit}"), "outside its range"), ("plenty", "is no value for")])
-        {
-            var (status, refused) = await ServedRig.Send(technician, Rig + "/batches", Asked("f" + text, text, false));
-            Assert.Equal(409, status);
-            Assert.Contains(why, refused.GetProperty("detail").GetString(), StringComparison.Ordinal);
-            (_, refused) = await ServedRig.Send(technician, Rig + "/batches", Asked("g" + text, text, true));
-            Assert.Contains(why, refused.GetProperty("reasons")[0].GetString(), StringComparison.Ordinal);
-        }
-
-        var (_, free) = await ServedRig.Send(technician, Rig + "/batches", Asked("h", FormattableString.Invariant($"{value} {parameter.Unit}"), true));
-        Assert.Equal(0, free.GetProperty("reasons").GetArrayLength());
-        Assert.Equal(before, (await technician.GetFromJsonAsync<BatchSeen[]>(Rig + "/batches", TestContext.Current.CancellationToken))!.Length);
-
-        var (made, body) = await ServedRig.Send(technician, Rig + "/batches", Asked("i", FormattableString.Invariant($"{value} {parameter.Unit}"), false));
-        Assert.Equal(200, made);
-        string name = body.GetProperty("reason").GetString()!;
-        var detail = await technician.GetFromJsonAsync<BatchDetail>($"{Rig}/batches/{name}", TestContext.Current.CancellationToken);
-        Assert.Equal(value, detail!.Recipe.Formula.Single(f => f.Name == parameter.Name).Value, 6);
-        Assert.Contains(await served.Rig.Ask(c => c.Story.After(0, 2000)), e => e.Batch == name && e.Text.Contains(parameter.Name, StringComparison.Ordinal));
-
-        object Asked(string id, string text, bool ask) => new { id, recipe = Recipe, formula = new Dictionary<string, string> { [parameter.Name] = text }, ask };
-    }
-
     [Theory]
     [InlineData("/batches/B9")]
     [InlineData("/snapshot?batch=B9")]
@@ -162,5 +131,43 @@ public sealed class StopOfTwoBatchesTests(FillingRig served) : IClassFixture<Fil
         served.Rig.Stop();
 
         Assert.Equal([PhaseState.Held, PhaseState.Held], served.Core.Plant.Batches.Select(b => b.State));
+    }
+}
+
+/// <summary>A rig of its own, for it gets a batch more.</summary>
+public sealed class FurtherFormulaTests(FillingRig served) : IClassFixture<FillingRig>
+{
+    private const string Rig = "/api/v1/rigs/lithium-pilot";
+    private const string Recipe = "black-mass-to-carbonate.yaml";
+
+    /// <summary>S88-16: formula values of its own, judged before there is a batch; ask answers the same and begins nothing.</summary>
+    [Fact]
+    public async Task A_further_batch_takes_formula_values_of_its_own_S88_16()
+    {
+        using var technician = served.As(Roles.Technician);
+        var parameter = (await technician.GetFromJsonAsync<RecipeChoice[]>(Rig + "/recipes", TestContext.Current.CancellationToken))!.Single(r => r.File == Recipe).Formula.First(f => f.Unit.Length > 0 && f.Low < f.High);
+        double value = Math.Round((parameter.Low + parameter.High) / 2, 3);
+        int before = (await technician.GetFromJsonAsync<BatchSeen[]>(Rig + "/batches", TestContext.Current.CancellationToken))!.Length;
+        foreach (var (text, why) in ((string, string)[])[(FormattableString.Invariant($"{parameter.High * 10} {parameter.Unit}"), "outside its range"), ("plenty", "is no value for")])
+        {
+            var (status, refused) = await ServedRig.Send(technician, Rig + "/batches", Asked("f" + text, text, false));
+            Assert.Equal(409, status);
+            Assert.Contains(why, refused.GetProperty("detail").GetString(), StringComparison.Ordinal);
+            (_, refused) = await ServedRig.Send(technician, Rig + "/batches", Asked("g" + text, text, true));
+            Assert.Contains(why, refused.GetProperty("reasons")[0].GetString(), StringComparison.Ordinal);
+        }
+
+        var (_, free) = await ServedRig.Send(technician, Rig + "/batches", Asked("h", FormattableString.Invariant($"{value} {parameter.Unit}"), true));
+        Assert.Equal(0, free.GetProperty("reasons").GetArrayLength());
+        Assert.Equal(before, (await technician.GetFromJsonAsync<BatchSeen[]>(Rig + "/batches", TestContext.Current.CancellationToken))!.Length);
+
+        var (made, body) = await ServedRig.Send(technician, Rig + "/batches", Asked("i", FormattableString.Invariant($"{value} {parameter.Unit}"), false));
+        Assert.Equal(200, made);
+        string name = body.GetProperty("reason").GetString()!;
+        var detail = await technician.GetFromJsonAsync<BatchDetail>($"{Rig}/batches/{name}", TestContext.Current.CancellationToken);
+        Assert.Equal(value, detail!.Recipe.Formula.Single(f => f.Name == parameter.Name).Value, 6);
+        Assert.Contains(await served.Rig.Ask(c => c.Story.After(0, 2000)), e => e.Batch == name && e.Text.Contains(parameter.Name, StringComparison.Ordinal));
+
+        object Asked(string id, string text, bool ask) => new { id, recipe = Recipe, formula = new Dictionary<string, string> { [parameter.Name] = text }, ask };
     }
 }
