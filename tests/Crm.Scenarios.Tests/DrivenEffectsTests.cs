@@ -47,8 +47,10 @@ public sealed class DrivenEffectsTests
     /// <summary>Not driven on this rig's twin, and why it cannot be or makes no sense there.</summary>
     private static readonly SortedDictionary<string, string> notThere = new(StringComparer.Ordinal)
     {
-        ["bench-kit fill: agitator does not turn"] = Hand, ["bench-kit react: agitator does not turn"] = Hand,
-        ["vanadium-pilot crystallise_evaporate: seeds do not show"] = NoSeed, ["vanadium-pilot crystallise_react: seeds do not show"] = NoSeed,
+        ["bench-kit fill: agitator does not turn"] = Hand,
+        ["bench-kit react: agitator does not turn"] = Hand,
+        ["vanadium-pilot crystallise_evaporate: seeds do not show"] = NoSeed,
+        ["vanadium-pilot crystallise_react: seeds do not show"] = NoSeed,
         ["vanadium-pilot leach: pump or line"] = "the slag's own soda keeps the leach alkaline: no recipe of the rig gives its leach a reagent",
         ["vanadium-pilot extract: profile does not become steady"] = "what unsettles the profile (flow, interface, continuity) has a name of its own long before the hours of the last resort are over",
     };
