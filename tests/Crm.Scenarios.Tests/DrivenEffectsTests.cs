@@ -52,7 +52,6 @@ public sealed class DrivenEffectsTests
         ["vanadium-pilot crystallise_evaporate: seeds do not show"] = NoSeed,
         ["vanadium-pilot crystallise_react: seeds do not show"] = NoSeed,
         ["vanadium-pilot leach: pump or line"] = "the slag's own soda keeps the leach alkaline: no recipe of the rig gives its leach a reagent",
-        ["vanadium-pilot extract: profile does not become steady"] = "what unsettles the profile (flow, interface, continuity) has a name of its own long before the hours of the last resort are over",
     };
 
     private const string Hand = "the bench is stirred by a hand switch: no output, no speed";
