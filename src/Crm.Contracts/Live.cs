@@ -89,6 +89,9 @@ public sealed record Situation(
 {
     /// <summary>Batches that came back from a lost controller and wait for a person; empty in good times.</summary>
     public IReadOnlyList<Recovery> Recoveries { get; init; } = [];
+
+    /// <summary>Rows of protection that are not tripped and still keep what came first (SAF-06).</summary>
+    public IReadOnlyList<FirstOutSeen> FirstOuts { get; init; } = [];
 }
 
 /// <param name="Progress">0 to 1; null when it cannot be told.</param>
@@ -134,6 +137,10 @@ public sealed record AlarmSeen(
 public sealed record AbsentSeen(string Id, string Text, int Priority, string State, string Why, double? Until, bool Stands);
 
 public sealed record TripSeen(string Id, string Why, string FirstOut, bool CausesClear, IReadOnlyList<string> Units, double Since);
+
+/// <param name="FirstOut">Causes that were first, in words.</param>
+/// <param name="Since">Plant time, s, at which the row tripped.</param>
+public sealed record FirstOutSeen(string Trip, string FirstOut, double Since);
 
 /// <param name="To">Plant time, s; null while it runs.</param>
 public sealed record Band(string Step, string Label, string Unit, double From, double? To);

@@ -13,7 +13,7 @@ namespace Crm.Control;
 /// The one source of refusal texts, of the snapshot's enabled commands and of explanations. HOLD, STOP and ABORT are asked for their
 /// state only: nothing else stands in their way (S88-08).
 /// </summary>
-/// <param name="isReal">A bus of the rig drives something real: START waits for its hard-wired protections (SAF-33).</param>
+/// <param name="isReal">A bus of the rig drives something real: START and RESTART wait for its hard-wired protections (SAF-33).</param>
 internal sealed class CommandChain(RigDefinition rig, ScanCore core, ProcedureInterpreter interpreter, bool isReal)
 {
     private const int Resume = 1 << (int)PhaseCommand.Resume;
@@ -28,7 +28,7 @@ internal sealed class CommandChain(RigDefinition rig, ScanCore core, ProcedureIn
         if (memory.Frame is not { } frame) return own.Add(new Obstacle(ObstacleKind.State, "rig", "the rig has not been scanned yet"));
         var found = own.ToBuilder();
         if (memory.Record.Desk.Fault is { } fault) found.Add(new Obstacle(ObstacleKind.Record, "journal", $"the record cannot be written: {fault}"));
-        if (isReal && command == PhaseCommand.Start) found.AddRange(Commissioning.Unseen(rig, frame));
+        if (isReal) found.AddRange(Commissioning.Unseen(rig, frame));
         for (int unit = 0; unit < rig.Units.Length; unit++)
         {
             if (command == PhaseCommand.Restart ? !memory.State.Owns(unit) : !interpreter.Uses(rig.Units[unit].Name)) continue;
@@ -57,7 +57,11 @@ internal sealed class CommandChain(RigDefinition rig, ScanCore core, ProcedureIn
         if (heldBy is not null) return [new Obstacle(ObstacleKind.Owner, name, $"waits for {name}, {heldBy}")];
         if (unit.Frame is null || frame is null) return [new Obstacle(ObstacleKind.Owner, name, $"{name} is not in use by this batch")];
         if (command == PhaseCommand.Restart)
-            return interpreter.AgainstRestartOfUnit(batch, name, image) is { } why ? [new Obstacle(ObstacleKind.Owner, name, why), .. Blocking(unit, frame)] : Blocking(unit, frame);
+        {
+            ImmutableArray<Obstacle> blocking = isReal ? [.. Commissioning.Unseen(rig, frame), .. Blocking(unit, frame)] : Blocking(unit, frame);
+            return interpreter.AgainstRestartOfUnit(batch, name, image) is { } why ? blocking.Insert(0, new Obstacle(ObstacleKind.Owner, name, why)) : blocking;
+        }
+
         if (command is PhaseCommand.Start or PhaseCommand.Reset)
             return [new Obstacle(ObstacleKind.Owner, name, $"{PhaseTable.Word(command)} is a command of the batch, which owns {name}"), .. Blocking(unit, frame)];
         bool isSafe = command is PhaseCommand.Hold or PhaseCommand.Stop or PhaseCommand.Abort;

@@ -3,6 +3,7 @@ using Crm.Plant.Materials;
 using Crm.Plant.Phases;
 using Crm.Plant.Procedure;
 using Crm.Plant.Records;
+using Crm.Plant.Tags;
 
 namespace Crm.Control;
 
@@ -11,6 +12,9 @@ public sealed partial class PlantController
 {
     /// <summary>What lies in the vessels, filters and dryers, and on the shelf.</summary>
     public MaterialBook Materials => desk.Materials;
+
+    /// <summary>Movements under way with the lots they draw from, by batch and step; the same object while none begins or ends.</summary>
+    public ImmutableSortedDictionary<string, (Movement Movement, Image Begun)> Movements => desk.Moving;
 
     /// <summary>A batch that has begun notes what stands in the plant where no meter looks.</summary>
     private CommandReply Opened(CommandBatch command, CommandReply reply)

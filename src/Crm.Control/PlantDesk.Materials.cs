@@ -40,8 +40,9 @@ public sealed partial class PlantDesk
             return;
         }
 
-        memory.Moving = memory.Moving.SetItem(Owner(batch, ask.Step), (ask.Movement, frame.Image));
-        context.Tell(batches(batch).Actor, new ChargeAllowed(ask.Step, string.Join(' ', memory.Materials.LotsOf(ask.Movement))));
+        Movement allowed = ask.Movement with { Lots = memory.Materials.LotsOf(ask.Movement) };
+        memory.Moving = memory.Moving.SetItem(Owner(batch, ask.Step), (allowed, frame.Image));
+        context.Tell(batches(batch).Actor, new ChargeAllowed(ask.Step, string.Join(' ', allowed.Lots)));
     }
 
     /// <summary>What went along a line, by the levels at both ends.</summary>

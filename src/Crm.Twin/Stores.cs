@@ -1,11 +1,13 @@
+using System.Collections.Immutable;
 using Crm.Chemistry;
+using Crm.Plant.Materials;
 
 namespace Crm.Twin;
 
 /// <summary>Everything outside the equipment: supplies, materials, lots, samples, the air and the scrubber's liquor.</summary>
 internal sealed class Stores
 {
-    private const double MaterialStock = 20;        // kg of each feed material on the rig
+    private const double MaterialStock = 20;        // kg of a feed material that the rig lists no lot of
     private const double WaterStock = 1000;         // kg behind the make-up valve
     private const double CarbonDioxideStock = 20;   // kg in cylinders
 
@@ -35,13 +37,51 @@ internal sealed class Stores
     /// <summary>mol of hydrogen chloride caught, the four of each tetrachloride included.</summary>
     public double ScrubbedChloride => scrubbed[Gas.HCl] + 4 * scrubbed[Gas.GeCl4];
 
-    public void Stock(string material, Mixture perKg)
+    /// <summary>Lots that nothing is drawn from yet.</summary>
+    public SortedDictionary<string, Mixture> Shelf { get; private set; } = new(StringComparer.Ordinal);
+
+    /// <summary>By feed material: the lots in its bin, in the order they were poured in.</summary>
+    public SortedDictionary<string, ImmutableArray<string>> Bins { get; private set; } = new(StringComparer.Ordinal);
+
+    /// <param name="lots">Of this material: the first lies in its bin, the others on the shelf; where the rig lists none, enough is there.</param>
+    public void Stock(string material, Mixture perKg, ImmutableArray<StockLot> lots)
+    {
+        Materials[material] = Amount(perKg, lots.IsEmpty ? MaterialStock : lots[0].Remaining);
+        Bins[material] = lots.IsEmpty ? [] : [lots[0].Id];
+        foreach (StockLot lot in lots.Skip(1)) Shelf[lot.Id] = Amount(perKg, lot.Remaining);
+    }
+
+    private static Mixture Amount(Mixture perKg, double kg)
     {
         Mixture stock = new();
-        for (int i = 0; i < Solid.Count; i++) stock.Solid[i] = perKg.Solid[i] * MaterialStock / perKg.Mass;
-        for (int i = 0; i < Aqueous.Count; i++) stock.Aq[i] = perKg.Aq[i] * MaterialStock / perKg.Mass;
+        for (int i = 0; i < Solid.Count; i++) stock.Solid[i] = perKg.Solid[i] * kg / perKg.Mass;
+        for (int i = 0; i < Aqueous.Count; i++) stock.Aq[i] = perKg.Aq[i] * kg / perKg.Mass;
         for (int k = 0; k < stock.Core.Length; k++) stock.Core[k] = stock.Solid[Mixture.Cored[k]];
-        Materials[material] = stock;
+        return stock;
+    }
+
+    /// <summary>Pours lots of the shelf into what a material is drawn from; where none of the named is in it, what is there goes back onto the shelf under the name of its first lot.</summary>
+    /// <param name="held">Lots in it.</param>
+    /// <returns>Lots in it then.</returns>
+    public ImmutableArray<string> Supply(Mixture contents, ImmutableArray<string> held, ImmutableArray<string> lots)
+    {
+        if (!lots.Any(Shelf.ContainsKey)) return held;
+        if (!held.IsEmpty && !lots.Any(held.Contains))
+        {
+            Mixture aside = new() { Temperature = contents.Temperature };
+            contents.MoveTo(aside, 1, 1);
+            Shelf[held[0]] = aside;
+            held = [];
+        }
+
+        foreach (string lot in lots)
+        {
+            if (!Shelf.Remove(lot, out Mixture? poured)) continue;
+            poured.MoveTo(contents, 1, 1);
+            held = held.Add(lot);
+        }
+
+        return held;
     }
 
     public double TakeCarbonDioxide(double mol)
@@ -71,6 +111,7 @@ internal sealed class Stores
     {
         foreach ((string name, Mixture stock) in Materials) place("store:" + name, Of(stock));
         foreach ((string name, Mixture lot) in Lots) place("lot:" + name, Of(lot));
+        foreach ((string name, Mixture lot) in Shelf) place("shelf:" + name, Of(lot));
         place("samples", Of(Samples));
         if (spilled.Volume > 0) place("bund", Of(spilled));
         double[] hall = new double[Elements.Count], caught = new double[Elements.Count], supply = new double[Elements.Count];
@@ -86,7 +127,7 @@ internal sealed class Stores
         place("store:utilities", supply);
     }
 
-    public double Charge => Materials.Values.Sum(m => m.ChargeMol) + Lots.Values.Sum(m => m.ChargeMol) + Samples.ChargeMol + spilled.ChargeMol;
+    public double Charge => Materials.Values.Sum(m => m.ChargeMol) + Lots.Values.Sum(m => m.ChargeMol) + Shelf.Values.Sum(m => m.ChargeMol) + Samples.ChargeMol + spilled.ChargeMol;
 
     public Stores Copy()
     {
@@ -95,6 +136,8 @@ internal sealed class Stores
         copy.scrubbed = (double[])scrubbed.Clone();
         copy.Materials = Clone(Materials);
         copy.Lots = Clone(Lots);
+        copy.Shelf = Clone(Shelf);
+        copy.Bins = new(Bins, StringComparer.Ordinal);
         copy.Samples = Samples.Copy();
         copy.spilled = spilled.Copy();
         return copy;

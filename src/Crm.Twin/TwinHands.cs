@@ -6,7 +6,8 @@ using Crm.Twin.Equipment;
 namespace Crm.Twin;
 
 /// <summary>The manual work, on the simulated plant.</summary>
-internal sealed class TwinHands(Works works) : IRigHands
+/// <param name="settle">Told the tag of a scale whose drum was poured into or changed.</param>
+internal sealed class TwinHands(Works works, Action<int> settle) : IRigHands
 {
     public Portion Charge(string place, string material, double kg)
     {
@@ -24,6 +25,8 @@ internal sealed class TwinHands(Works works) : IRigHands
         unit.Charge(moved);
         return portion;
     }
+
+    public void Supply(string place, string material, ImmutableArray<string> lots) => works.Supply(place, material, lots, settle);
 
     public Portion Discharge(string place, string lot) => Take(Unit(place), lot);
 

@@ -69,7 +69,7 @@ public sealed class TwinPlant : IPlantModel
         stepped = other.stepped;
     }
 
-    public IRigHands Hands => new TwinHands(works);
+    public IRigHands Hands => new TwinHands(works, scale => sensors[scale].Settle());
 
     /// <summary>Ids that <see cref="Inject"/> knows for a rig.</summary>
     public static IEnumerable<string> FaultIds(RigDefinition rig) => FaultList.Ids(rig);

@@ -8,6 +8,9 @@ namespace Crm.Twin;
 /// <summary>A reagent drum on its scale.</summary>
 internal sealed record Drum(string Unit, string Reagent, int Pump, int Scale, double FullRate, Mixture Contents)
 {
+    /// <summary>Lots in it, in the order they were poured in; empty where the rig lists none.</summary>
+    public ImmutableArray<string> Lots { get; init; } = [];
+
     public Drum Copy() => this with { Contents = Contents.Copy() };
 }
 
@@ -175,6 +178,21 @@ internal sealed class Works
 
     /// <summary>Litres of fresh water, in mol.</summary>
     public double TakeWater(double litres) => Stores.TakeWater(litres);
+
+    /// <summary>Brings lots to the drum that doses into a unit, or to the bin of a feed material.</summary>
+    /// <param name="settle">Told the scale of a drum that changed.</param>
+    public void Supply(string unit, string material, ImmutableArray<string> lots, Action<int> settle)
+    {
+        for (int i = 0; i < drums.Length; i++)
+        {
+            if (drums[i].Unit != unit || drums[i].Reagent != material) continue;
+            Drum was = drums[i];
+            drums[i] = was with { Lots = Stores.Supply(was.Contents, was.Lots, lots) };
+            if (drums[i].Lots != was.Lots) settle(was.Scale);
+        }
+
+        if (Stores.Materials.TryGetValue(material, out Mixture? bin)) Stores.Bins[material] = Stores.Supply(bin, Stores.Bins[material], lots);
+    }
 
     private void Dose(Drum drum, double dt)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Crm.Chemistry;
+using Crm.Plant.Materials;
 using Crm.Plant.Rigs;
 using Crm.Plant.Tags;
 using Crm.Plant.Twins;
@@ -32,8 +33,10 @@ internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
         ImmutableArray<Pipe[]> pipes = Pipes(units, index);
         if (misfits.Count > 0) throw new ArgumentException("the twin file does not fit the rig: " + string.Join("; ", misfits));
         Works works = new(units, index, pipes, drums, rig, ambient);
-        foreach (MaterialDefinition material in twin.Materials) works.Stores.Stock(material.Name, Minerals(material));
-        if (!works.Stores.Materials.ContainsKey("iron_powder")) works.Stores.Stock("iron_powder", Iron());
+        foreach (MaterialDefinition material in twin.Materials) works.Stores.Stock(material.Name, Minerals(material), LotsOf(material.Name));
+        if (!works.Stores.Materials.ContainsKey("iron_powder")) works.Stores.Stock("iron_powder", Iron(), LotsOf("iron_powder"));
+        foreach (StockLot lot in drums.Select(d => d.Reagent).Distinct(StringComparer.Ordinal).SelectMany(r => LotsOf(r).Skip(1)))
+            works.Stores.Shelf[lot.Id] = Reagents.Of(Filled(rig.Reagent(lot.Material)!, lot), ambient);
         if (misfits.Count > 0) throw new ArgumentException("the twin file does not fit the rig: " + string.Join("; ", misfits));
         return works;
     }
@@ -77,10 +80,17 @@ internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
     private Drum? MakeDrum(UnitDefinition unit, DosingLine line)
     {
         ReagentDefinition? reagent = rig.Reagent(line.Reagent);
+        if (reagent is not null && LotsOf(line.Reagent) is [var first, ..])
+            return new Drum(unit.Name, line.Reagent, line.Pump, line.Scale, line.FullRate, Reagents.Of(Filled(reagent, first), ambient)) { Lots = [first.Id] };
         if (reagent is not null) return new Drum(unit.Name, line.Reagent, line.Pump, line.Scale, line.FullRate, Reagents.Of(reagent, ambient));
         misfits.Add($"unit {unit.Name}: no reagent '{line.Reagent}'");
         return null;
     }
+
+    private ImmutableArray<StockLot> LotsOf(string material) => [.. rig.Stock.Where(l => l.Material == material)];
+
+    /// <summary>A lot without a strength is what the rig file says of the reagent.</summary>
+    private static ReagentDefinition Filled(ReagentDefinition reagent, StockLot lot) => reagent with { Stock = lot.Remaining, MassFraction = lot.Strength < 1 ? lot.Strength : reagent.MassFraction };
 
     private SensorModel Bind(TagDefinition tag, UnitModel[] units, ImmutableSortedDictionary<string, int> index, Drum[] drums)
     {

@@ -36,6 +36,44 @@ public sealed class HardWiredStartTests
         Assert.Equal(50, bus.Pins[Plant.Pump]);
     }
 
+    /// <summary>
+    /// What runs goes on when a tick is lost, and ends by STOP and ABORT as ever; once it stands, RESTART would give back power to dose, so it waits as START does:
+    /// for the batch and for the unit alone, after a tick taken back and after a time that has run out.
+    /// </summary>
+    [Theory]
+    [InlineData("withdrawn")]
+    [InlineData("run out")]
+    public void Restart_waits_for_a_tick_that_was_lost_and_nothing_towards_safe_does_SAF33_S88_08(string how)
+    {
+        Tick("tray");
+        if (how == "withdrawn") Tick("emergency_stop");
+        else Judged(new SetHardWiredAside(++id, "mia", "emergency_stop", TimeSpan.FromMinutes(1), "spare switch comes tomorrow") { Roles = PersonRole.Engineer });
+        Assert.Equal(ReplyKind.Accepted, Start().Kind);
+        Scan(5);
+        if (how == "withdrawn") Assert.Equal(ReplyKind.Accepted, Judged(new TickHardWired(++id, "mia", "emergency_stop", null, "cable found cut") { Roles = PersonRole.Engineer }).Kind);
+        else Scan(601);
+        Scan(5);
+        Assert.Equal((PhaseState.Running, 50.0), (plant.BatchState, bus.Pins[Plant.Pump]));
+        Assert.Empty(plant.Against(PhaseCommand.Hold));
+        Assert.Equal(ReplyKind.Accepted, plant.Command(new CommandBatch(++id, "ann", PhaseCommand.Hold)).Kind);
+        Scan(20);
+        Assert.Equal(PhaseState.Held, plant.BatchState);
+
+        CommandReply refused = plant.Command(new CommandBatch(++id, "ann", PhaseCommand.Restart));
+        Assert.Equal(ReplyKind.Refused, refused.Kind);
+        Assert.Contains("hard-wired emergency_stop is not ticked as seen to work: Pressed while it doses", refused.Reason, StringComparison.Ordinal);
+        Assert.Contains(plant.Against("v", PhaseCommand.Restart), o => o is { Kind: ObstacleKind.HardWired, Subject: "emergency_stop" });
+        Assert.Empty(plant.Against(PhaseCommand.Stop));
+        Assert.Empty(plant.Against(PhaseCommand.Abort));
+        Scan(5);
+        Assert.Equal((PhaseState.Held, 0.0), (plant.BatchState, bus.Pins[Plant.Pump]));
+
+        Tick("emergency_stop");
+        Assert.Equal(ReplyKind.Accepted, plant.Command(new CommandBatch(++id, "ann", PhaseCommand.Restart)).Kind);
+        for (int i = 0; i < 100 && bus.Pins[Plant.Pump] < 50; i++) Scan();
+        Assert.Equal((PhaseState.Running, 50.0), (plant.BatchState, bus.Pins[Plant.Pump]));
+    }
+
     [Fact]
     public void A_twin_asks_nobody_SAF33()
     {

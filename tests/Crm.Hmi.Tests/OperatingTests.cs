@@ -37,6 +37,7 @@ public sealed class OperatingTests(Demonstration demo) : IClassFixture<Demonstra
     [InlineData("/", "overview")]
     [InlineData(Rig + "/picture", "rig")]
     [InlineData(Rig + "/batch", "batch")]
+    [InlineData(Rig + "/material", "material")]
     [InlineData(Rig + "/trends", "trends")]
     [InlineData(Rig + "/alarms", "alarms")]
     [InlineData(Rig + "/about", "about")]

@@ -57,6 +57,7 @@ public static class HmiServer
         Page<OverviewPage>(app, "/", "Overview");
         Page<PicturePage>(app, "/rigs/{rig}/picture", "Rig");
         Page<BatchPage>(app, "/rigs/{rig}/batch", "Batch");
+        Page<MaterialPage>(app, "/rigs/{rig}/material", "Material");
         Page<TrendsPage>(app, "/rigs/{rig}/trends", "Trends");
         Page<AlarmsPage>(app, "/rigs/{rig}/alarms", "Alarms");
         Page<AboutPage>(app, "/rigs/{rig}/about", "About");

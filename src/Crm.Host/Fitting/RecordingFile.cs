@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Crm.Host.CommandLine;
 using Crm.Plant.Ports;
+using Crm.Plant.Procedure;
 using Crm.Plant.Records;
 using Crm.Plant.Rigs;
 using Crm.Store.Journal;
@@ -67,7 +68,8 @@ internal static class RecordingFile
         double mass = double.TryParse(Text("mass_kg"), NumberStyles.Float, CultureInfo.InvariantCulture, out double kg) ? kg : 0;
         return happened.Kind switch
         {
-            BatchEventKind.LotConsumed when mass > 0 => new HandAct(happened.At, HandActKind.Charge, Text("place"), Text("material"), mass),
+            BatchEventKind.LotConsumed when mass > 0 => new HandAct(happened.At, HandActKind.Charge, Text("place"), Text("material"), mass) { Lots = ProcedureInterpreter.Named(Text("lot")) },
+            BatchEventKind.Answer when Text("drawn_from").Length > 0 => new HandAct(happened.At, HandActKind.Supply, Text("place"), Text("material"), 0) { Lots = ProcedureInterpreter.Named(Text("drawn_from")) },
             BatchEventKind.LotProduced => new HandAct(happened.At, HandActKind.TakeOut, Text("place"), Text("material"), mass),
             BatchEventKind.Sample when mass > 0 => new HandAct(happened.At, HandActKind.Sample, Text("place"), "", mass),
             _ => null,

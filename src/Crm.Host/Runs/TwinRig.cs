@@ -2,10 +2,12 @@ using System.Collections.Immutable;
 using Crm.Control;
 using Crm.Host.Live;
 using Crm.Host.Technician;
+using Crm.Plant.Materials;
 using Crm.Plant.Ports;
 using Crm.Plant.Procedure;
 using Crm.Plant.Records;
 using Crm.Plant.Rigs;
+using Crm.Plant.Tags;
 using Crm.Plant.UnitOperations;
 using Crm.Twin;
 
@@ -21,6 +23,9 @@ public sealed class TwinRig : IRunningRig
     private readonly RunInputs inputs;
     private readonly UnattendedTechnician? technician;
     private readonly TwinPlant twin;
+
+    /// <summary>Movements whose lots have been brought; bringing them again changes nothing, so a copy begins without.</summary>
+    private ImmutableSortedDictionary<string, (Movement Movement, Image Begun)>? supplied;
 
     /// <param name="seed">Seed of the twin's noise and of the laboratory's scatter.</param>
     public TwinRig(RunInputs inputs, int seed, IJournal journal)
@@ -77,7 +82,17 @@ public sealed class TwinRig : IRunningRig
         Now += Rig.ScanPeriod;
         twin.AdvanceTo(Now);
         Control.Scan(Now);
+        Supply();
         if (Unattended) technician?.Work(Control, Now);
+    }
+
+    /// <summary>What begins to draw from other lots than before has them brought: a drum is topped up, or changed, before the first gram is drawn.</summary>
+    private void Supply()
+    {
+        if (ReferenceEquals(Control.Movements, supplied)) return;
+        supplied = Control.Movements;
+        foreach ((_, (Movement movement, _)) in supplied)
+            if (!movement.Lots.IsEmpty) twin.Hands.Supply(movement.To, movement.Material, movement.Lots);
     }
 
     /// <summary>All that changes while it runs, in a fixed order, for an image of its state.</summary>

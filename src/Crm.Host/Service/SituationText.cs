@@ -45,6 +45,7 @@ public static class SituationText
         [.. ProofTestText.All(core).Where(p => p.Overdue == true)])
     {
         Recoveries = RecoveryText.Of(core.Plant, seen) is { } found ? [found] : [],
+        FirstOuts = seen.Frame is { } frame ? [.. core.Rig.Trips.Where(t => frame.Trips[t.Ordinal] is { IsTripped: false, FirstOut: not 0 }).Select(t => Kept(t, frame.Trips[t.Ordinal]))] : [],
     };
 
     public static BatchSeen Describe(RigCore core, BatchView batch) => new(
@@ -93,6 +94,8 @@ public static class SituationText
     private static TripSeen Describe(TripView trip) => new(
         trip.Definition.Id, trip.Definition.Why, trip.FirstOut, trip.Status.Phase == TripPhase.ReadyToReset, trip.Definition.Units,
         Math.Round(trip.Status.Since.TotalSeconds, 1));
+
+    private static FirstOutSeen Kept(TripDefinition row, in TripStatus status) => new(row.Id, status.FirstOutText(row), Math.Round(status.Since.TotalSeconds, 1));
 
     private static double? Number(double value) => double.IsFinite(value) ? Math.Round(value, 4) : null;
 }

@@ -53,6 +53,13 @@ public interface IRigHands
     /// <returns>What went in.</returns>
     Portion Charge(string place, string material, double kg);
 
+    /// <summary>
+    /// Lots in reach of whoever draws: those that are not yet in the drum (or the bin of a feed material) are poured in; where none of the named is in it, it is
+    /// changed for them. A lot that is not on the shelf changes nothing.
+    /// </summary>
+    /// <param name="place">Unit that the drum doses into.</param>
+    void Supply(string place, string material, ImmutableArray<string> lots);
+
     /// <summary>Takes the cake or crystals out of a filter or dryer as a named lot.</summary>
     Portion Discharge(string place, string lot);
 

@@ -92,11 +92,11 @@ public sealed partial class ProcedureInterpreter
         {
             ChargeChoice.AnotherLot => terms with { Lots = named },
             ChargeChoice.TopUp => terms with { Lots = [.. offer.Drawn, .. named.IsEmpty ? offer.TopUp : named] },
-            ChargeChoice.Accept => terms with { Accepted = terms.Accepted.Add(offer.Refusal.Kind) },
+            ChargeChoice.Accept => terms with { Accepted = terms.Accepted.Add(offer.Refusal.Acceptance) },
             _ => terms,
         });
         state.Refused = state.Refused.Remove(node);
-        Note(effects, image, BatchEventKind.Answer, answer.Prompt, Said(choice, state.Terms[node], offer, answer.Note), answer.By, Chosen(refused, choice, answer));
+        Note(effects, image, BatchEventKind.Answer, answer.Prompt, Said(choice, state.Terms[node], offer, answer.Note), answer.By, Chosen(refused, choice, answer).Add("drawn_from", string.Join(' ', state.Terms[node].Lots)));
         state.PresentAt = image.Now;
         state.PresentBy = answer.By;
         if (choice == ChargeChoice.Abort) Abort(state, $"{tree[node].Id}: {offer.Refusal.Text}", answer.By, image, effects);

@@ -30,7 +30,7 @@ public static class Commissioning
     private const string DayKey = "hard_wired.day", WhatKey = "hard_wired.what", NoteKey = "hard_wired.note", Withdrawn = "withdrawn";
 
     /// <summary>
-    /// What stands against START of a real rig: each protection that nobody has seen to work, unless it is set aside for the time being. In the
+    /// What stands against START and RESTART of a real rig, which both give back power to heat and dose: each protection that nobody has seen to work, unless it is set aside for the time being. In the
     /// order of the rig file, with what to do about it.
     /// </summary>
     public static ImmutableArray<Obstacle> Unseen(RigDefinition rig, PlantFrame frame)

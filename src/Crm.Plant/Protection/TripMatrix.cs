@@ -105,6 +105,7 @@ internal sealed class TripMatrix
         if (ordinal < 0 || ordinal >= rows.Length) return $"there is no trip {ordinal}";
         TripStatus was = state.Trips.Status[ordinal];
         if (was.IsTripped) return $"{rows[ordinal].Id} is tripped: its first-out stays until it has been reset";
+        if (was.FirstOut == 0) return $"{rows[ordinal].Id} keeps no first-out: it has not tripped since start-up, or it was cleared";
         var changed = (TripStatus[])state.Trips.Status.Clone();
         changed[ordinal] = was with { FirstOut = 0 };
         state.Trips.Status = changed;

@@ -19,11 +19,18 @@ public enum HandActKind
     /// <summary>Cake, crystals or liquor taken out as a lot.</summary>
     TakeOut,
     Sample,
+
+    /// <summary>Lots brought to where a material is drawn from.</summary>
+    Supply,
 }
 
 /// <param name="Material">Feed material, <c>lot:name</c>, or the lot that was made.</param>
 /// <param name="Mass">kg; not used for what is taken out, which is all of it.</param>
-public sealed record HandAct(TimeSpan At, HandActKind Kind, string Place, string Material, double Mass);
+public sealed record HandAct(TimeSpan At, HandActKind Kind, string Place, string Material, double Mass)
+{
+    /// <summary>Lots that are drawn from.</summary>
+    public ImmutableArray<string> Lots { get; init; } = [];
+}
 
 /// <summary>The good readings of one tag as they were kept, in order of time. What lay between two of them nobody knows: only that it was within the deadband.</summary>
 /// <param name="Tag">Ordinal.</param>

@@ -49,6 +49,8 @@ public static class Replay
 
     private static void Do(IRigHands hands, HandAct act)
     {
+        if (!act.Lots.IsEmpty) hands.Supply(act.Place, act.Material, act.Lots);
+        if (act.Kind == HandActKind.Supply) return;
         if (act.Kind == HandActKind.Charge) hands.Charge(act.Place, act.Material, act.Mass);
         else if (act.Kind == HandActKind.Sample) hands.Sample(act.Place, act.Mass);
         else hands.Discharge(act.Place, act.Material);

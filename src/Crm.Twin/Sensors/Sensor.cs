@@ -69,6 +69,9 @@ internal struct Sensor
         elapsed = double.NaN;       // the lag may have changed
     }
 
+    /// <summary>Reads the truth at once next time: whoever put something on the scale has waited until it stood still.</summary>
+    public void Settle() => begun = false;
+
     public Reading Read(SensorModel model, double truth, double dt, TimeSpan now)
     {
         if (!begun)

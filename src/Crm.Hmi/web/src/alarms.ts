@@ -6,7 +6,7 @@ import { choose, count, filters } from './filter';
 import { annunciator } from './panel';
 import { overdue, proofTests } from './proof';
 import { remarkForm } from './remark';
-import { key as commandKey } from './commands';
+import { key as commandKey, smallKey } from './commands';
 import { get, live } from './live';
 import { glyph } from './shell';
 import { clock, plain, span } from './text';
@@ -39,15 +39,22 @@ export function alarms(): void {
 
 let tripsDrawn = '';
 function trips(now: Situation): void {
-  const key = JSON.stringify([now.trips, now.rigTrip]);
+  const key = JSON.stringify([now.trips, now.rigTrip, now.firstOuts]);
   if (key === tripsDrawn) return;
   tripsDrawn = key;
   const rows: Node[] = now.trips.map((trip) => el('div', { class: 'alarm' },
     el('span', { class: 'glyph trip' }, 'T'), el('div', {}, el('b', {}, trip.why), el('p', {}, `${trip.id.replaceAll('-', ' ')}; first out: ${plain(trip.firstOut)}; since ${clock(trip.since)}; ${trip.causesClear ? 'its causes are clear' : 'a cause is still true'}`)),
-    commandKey('Reset', `Reset of ${trip.id}`, '/trips/reset', can('Operate') && trip.causesClear, () => ({ trip: trip.id }))));
+    el('div', { class: 'alarm-keys' }, commandKey('Reset', `Reset of ${trip.id}`, '/trips/reset', can('Operate') && trip.causesClear, () => ({ trip: trip.id })), forget(trip.id, false))));
   if (now.rigTrip) rows.unshift(el('div', { class: 'alarm' }, el('span', { class: 'glyph trip' }, 'T'), el('div', {}, el('b', {}, `The whole rig is tripped: ${now.rigTrip}`))));
   if (rows.length > 0) rows.unshift(resetAll());
-  byId('trips')?.replaceChildren(...(rows.length > 0 ? rows : [el('p', { class: 'quiet' }, 'No trip stands.')]));
+  const kept = now.firstOuts.map((row) => el('div', { class: 'alarm', 'data-first-out': row.trip },
+    el('span', { class: 'glyph absent' }, 'F'), el('div', {}, el('b', {}, row.trip.replaceAll('-', ' ')), el('p', {}, `tripped at ${clock(row.since)} and is not tripped any more; first out: ${plain(row.firstOut)}`)), forget(row.trip, can('Operate'))));
+  byId('trips')?.replaceChildren(...(rows.length > 0 ? rows : [el('p', { class: 'quiet' }, 'No trip stands.')]), ...kept);
+}
+
+/** What came first stays until the row trips again, or somebody has read it (SAF-06). */
+function forget(trip: string, open: boolean): HTMLElement {
+  return smallKey('Clear first-out', `Clearing the first-out of ${trip}`, `/trips/${encodeURIComponent(trip)}/first-out/clear`, open);
 }
 
 function resetAll(): HTMLElement {

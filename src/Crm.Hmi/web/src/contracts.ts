@@ -22,7 +22,7 @@ export interface FrameMessage { kind: 'frame'; scan: number; now: number; at: st
 export interface BadValue { tag: number; reason: string; health: number }
 export interface Spread { tag: number; low: number; high: number }
 export interface EventSeen { number: number; at: number; kind: string; batch: string; subject: string; text: string; cause: string }
-export interface Situation { kind: 'situation'; version: number; id: string; mode: string; batch: string; reason: string; commands: string[]; unattended: boolean; skipping: boolean; steps: StepSeen[]; waiting: StepSeen[]; prompts: PromptSeen[]; samples: SampleSeen[]; lots: LotSeen[]; alarms: AlarmSeen[]; absent: AbsentSeen[]; trips: TripSeen[]; rigTrip: string; bands: Band[]; units: UnitSeen[]; presence: PresenceSeen; refusals: RefusalSeen[]; aside: AsideSeen[]; protection: ProtectionSeen; batches: BatchSeen[]; panel: PanelSeen; overdueProofTests: ProofTestSeen[]; recoveries: Recovery[] }
+export interface Situation { kind: 'situation'; version: number; id: string; mode: string; batch: string; reason: string; commands: string[]; unattended: boolean; skipping: boolean; steps: StepSeen[]; waiting: StepSeen[]; prompts: PromptSeen[]; samples: SampleSeen[]; lots: LotSeen[]; alarms: AlarmSeen[]; absent: AbsentSeen[]; trips: TripSeen[]; rigTrip: string; bands: Band[]; units: UnitSeen[]; presence: PresenceSeen; refusals: RefusalSeen[]; aside: AsideSeen[]; protection: ProtectionSeen; batches: BatchSeen[]; panel: PanelSeen; overdueProofTests: ProofTestSeen[]; recoveries: Recovery[]; firstOuts: FirstOutSeen[] }
 export interface UnitSeen { unit: string; state: string; mode: string; step: string; doing: string; reason: string; commands: string[] }
 export interface PresenceSeen { by: string; at: number | null; due: number | null; phases: string[] }
 export interface RefusalSeen { at: number; batch: string; subject: string; text: string; by: string }
@@ -43,6 +43,12 @@ export interface LotSeen { id: string; material: string; kind: string; mass: num
 export interface AlarmSeen { id: string; text: string; priority: number; state: string; occurrence: number; since: number; firstOut: boolean; cause: string; consequence: string; response: string; timeToRespondSeconds: number; longestShelving: number | null }
 export interface AbsentSeen { id: string; text: string; priority: number; state: string; why: string; until: number | null; stands: boolean }
 export interface TripSeen { id: string; why: string; firstOut: string; causesClear: boolean; units: string[]; since: number }
+export interface FirstOutSeen { trip: string; firstOut: string; since: number }
+export interface MaterialsSeen { day: string; places: PlaceSeen[]; stock: StockSeen[]; made: MadeSeen[] }
+export interface PlaceSeen { place: string; label: string; kind: string; units: string[]; empty: boolean; state: string; contents: string; litres: number | null; wetKilograms: number | null; washedLitres: number; working: number | null; shares: ShareSeen[]; lots: string[]; heel: string[] }
+export interface ShareSeen { batch: string; part: number }
+export interface StockSeen { lot: string; material: string; label: string; strength: number; expires: string; kilograms: number; next: boolean; against: string }
+export interface MadeSeen { lot: string; shares: ShareSeen[]; from: string[] }
 export interface Band { step: string; label: string; unit: string; from: number; to: number | null }
 export interface Snapshot { frame: FrameMessage; situation: Situation }
 export interface CommandResult { id: string; state: string; reason: string }

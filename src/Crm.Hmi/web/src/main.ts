@@ -4,12 +4,13 @@ import { batch } from './batch';
 import { batchCommands } from './commands';
 import { facePlates } from './faceplate';
 import { live } from './live';
+import { material } from './material';
 import { overview } from './overview';
 import { picture } from './picture';
 import { shell, waitForController } from './shell';
 import { trends } from './trends';
 
-const pages: Record<string, () => void> = { overview, picture, batch, trends, alarms, about };
+const pages: Record<string, () => void> = { overview, picture, batch, material, trends, alarms, about };
 
 async function begin(): Promise<void> {
   if (!live.name) return waitForController();
