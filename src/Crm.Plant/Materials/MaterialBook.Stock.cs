@@ -56,7 +56,7 @@ public sealed partial record MaterialBook
 
     /// <summary>Why a lot must not be charged as things are, however little of it; null when it may.</summary>
     public ChargeRefusal? Against(RigDefinition rig, StockLot lot) =>
-        lot.Remaining > 0 ? ChargeCheck.OfLot(new Charge(lot.Material, lot, LeastOf(rig, lot.Material), 0, 0), Today ?? DateOnly.MinValue, []) : new(RefusalKind.TooLittle, $"lot {lot.Id} of {lot.Material} is used up");
+        lot.Remaining > 0 ? ChargeCheck.OfLot(new Charge(lot.Material, lot, LeastOf(rig, lot.Material), 0, 0), Today ?? DateOnly.MinValue, []) : new(RefusalKind.TooLittle, lot.Id, $"lot {lot.Id} of {lot.Material} is used up");
 
     private bool IsGood(StockLot lot) => lot.Blocked.Length == 0 && !(Today > lot.Expires);
 
