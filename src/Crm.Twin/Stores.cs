@@ -23,6 +23,9 @@ internal sealed class Stores
 
     public Mixture Samples { get; private set; } = new();
 
+    /// <summary>What went beside, into the bund.</summary>
+    private Mixture spilled = new();
+
     /// <summary>Gases that the scrubber takes up; arsine passes.</summary>
     public static bool Catches(int gas) => gas is Gas.HF or Gas.NH3 or Gas.SO3 or Gas.HCl or Gas.GeCl4;
 
@@ -95,6 +98,11 @@ internal sealed class Stores
         return taken;
     }
 
+    public void Spill(Mixture parcel, double share)
+    {
+        if (share > 0) parcel.MoveTo(spilled, share, share, share);
+    }
+
     public void Release(int gas, double mol) => air[gas] += mol;
 
     public void Scrub(int gas, double mol) => scrubbed[gas] += mol;
@@ -105,6 +113,7 @@ internal sealed class Stores
         foreach ((string name, Mixture lot) in Lots) place("lot:" + name, Of(lot));
         foreach ((string name, Mixture lot) in Shelf) place("shelf:" + name, Of(lot));
         place("samples", Of(Samples));
+        if (spilled.Volume > 0) place("bund", Of(spilled));
         double[] hall = new double[Elements.Count], caught = new double[Elements.Count], supply = new double[Elements.Count];
         for (int i = 0; i < Gas.Count; i++)
         {
@@ -118,7 +127,7 @@ internal sealed class Stores
         place("store:utilities", supply);
     }
 
-    public double Charge => Materials.Values.Sum(m => m.ChargeMol) + Lots.Values.Sum(m => m.ChargeMol) + Shelf.Values.Sum(m => m.ChargeMol) + Samples.ChargeMol;
+    public double Charge => Materials.Values.Sum(m => m.ChargeMol) + Lots.Values.Sum(m => m.ChargeMol) + Shelf.Values.Sum(m => m.ChargeMol) + Samples.ChargeMol + spilled.ChargeMol;
 
     public Stores Copy()
     {
@@ -130,6 +139,7 @@ internal sealed class Stores
         copy.Shelf = Clone(Shelf);
         copy.Bins = new(Bins, StringComparer.Ordinal);
         copy.Samples = Samples.Copy();
+        copy.spilled = spilled.Copy();
         return copy;
     }
 

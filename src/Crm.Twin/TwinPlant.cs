@@ -230,6 +230,7 @@ public sealed class TwinPlant : IPlantModel
             case FaultKind.OutputWear: pins.Wear(fault.Ordinal, fault.Size); break;
             case FaultKind.OutputStiction: pins.Stick(fault.Ordinal, fault.Size); break;
             case FaultKind.OutputBacklash: pins.Play(fault.Ordinal, fault.Size); break;
+            case FaultKind.OutputSpill: works.Spill(fault.Ordinal, fault.Size); break;
             case FaultKind.OutputAir: pins.Air(fault.Ordinal, fault.Size); break;
             case FaultKind.PowerCut:
                 powerBack = Math.Max(powerBack, at + TimeSpan.FromSeconds(fault.Size).Ticks);
@@ -237,7 +238,7 @@ public sealed class TwinPlant : IPlantModel
                 break;
             case FaultKind.OutputLeak: pins.Leak(fault.Ordinal, fault.Size); break;
             case FaultKind.UnitCrud or FaultKind.UnitThirdPhase or FaultKind.UnitOrganicLeak or FaultKind.UnitJackleg or FaultKind.UnitInversion
-                or FaultKind.UnitBlocked or FaultKind.UnitFouled or FaultKind.UnitTorn or FaultKind.UnitScaled:
+                or FaultKind.UnitBlocked or FaultKind.UnitCracked or FaultKind.UnitFouled or FaultKind.UnitTorn or FaultKind.UnitScaled:
                 works.Of(rig.Units[fault.Ordinal].Name).Suffer(fault.Kind, fault.Size);
                 break;
             default: sensors[fault.Ordinal].Add(new SensorEffect(EffectOf(fault.Kind), fault.Size, new TimeSpan(at).TotalSeconds)); break;

@@ -29,7 +29,7 @@ internal sealed class Works
     private readonly double[] fullPin;
     private UnitModel[] units;
     private Drum[] drums;
-    private double[] average;
+    private double[] average, beside;
     private double load;
 
     public Works(UnitModel[] units, ImmutableSortedDictionary<string, int> index, ImmutableArray<Pipe[]> pumps, Drum[] drums, RigDefinition rig, double ambient)
@@ -40,6 +40,7 @@ internal sealed class Works
         this.drums = drums;
         Ambient = CoolingTemperature = ambient;
         average = new double[rig.Outputs.Length];
+        beside = new double[rig.Outputs.Length];
         fullPin = [.. rig.Outputs.Select(o => o.High > 0 ? o.High : 1)];
         Stores = new Stores();
     }
@@ -52,6 +53,7 @@ internal sealed class Works
         units = [.. other.units.Select(u => u.Copy())];
         drums = [.. other.drums.Select(d => d.Copy())];
         average = (double[])other.average.Clone();
+        beside = (double[])other.beside.Clone();
         Stores = other.Stores.Copy();
         Ambient = other.Ambient;
         CoolingShare = other.CoolingShare;
@@ -169,6 +171,9 @@ internal sealed class Works
         }
     }
 
+    /// <param name="share">Of what this pump gives, that goes into the bund from now on.</param>
+    public void Spill(int output, double share) => beside[output] = share;
+
     public double TakeCarbonDioxide(double mol) => Stores.TakeCarbonDioxide(mol);
 
     /// <summary>Litres of fresh water, in mol.</summary>
@@ -199,6 +204,8 @@ internal sealed class Works
         if (kg <= 0 || unit.Admits("dosing") <= 0) return;
         Mixture parcel = new() { Temperature = drum.Contents.Temperature };
         drum.Contents.MoveTo(parcel, kg / stock, 0);
+        Stores.Spill(parcel, beside[drum.Pump]);
+        if (parcel.Volume <= 0) return;
         double heat = Reagents.MixingHeat(parcel, unit.Holdup);
         unit.Accept(this, parcel, "dosing", dt);
         unit.Holdup.Temperature += heat / Math.Max(unit.Holdup.HeatCapacity, 500);
@@ -216,6 +223,8 @@ internal sealed class Works
         double litres = Math.Min(rate * dt / 3600, from.Reachable);
         if (litres <= 1e-9) return;
         Mixture parcel = from.Draw(litres);
+        Stores.Spill(parcel, beside[pipe.Pump]);
+        if (parcel.Volume <= 0) return;
         if (pipe.Through >= 0) ((ResinColumn)units[pipe.Through]).Treat(parcel, dt);
         to.Accept(this, parcel, pipe.Port, dt);
         Use(60);

@@ -1,3 +1,5 @@
+using Crm.Plant.Outputs;
+using Crm.Plant.Phases;
 using Crm.Plant.Records;
 
 namespace Crm.Scenarios.Tests;
@@ -17,7 +19,30 @@ internal static class FaultMeets
         Assert.True(told, $"{fault}: {(Says(plant, words) ? "" : "no word of " + words)} {(Heard(plant, alarm) ? "" : "no alarm " + alarm)}: {plant.Story}: {Told(plant)}");
         plant.RunUntil(_ => false, TimeSpan.FromSeconds(40));
         Assert.Empty(Departures(plant, unit, fault, before));
+        Assert.Empty(Forbidden(plant, unit, fault, before));
     }
+
+    /// <summary>A wash that a person pauses for longer than its cake stands: it is named when it would go on, and no water goes onto the cracks (the longest stop of the review table).</summary>
+    public static void StandsTooLong(PilotRun plant, string unit, string words)
+    {
+        double[] before = Pins(plant);
+        Control.CommandReply pause = plant.Command(unit, PhaseCommand.Pause);
+        Assert.True(pause.Kind == Control.ReplyKind.Accepted, pause.Reason);
+        plant.RunUntil(_ => false, TimeSpan.FromMinutes(61));
+        Assert.Equal(0, plant.Pin(unit + ".wash_pump"));
+        Control.CommandReply resume = plant.Command(unit, PhaseCommand.Resume);
+        Assert.True(resume.Kind == Control.ReplyKind.Accepted, resume.Reason + plant.Story);
+        Assert.True(plant.RunUntil(p => Says(p, words) && p.IsHeld(unit), TimeSpan.FromMinutes(2)), $"{plant.Story}: {Told(plant)}");
+        plant.RunUntil(_ => false, TimeSpan.FromSeconds(20));
+        Assert.Equal(0, plant.Pin(unit + ".wash_pump"));
+        Assert.Empty(Departures(plant, unit, "", before));
+    }
+
+    /// <summary>Pins beyond their span, and the unit's agitator when it turned before and stands now without being broken or tripped.</summary>
+    private static IEnumerable<string> Forbidden(PilotRun plant, string unit, string fault, double[] before) => plant.Rig.Outputs
+        .Where(o => plant.Pin(o.Name) < o.Low || plant.Pin(o.Name) > o.High || (o.Role == OutputRole.Agitate && o.Name.StartsWith(unit + ".", StringComparison.Ordinal)
+            && before[o.Ordinal] > 0 && plant.Pin(o.Name) <= 0 && !fault.StartsWith(o.Name + ":", StringComparison.Ordinal) && !Tripped(plant, o.Ordinal)))
+        .Select(o => $"{o.Name} at {plant.Pin(o.Name)}");
 
     public static double[] Pins(PilotRun plant) => [.. plant.Rig.Outputs.Select(o => plant.Pin(o.Name))];
 

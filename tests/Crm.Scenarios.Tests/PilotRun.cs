@@ -64,6 +64,9 @@ internal sealed class PilotRun
     /// <summary>A person's command of any kind, under the number it is given.</summary>
     public CommandReply Command(Func<long, OperatorCommand> command) => plant.Control.Command(command(++commands));
 
+    /// <summary>A person's command to the step of a unit.</summary>
+    public CommandReply Command(string unit, PhaseCommand command) => plant.Control.Command(new CommandPhase(++commands, "test", unit, command, "asked by the test"));
+
     public string Reason => plant.Control.BatchReason;
 
     private long commands = long.MaxValue / 2;

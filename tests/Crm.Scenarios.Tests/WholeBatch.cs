@@ -14,6 +14,7 @@ public sealed class WholeBatch
         ["residue-wash-1"] = 2,
         ["iron"] = 2,
         ["nickel-cobalt"] = 2,
+        ["hydroxide-wash-1"] = 1,
         ["boil-down"] = 60,
         ["concentrate-in"] = 0.5,
         ["crystallise"] = 20,

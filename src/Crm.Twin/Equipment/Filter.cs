@@ -20,7 +20,7 @@ internal sealed class Filter : UnitModel
     private readonly int divert, airValve;
     private readonly double area, resistance, medium, retention, washIndex, highest, blown;
     private readonly ImmutableArray<string> destinations;
-    private double blocked = 1, open = 1, feedLitres, washLitres, outLitres, pending;
+    private double blocked = 1, cracked, open = 1, feedLitres, washLitres, outLitres, pending;
 
     public Filter(EquipmentDefinition definition, RigDefinition rig, double ambient)
         : base(definition, rig, Roles)
@@ -38,22 +38,31 @@ internal sealed class Filter : UnitModel
         Holdup.Temperature = ambient;
     }
 
-    public override double Admits(string port) => highest * 1e5 / Drag * 3.6e6;
+    public override double Admits(string port) => highest * 1e5 / Drag(IsWash(port)) * 3.6e6;
 
-    /// <summary>Pa per m3/s: viscosity over area times medium and cake.</summary>
-    private double Drag => blocked * 1e-3 / area * (medium + resistance * Holdup.SolidMass / area);
+    /// <summary>Pa per m3/s: viscosity over area times resistance.</summary>
+    private double Drag(bool wash) => blocked * 1e-3 / area * (wash && cracked > 0 ? 1 / ((1 - cracked) / Whole + cracked / medium) : Whole);
+
+    /// <summary>Medium and cake, 1/m. In the cracks the medium alone resists; wash finds them, slurry fills them.</summary>
+    private double Whole => medium + resistance * Holdup.SolidMass / area;
+
+    /// <summary>Share of the wash that goes through the cracks and displaces nothing.</summary>
+    private double Lost => cracked <= 0 ? 0 : cracked / medium / ((1 - cracked) / Whole + cracked / medium);
 
     public override void Suffer(FaultKind kind, double size)
     {
         if (kind == FaultKind.UnitBlocked) blocked = size;
+        if (kind == FaultKind.UnitCracked) cracked = size;
     }
+
+    private static bool IsWash(string port) => port.StartsWith("wash", StringComparison.Ordinal);
 
     private double Retained => Heel + retention * open * Holdup.SolidMass;
 
     public override void Accept(Works works, Mixture parcel, string port, double dt)
     {
         open = 1;
-        if (port.StartsWith("wash", StringComparison.Ordinal))
+        if (IsWash(port))
         {
             washLitres += parcel.LiquorVolume;
             Wash(works, parcel, dt);
@@ -69,7 +78,7 @@ internal sealed class Filter : UnitModel
     /// <summary>Water put on the cake pushes out more solute than its volume would when well mixed: index n above 1.</summary>
     private void Wash(Works works, Mixture wash, double dt)
     {
-        double held = Holdup.LiquorVolume, water = wash.LiquorVolume;
+        double held = Holdup.LiquorVolume, water = wash.LiquorVolume * (1 - Lost);
         Mixture filtrate = new() { Temperature = Holdup.Temperature };
         double missing = Math.Max(0, Retained - held);
         double acting = Math.Max(0, water - missing);
@@ -111,7 +120,7 @@ internal sealed class Filter : UnitModel
         pending += dt;
         if (pending >= 10) Equilibrate(works);
         double flow = (feedLitres + washLitres) / dt / 1000;
-        double target = 1.0 + Math.Max(Drag * flow / 1e5, air ? 1.5 : 0);
+        double target = 1.0 + Math.Max(Drag(washLitres > 0) * flow / 1e5, air ? 1.5 : 0);
         Values[0] += (target - Values[0]) * (1 - Math.Exp(-dt / 3));
         Values[1] = outLitres / dt * 3600;
         Values[2] = washLitres / dt * 3600;

@@ -29,6 +29,7 @@ internal sealed record FaultSize(string Word, FaultKind Kind, double Low, double
         new("stiction", FaultKind.OutputStiction, 0, 1, 0.05, "share of the range below which it does not move"),
         new("leak", FaultKind.OutputLeak, 0, 1, 0.02, "share of full that always passes"),
         new("backlash", FaultKind.OutputBacklash, 0, 1, 0.04, "share of the range that it must be driven back before it follows"),
+        new("spill", FaultKind.OutputSpill, 0, 1, 0.5, "share of what a pump gives that goes beside, into the bund: its hose is off or burst"),
         new("air", FaultKind.OutputAir, 0, 1, 0.4, "share of the time in which air is in the line and nothing comes"),
     ];
 
@@ -42,6 +43,8 @@ internal sealed record FaultSize(string Word, FaultKind Kind, double Low, double
     ];
 
     private static readonly FaultSize Blocked = new("blocked", FaultKind.UnitBlocked, 1, 1e4, 20, "factor on the flow resistance of bed, cake or channel", 1);
+
+    private static readonly FaultSize Cracked = new("cracked", FaultKind.UnitCracked, 0, 1, 0.2, "share of the cake's area that cracks leave open to the wash");
 
     private static readonly FaultSize Scaled = new("scaled", FaultKind.UnitScaled, 1, 1e3, 3, "factor on the heat resistance between jacket and contents", 1);
 
@@ -59,7 +62,8 @@ internal sealed record FaultSize(string Word, FaultKind Kind, double Low, double
     {
         "extraction" => OfExtraction,
         "reverse-osmosis" => OfMembranes,
-        "ion-exchange" or "filter" => [Blocked],
+        "ion-exchange" => [Blocked],
+        "filter" => [Blocked, Cracked],
         "reactor" or "leach-reactor" or "evaporator" or "crystalliser" or "vessel" => [Scaled],
         _ => [],
     };

@@ -130,7 +130,7 @@ public class FurtherOperationTests
         { Osmosis, "dead ro.concentrate_valve", "is dead-headed" },
         { Osmosis, "dead ro.membrane", "gives no permeate" },
         { Osmosis + " conductivity=1", "at ro.permeate_conductivity 3", "membrane leaks" },
-        { "filter wash from=tank volume=3 channelling=3", "late filter.pressure 0.1", "wash channels" },
+        { "filter wash from=tank volume=3 channelling=3", "late filter.pressure 1.1", "wash channels" },
     };
 
     [Theory]
@@ -141,7 +141,7 @@ public class FurtherOperationTests
         string[] how = broken.Split(' ');
         if (how[0] == "dead") bench.Plant.Dead.Add(how[1]);
         if (how[0] == "worn") bench.Plant.Worn.Add(how[1]);
-        if (how[0] == "late") bench.Plant.Force[how[1]] = 1;
+        if (how[0] == "late") bench.Plant.Force[how[1]] = 2;
         if (how[0] == "stuck") bench.Plant.Stuck.Add(how[1]);
         bench.Start();
         for (TimeSpan t = default; t < Day && bench.Run.State is not (PhaseState.Complete or PhaseState.Held); t += Bench.Scan)

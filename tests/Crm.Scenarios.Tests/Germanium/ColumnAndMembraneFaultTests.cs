@@ -37,9 +37,14 @@ public sealed class ColumnAndMembraneFaultTests(WaterRun run)
     [InlineData("boil", "evaporator.condensate_flow:dead", "evaporator.condensate_flow", "evaporator.condensate_flow-fault", "evaporator", 10)]
     [InlineData("boil", "evaporator.temperature:dead", "evaporator.temperature", "evaporator.temperature-fault", "evaporator", 10)]
     [InlineData("leach-acid", "leach.acid_pump:fail", "pump or line", "leach-held", "leach", 10)]
+    [InlineData("leach-acid", "leach.acid_pump:stuck-on", "delivers too much", "leach-held", "leach", 5)]
     [InlineData("leach-acid", "leach.agitator:fail", "agitator", "leach-agitator-slow", "leach", 10)]
     [InlineData("leach-acid", "gas.arsine:offset=0.1", "arsine-high", "arsine-rising", "leach", 10)]
     [InlineData("leach-acid", "scrubber:lost", "scrubber", "scrubber-stopped", "leach", 10)]
+    [InlineData("first-concentrate", "evaporator.feed_pump:fail", "L moved in", "evaporator-held", "evaporator", 5)]
+    [InlineData("boil", "evaporator.feed_pump:fail", "no feed from", "evaporator-held", "evaporator", 15)]
+    [InlineData("boil", "evaporator.temperature:offset=15", "gives no condensate", "evaporator-held", "evaporator", 90)]
+    [InlineData("desalt", "ro:fouled=1", "gives no permeate", "ro-held", "ro", 20)]
     public void A_fault_is_named_alarmed_and_held(string moment, string fault, string reason, string alarm, string unit, int minutes) =>
         FaultMeets.IsNamedAlarmedAndHeld(run.At(moment).Fork(), fault, reason, alarm, unit, TimeSpan.FromMinutes(minutes), p => p.IsHeld(unit) || p.AtRest);
 
@@ -67,7 +72,7 @@ public sealed class WaterRun
 {
     private readonly RunMoments moments = new(
         new PilotRun(PilotFiles.Load("germanium-pilot", "tests/Crm.Scenarios.Tests/Germanium/water-run.yaml"), 5),
-        new Dictionary<string, double> { ["load"] = 2, ["wash"] = 2, ["elute"] = 2, ["regenerate"] = 2, ["desalt"] = 6, ["boil"] = 6, ["leach-acid"] = 2 }, TimeSpan.FromHours(5));
+        new Dictionary<string, double> { ["load"] = 2, ["wash"] = 2, ["elute"] = 2, ["regenerate"] = 2, ["desalt"] = 6, ["boil"] = 6, ["leach-acid"] = 2, ["first-concentrate"] = 0.1 }, TimeSpan.FromHours(5));
 
     internal PilotRun At(string moment) => moments.At(moment);
 }

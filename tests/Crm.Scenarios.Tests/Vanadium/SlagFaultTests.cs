@@ -17,13 +17,31 @@ public sealed class SlagFaultTests(SlagHours hours)
         { "extracting", "extraction.aqueous_pump:fail", "line blocked or pump does not run", Feeds + " extraction.divert=0", 3 },
         { "extracting", "extraction.strip_pump:fail", "line blocked or pump does not run", Feeds + " extraction.divert=0", 3 },
         { "extracting", "extraction.organic_pump:wear=0.5", "pump worn", Feeds + " extraction.ventilation=1", 8 },
+        { "extracting", "extraction.aqueous_pump:wear=0.85", "profile does not become steady", Feeds + " extraction.divert=0 extraction.ventilation=1", 130 },
         { "extracting", "extraction:jackleg=1", "interface", Feeds + " extraction.divert=0", 15 },
         { "extracting", "extraction:crud=35", "crud", Feeds + " extraction.divert=0", 5 },
         { "extracting", "extraction:third-phase=0.4", "organic", Feeds, 5 },
         { "extracting", "extraction:organic-leak=8", "of organic: entrainment or leak", Feeds, 25 },
-        { "extracting", "extraction:inversion=1", "not organic-continuous", Feeds + " extraction.divert=0", 3 },
+        { "extracting", "extraction:inversion=1", "is not organic-continuous, ", Feeds + " extraction.divert=0", 3 },
         { "extracting", "extraction.interface:dead", "extraction.interface", Feeds, 3 },
         { "extracting", "ventilation.fan:fail", "ventilation-lost", Feeds + " extraction.ventilation=1", 5 },
+        { "filling", "leach.water_pump:fail", "L moved in", "leach.water_pump=0 leach.acid_pump=0", 3 },
+        { "warming", "leach.heater:fail", "leach-heater-astray", "leach.heater=0 leach.acid_pump=0", 10 },
+        { "warming", "leach.heater:stuck-on", "leach-heater-astray", "leach.acid_pump=0 leach.cooling=100", 30 },
+        { "cooling", "leach.cooling:wear=0.01", "cooling takes no heat out", "leach.heater=0 leach.acid_pump=0", 5 },
+        { "washing", "filter1.wash_pump:fail", "takes no wash", "filter1.feed_pump=0 filter1.wash_pump=0", 10 },
+        { "washing", "filter1:cracked=0.3", "wash channels", "filter1.feed_pump=0 filter1.wash_pump=0", 5 },
+        { "dosing alum", "treat.alum_pump:stuck-on", "delivers too much", "treat.caustic_pump=0 treat.acid_pump=0", 10 },
+        { "ageing", "treat.heater:fail", "treat-heater-astray", "treat.heater=0 treat.caustic_pump=0", 60 },
+        { "returning", "treat.return_pump:fail", "L moved in", "treat.return_pump=0 treat.acid_pump=0", 5 },
+        { "acidifying", "treat.acid_pump:spill=1", "pH does not move", "treat.acid_pump=0 treat.caustic_pump=0", 90 },
+        { "acidifying", "treat.ph:drift=30", "pH goes the wrong way", "treat.acid_pump=0 treat.caustic_pump=0", 10 },
+        { "precipitating", "amv.supersaturation:offset=10", "does not come down", "amv.ammonium_pump=0 amv.acid_pump=0", 25 },
+        { "boiling", "concentrate.temperature:offset=15", "gives no condensate", "concentrate.heater=0 concentrate.feed_pump=0", 60 },
+        { "boiling", "concentrate.feed_pump:fail", "no feed from", "concentrate.heater=0 concentrate.feed_pump=0", 10 },
+        { "crystallising", "crystal.supersaturation:offset=0.6", "does not come down", "crystal.agitator=200", 25 },
+        { "drying", "dryer.heater:fail", "dryer-heater-astray", "dryer.heater=0", 10 },
+        { "drying", "dryer.vacuum_pump:fail", "draws no vacuum", "dryer.heater=0", 25 },
         { "calcining", "calciner.heater:fail", "heater", "calciner.heater=0 calciner.sweep=100", 20 },
         { "calcining", "calciner.sweep:fail", "sweep", "calciner.heater=0", 3 },
         { "calcining", "calciner.temperature:dead", "calciner.temperature", "calciner.heater=0 calciner.sweep=100", 3 },
@@ -63,6 +81,15 @@ public sealed class SlagFaultTests(SlagHours hours)
         }
 
         Assert.Empty(FaultMeets.Departures(run, unit, fault, before));
+    }
+
+    [Theory]
+    [InlineData("slag-wash-1", "filter1", "may have cracked")]
+    public void A_wash_paused_for_longer_than_its_cake_stands_does_not_go_on(string step, string unit, string words)
+    {
+        var run = hours.In("washing");
+        Assert.True(run.IsDoing(step));
+        FaultMeets.StandsTooLong(run, unit, words);
     }
 
     /// <summary>SAF-13, ALM-01: gases past the scrubber trip the matrix and raise the alarm whatever the phase believes.</summary>

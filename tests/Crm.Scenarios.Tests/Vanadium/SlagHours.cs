@@ -10,7 +10,13 @@ public sealed class SlagHours
 {
     private const int Seed = 3;
 
+    /// <summary>Forks of the first run.</summary>
+    private const int OfPentoxide = 13;
+
     private readonly SortedDictionary<string, PilotRun> forks = new(StringComparer.Ordinal);
+
+    /// <summary>When the leach filter was last without wash.</summary>
+    private TimeSpan dry;
 
     public SlagHours()
     {
@@ -19,7 +25,7 @@ public sealed class SlagHours
         pentoxide.RunUntil(
             p =>
             {
-                if (forks.Count < 7) Keep(p);
+                if (forks.Count < OfPentoxide) Keep(p);
                 return p.AtRest || p.State is Plant.Phases.PhaseState.Complete;
             },
             TimeSpan.FromHours(60));
@@ -31,7 +37,8 @@ public sealed class SlagHours
             {
                 KeepOf(p, "boiling", "concentrate/boil-down", p.Reads("concentrate.condensate_flow") > 4);
                 KeepOf(p, "crystallising", "crystal-2/crystallise", p.Reads("crystal.condensate_flow") > 1);
-                return forks.ContainsKey("crystallising") || p.AtRest;
+                KeepOf(p, "drying", "dryer/dry", p.Reads("dryer.temperature") > 40);
+                return forks.ContainsKey("drying") || p.AtRest;
             },
             TimeSpan.FromHours(30));
     }
@@ -46,6 +53,13 @@ public sealed class SlagHours
 
     private void Keep(PilotRun p)
     {
+        if (p.Reads("filter1.wash_flow") < 20) dry = p.Now;
+        KeepOf(p, "filling", "leach-2/water", p.Pin("leach.water_pump") > 20);
+        KeepOf(p, "warming", "leach-2/warm", p.Reads("leach.heater_power") > 0.5);
+        KeepOf(p, "cooling", "leach-2/cool-to-50", p.Pin("leach.cooling") > 50);
+        KeepOf(p, "washing", "filter1/slag-wash-1", p.Now - dry > TimeSpan.FromMinutes(1));
+        KeepOf(p, "ageing", "treat-2/cake-ages", p.Pin("treat.agitator") <= 180);
+        KeepOf(p, "returning", "treat-4/bring-back", p.Pin("treat.return_pump") > 20);
         KeepOf(p, "leaching", "leach-2/leach", p.Reads("leach.temperature") > 75);
         KeepOf(p, "filtering", "filter1/slag", p.Pin("filter1.feed_pump") > 20);
         KeepOf(p, "dosing alum", "treat-2/alum", p.Pin("treat.alum_pump") > 5);

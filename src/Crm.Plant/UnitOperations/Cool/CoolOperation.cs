@@ -16,13 +16,14 @@ public sealed class CoolOperation : IUnitOperation
         ],
         [
             Surroundings.TemperatureTag(true), Surroundings.Loop(true), Surroundings.AgitatorOutput, Surroundings.AgitatorSpeed,
+            new("cooling", RoleKind.Output, "%", false, "Cooling valve."), new("cooling_flow", RoleKind.Tag, "L/min", false, "Proof that cooling water flows."),
         ],
         [],
         RepeatSafe: true)
     {
         Effects =
         [
-            new("cooling on", "temperature follows the setpoint", TimeSpan.FromMinutes(12), "cooling takes no heat out"),
+            new("cooling on", "cooling water flows, temperature follows the setpoint", TimeSpan.FromMinutes(12), "cooling takes no heat out"),
             Surroundings.Turns,
         ],
     };

@@ -13,6 +13,12 @@ public sealed class DoseOperation : IUnitOperation
     private static readonly TimeSpan TareTime = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(8);
 
+    /// <summary>Part of <see cref="SettleTime"/> in which the smoothed scale comes to rest.</summary>
+    private static readonly TimeSpan Calms = TimeSpan.FromSeconds(2);
+
+    /// <summary>kg that the drum may lose from then on, of a pump that has stopped.</summary>
+    private const double StillFalls = 0.002;
+
     /// <summary>Share of the line's full rate below which a pump does not dose evenly.</summary>
     private const double LeastPumpShare = 0.03;
 
@@ -118,7 +124,10 @@ public sealed class DoseOperation : IUnitOperation
         context.Pump(line, 0);
         string doing = $"dosed {dose.Tally.Dosed.F("0.000")} of {amount.F("0.000")} kg {line.Reagent}";
         if (dose.Stage == DoseStage.Done) return new(dose with { Rate = 0 }, PhaseVerdict.Done, doing, 1);
+        if (dose.InStage < Calms) dose = dose with { Calm = dose.Tally.Scale.Value };
         if (dose.InStage < SettleTime) return new(dose, PhaseVerdict.Continue, doing, 1);
+        // A pump that does not stop is looked at until the tally names it: once the step is over nobody would.
+        if (dose.Calm - dose.Tally.Scale.Value > StillFalls) return new(dose with { InStage = TimeSpan.Zero }, PhaseVerdict.Continue, doing + ", the drum still falls", 1);
         bool lacks = amount - dose.Tally.Dosed > Math.Max(0.01 * amount, 0.005);
         bool flushes = context.HasOutput("flush_valve") && context.SecondsOr("flush", 0) > TimeSpan.Zero;
         DoseStage next = lacks ? DoseStage.Dosing : flushes ? DoseStage.Flushing : DoseStage.Done;
@@ -172,5 +181,8 @@ public enum DoseStage
 /// <param name="Waits">The pump pauses until less is outstanding.</param>
 public sealed record DoseMemory(DoseStage Stage, DosingTally Tally, double Rate, double Outstanding, TimeSpan At, TimeSpan InStage, bool Waits) : PhaseMemory
 {
+    /// <summary>Scale when it had come to rest after the pump stopped, kg; NaN before.</summary>
+    public double Calm { get; init; } = double.NaN;
+
     public static readonly DoseMemory Fresh = new(DoseStage.Taring, DosingTally.Fresh, 0, 0, TimeSpan.Zero, TimeSpan.Zero, false);
 }

@@ -57,7 +57,7 @@ public sealed class DoseToPhOperation : IUnitOperation
         Effects =
         [
             new("pump on", "drum scale falls", TimeSpan.FromSeconds(45), "pump or line"),
-            new("reagent in", "pH moves", TimeSpan.FromMinutes(5), "pH does not move"),
+            new("a quarter of the amount allowed in", "pH moves", TimeSpan.FromHours(1), "pH does not move"),
             new("reagent in", "pH moves the right way", TimeSpan.FromMinutes(5), "pH goes the wrong way"),
         ],
     };

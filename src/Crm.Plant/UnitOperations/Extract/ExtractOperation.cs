@@ -28,7 +28,7 @@ public sealed class ExtractOperation : IUnitOperation
             ParameterDefinition.Number("interface_low", "Interface low", "%", 0, 100, 30, "Lowest interface of the settler."),
             ParameterDefinition.Number("interface_high", "Interface high", "%", 0, 100, 70, "Highest interface of the settler."),
             ParameterDefinition.Number("hold_up", "Hold-up", "L", 0.1, 1000, null, "Volume of mixers and settlers."),
-            ParameterDefinition.Number("turnovers", "Turnovers", "", 0, 50, 3, "Hold-ups that pass on recycle, with everything steady, before there is product."),
+            ParameterDefinition.Number("turnovers", "Turnovers", "", 0, 50, 3, "Hold-ups that pass on recycle, with everything steady, before there is product; three times as long without is a fault."),
             ParameterDefinition.Number("crud", "Crud", "mm", 0, 1000, 20, "Fault above this crud layer."),
             ParameterDefinition.Number("organic_loss", "Organic loss", "L", 0.05, 1000, 1, "Fault when the organic inventory has lost more than this."),
             ParameterDefinition.Number("settle", "Settle", "s", 0, 86400, 900, "Time to settle after shutdown."),
@@ -53,7 +53,7 @@ public sealed class ExtractOperation : IUnitOperation
             new("feeds on", "both meters show it", TimeSpan.FromMinutes(1), "line blocked or pump does not run"),
             new("mixing", "the right phase is continuous", ExtractParts.ContinuityTime, "continuous, "),
             new("feeding", "interface stays", ExtractParts.InterfaceTime, "interface"),
-            new("recycle", "steady profile", ExtractParts.ProfileTime, "profile does not become steady"),
+            new("recycle", "steady profile", ExtractParts.LeastProfileTime, "profile does not become steady"),
             new("settling", "crud stays thin, organic stays", TimeSpan.FromSeconds(60), "crud"),
         ],
     };

@@ -12,7 +12,7 @@ internal static class ExtractParts
     public static readonly TimeSpan ContinuityTime = TimeSpan.FromMinutes(5);
     public static readonly TimeSpan InterfaceTime = TimeSpan.FromSeconds(90);
     public static readonly TimeSpan OffProfileTime = TimeSpan.FromSeconds(20);
-    public static readonly TimeSpan ProfileTime = TimeSpan.FromHours(12);
+    public static readonly TimeSpan LeastProfileTime = TimeSpan.FromHours(1);
 
     /// <summary>Feeds start together at their flows; only when the meters have caught up do they lead a pump.</summary>
     public static readonly TimeSpan MeterTime = TimeSpan.FromSeconds(30);
@@ -21,6 +21,9 @@ internal static class ExtractParts
     private static readonly TimeSpan FlipTime = TimeSpan.FromSeconds(20);
 
     private const double TurningShare = 0.8;
+
+    /// <summary>Times the turnovers asked for that recycling may take until the profile is steady.</summary>
+    private const double Patience = 3;
 
     /// <summary>Share by which a flow may be off while the profile counts as steady.</summary>
     private const double SteadyShare = 0.1;
@@ -80,7 +83,16 @@ internal static class ExtractParts
         double height = context.Read("interface").Value;
         if (extract.Out.For >= InterfaceTime)
             return $"{context.Unit.Name} interface at {height.F("0")} %, {context.Number("interface_low").F("0")} to {context.Number("interface_high").F("0")} % allowed: jackleg, or a phase is carried over";
-        return extract.Stage == ExtractStage.Recycle && extract.InStage >= ProfileTime ? $"{context.Unit.Name} profile does not become steady in {ProfileTime.TotalHours.F("0")} h" : null;
+        if (extract.Stage != ExtractStage.Recycle || extract.InStage < ProfileTime(context)) return null;
+        return $"{context.Unit.Name} profile does not become steady in {extract.InStage.TotalHours.F("0.0")} h: {Flow(context, "aqueous_flow", 1)}, {Flow(context, "organic_flow", context.Number("ratio"))}, interface {height.F("0")} %";
+    }
+
+    private static string Flow(PhaseContext context, string meter, double ratio) => $"{meter} {context.Read(meter).Value.F("0.0")} of {(context.Number("rate") * ratio).F("0.0")} L/h";
+
+    private static TimeSpan ProfileTime(PhaseContext context)
+    {
+        double hours = Patience * context.Number("turnovers") * context.Number("hold_up") / (context.Number("rate") * (1 + context.Number("ratio")));
+        return TimeSpan.FromHours(Math.Max(hours, LeastProfileTime.TotalHours));
     }
 
     private static string? Crud(PhaseContext context, ExtractMemory extract) =>

@@ -21,13 +21,14 @@ internal static class Ramp
         double setpoint = Setpoint(context, before, direction);
         ThermalWatch watch = memory.Watch.Next(temperature.Value, setpoint, direction, context.Elapsed, out bool failed);
         HeaterWatch heater = memory.Heater.Next(context, temperature.Value, setpoint, out string? stuck);
-        ramp = new RampMemory(temperature, start, setpoint, watch, memory.Since) { Heater = heater };
+        CoolingWatch cooling = memory.Cooling.Next(context, out string? dry);
+        ramp = new RampMemory(temperature, start, setpoint, watch, memory.Since) { Heater = heater, Cooling = cooling };
         context.Control(Surroundings.TemperatureLoop, setpoint);
         if (context.Agitate("agitator") is { } still) return context.Faulted(ramp, still);
         // A vessel that comes from higher up cools behind its setpoint: heat is judged to be stuck only where heating was asked.
         if (stuck is not null && direction > 0) return context.Faulted(ramp, stuck);
-        string cause = direction > 0 ? HeaterWatch.Cause(context) : "";
-        return failed
+        string cause = direction > 0 ? HeaterWatch.Cause(context) : dry is null ? "" : "; " + dry;
+        return failed || (dry is not null && direction < 0)
             ? context.Faulted(ramp, $"{context.Unit.Name} {complaint}: {temperature.Value.F("0.0")} degC, setpoint {setpoint.F("0.0")} degC{cause}")
             : null;
     }
@@ -49,6 +50,8 @@ public sealed record RampMemory(Smoothed Temperature, double Start, double Setpo
     public static readonly RampMemory Fresh = new(Smoothed.Unset, double.NaN, double.NaN, ThermalWatch.Fresh, default);
 
     public HeaterWatch Heater { get; init; } = HeaterWatch.Fresh;
+
+    public CoolingWatch Cooling { get; init; } = CoolingWatch.Fresh;
 
     public double Progress(double to) => Inputs.Share(Math.Abs(Temperature.Value - Start), Math.Abs(to - Start));
 }

@@ -26,7 +26,7 @@ public sealed class PrecipitateOperation : IUnitOperation
         Effects =
         [
             new("pump on", "drum scale falls", TimeSpan.FromSeconds(45), "pump or line"),
-            new("reagent in", "pH moves", TimeSpan.FromMinutes(5), "pH does not move"),
+            new("a quarter of the amount allowed in", "pH moves", TimeSpan.FromHours(1), "pH does not move"),
             new("ageing", "pH stays near", FarTime, "is past"),
         ],
     };

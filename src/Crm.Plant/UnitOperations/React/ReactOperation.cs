@@ -40,8 +40,7 @@ public sealed class ReactOperation : IUnitOperation
         if (context.Maintain() is { } still) return context.Faulted(react, still);
         double temperature = context.Read("temperature").Value;
         double asked = context.Number("temperature");
-        bool stays = false;
-        if (react.Reached is null) react = react with { Comes = react.Comes.Next(temperature, asked, asked > temperature ? +1 : -1, context.Elapsed, out stays) };
+        react = react with { Comes = react.Comes.Next(temperature, asked, asked > temperature ? +1 : -1, context.Elapsed, out bool stays) };
         if (stays) return context.Faulted(react, $"{context.Unit.Name} does not come to temperature: {temperature.F("0.0")} degC, {asked.F("0.0")} degC asked");
         if (react.Reached is null && Math.Abs(temperature - context.Number("temperature")) <= Near) react = react with { Reached = context.Contact };
 
@@ -61,6 +60,6 @@ public sealed record ReactMemory(TimeSpan? Reached) : PhaseMemory
 {
     public static readonly ReactMemory Fresh = new((TimeSpan?)null);
 
-    /// <summary>Does the temperature come, until it has been reached once?</summary>
+    /// <summary>Does the temperature come, and come back when it was lost?</summary>
     public ThermalWatch Comes { get; init; } = ThermalWatch.Fresh;
 }

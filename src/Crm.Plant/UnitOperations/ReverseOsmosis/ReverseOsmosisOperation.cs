@@ -15,9 +15,12 @@ public sealed class ReverseOsmosisOperation : IUnitOperation
     /// <summary>Percent of pump for the flush.</summary>
     private const double FlushPump = 30;
 
-    /// <summary>Percent of pump per second and bar off; percent of valve per second and share of recovery off.</summary>
+    /// <summary>Share of the pump's speed, in percent, per second and bar off: a throttled valve makes pressure of the square of the flow. Percent of valve per second and share of recovery off.</summary>
     private const double PressureGain = 0.4;
     private const double RecoveryGain = 4;
+
+    /// <summary>Percent of pump below which it does not go at pressure.</summary>
+    private const double LeastPump = 5;
 
     /// <summary>Percent of valve per second while the pressure goes down.</summary>
     private const double ValveOpening = 0.5;
@@ -127,7 +130,7 @@ public sealed class ReverseOsmosisOperation : IUnitOperation
         double pressure = context.Read("pressure").Value, permeate = context.Read("permeate_flow").Value, concentrate = context.Read("concentrate_flow").Value;
         double seconds = context.Elapsed.TotalSeconds;
         double setpoint = Math.Min(osmosis.Setpoint + (context.Number("ramp") * context.Elapsed.TotalMinutes), context.Number("pressure"));
-        double pump = Math.Clamp(osmosis.Pump + (PressureGain * (setpoint - pressure) * seconds), 5, 100);
+        double pump = Math.Clamp(osmosis.Pump * (1 + (PressureGain * (setpoint - pressure) * seconds / 100)), LeastPump, 100);
         double recovery = permeate / Math.Max(permeate + concentrate, 0.1);
         double valve = Math.Clamp(osmosis.Valve + (RecoveryGain * (recovery - (context.Number("recovery") / 100)) * seconds), LeastOpen, 100);
         Drive(context, line, pump, valve);

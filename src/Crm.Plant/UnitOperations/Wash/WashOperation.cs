@@ -18,11 +18,12 @@ public sealed class WashOperation : IUnitOperation
             ParameterDefinition.Number("rate", "Rate", "L/h", 0.1, 1000, null, "Flow at most; absent: the line's full flow.", optional: true),
             FilterParts.Blow(180),
             ParameterDefinition.Number("crack", "Cracking limit", "s", 60, 86400, 3600, "Longest time the cake may stand with the wash stopped; after it the cake may have cracked and a person must look."),
-            ParameterDefinition.Number("channelling", "Channelling", "", 1.2, 100, null, "Fault when the wash runs this many times easier than at its start (flow over pressure); absent: not judged.", optional: true),
+            ParameterDefinition.Number("channelling", "Channelling", "", 1.2, 100, 2, "Fault when the wash runs this many times easier than at its start (flow over the pressure above that of the air), where the pressure can tell."),
         ],
         [
             new("wash_pump", RoleKind.Output, "%", true, "Feeds the wash liquor."),
             new("wash_flow", RoleKind.Tag, "L/h", true, "Measures the wash liquor."),
+            new("pressure", RoleKind.Tag, "bar", false, "Absolute; tells a cake that has cracked."),
             new("divert", RoleKind.Output, "position", false, "Where the washings go."),
             new("air_valve", RoleKind.Output, "on/off", false, "Blows the cake."),
         ],
@@ -41,6 +42,12 @@ public sealed class WashOperation : IUnitOperation
 
     /// <summary>L of wash by which the resistance of the cake is known.</summary>
     private const double Settled = 0.2;
+
+    /// <summary>bar absolute that drives nothing.</summary>
+    private const double Air = 1;
+
+    /// <summary>Standard uncertainties of the pressure below which a pressure drop is not told from none.</summary>
+    private const double Discernible = 2;
 
     public PhaseMemory Begin(PhaseContext context) => FilterMemory.Fresh;
 
@@ -66,8 +73,8 @@ public sealed class WashOperation : IUnitOperation
     {
         fault = null;
         Reading pressure = context.Read("pressure");
-        if (!context.Has("channelling") || pressure.IsBad || wash.Moved < Settled) return wash;
-        double ease = flow / Math.Max(pressure.Value, 0.05);
+        if (!context.HasTag("pressure") || pressure.IsBad || wash.Moved < Settled) return wash;
+        double ease = flow / Math.Max(pressure.Value - Air, Discernible * context.Rig.Tags[context.Tag("pressure")].StandardUncertainty);
         if (double.IsNaN(wash.Ease)) return wash with { Ease = ease };
         wash = wash with { Channels = wash.Channels.Next(ease > context.Number("channelling") * wash.Ease, context.Elapsed) };
         if (wash.Channels.For >= CrackTime) fault = $"{context.Unit.Name} wash channels: {flow.F("0.0")} L/h at {pressure.Value.F()} bar: the cake has cracked";
