@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Running;
 using Crm.Bench;
 
-// --quick, --scan, --alarms, --history: a few seconds, figures of one run on the console. Otherwise BenchmarkDotNet, e.g. --filter '*Actor*'.
+// --quick, --scan, --alarms, --history, --twin RIG RUN: a few seconds, figures of one run on the console. Otherwise BenchmarkDotNet, e.g. --filter '*Actor*'.
 if (args.Contains("--quick"))
     ActorsQuick.Run(Console.Out);
 else if (args.Contains("--scan"))
@@ -10,5 +10,7 @@ else if (args.Contains("--alarms"))
     AlarmsQuick.Run(Console.Out);
 else if (args.Contains("--history"))
     HistoryQuick.Run(Console.Out);
+else if (args is ["--twin", var rig, var run])
+    TwinQuick.Run(rig, run, Console.Out);
 else
     BenchmarkSwitcher.FromAssembly(typeof(ScanQuick).Assembly).Run(args);

@@ -141,6 +141,25 @@ public sealed class MaterialOnPlantTests
         Assert.Equal(outcome.Split(' '), rig.Controller.Materials.Vessels.Find("a")!.From.Lots);
     }
 
+    /// <summary>What a person answered for was that lot: an equally old one that is named later is asked about again.</summary>
+    [Fact]
+    public void Who_accepts_one_lot_has_not_accepted_the_next()
+    {
+        var rig = new SharedRig(SharedRig.With(Old("X-1") with { Remaining = 1 }, Old("X-2")), [], ("A", [SharedRig.Salt("one", 'a', 3)]));
+        rig.Day(new DateOnly(2026, 2, 1));
+        rig.Started();
+        Assert.Equal(ReplyKind.Accepted, rig.Choose("A", "one/material", ChargeChoice.Accept, reason: "titrated today", role: PersonRole.Engineer).Kind);
+        rig.Scan(5);
+        Assert.Equal("lot X-1 of salt has 1 kg left, 3 kg are asked", Assert.Single(rig.Controller.Snapshot("A").Prompts).Prompt.Text);
+
+        Assert.Equal(ReplyKind.Accepted, rig.Choose("A", "one/material", ChargeChoice.AnotherLot, "X-2").Kind);
+        rig.Scan(5);
+
+        PromptView again = Assert.Single(rig.Controller.Snapshot("A").Prompts);
+        Assert.Equal(("lot X-2 of salt expired on 2026-01-31", 3), (again.Prompt.Text, again.Attempts));
+        Assert.Equal(0, rig.Pump('a'));
+    }
+
     [Fact]
     public void Abort_at_a_refused_charge_aborts_the_batch_with_the_reason()
     {

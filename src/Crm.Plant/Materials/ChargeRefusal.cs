@@ -26,15 +26,22 @@ public enum RefusalKind : byte
 }
 
 /// <summary>Why a charge is refused.</summary>
+/// <param name="Of">Lot that is at fault, or the vessel with what lies in it.</param>
 /// <param name="Text">As a technician reads it.</param>
-public sealed record ChargeRefusal(RefusalKind Kind, string Text)
+public sealed record ChargeRefusal(RefusalKind Kind, string Of, string Text)
 {
+    /// <summary>What a person answers for who accepts it: this fault of this lot or this vessel, no other.</summary>
+    public Acceptance Acceptance => new(Kind, Of);
+
     /// <summary>
     /// What a person may answer for by name: the material is what it says, and nobody is hurt by it. A lot in quarantine or of another material, too little, two that
     /// must never meet and an overfilled vessel nobody may accept.
     /// </summary>
     public bool MayBeAccepted => Kind is RefusalKind.UnknownLot or RefusalKind.Expired or RefusalKind.Weak or RefusalKind.OtherBatch or RefusalKind.NotClean;
 }
+
+/// <summary>A person has answered for a fault of one lot, or of what lies in one vessel.</summary>
+public readonly record struct Acceptance(RefusalKind Kind, string Of);
 
 /// <summary>A refused charge with what could be charged instead.</summary>
 /// <param name="Drawn">Lots it would have drawn from; empty for liquor.</param>

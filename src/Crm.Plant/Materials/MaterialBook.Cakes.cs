@@ -75,7 +75,7 @@ public sealed partial record MaterialBook
     {
         VesselStatus cake = Status(rig, movement.Through, image);
         if (!cake.IsEmpty && cake.From.Litres.Keys.FirstOrDefault(b => b != batch) is { } other
-            && ChargeCheck.Unless(movement.Accepted, new(RefusalKind.OtherBatch, $"{cake}, of batch {other}: empty it before batch {batch}")) is { } left) return left;
+            && ChargeCheck.Unless(movement.Accepted, new(RefusalKind.OtherBatch, $"batch {other} in {movement.Through}", $"{cake}, of batch {other}: empty it before batch {batch}")) is { } left) return left;
         if (rig.Compatibility.Rules.IsEmpty) return null;
         var charge = new Charge(material.Length > 0 ? material : movement.From, null, 0, 0, 0);
         return ChargeCheck.Judge(cake, charge, Vessels.Table, null, DateOnly.MinValue, movement.Accepted);

@@ -25,14 +25,14 @@ public sealed partial record MaterialBook
         foreach (string name in names)
         {
             StockLot? lot = Stock.FirstOrDefault(l => l.Id == name);
-            if (lot is null && ChargeCheck.Unless(movement.Accepted, new(RefusalKind.UnknownLot, $"lot {name} is not among the lots of {movement.Material} on this rig")) is { } unknown) return unknown;
+            if (lot is null && ChargeCheck.Unless(movement.Accepted, new(RefusalKind.UnknownLot, name, $"lot {name} is not among the lots of {movement.Material} on this rig")) is { } unknown) return unknown;
             // Nobody knows how much there is of a lot that was accepted by name.
             left += lot?.Remaining ?? double.PositiveInfinity;
             double kilograms = names.Length == 1 ? movement.Kilograms : 0;
             if (lot is not null && ChargeCheck.OfLot(new Charge(movement.Material, lot, LeastOf(rig, movement.Material), 0, kilograms), Today ?? DateOnly.MinValue, movement.Accepted) is { } refusal) return refusal;
         }
 
-        return movement.Kilograms > left ? ChargeCheck.TooLittle($"lots {string.Join(", ", names)} of {movement.Material} together have", left, movement.Kilograms) : null;
+        return movement.Kilograms > left ? ChargeCheck.TooLittle(string.Join(' ', names), $"lots {string.Join(", ", names)} of {movement.Material} together have", left, movement.Kilograms) : null;
     }
 
     /// <summary>What could be charged instead of what was refused.</summary>
@@ -56,7 +56,7 @@ public sealed partial record MaterialBook
 
     /// <summary>Why a lot must not be charged as things are, however little of it; null when it may.</summary>
     public ChargeRefusal? Against(RigDefinition rig, StockLot lot) =>
-        lot.Remaining > 0 ? ChargeCheck.OfLot(new Charge(lot.Material, lot, LeastOf(rig, lot.Material), 0, 0), Today ?? DateOnly.MinValue, []) : new(RefusalKind.TooLittle, $"lot {lot.Id} of {lot.Material} is used up");
+        lot.Remaining > 0 ? ChargeCheck.OfLot(new Charge(lot.Material, lot, LeastOf(rig, lot.Material), 0, 0), Today ?? DateOnly.MinValue, []) : new(RefusalKind.TooLittle, lot.Id, $"lot {lot.Id} of {lot.Material} is used up");
 
     private bool IsGood(StockLot lot) => lot.Blocked.Length == 0 && !(Today > lot.Expires);
 

@@ -18,7 +18,7 @@ public sealed record Movement(string To, string From, string Material, double Li
     public ImmutableArray<string> Lots { get; init; } = [];
 
     /// <summary>Refusals that a person has answered for.</summary>
-    public ImmutableSortedSet<RefusalKind> Accepted { get; init; } = [];
+    public ImmutableArray<Acceptance> Accepted { get; init; } = [];
 
     /// <summary>Filter, column or extraction train that the liquor goes through; empty for none.</summary>
     public string Through { get; init; } = "";
@@ -61,7 +61,7 @@ public sealed partial record MaterialBook(VesselDesk Vessels, ImmutableArray<Sto
         bool pool = IsService(rig, movement.To);
         string material = movement.Material.Length > 0 ? movement.Material : Status(rig, movement.From, image).Contents;
         if (!pool && !to.IsEmpty && to.From.Litres.FirstOrDefault(s => s.Key != batch && s.Value > VesselStatus.Film).Key is { } other
-            && ChargeCheck.Unless(movement.Accepted, new(RefusalKind.OtherBatch, $"{to} of batch {other}: empty it before batch {batch}")) is { } heel) return heel;
+            && ChargeCheck.Unless(movement.Accepted, new(RefusalKind.OtherBatch, $"batch {other} in {movement.To}", $"{to} of batch {other}: empty it before batch {batch}")) is { } heel) return heel;
         if (RefusesLots(rig, movement) is { } lots) return lots;
         if (movement.Through.Length > 0 && OfCake(rig, batch, movement, material, image) is { } cake) return cake;
         var charge = new Charge(material.Length > 0 ? material : movement.From, null, 0, movement.Litres, movement.Kilograms);

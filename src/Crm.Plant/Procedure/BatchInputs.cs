@@ -48,7 +48,7 @@ public enum ChargeChoice : byte
 
 /// <summary>What a charge goes by after a person's choices.</summary>
 /// <param name="Attempts">How often it has been refused.</param>
-internal sealed record ChargeTerms(ImmutableArray<string> Lots, ImmutableSortedSet<RefusalKind> Accepted, int Attempts)
+internal sealed record ChargeTerms(ImmutableArray<string> Lots, ImmutableArray<Acceptance> Accepted, int Attempts)
 {
     public static readonly ChargeTerms None = new([], [], 0);
 }

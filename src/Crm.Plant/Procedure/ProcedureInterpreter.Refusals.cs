@@ -92,7 +92,7 @@ public sealed partial class ProcedureInterpreter
         {
             ChargeChoice.AnotherLot => terms with { Lots = named },
             ChargeChoice.TopUp => terms with { Lots = [.. offer.Drawn, .. named.IsEmpty ? offer.TopUp : named] },
-            ChargeChoice.Accept => terms with { Accepted = terms.Accepted.Add(offer.Refusal.Kind) },
+            ChargeChoice.Accept => terms with { Accepted = terms.Accepted.Add(offer.Refusal.Acceptance) },
             _ => terms,
         });
         state.Refused = state.Refused.Remove(node);

@@ -117,8 +117,8 @@ public class MaterialBookTests
     {
         Movement feed = Line("leach", "clear") with { Through = "press" };
         MaterialBook next = Filtered().Moved(Rig, "B2", Line("water", "leach"), 20, Levels(leach: 20));
-        Assert.Equal(new ChargeRefusal(RefusalKind.OtherBatch, "press holds 3.0 kg of liquor cake, not washed, of batch B1: empty it before batch B2"), next.Judge(Rig, "B2", feed, Levels(leach: 20, cake: 3)));
-        Assert.Null(next.Judge(Rig, "B2", feed with { Accepted = [RefusalKind.OtherBatch] }, Levels(leach: 20, cake: 3)));
+        Assert.Equal(new ChargeRefusal(RefusalKind.OtherBatch, "batch B1 in press", "press holds 3.0 kg of liquor cake, not washed, of batch B1: empty it before batch B2"), next.Judge(Rig, "B2", feed, Levels(leach: 20, cake: 3)));
+        Assert.Null(next.Judge(Rig, "B2", feed with { Accepted = [new(RefusalKind.OtherBatch, "batch B1 in press")] }, Levels(leach: 20, cake: 3)));
         Assert.Null(Filtered().Judge(Rig, "B1", feed, Levels(leach: 20, cake: 3)));
         // Emptied by hand: good load cells say so. What was filtered still clings to the cloth.
         Assert.Null(next.Judge(Rig, "B2", feed, Levels(leach: 20, cake: 0.05)));
