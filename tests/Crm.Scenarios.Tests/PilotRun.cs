@@ -61,6 +61,9 @@ internal sealed class PilotRun
     /// <summary>A person's command to the batch; it takes effect with the next scan.</summary>
     public CommandReply Command(PhaseCommand command) => plant.Control.Command(new CommandBatch(++commands, "test", command, "asked by the test"));
 
+    /// <summary>A person's command of any kind, under the number it is given.</summary>
+    public CommandReply Command(Func<long, OperatorCommand> command) => plant.Control.Command(command(++commands));
+
     public string Reason => plant.Control.BatchReason;
 
     private long commands = long.MaxValue / 2;
