@@ -6,8 +6,8 @@ using Crm.Twin.Equipment;
 namespace Crm.Twin;
 
 /// <summary>The manual work, on the simulated plant.</summary>
-/// <param name="settle">Told the tag of a scale whose drum was poured into or changed.</param>
-internal sealed class TwinHands(Works works, Action<int> settle) : IRigHands
+/// <param name="plant">Told of a scale whose drum was poured into or changed.</param>
+internal sealed class TwinHands(Works works, TwinPlant plant) : IRigHands
 {
     public Portion Charge(string place, string material, double kg)
     {
@@ -26,7 +26,7 @@ internal sealed class TwinHands(Works works, Action<int> settle) : IRigHands
         return portion;
     }
 
-    public void Supply(string place, string material, ImmutableArray<string> lots) => works.Supply(place, material, lots, settle);
+    public void Supply(string place, string material, ImmutableArray<string> lots) => works.Supply(place, material, lots, plant.Settle);
 
     public Portion Discharge(string place, string lot) => Take(Unit(place), lot);
 

@@ -69,7 +69,10 @@ public sealed class TwinPlant : IPlantModel
         stepped = other.stepped;
     }
 
-    public IRigHands Hands => new TwinHands(works, scale => sensors[scale].Settle());
+    public IRigHands Hands => new TwinHands(works, this);
+
+    /// <summary>Somebody has put something on a scale and waited until it stood still.</summary>
+    internal void Settle(int scale) => sensors[scale].Settle();
 
     /// <summary>Ids that <see cref="Inject"/> knows for a rig.</summary>
     public static IEnumerable<string> FaultIds(RigDefinition rig) => FaultList.Ids(rig);

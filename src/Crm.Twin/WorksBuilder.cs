@@ -74,6 +74,7 @@ internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
         {
             IEnumerable<string> named = e.Names.Values.Concat(e.Lists.Values.SelectMany(l => l));
             foreach (string name in named.Where(n => !index.ContainsKey(n))) misfits.Add($"equipment {e.Unit}: no unit '{name}'");
+            if (Ring(e.Unit, e.Unit, [])) misfits.Add($"equipment {e.Unit}: what it passes on comes back to it through filters, columns and membranes alone; put a tank between");
         }
     }
 
@@ -86,6 +87,11 @@ internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
         misfits.Add($"unit {unit.Name}: no reagent '{line.Reagent}'");
         return null;
     }
+
+    /// <summary>Whether a unit that holds nothing back gets its own outflow back in the same instant.</summary>
+    private bool Ring(string at, string first, HashSet<string> seen) =>
+        twin.Equipment.FirstOrDefault(e => e.Unit == at) is { Model: "filter" or "resin-column" or "reverse-osmosis" } passing && seen.Add(at)
+        && passing.Names.Where(n => n.Key != "source").Select(n => n.Value).Concat(passing.Lists.Values.SelectMany(l => l)).Any(next => next == first || Ring(next, first, seen));
 
     private ImmutableArray<StockLot> LotsOf(string material) => [.. rig.Stock.Where(l => l.Material == material)];
 

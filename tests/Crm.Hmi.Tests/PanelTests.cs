@@ -51,7 +51,7 @@ public sealed class PanelTests(ScrubberBench bench) : IClassFixture<ScrubberBenc
     {
         var page = await bench.Open(Rig + "/alarms");
         await Expect(page.Locator(".alarm[data-alarm='scrubber-stopped']")).ToBeVisibleAsync(new() { Timeout = 60000 });
-        await Expect(page.Locator(".alarm[data-alarm='leach.ph-fault']")).ToBeVisibleAsync();
+        await Expect(page.Locator(".alarm[data-alarm='leach.ph-fault']")).ToBeVisibleAsync(new() { Timeout = 60000 });
         var count = page.Locator("#alarm-count");
         int all = int.Parse(Regex.Match(await count.InnerTextAsync(), @"^(\d+) alarms?, \d+ not acknowledged").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
         await page.Locator("#alarm-filter [name=words]").FillAsync("scrubber fan");

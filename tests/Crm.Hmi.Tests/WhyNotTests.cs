@@ -52,6 +52,7 @@ public sealed class WhyNotTests(Bench technician, ResearcherBench researcher) : 
         { true, Rig + "/alarms", "", 30 },
         { true, Rig + "/alarms", "#alarm-strip .strip-text", 30 },
         { true, Rig + "/about", "", 1 },
+        { false, Rig + "/material", "", 1 },
         { false, "/", "", 2 },
         { false, Rig + "/picture", "[data-open-unit='leach']", 8 },
         { false, Rig + "/picture", "[data-loop='leach.temperature_loop']", 6 },

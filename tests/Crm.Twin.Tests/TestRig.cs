@@ -71,14 +71,16 @@ internal static class TestRig
 
     public static RigDefinition Lithium() => Of("lithium-pilot", Units, Dosing, Lines);
 
-    private static RigDefinition Of(string name, (string Unit, string Tags, string Outputs)[] units, (string Unit, string Reagent, string Pump, string Scale, double Full)[] dosing,
-        (string Name, string From, string To, string Pump, double Full)[] lines)
+    /// <summary>Any rig: units with the roles of their tags and outputs (<c>!</c>: a switch), dosing lines of the reagents below, and pipes.</summary>
+    /// <param name="classOf">Class by unit, where it decides what may break; absent: by name.</param>
+    public static RigDefinition Of(string name, (string Unit, string Tags, string Outputs)[] units, (string Unit, string Reagent, string Pump, string Scale, double Full)[] dosing,
+        (string Name, string From, string To, string Pump, double Full)[] lines, Func<string, string>? classOf = null)
     {
         ImmutableArray<TagDefinition> tags = [.. units.SelectMany(u => Names(u.Tags).Select(t => (Name: u.Unit + "." + t.Name, t.Switch))).Select((t, i) => Tag(i, t.Name, t.Switch))];
         ImmutableArray<OutputDefinition> outputs = [.. units.SelectMany(u => Names(u.Outputs).Select(o => (Name: u.Unit + "." + o.Name, o.Switch))).Select((o, i) => Output(i, o.Name, o.Switch))];
         int Out(string output) => outputs.First(o => o.Name == output).Ordinal;
         int TagOf(string tag) => tags.First(t => t.Name == tag).Ordinal;
-        ImmutableArray<UnitDefinition> built = [.. units.Select((u, i) => new UnitDefinition(i, u.Unit, u.Unit, u.Unit switch { "extraction" => "extraction", "leach" => "leach-reactor", _ => "test" }, false, null, null, null!,
+        ImmutableArray<UnitDefinition> built = [.. units.Select((u, i) => new UnitDefinition(i, u.Unit, u.Unit, classOf?.Invoke(u.Unit) ?? u.Unit switch { "extraction" => "extraction", "leach" => "leach-reactor", _ => "test" }, false, null, null, null!,
             [.. dosing.Where(d => d.Unit == u.Unit).Select(d => new DosingLine(d.Reagent, Out(d.Unit + "." + d.Pump), TagOf(d.Unit + "." + d.Scale), d.Full))]))];
         ImmutableArray<TransferLine> pipes = [.. lines.Select(l => new TransferLine(l.Name, l.From, l.To, l.Pump.Split('.')[0], Out(l.Pump), l.Full))];
         ImmutableArray<ReagentDefinition> reagents =

@@ -46,8 +46,7 @@ internal sealed class Calciner : UnitModel
         double heat = Holdup.Mass > 1e-6 ? React(dt) : 0;
         double mean = (0.5 * (wall + bed) + 273.15) / 293.15, contact = contactUa * (1 + Math.Min(Radiation * mean * mean * mean / 10, 12));
         double capacity = trayHeat + Holdup.HeatCapacity, swept = air / 60 * 1.2;       // W/K: litres of air a second at 1.2 J/(L K)
-        wall = (wallHeat * wall + dt * (watts + contact * bed + lossUa * works.Ambient)) / (wallHeat + dt * (contact + lossUa));
-        bed = (capacity * bed + heat + dt * (contact * wall + swept * works.Ambient)) / (capacity + dt * (contact + swept));
+        (wall, bed) = Body.Step(new Body(wallHeat, wall, watts + lossUa * works.Ambient, lossUa), new Body(capacity, bed, heat / dt + swept * works.Ambient, swept), contact, dt);
         Holdup.Temperature = bed;
         works.Vent(Unit, gas, dt, true);
         ammonia += (1e6 * gas[Gas.NH3] / dt * 24 * 60 / Math.Max(air, 1) - ammonia) * (1 - Math.Exp(-dt / 20));

@@ -33,8 +33,7 @@ internal sealed class Dryer : UnitModel
         mbar += ((pump > 0.05 ? 1013 - 973 * Math.Min(1, pump) : 1013) - mbar) * (1 - Math.Exp(-dt / 40));
         double capacity = 1500 + Holdup.HeatCapacity;
         double watts = wall < 200 ? works.PinShare(heater) * power : 0;
-        wall = (trayHeat * wall + dt * (watts + contactUa * tray + lossUa * works.Ambient)) / (trayHeat + dt * (contactUa + lossUa));
-        tray = (capacity * tray + dt * contactUa * wall) / (capacity + dt * contactUa);
+        (wall, tray) = Body.Step(new Body(trayHeat, wall, watts + lossUa * works.Ambient, lossUa), new Body(capacity, tray, 0, 0), contactUa, dt);
         double floor = 3e-4 * Holdup.SolidMass / Aqueous.Mass[Aqueous.H2O];         // bound moisture, 0.03 % of the solids [G]
         double water = Holdup.Aq[Aqueous.H2O] - floor;
         double drive = Water.VapourPressure(tray) / 101325 - 0.3 * mbar / 1013;

@@ -156,7 +156,7 @@ internal sealed class MixerSettler : UnitModel
     private static void Send(Works works, string? to, Mixture parcel, string port, double dt, ExtractionStage last)
     {
         if (to is null) parcel.MoveTo(last.Content, 1, 1);
-        else if (parcel.Volume > 0) works.Send(to, parcel, port, dt);
+        else if (parcel.Mass > 0) works.Send(to, parcel, port, dt);
     }
 
     /// <summary>Litres of one phase with a little of the other.</summary>

@@ -72,7 +72,8 @@ internal sealed class ResinColumn : UnitModel
     {
         Treat(parcel, dt);
         string? to = destinations.Length > 0 ? destinations[Math.Clamp((int)Math.Round(works.Pin(divert)), 0, destinations.Length - 1)] : outlet;
-        if (parcel.LiquorVolume <= 0) return;
+        // Organic without water has no liquor, and solids have none either: what is there goes on.
+        if (parcel.Mass <= 0) return;
         if (to is null) parcel.MoveTo(Holdup, 1, 1);
         else works.Send(to, parcel, "effluent", dt);
     }

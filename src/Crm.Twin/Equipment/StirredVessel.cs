@@ -149,7 +149,7 @@ internal sealed class StirredVessel : UnitModel
     /// <summary>The heater's own limiter opens at 190 degC in the jacket.</summary>
     private double HeaterWatts(Works works) => jacket < 190 ? works.PinShare(heater) * heaterPower : 0;
 
-    /// <summary>Jacket and contents, each implicit in its own temperature so that a nearly empty vessel stays stable.</summary>
+    /// <summary>Jacket against contents with their wall.</summary>
     private void Heat(Works works, double dt, double heat)
     {
         double flow = works.PinShare(cooling) * coolingFlow * works.CoolingShare;
@@ -157,10 +157,9 @@ internal sealed class StirredVessel : UnitModel
         double capacity = Holdup.HeatCapacity + vesselHeat;
         double wetted = jacketUa / scaled * Math.Clamp(Holdup.Volume / (0.5 * GrossVolume), 0.08, 1) * (Stirred ? 1 : 0.35);
         double carried = flow / 60 * 4180 * 0.8;        // W/K, 0.8 of the coolant's approach used
-        double power = HeaterWatts(works);
-        double old = Holdup.Temperature;
-        jacket = (jacketHeat * jacket + dt * (power + wetted * old + carried * coolant + 2 * works.Ambient)) / (jacketHeat + dt * (wetted + carried + 2));
-        Holdup.Temperature = (capacity * old + heat + dt * (wetted * jacket + lossUa * works.Ambient)) / (capacity + dt * (wetted + lossUa));
+        (jacket, Holdup.Temperature) = Body.Step(
+            new Body(jacketHeat, jacket, HeaterWatts(works) + carried * coolant + 2 * works.Ambient, carried + 2),
+            new Body(capacity, Holdup.Temperature, heat / dt + lossUa * works.Ambient, lossUa), wetted, dt);
         Values[Cooling] = flow;
     }
 
