@@ -28,6 +28,7 @@ public sealed class ClassRuleTests
         { "crystalliser", "circulation_pump", "transfer", Keep, Keep.Replace("held: keep", "held: off", StringComparison.Ordinal), "RIG-STATES-CIRCULATION" },
         { "evaporator", "agitator", "agitate", Keep, Keep.Replace("stopped: keep", "stopped: off", StringComparison.Ordinal), "RIG-STATES-CIRCULATION" },
         { "crystalliser", "vacuum_break", "valve", Off.Replace("held: off", "held: 10", StringComparison.Ordinal), Off.Replace("held: off", "held: on", StringComparison.Ordinal), "RIG-STATES-VACUUM" },
+        { "dryer", "vacuum_pump", "service", Keep.Replace("stopping: keep", "stopping: {to: off, rate: 1 per s}", StringComparison.Ordinal), Keep, "RIG-STATES-VACUUM" },
         { "reverse-osmosis", "concentrate_valve", "valve", Keep, Keep.Replace("held: keep", "held: off", StringComparison.Ordinal), "RIG-STATES-DEAD-HEAD" },
         { "reverse-osmosis", "hp_pump", "transfer", Off.Replace("held: off", "held: 30", StringComparison.Ordinal), Off.Replace("held: off", "held: keep", StringComparison.Ordinal), "RIG-STATES-RO-PRESSURE" },
         { "reverse-osmosis", "feed_pump", "transfer", Off.Replace("holding: off", "holding: {to: off, rate: 1 per s}", StringComparison.Ordinal).Replace("stopping: off", "stopping: {to: off, rate: 1 per s}", StringComparison.Ordinal), Off, "RIG-STATES-RO-RAMP" },

@@ -135,6 +135,10 @@ public sealed class HeldCarbonateTests(WholeBatch batch, ITestOutputHelper outpu
         Assert.InRange(given, 0, (1.1 * usual) + 0.03);
     }
 
+    /// <summary>The dryer's vacuum is kept on HOLD and broken slowly on STOP; ABORT does not wait.</summary>
+    [Fact]
+    public void A_vacuum_is_kept_while_held_and_broken_slowly() => HeldVacuum.IsKeptAndBrokenSlowly(batch.In("dry"), output);
+
     /// <summary>A stopped wash may stand for as long as its cake does: within the hour it goes on, beyond it the filter is stopped, and no wash goes onto the cracks.</summary>
     [Fact]
     public void A_wash_goes_on_within_its_cracking_limit_and_is_stopped_beyond_it()

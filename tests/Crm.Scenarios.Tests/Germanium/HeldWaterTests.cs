@@ -13,8 +13,24 @@ public sealed class HeldWaterTests(WaterRun run, ITestOutputHelper output)
     [InlineData("desalt", "ro", 30)]
     [InlineData("boil", "evaporator", 30)]
     [InlineData("leach-acid", "leach", 30)]
+    [InlineData("rinse-filter", "filter1", 30)]
+    [InlineData("condition-caustic", "condition", 30)]
     public void Held_is_reached_cell_by_cell_and_nothing_that_may_never_be_is(string moment, string unit, double minutes) =>
         HeldTable.Hold(run.At(moment).Fork(), unit, TimeSpan.FromMinutes(minutes));
+
+    /// <summary>Conditioning held on its way to 60 degC or at it stays where it had come to (it went to 40 degC before).</summary>
+    [Theory]
+    [InlineData("condition-warm")]
+    [InlineData("condition-caustic")]
+    public void Conditioning_keeps_the_temperature_it_had_come_to(string moment)
+    {
+        PilotRun plant = run.At(moment).Fork();
+        double setpoint = plant.Frame.Loops[plant.Rig.Loop("condition.temperature_loop")].Setpoint, before = plant.Reads("condition.temperature");
+        HeldTable.Hold(plant, "condition", TimeSpan.FromMinutes(40));
+        double after = plant.Reads("condition.temperature");
+        output.WriteLine($"{before:0.0} degC on the way to {setpoint:0.0}, {after:0.0} degC after 40 min");
+        Assert.InRange(after, setpoint - 3, setpoint + 3);
+    }
 
     /// <summary>Acid that stands on the resin while held counts: beyond its limit RESTART is held again by name, and no acid follows.</summary>
     [Fact]

@@ -67,6 +67,21 @@ public sealed class MembraneServiceTests(WashWater water, ITestOutputHelper outp
         Assert.Equal(0, FlushedSeconds(plant, TimeSpan.FromMinutes(10)));
     }
 
+    /// <summary>What a person kept shut is not flushed: it is done when the valve is given back, for its whole time.</summary>
+    [Theory]
+    [MemberData(nameof(Rigs))]
+    public void A_flush_that_was_kept_shut_is_done_when_the_valve_is_given_back(string rig)
+    {
+        PilotRun plant = water.UnderPressure(rig);
+        plant.Command(PhaseCommand.Hold);
+        plant.Command(id => new TakeManual(id, "test", "ro.flush_valve", 0));
+        plant.Command(id => new TakeManual(id, "test", "ro.feed_pump", 0));
+        Assert.Equal(0, FlushedSeconds(plant, TimeSpan.FromMinutes(30)));
+        Assert.InRange(plant.Reads("ro.pressure"), 0, 3);
+        plant.Command(id => new ReturnManual(id, "test", "ro.flush_valve"));
+        Assert.Equal(FlushSeconds, FlushedSeconds(plant, TimeSpan.FromMinutes(20)), 0.15);
+    }
+
     public static TheoryData<string> Rigs => [.. WashWater.Rigs];
 
     private void ComesDownAlongItsRampAndIsFlushedOnce(PilotRun plant)

@@ -66,6 +66,7 @@ public sealed class DryOperation : IUnitOperation
         Drive(context, done, setpoint, temperature);
         if (cold && !HeatGoesIn(context)) return context.Faulted(dry, $"{context.Unit.Name} heater gives no heat: {temperature.F("0.0")} degC, {setpoint.F("0.0")} degC asked");
         if (NoVacuum(context, dry) is { } weak) return context.Faulted(dry, weak);
+        if (done && !Vented(context)) return new(dry, PhaseVerdict.Continue, "dry; breaking the vacuum slowly", 1);
         string doing = $"drying {dry.AtTemperature.TotalMinutes.F("0")} of {time.TotalMinutes.F("0")} min at {temperature.F("0.0")} degC";
         return new(dry, done ? PhaseVerdict.Done : PhaseVerdict.Continue, doing, Inputs.Share(dry.AtTemperature.TotalSeconds, time.TotalSeconds));
     }
@@ -77,6 +78,13 @@ public sealed class DryOperation : IUnitOperation
         else context.Drive("heater", done ? 0 : Math.Clamp(HeaterGain * (setpoint - temperature), 0, 100));
         int pump = context.Rig.Output(context.Unit.Name + ".vacuum_pump");
         if (pump >= 0) context.DriveOutput(pump, done ? 0 : context.Rig.Outputs[pump].High);
+    }
+
+    /// <summary>The pump has come to its rest at its own rate: let go before, it would stay where it is.</summary>
+    private static bool Vented(PhaseContext context)
+    {
+        int pump = context.Rig.Output(context.Unit.Name + ".vacuum_pump");
+        return pump < 0 || context.Driven.IsEmpty || context.Driven.Span[pump] <= context.Rig.Outputs[pump].Low;
     }
 
     /// <summary>Wet goods stand still at the boiling point of their water; where the heater's power is measured it tells the difference.</summary>

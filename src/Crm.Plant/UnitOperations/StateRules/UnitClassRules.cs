@@ -64,6 +64,15 @@ public static class UnitClassRules
                 new("RIG-STATES-VACUUM", ["vacuum_break", "vent_valve"], null, always, CellNeed.Low, "the vacuum breaks at once and the boil throws liquor over", "write at most a fifth of its span", 0.2),
             ]),
         new(
+            ["dryer"],
+            "Heat off, vacuum kept; broken slowly",
+            null,
+            "",
+            [
+                new("RIG-STATES-VACUUM", ["vacuum_pump"], null, whileHeld, CellNeed.NotOff, "the vacuum is gone before anybody has decided", "write keep"),
+                new("RIG-STATES-VACUUM", ["vacuum_pump"], null, [PhaseState.Stopping], CellNeed.Ramped, "the vacuum breaks at once and powder is blown about", "write a ramp such as {to: off, rate: 1 per s}; abort and trips act at once"),
+            ]),
+        new(
             ["reverse-osmosis"],
             "Pressure ramped down, then a permeate flush that ends",
             null,
