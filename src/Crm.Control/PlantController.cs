@@ -31,7 +31,7 @@ public sealed partial class PlantController
     private readonly PlantRecord record;
     private readonly DeskMemory desk;
     private readonly ImmutableArray<UnitState> units;
-    private readonly bool[] duties;
+    private readonly DutyState[] duties;
     private readonly bool isReal;
     private readonly ActorRef<RigMessage> rigActor;
     private readonly ActorRef<DeskMessage> deskActor;
@@ -61,7 +61,7 @@ public sealed partial class PlantController
         rigState = new RigState(rig, core.Start());
         record = new PlantRecord(new RecordDesk(journal));
         units = [.. rig.Units.Select(u => new UnitState(u))];
-        duties = new bool[rig.Duties.Length];
+        duties = new DutyState[rig.Duties.Length];
         foreach ((string id, ControlRecipe recipe) in recipes) batches.Add(Compose(id, recipe, before, away));
         desk = new DeskMemory(rig, AllocationState.Of(rig));
         if (before.Count > 0) core.Recall(rigState.Scan, before, before[^1].At + away);
@@ -80,7 +80,7 @@ public sealed partial class PlantController
         batches.AddRange(from.batches.Select(b => b.Fork(record)));
         desk = from.desk.Fork();
         units = [.. from.units.Select(u => u.Fork())];
-        duties = (bool[])from.duties.Clone();
+        duties = (DutyState[])from.duties.Clone();
         foreach (long id in from.replyOrder) Remember(from.replies[id]);
         foreach ((long id, OperatorCommand command) in from.pending) pending[id] = command;
         (rigActor, deskActor, peers) = Spawn(buses);

@@ -9,7 +9,7 @@ namespace Crm.Control;
 
 /// <summary>
 /// Plant services: scrubber, ventilation, cooling water, water loop. Outside every batch; no batch command reaches it. Each duty runs from
-/// its start condition to its stop condition. A condition that cannot be told changes nothing.
+/// its start condition to its stop condition, or for its time. A condition that cannot be told changes nothing.
 /// </summary>
 public sealed class ServiceController : Actor<ServiceFrame>
 {
@@ -17,14 +17,14 @@ public sealed class ServiceController : Actor<ServiceFrame>
     private readonly ActorRef<RigMessage> rigActor;
     private readonly Owner[] owners;
     private readonly Scope scope = new();
-    private readonly bool[] running;
+    private readonly DutyState[] duties;
 
-    /// <param name="running">Which duties run, by their order in the rig; owned by this controller from now on.</param>
-    public ServiceController(RigDefinition rig, ActorRef<RigMessage> rigActor, bool[] running)
+    /// <param name="duties">By their order in the rig; owned by this controller from now on.</param>
+    public ServiceController(RigDefinition rig, ActorRef<RigMessage> rigActor, DutyState[] duties)
     {
         this.rig = rig;
         this.rigActor = rigActor;
-        this.running = running;
+        this.duties = duties;
         owners = [.. rig.Duties.Select(d => new Owner(d.Unit))];
     }
 
@@ -41,28 +41,37 @@ public sealed class ServiceController : Actor<ServiceFrame>
         }
     }
 
-    public override Actor<ServiceFrame> Fork() => new ServiceController(rig, rigActor, (bool[])running.Clone());
+    public override Actor<ServiceFrame> Fork() => new ServiceController(rig, rigActor, (DutyState[])duties.Clone());
 
     private void DemandAll(ServiceFrame message, ActorContext<ServiceFrame> context)
     {
         scope.Image = message.Frame.Image;
-        long scan = message.Frame.Scan;
         for (int first = 0; first < owners.Length;)
         {
             var demands = new List<Demand>(4);
             int i = first;
-            for (; i < owners.Length && owners[i] == owners[first]; i++) demands.Add(Judge(i, scan));
+            for (; i < owners.Length && owners[i] == owners[first]; i++) demands.Add(Judge(i, message.Frame));
             context.Tell(rigActor, new Demands(owners[first], demands));
             first = i;
         }
     }
 
-    private Demand Judge(int number, long scan)
+    private Demand Judge(int number, PlantFrame frame)
     {
         DutyDefinition duty = rig.Duties[number];
-        running[number] = running[number] ? !Ends(duty) : Begins(duty);
-        double value = running[number] ? duty.Value : duty.Rest;
-        return running[number] && duty.Loop >= 0 ? Demand.Loop(duty.Loop, value, scan) : Demand.Output(duty.Output, value, scan);
+        ref DutyState state = ref duties[number];
+        if (duty.For > TimeSpan.Zero) Time(duty, ref state, frame);
+        else state.Running = state.Running ? !Ends(duty) : Begins(duty);
+        double value = state.Running ? duty.Value : duty.Rest;
+        return state.Running && duty.Loop >= 0 ? Demand.Loop(duty.Loop, value, frame.Scan) : Demand.Output(duty.Output, value, frame.Scan);
+    }
+
+    /// <summary>What protection or a person kept shut meanwhile is not done: only scans in which the plan drove the output count.</summary>
+    private void Time(DutyDefinition duty, ref DutyState state, PlantFrame frame)
+    {
+        if (Is(duty.StartWhen, false)) state.Done = TimeSpan.Zero;
+        if (state.Running && frame.Plan.Values[duty.Output] == duty.Value) state.Done += rig.ScanPeriod;
+        state.Running = state.Done < duty.For && (state.Running ? !Ends(duty) : Begins(duty));
     }
 
     private bool Begins(DutyDefinition duty) => Is(duty.StartWhen, true) && !(duty.StopWhen is not null && Is(duty.StopWhen, true));

@@ -44,7 +44,7 @@ public sealed partial class UnitController
         foreach (StateRow row in state.Definition.States.Rows)
         {
             StateCell cell = row.Cells[column];
-            if (!cell.IsLoop && !cell.Value.Keep && frame.Plan.Values[row.Output] != cell.Value.Value) return false;
+            if (!cell.IsLoop && !cell.Then.Keep && frame.Plan.Values[row.Output] != cell.Then.Value) return false;
         }
 
         return true;

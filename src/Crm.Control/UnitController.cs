@@ -155,7 +155,7 @@ public sealed partial class UnitController(
         PhaseCommand protection = frame.UnitCommands[unit];
         string cause = protection == PhaseCommand.None ? "" : $"protection: {core.WhyTripped(frame, unit)}";
         string? whyNot = requests.Length == 0 ? null : core.WhyNot(frame, unit, state.Run.Node?.Operation ?? "");
-        var inputs = new RunnerInputs(rig, frame.Image, Scope(frame.Image), elapsed, whyNot, protection, cause, demands, events) { Outputs = frame.Outputs, Trips = frame.Trips, Driven = frame.Plan.Values };
+        var inputs = new RunnerInputs(rig, frame.Image, Scope(frame.Image), elapsed, whyNot, protection, cause, demands, events) { Outputs = frame.Outputs, Trips = frame.Trips, Loops = frame.Loops, Driven = frame.Plan.Values };
         RunnerResult result = PhaseRunner.Step(state.Run, requests, inputs);
         state.Run = result.Run;
         var activity = new UnitActivity(state.Run.State, state.Run.Node?.Operation);

@@ -10,6 +10,8 @@ public sealed class ClassRuleTests
     private const string Off = "holding: off, held: off, restarting: off, stopping: off, stopped: off, aborting: off, aborted: off";
     private const string Keep = "holding: keep, held: keep, restarting: keep, stopping: keep, stopped: keep, aborting: keep, aborted: keep";
 
+    private static string Flush(string state) => Off.Replace($"{state}: off", $"{state}: {{to: on, for: 2 min, then: off}}", StringComparison.Ordinal);
+
     /// <summary>Class, output and role, row that is well, row that is not, code.</summary>
     public static TheoryData<string, string, string, string, string, string> Rows => new()
     {
@@ -29,6 +31,7 @@ public sealed class ClassRuleTests
         { "reverse-osmosis", "concentrate_valve", "valve", Keep, Keep.Replace("held: keep", "held: off", StringComparison.Ordinal), "RIG-STATES-DEAD-HEAD" },
         { "reverse-osmosis", "hp_pump", "transfer", Off.Replace("held: off", "held: 30", StringComparison.Ordinal), Off.Replace("held: off", "held: keep", StringComparison.Ordinal), "RIG-STATES-RO-PRESSURE" },
         { "reverse-osmosis", "feed_pump", "transfer", Off.Replace("holding: off", "holding: {to: off, rate: 1 per s}", StringComparison.Ordinal).Replace("stopping: off", "stopping: {to: off, rate: 1 per s}", StringComparison.Ordinal), Off, "RIG-STATES-RO-RAMP" },
+        { "reverse-osmosis", "flush_valve", "valve", Flush("held").Replace("stopped: off", "stopped: {to: on, for: 2 min, then: off}", StringComparison.Ordinal), Off.Replace("held: off", "held: on", StringComparison.Ordinal), "RIG-STATES-RO-FLUSH" },
         { "calciner", "sweep", "gas", Keep, Keep.Replace("aborted: keep", "aborted: off", StringComparison.Ordinal), "RIG-STATES-SWEEP" },
     };
 
@@ -55,8 +58,46 @@ public sealed class ClassRuleTests
     public void A_service_is_its_duties_business()
     {
         string rig = Rig("reverse-osmosis", "feed_pump", "service", Keep).Replace("    class: reverse-osmosis\n", "    class: reverse-osmosis\n    service: true\n", StringComparison.Ordinal);
-        Assert.DoesNotContain(RigFile.Read("rig.yaml", SmallPlant.Bytes(rig)).Diagnostics, d => d.Code.StartsWith("RIG-STATES-RO", StringComparison.Ordinal));
+        Assert.DoesNotContain(RigFile.Read("rig.yaml", SmallPlant.Bytes(rig)).Diagnostics, d => d.Code is "RIG-STATES-RO-PRESSURE");
     }
+
+    /// <summary>No state reaches the membranes of a service: its pump needs a rate, and a flush that ends by itself when it has come to rest.</summary>
+    [Fact]
+    public void Membranes_that_are_a_service_need_a_ramp_and_a_flush_of_their_own()
+    {
+        string bare = Rig("reverse-osmosis", "feed_pump", "service", Keep).Replace("    class: reverse-osmosis\n", "    class: reverse-osmosis\n    service: true\n", StringComparison.Ordinal);
+        Assert.Equal(["RIG-STATES-RO-FLUSH", "RIG-STATES-RO-RAMP"], Codes(bare));
+        string valve = bare.Replace("feed_pump", "flush_valve", StringComparison.Ordinal);
+        Assert.Equal(["RIG-STATES-RO-FLUSH"], Codes(valve));
+        Assert.Empty(Codes(WithDuty(valve, "for: 60 s, start: leach.level < 3 L")));
+        Assert.Equal(["RIG-STATES-RO-FLUSH"], Codes(WithDuty(valve, "start: leach.level < 3 L")));
+        Assert.Equal(["RIG-STATES-TIMED"], Codes(WithDuty(valve, "for: 60 s, start: always")));
+
+        static string WithDuty(string rig, string rest) => rig.Replace("duties:\n", $"duties:\n  - {{unit: probe, output: flush_valve, value: 1, rest: 0, {rest}}}\n", StringComparison.Ordinal);
+        static string[] Codes(string rig) => [.. RigFile.Read("rig.yaml", SmallPlant.Bytes(rig)).Diagnostics.Select(d => d.Code).Where(c => c is "RIG-STATES-RO-FLUSH" or "RIG-STATES-RO-RAMP" or "RIG-STATES-TIMED").Order()];
+    }
+
+    /// <summary>A timed cell comes to something else, after a time that its state can last, and never where one value counts at once.</summary>
+    [Theory]
+    [InlineData("held: {to: on, for: 2 min, then: off}", "")]
+    [InlineData("holding: {to: on, for: 50 s, then: off}", "")]
+    [InlineData("holding: {to: on, for: 1 min, then: off}", "RIG-STATES-TIMED")]
+    [InlineData("held: {to: on, for: 0 s, then: off}", "RIG-STATES-TIMED")]
+    [InlineData("held: {to: on, for: 2 min, then: on}", "RIG-STATES-TIMED")]
+    [InlineData("held: {to: on, for: 2 min, then: keep}", "RIG-STATES-TIMED")]
+    [InlineData("aborting: {to: on, for: 2 min, then: off}", "RIG-STATES-TIMED")]
+    [InlineData("aborted: {to: on, for: 2 min, then: off}", "RIG-STATES-TIMED")]
+    public void A_cell_that_ends_by_itself_says_after_what_time_and_what_then(string cell, string code)
+    {
+        string rig = Rig("vessel", "valve", "valve", Off.Replace(cell.Split(':')[0] + ": off", cell, StringComparison.Ordinal));
+        string[] found = [.. RigFile.Read("rig.yaml", SmallPlant.Bytes(rig)).Diagnostics.Select(d => d.Code).Where(c => c.StartsWith("RIG-STATES", StringComparison.Ordinal))];
+        Assert.Equal(code.Length == 0 ? [] : [code], found);
+    }
+
+    /// <summary>A feed never, timed or not.</summary>
+    [Fact]
+    public void A_feed_is_not_on_for_a_while_either() =>
+        Assert.Contains(RigFile.Read("rig.yaml", SmallPlant.Bytes(Rig("vessel", "pump", "feed", Flush("held")))).Diagnostics, d => d.Code == "RIG-STATES-FEED");
 
     [Theory]
     [InlineData("extraction", "15 min", "16 min")]

@@ -36,6 +36,85 @@ public sealed class HeldCarbonateTests(WholeBatch batch, ITestOutputHelper outpu
         Assert.InRange(after - before, -within, within);
     }
 
+    /// <summary>Held on the way up it stays where it had come to, and goes on up from there after RESTART: neither on to the recipe's temperature nor back to a fixed one.</summary>
+    [Theory]
+    [InlineData("hot", "carbonation", 90)]
+    public void Held_on_the_way_up_it_stays_at_the_setpoint_it_had_come_to(string moment, string unit, double asked)
+    {
+        PilotRun plant = batch.In(moment);
+        Assert.True(plant.RunUntil(p => p.Reads($"{unit}.temperature") > 45, TimeSpan.FromHours(2)), plant.Story);
+        int loop = plant.Rig.Loop($"{unit}.temperature_loop");
+        double setpoint = plant.Frame.Loops[loop].Setpoint, before = plant.Reads($"{unit}.temperature");
+        Assert.InRange(before, 30, asked - 15);
+        HeldTable.Hold(plant, unit, TimeSpan.FromMinutes(40));
+        double after = plant.Reads($"{unit}.temperature"), held = plant.Frame.Loops[loop].Setpoint;
+        output.WriteLine($"{unit}: {before} degC with the setpoint at {setpoint:0.0}, {after} degC with the setpoint at {held:0.0} after 40 min");
+        Assert.InRange(held, setpoint - 0.2, setpoint + 0.2);
+        Assert.InRange(after, setpoint - 2, setpoint + 2);
+        Assert.Equal(Control.ReplyKind.Accepted, plant.Command(PhaseCommand.Restart).Kind);
+        Assert.True(plant.RunUntil(p => p.Reads($"{unit}.temperature") > asked - 1, TimeSpan.FromMinutes(90)), plant.Story);
+    }
+
+    /// <summary>
+    /// Never a soda line that stands unflushed: HOLD and STOP push 0.2 L of condensate through it for a minute with the pump off, ABORT shuts it. HELD comes after the flush, so
+    /// RESTART cannot come before it; it is on record, and the water in the vessel is what the condensate tank lost.
+    /// </summary>
+    [Theory]
+    [InlineData(PhaseCommand.Hold, 60)]
+    [InlineData(PhaseCommand.Stop, 60)]
+    [InlineData(PhaseCommand.Abort, 0)]
+    public void The_soda_line_is_flushed_once_and_for_a_minute(PhaseCommand command, double seconds)
+    {
+        PilotRun plant = batch.In("soda-ash");
+        double mass = plant.Reads("carbonation.mass"), scale = plant.Reads("carbonation.carbonate_scale"), tank = plant.Reads("condensate_tank.level");
+        Assert.True(plant.Pin("carbonation.carbonate_pump") > 0);
+        plant.Command(command);
+        int open = 0, atRest = 0;
+        plant.RunUntil(
+            p =>
+            {
+                bool flushes = p.Pin("carbonation.flush_valve") > 0;
+                if (flushes) open++;
+                if (p.IsHeld("carbonation") || p.AtRest) atRest++;
+                Assert.Equal(0, p.Pin("carbonation.carbonate_pump"));
+                // A demand is at the pin one scan after the state that asks for it.
+                Assert.False(flushes && atRest > 1, p.Story);
+                return false;
+            },
+            TimeSpan.FromMinutes(30));
+        Assert.Equal(seconds, open * plant.Rig.ScanPeriod.TotalSeconds, 0.25);
+        Assert.Equal(seconds > 0, plant.Events.Any(e => e.Text.StartsWith("carbonation.flush_valve at 1 for 60 s", StringComparison.Ordinal)));
+        double came = plant.Reads("carbonation.mass") - mass - (scale - plant.Reads("carbonation.carbonate_scale"));
+        output.WriteLine($"{command}: flushed {open / 10.0} s, {came:0.000} kg came, the condensate tank lost {tank - plant.Reads("condensate_tank.level"):0.00} L");
+        Assert.InRange(came, (seconds / 300) - 0.07, (seconds / 300) + 0.07);
+    }
+
+    /// <summary>RESTART while the line is still flushed is refused; after it the dose goes on from its scale and ends with a flush of its own.</summary>
+    [Fact]
+    public void A_dose_of_soda_restarts_after_the_flush_and_is_flushed_at_its_end()
+    {
+        PilotRun plant = batch.In("soda-ash");
+        plant.Command(PhaseCommand.Hold);
+        plant.RunUntil(_ => false, TimeSpan.FromSeconds(20));
+        Assert.Equal(Control.ReplyKind.Refused, plant.Command(PhaseCommand.Restart).Kind);
+        Assert.True(plant.RunUntil(p => p.IsHeld("carbonation"), TimeSpan.FromMinutes(1)), plant.Story);
+        Assert.Equal(Control.ReplyKind.Accepted, plant.Command(PhaseCommand.Restart).Kind);
+        double before = plant.Reads("carbonation.carbonate_scale");
+        Assert.True(plant.RunUntil(p => p.Pin("carbonation.carbonate_pump") > 0, TimeSpan.FromMinutes(2)), plant.Story);
+        int open = 0;
+        Assert.True(plant.RunUntil(
+            p =>
+            {
+                if (p.Pin("carbonation.flush_valve") <= 0) return p.IsDoing("ripen");
+                Assert.Equal(0, p.Pin("carbonation.carbonate_pump"));
+                open++;
+                return false;
+            },
+            TimeSpan.FromHours(4)), plant.Story);
+        output.WriteLine($"{before - plant.Reads("carbonation.carbonate_scale"):0.000} kg after the hold, flushed {open / 10.0} s at the end");
+        Assert.InRange(open, 595, 605);
+    }
+
     /// <summary>The base starts afresh: after a hold no more goes in at once than went in before it, at no moment.</summary>
     [Theory]
     [InlineData("iron")]

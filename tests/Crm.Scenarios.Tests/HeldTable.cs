@@ -37,7 +37,8 @@ internal static class HeldTable
             Assert.True(plant.Pin(plant.Rig.Outputs[row.Output].Name) == 0, $"{plant.Rig.Outputs[row.Output].Name} feeds on after the scan of HOLD");
         Func<PilotRun, string, string?> never = Never[definition.Class];
         TimeSpan ramps = definition.States.Rows.Select(r => r.Cells[holding]).Where(c => c.IsRamp).Select(c => TimeSpan.FromSeconds(100 / c.PerSecond)).DefaultIfEmpty(TimeSpan.Zero).Max();
-        TimeSpan reached = plant.Now + TimeSpan.FromMinutes(1) + ramps, end = plant.Now + time;
+        TimeSpan timed = definition.States.Rows.Max(r => r.Cells[holding].For);
+        TimeSpan reached = plant.Now + TimeSpan.FromMinutes(1) + ramps + timed, end = plant.Now + time;
         bool looked = false;
         while (plant.Now < end)
         {
@@ -69,6 +70,8 @@ internal static class HeldTable
             }
 
             double wanted = cell.Value.Keep ? before[row.Output] : cell.Value.Value;
+            // When a timed cell comes to its second value has tests of its own.
+            if (cell.IsTimed && plant.Pin(output) == cell.Then.Value) continue;
             if (Math.Abs(plant.Pin(output) - wanted) > 1e-9) yield return $"{output} at {plant.Pin(output)}, HELD asks for {wanted}";
         }
     }

@@ -63,6 +63,9 @@ internal sealed class PilotRun
     /// <summary>A person's command to the batch; it takes effect with the next scan.</summary>
     public CommandReply Command(PhaseCommand command) => plant.Control.Command(new CommandBatch(++commands, "test", command, "asked by the test"));
 
+    /// <summary>A person's command of any kind, under the number it is given.</summary>
+    public CommandReply Command(Func<long, OperatorCommand> command) => plant.Control.Command(command(++commands));
+
     /// <summary>A person's command to the step of a unit.</summary>
     public CommandReply Command(string unit, PhaseCommand command) => plant.Control.Command(new CommandPhase(++commands, "test", unit, command, "asked by the test"));
 

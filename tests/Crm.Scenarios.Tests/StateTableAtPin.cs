@@ -41,6 +41,7 @@ internal static class StateTableAtPin
             return loop.Running && Math.Abs(loop.Target - cell.Setpoint) < 1e-6;
         }
 
+        if (cell.IsTimed && plant.Pin(output) == cell.Then.Value) return true;
         double wanted = cell.Value.Keep ? before[output] : cell.Value.Value;
         return Math.Abs(plant.Pin(output) - wanted) <= LithiumPlant.PinTolerance;
     }

@@ -165,7 +165,7 @@ internal sealed class TwinLoop
     private void Demand(double setpoint)
     {
         scope.Image = Frame.Image;
-        foreach (DutyDefinition duty in rig.Duties.Where(d => d.Loop < 0 && d.Unit != unit.Name))
+        foreach (DutyDefinition duty in rig.Duties.Where(d => d.Loop < 0 && d.For == TimeSpan.Zero && d.Unit != unit.Name))
         {
             Reading starts = duty.StartWhen.Evaluate(scope);
             bool runs = !starts.IsBad && starts.Value >= 0.5;

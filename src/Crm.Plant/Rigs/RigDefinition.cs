@@ -97,7 +97,14 @@ public sealed record DutyDefinition(
     double Rest,
     string Text,
     Crm.Plant.Expressions.Expression StartWhen,
-    Crm.Plant.Expressions.Expression? StopWhen);
+    Crm.Plant.Expressions.Expression? StopWhen)
+{
+    /// <summary>
+    /// Ends by itself after its output has been at <see cref="Value"/> for so long, and begins again only when <see cref="StartWhen"/> has been false
+    /// since: a flush. Zero: lasts as long as its conditions.
+    /// </summary>
+    public TimeSpan For { get; init; }
+}
 
 /// <summary>A bus of the rig and its driver's options as written.</summary>
 public sealed record BusDefinition(string Name, string Driver, ImmutableSortedDictionary<string, string> Options)

@@ -68,6 +68,7 @@ public static class DiagnosticCodes
     public static readonly string RigStatesCell = Code("RIG-STATES-CELL", "A cell of the phase-state table is missing.");
     public static readonly string RigStatesFeed = Code("RIG-STATES-FEED", "A feed must be off in every state but running (HOLD takes feeds off in one scan).");
     public static readonly string RigStatesRamp = Code("RIG-STATES-RAMP", "A feed, a heater, a switch, and every output that aborts, takes its value at once: no ramp.");
+    public static readonly string RigStatesTimed = Code("RIG-STATES-TIMED", "A cell or duty that ends by itself has no time it could end after, comes to nothing else, or belongs to an output that aborts.");
     public static readonly string RigStatesHeat = Code("RIG-STATES-HEAT", "A heater may not be kept where it is, and must be off when aborting.");
     public static readonly string RigHold = Code("RIG-HOLD", "The longest hold of a unit or what follows it is missing or makes no sense.");
     public static readonly string RigShared = Code("RIG-SHARED", "A shared resource is no service of the rig, or has no capacity to share.");
@@ -92,6 +93,7 @@ public static class DiagnosticCodes
     public static readonly string RigStatesDeadHead = Code("RIG-STATES-DEAD-HEAD", "Reverse osmosis is dead-headed: its concentrate is shut.");
     public static readonly string RigStatesRoRamp = Code("RIG-STATES-RO-RAMP", "Reverse osmosis lets its pressure go at once when held or stopped.");
     public static readonly string RigStatesRoPressure = Code("RIG-STATES-RO-PRESSURE", "Reverse osmosis stays under pressure while no phase runs.");
+    public static readonly string RigStatesRoFlush = Code("RIG-STATES-RO-FLUSH", "Membranes stand unflushed, or their flush has no end.");
     public static readonly string RigStatesSweep = Code("RIG-STATES-SWEEP", "A calciner stands hot without sweep or scrubber.");
     public static readonly string RigVolume = Code("RIG-VOLUME", "The working volume is larger than the gross volume.");
     public static readonly string RigDuplicate = Code("RIG-DUPLICATE", "Two trips, alarms, lines or units have the same name.");

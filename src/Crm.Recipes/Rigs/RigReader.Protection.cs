@@ -145,7 +145,12 @@ internal sealed partial class RigReader
         return permissives.ToImmutable();
     }
 
-    private ImmutableArray<DutyDefinition> Duties() => [.. file.Items("duties").Select(Duty).OfType<DutyDefinition>()];
+    private ImmutableArray<DutyDefinition> Duties()
+    {
+        ImmutableArray<DutyDefinition> duties = [.. file.Items("duties").Select(Duty).OfType<DutyDefinition>()];
+        foreach (UnitDraft unit in units) MembraneService(unit, duties);
+        return duties;
+    }
 
     private DutyDefinition? Duty(YamlNode node)
     {
@@ -164,8 +169,13 @@ internal sealed partial class RigReader
         Expression? startWhen = start == "always" ? always : fields.Find("start") is { } startNode ? Conditions.Read(startNode, "start", names, findings)?.Expression : null;
         Expression? stopWhen = fields.Find("stop") is { } stopNode ? Conditions.Read(stopNode, "stop", names, findings)?.Expression : null;
         string text = fields.Text("text", $"{output?.Definition.Label} while {start}");
+        TimeSpan time = fields.Has("for") ? fields.Duration("for") : TimeSpan.Zero;
+        if (fields.Find("for") is { } lasts && (time <= TimeSpan.Zero || start == "always" || loop >= 0))
+            findings.Add(
+                lasts, DiagnosticCodes.RigStatesTimed, $"the duty of {output?.Definition.Name} would end at once or never begin again",
+                "a duty with 'for' drives an output for more than nothing, each time its start condition comes true");
         fields.Close();
-        return new DutyDefinition(unitName, output?.Definition.Ordinal ?? -1, loop, value, rest, text, startWhen ?? always, stopWhen);
+        return new DutyDefinition(unitName, output?.Definition.Ordinal ?? -1, loop, value, rest, text, startWhen ?? always, stopWhen) { For = time };
     }
 
     private OutputDraft? Driven(int loop) => loops[loop].Legs is [{ Output: >= 0 } leg, ..] ? outputs[leg.Output] : null;

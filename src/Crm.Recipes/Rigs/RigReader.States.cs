@@ -55,7 +55,7 @@ internal sealed partial class RigReader
             if (cell is null)
                 findings.Add(
                     row.Key, DiagnosticCodes.RigStatesCell, $"{output.Definition.Name} has no cell '{column}'",
-                    "write off, on, keep, a value, {loop: name, at: setpoint} or {to: value, rate: 1 per s}");
+                    "write off, on, keep, a value, {loop: name, at: setpoint}, {to: value, rate: 1 per s} or {to: on, for: 2 min, then: off}");
             else cells.Add(Cell(unit, output, column, cell));
         }
 
@@ -65,13 +65,46 @@ internal sealed partial class RigReader
 
     private StateCell Cell(UnitDraft unit, OutputDraft output, string column, YamlNode node)
     {
-        if (node is YamlMapping map) return map.Entries.Any(e => e.Key.Text == "to") ? RampCell(output, column, map) : LoopCell(unit, output, column, node);
+        if (node is YamlMapping map)
+            return map.Entries.Any(e => e.Key.Text == "for") ? TimedCell(unit, output, column, map)
+                : map.Entries.Any(e => e.Key.Text == "to") ? RampCell(output, column, map)
+                : LoopCell(unit, output, column, node);
+        return new StateCell(Value(output, column, node), -1, double.NaN);
+    }
+
+    private SafeValue Value(OutputDraft output, string column, YamlNode node)
+    {
         SafeValue value = OutputValue(node, column, output);
         bool leavesOn = value.Keep || value.Value != 0;
         if (output.Definition.Role == OutputRole.Feed && leavesOn) FeedOn(output, column, node);
         if (output.Definition.Role == OutputRole.Heat && (value.Keep || (leavesOn && column is "aborting" or "aborted"))) HeatOn(output, column, node);
-        return new StateCell(value, -1, double.NaN);
+        return value;
     }
+
+    /// <summary><c>{to: on, for: 2 min, then: off}</c>: what must end by itself, a flush.</summary>
+    private StateCell TimedCell(UnitDraft unit, OutputDraft output, string column, YamlMapping node)
+    {
+        Fields fields = new(node, findings, $"cell {column} of {output.Definition.Name}");
+        SafeValue value = fields.Need("to") is { } to ? Value(output, column, to) : SafeValue.KeepLast;
+        SafeValue then = fields.Need("then") is { } next ? Value(output, column, next) : SafeValue.KeepLast;
+        TimeSpan time = fields.Duration("for");
+        TimeSpan longest = PhaseTable.IsTransient(PhaseStateTable.States[columns.IndexOf(column)]) ? Transient(unit) : TimeSpan.MaxValue;
+        fields.Close();
+        string? wrong = value.Keep || then.Keep || value == then ? "comes to nothing else"
+            : time <= TimeSpan.Zero ? "would end at once"
+            : time >= longest ? $"lasts longer than the {column} of {unit.Name} may"
+            : column is "aborting" or "aborted" ? $"is timed while {column}"
+            : null;
+        if (wrong is not null)
+            findings.Add(
+                node, DiagnosticCodes.RigStatesTimed, $"{output.Definition.Name} {wrong}",
+                "write two values and a time below 'transient', such as {to: on, for: 2 min, then: off}; what aborts takes one value at once");
+        return new StateCell(value, -1, double.NaN) { For = time, Then = then };
+    }
+
+    private TimeSpan Transient(UnitDraft unit) =>
+        unit.Fields.Find("hold") is YamlMapping hold && hold.Entries.FirstOrDefault(e => e.Key.Text == "transient")?.Value is { } node
+        && Values.Duration(node, findings, "transient") is { } limit ? limit : TimeSpan.FromMinutes(10);
 
     /// <summary><c>{to: off, rate: 1 per s}</c>: what must not fall at once, a pressure on a membrane. What is dangerous is never ramped.</summary>
     private StateCell RampCell(OutputDraft output, string column, YamlMapping node)
@@ -89,16 +122,19 @@ internal sealed partial class RigReader
     {
         Fields fields = new((YamlMapping)node, findings, $"cell {column} of {output.Definition.Name}");
         int loop = Loop(fields.Need("loop"), unit);
-        YamlNode? at = fields.Find("at");
+        YamlNode? at = fields.Find("at"), most = fields.Find("at_most");
         double setpoint = at is not null && loop >= 0 ? Setpoint(at, loop) : double.NaN;
+        double atMost = most is not null && loop >= 0 ? Setpoint(most, loop) : double.NaN;
         fields.Close();
+        if (at is not null && most is not null)
+            findings.Add(most, DiagnosticCodes.RigLoop, $"{output.Definition.Name} has a setpoint and a highest one that it keeps", "write 'at' for a fixed setpoint or 'at_most' for the one it had come to, no higher than this");
         if (output.Definition.Role == OutputRole.Feed) FeedOn(output, column, node);
         if (output.Definition.Role == OutputRole.Heat && column is "aborting" or "aborted") HeatOn(output, column, node);
         if (loop >= 0 && !Drives(loop, output.Definition.Ordinal))
             findings.Add(
                 node, DiagnosticCodes.RigLoop, $"loop {loops[loop].Name} does not drive {output.Definition.Name}",
                 "name a loop with a leg on this output");
-        return new StateCell(SafeValue.KeepLast, loop, setpoint);
+        return new StateCell(SafeValue.KeepLast, loop, setpoint) { AtMost = atMost };
     }
 
     private int Loop(YamlNode? node, UnitDraft unit)

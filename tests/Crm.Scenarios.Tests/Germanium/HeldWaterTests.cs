@@ -30,12 +30,12 @@ public sealed class HeldWaterTests(WaterRun run, ITestOutputHelper output)
 
     /// <summary>
     /// HOLD and STOP take the pressure down along a ramp: the pump's pin falls by 0.1 % a scan at most, the valve's opens by as much, the pressure never rises nor falls by
-    /// more than 3 bar in a second; only then permeate flushes. The concentrate is never shut.
+    /// more than 3 bar in a second; only then permeate flushes, for two minutes and 0.4 L, and no more in the hour that the run may be held. The concentrate is never shut.
     /// </summary>
     [Theory]
-    [InlineData(PhaseCommand.Hold, PhaseState.Held, 1)]
-    [InlineData(PhaseCommand.Stop, PhaseState.Stopped, 0)]
-    public void A_membrane_comes_down_from_its_pressure_along_a_ramp_and_is_flushed_then(PhaseCommand command, PhaseState end, double flush)
+    [InlineData(PhaseCommand.Hold, PhaseState.Held)]
+    [InlineData(PhaseCommand.Stop, PhaseState.Stopped)]
+    public void A_membrane_comes_down_from_its_pressure_along_a_ramp_and_is_flushed_then(PhaseCommand command, PhaseState end)
     {
         PilotRun plant = run.At("desalt").Fork();
         double first = plant.Reads("ro.pressure"), pump = plant.Pin("ro.feed_pump"), valve = plant.Pin("ro.concentrate_valve");
@@ -59,7 +59,20 @@ public sealed class HeldWaterTests(WaterRun run, ITestOutputHelper output)
         Assert.All(Enumerable.Range(10, pressures.Count - 10), i => Assert.InRange(pressures[i - 10] - pressures[i], -1, 3));
         plant.RunUntil(_ => false, TimeSpan.FromSeconds(10));
         Assert.InRange(plant.Reads("ro.pressure"), 0, 3);
-        Assert.Equal((0, 100, flush), (plant.Pin("ro.feed_pump"), plant.Pin("ro.concentrate_valve"), plant.Pin("ro.flush_valve")));
+        Assert.Equal((0, 100, 1), (plant.Pin("ro.feed_pump"), plant.Pin("ro.concentrate_valve"), plant.Pin("ro.flush_valve")));
+        TimeSpan open = TimeSpan.FromSeconds(10);
+        double concentrate = 0;
+        plant.RunUntil(
+            p =>
+            {
+                if (p.Pin("ro.flush_valve") > 0) open += p.Rig.ScanPeriod;
+                concentrate += Math.Max(p.Reads("ro.concentrate_flow"), 0) * p.Rig.ScanPeriod.TotalHours;
+                return false;
+            },
+            TimeSpan.FromMinutes(50));
+        output.WriteLine($"flushed for {open}, {concentrate:0.00} L of concentrate left the vessel");
+        Assert.InRange(open, TimeSpan.FromSeconds(119), TimeSpan.FromSeconds(121));
+        Assert.Equal((0, 100, 0), (plant.Pin("ro.feed_pump"), plant.Pin("ro.concentrate_valve"), plant.Pin("ro.flush_valve")));
     }
 
     /// <summary>ABORT does not wait for a ramp.</summary>

@@ -36,8 +36,10 @@ public sealed class DoseOperation : IUnitOperation
             Surroundings.Agitator,
             ParameterDefinition.Number("outstanding", "Outstanding", "kg", 0.001, 1000, null, "Unreacted reagent at most, estimated with the half-life; above it the pump pauses.", optional: true),
             ParameterDefinition.Number("half_life", "Half-life", "s", 1, 86400, 600, "Half-life of the reagent in the vessel, for the estimate of what is outstanding."),
+            ParameterDefinition.Number("flush", "Flush", "s", 0, 600, 0, "Time the dosing line is flushed after the dose, so that nothing sets in it; where the unit has a flush valve."),
         ],
         [
+            new("flush_valve", RoleKind.Output, "on/off", false, "Flushes the dosing line with water."),
             Surroundings.Loop(false), Surroundings.AgitatorOutput, Surroundings.AgitatorSpeed,
         ],
         ["at any time: the pump stops, what was dosed stays counted"],
@@ -77,6 +79,7 @@ public sealed class DoseOperation : IUnitOperation
         {
             DoseStage.Taring => Taring(context, dose, line, amount),
             DoseStage.Dosing => Dosing(context, dose, line, amount),
+            DoseStage.Flushing => Flushing(context, dose, line),
             _ => Settling(context, dose, line, amount),
         };
     }
@@ -85,7 +88,7 @@ public sealed class DoseOperation : IUnitOperation
     {
         var dose = (DoseMemory)memory;
         if (context.DosingLine(context.Name("reagent")) is not { } line || double.IsNaN(dose.Tally.Tare)) return;
-        double gone = dose.Stage == DoseStage.Done ? dose.Tally.Dosed : dose.Tally.GoneBy(context.Read(line.Scale));
+        double gone = dose.Stage is DoseStage.Flushing or DoseStage.Done ? dose.Tally.Dosed : dose.Tally.GoneBy(context.Read(line.Scale));
         DosingTally.Account(context, line, Math.Max(gone, 0), context.Number("amount"));
     }
 
@@ -126,8 +129,20 @@ public sealed class DoseOperation : IUnitOperation
         // A pump that does not stop is looked at until the tally names it: once the step is over nobody would.
         if (dose.Calm - dose.Tally.Scale.Value > StillFalls) return new(dose with { InStage = TimeSpan.Zero }, PhaseVerdict.Continue, doing + ", the drum still falls", 1);
         bool lacks = amount - dose.Tally.Dosed > Math.Max(0.01 * amount, 0.005);
-        DoseStage next = lacks ? DoseStage.Dosing : DoseStage.Done;
-        return new(dose with { Stage = next, InStage = TimeSpan.Zero }, lacks ? PhaseVerdict.Continue : PhaseVerdict.Done, doing, 1);
+        bool flushes = context.HasOutput("flush_valve") && context.SecondsOr("flush", 0) > TimeSpan.Zero;
+        DoseStage next = lacks ? DoseStage.Dosing : flushes ? DoseStage.Flushing : DoseStage.Done;
+        return new(dose with { Stage = next, InStage = TimeSpan.Zero }, next == DoseStage.Done ? PhaseVerdict.Done : PhaseVerdict.Continue, doing, 1);
+    }
+
+    /// <summary>A hold in between begins it anew by the phase-state table; what was flushed before counts all the same.</summary>
+    private static PhaseStep Flushing(PhaseContext context, DoseMemory dose, DosingLine line)
+    {
+        TimeSpan time = context.SecondsOr("flush", 0);
+        bool over = dose.InStage >= time;
+        context.Pump(line, 0);
+        context.Drive("flush_valve", over ? 0 : 1);
+        string doing = $"flushing the {line.Reagent} line, {dose.InStage.TotalSeconds.F("0")} of {time.TotalSeconds.F("0")} s";
+        return new(over ? dose with { Stage = DoseStage.Done, Rate = 0 } : dose with { Rate = 0 }, over ? PhaseVerdict.Done : PhaseVerdict.Continue, doing, 1);
     }
 
     private static double AskedRate(PhaseContext context, DosingLine line, double amount)
@@ -156,6 +171,7 @@ public enum DoseStage
     Taring,
     Dosing,
     Settling,
+    Flushing,
     Done,
 }
 

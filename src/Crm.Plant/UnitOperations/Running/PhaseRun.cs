@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Crm.Plant.Expressions;
+using Crm.Plant.Loops;
 using Crm.Plant.Outputs;
 using Crm.Plant.Phases;
 using Crm.Plant.Procedure;
@@ -57,6 +58,15 @@ public sealed record PhaseRun(
     /// <summary>How long the last hold has lasted.</summary>
     internal TimeSpan HeldFor { get; init; }
 
+    /// <summary>Column of the phase-state table that ruled the outputs last; null before any did.</summary>
+    internal PhaseState? Column { get; init; }
+
+    /// <summary>How long that column has ruled.</summary>
+    internal TimeSpan InColumn { get; init; }
+
+    /// <summary>Setpoints that the loops had come to when the unit was held.</summary>
+    internal ImmutableArray<Demand> CameTo { get; init; } = [];
+
     public PhaseState State => Status.State;
 
     /// <summary>Path of the step, empty without a phase.</summary>
@@ -106,6 +116,9 @@ public readonly record struct RunnerInputs(
 
     /// <summary>Values of the last plan, by output; empty when nobody tells.</summary>
     public ReadOnlyMemory<double> Driven { get; init; }
+
+    /// <summary>Loops by ordinal; default when nobody tells.</summary>
+    public ImmutableArray<LoopStatus> Loops { get; init; }
 
     /// <summary>How the rows of the matrix stand, by ordinal; default when nobody tells.</summary>
     public ImmutableArray<TripStatus> Trips { get; init; }

@@ -100,11 +100,26 @@ public static partial class PhaseRunner
     {
         if (PhaseStateTable.Column(state) < 0) return run;
         int first = inputs.Demands.Count;
-        StandingDemands.Table(run.Unit, state, run.Standing, inputs.Demands, inputs.Image.Scan);
+        NoteEnds(run, inputs);
+        run = run with { Column = state, InColumn = run.Column == state ? run.InColumn + inputs.Elapsed : TimeSpan.Zero };
+        StandingDemands.Table(run, state, inputs.Demands, inputs.Image.Scan);
         if (state == PhaseState.Holding && run.LostOutput >= 0) ManualOutputs.LeaveWithPerson(inputs, first, run.LostOutput);
         if (state == PhaseState.Restarting) RestartProcedure.Jog(run, inputs, first);
         string doing = state == PhaseState.Restarting && run.Restart is not null ? RestartProcedure.Doing(run) : $"{state.ToString().ToLowerInvariant()}: {run.Reason}";
         return run with { Doing = doing, FeedsPaused = false };
+    }
+
+    /// <summary>On record: cells of the column that ruled until now whose time is over with this scan. A line or membrane has been flushed.</summary>
+    private static void NoteEnds(PhaseRun run, in RunnerInputs inputs)
+    {
+        if (run.Column is not { } state) return;
+        foreach (StateRow row in run.Unit.States.Rows)
+        {
+            StateCell cell = row.Cells[PhaseStateTable.Column(state)];
+            if (!cell.IsTimed || run.InColumn >= cell.For || run.InColumn + inputs.Elapsed < cell.For) continue;
+            string output = inputs.Rig.Outputs[row.Output].Name;
+            Record(run, inputs, BatchEventKind.Note, $"{output} at {cell.Value} for {cell.For.TotalSeconds.F("0")} s while {state.ToString().ToLowerInvariant()}, now {cell.Then}", run.Reason, null);
+        }
     }
 
     /// <summary>
@@ -170,7 +185,8 @@ public static partial class PhaseRunner
     private static PhaseRun Put(PhaseRun run, PhaseState state, PhaseCommand command, string cause, in RunnerInputs inputs)
     {
         Record(run, inputs, BatchEventKind.Command, $"{run.Unit.Name}: {PhaseTable.Word(command)}, no phase active", cause, null);
-        return run with { Between = state, Reason = cause };
+        ImmutableArray<Demand> cameTo = state == PhaseState.Held ? StandingDemands.CameTo(run, inputs) : run.CameTo;
+        return run with { Between = state, Reason = cause, CameTo = cameTo };
     }
 
     private static PhaseState? Column(PhaseCommand command) => command switch

@@ -45,6 +45,9 @@ public static partial class PhaseRunner
             Checks = PhaseChecks.For(node),
             Standing = run.State is PhaseState.Stopped or PhaseState.Aborted ? [] : run.Standing,
             Between = run.Between,
+            Column = run.Column,
+            InColumn = run.InColumn,
+            CameTo = run.CameTo,
             Reason = run.Between is null ? "" : run.Reason,
             Doing = "ready",
         };
@@ -157,8 +160,8 @@ public static partial class PhaseRunner
         {
             PhaseState.Starting or PhaseState.Completing => true,
             PhaseState.Holding or PhaseState.Stopping or PhaseState.Aborting =>
-                inState >= ComesToRest && StandingDemands.RampsAreOver(run.Unit, run.State, inputs.Driven.Span, inputs.Outputs),
-            PhaseState.Restarting => inState >= Jog && AgitatorIsBack(run, inputs) && run.Restart is null or { Stage: RestartStage.Done },
+                inState >= ComesToRest && StandingDemands.RampsAreOver(run.Unit, run.State, inputs.Driven.Span, inputs.Outputs) && StandingDemands.TimesAreOver(run.Unit, run.State, inState),
+            PhaseState.Restarting => inState >= Jog && StandingDemands.TimesAreOver(run.Unit, run.State, inState) && AgitatorIsBack(run, inputs) && run.Restart is null or { Stage: RestartStage.Done },
             _ => false,
         };
     }
@@ -192,6 +195,7 @@ public static partial class PhaseRunner
         Record(run, inputs, BatchEventKind.PhaseState, passage.ToString(), cause, passage);
         bool endsBadly = passage.To is PhaseState.Holding or PhaseState.Stopping or PhaseState.Aborting or PhaseState.Pausing;
         if (endsBadly) run = run with { Reason = cause, FeedsPaused = false };
+        if (passage.To == PhaseState.Holding && passage.From != PhaseState.Restarting) run = run with { CameTo = StandingDemands.CameTo(run, inputs) };
         if (passage.To is PhaseState.Running or PhaseState.Restarting) run = run with { LostOutput = -1 };
         if (passage.To == PhaseState.Restarting) run = run with { Restart = RestartProcedure.Begin(run) };
         if (passage.To == PhaseState.Running) run = run with { AgitationLost = false, HeldFor = TimeSpan.Zero };

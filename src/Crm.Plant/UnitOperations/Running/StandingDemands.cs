@@ -99,16 +99,16 @@ internal static class StandingDemands
     }
 
     /// <summary>The unit's row of the phase-state table for a state.</summary>
-    /// <param name="standing">Setpoints that cells without one keep.</param>
-    public static void Table(UnitDefinition unit, PhaseState state, ImmutableArray<Demand> standing, List<Demand> demands, long scan)
+    /// <param name="run">With the time that the column has ruled and the setpoints that cells without one keep.</param>
+    public static void Table(PhaseRun run, PhaseState state, List<Demand> demands, long scan)
     {
         int column = PhaseStateTable.Column(state);
         bool atOnce = state is PhaseState.Holding or PhaseState.Stopping or PhaseState.Aborting;
         int first = demands.Count;
-        foreach (StateRow row in unit.States.Rows)
+        foreach (StateRow row in run.Unit.States.Rows)
         {
-            Demand demand = OfCell(row.Output, row.Cells[column], standing, scan) with { AtOnce = atOnce };
-            if (state == PhaseState.Restarting && demand.Keep) demand = AsItStood(demand, standing);
+            Demand demand = OfCell(row.Output, row.Cells[column], run, scan) with { AtOnce = atOnce };
+            if (state == PhaseState.Restarting && demand.Keep) demand = AsItStood(demand, run.Standing);
             if (!demand.IsLoop || !Contains(demands, first, demand)) demands.Add(demand);
         }
     }
@@ -126,6 +126,37 @@ internal static class StandingDemands
         }
 
         return true;
+    }
+
+    /// <summary>No cell of a state's column has yet to come to its second value.</summary>
+    public static bool TimesAreOver(UnitDefinition unit, PhaseState state, TimeSpan inState)
+    {
+        int column = PhaseStateTable.Column(state);
+        foreach (StateRow row in unit.States.Rows)
+            if (row.Cells[column].IsTimed && inState < row.Cells[column].For) return false;
+        return true;
+    }
+
+    /// <summary>
+    /// What the loops of cells without a setpoint keep: the working setpoint they had come to, also on the way to another; what stands; without
+    /// either what is measured now, for a vessel that nobody heated is not heated while held.
+    /// </summary>
+    public static ImmutableArray<Demand> CameTo(PhaseRun run, in RunnerInputs inputs)
+    {
+        if (inputs.Loops.IsDefault) return [];
+        ImmutableArray<Demand> kept = [];
+        foreach (StateRow row in run.Unit.States.Rows)
+        {
+            StateCell cell = row.Cells[PhaseStateTable.Column(PhaseState.Held)];
+            if (!cell.IsLoop || !double.IsNaN(cell.Setpoint) || Find(kept, Demand.Loop(cell.Loop, 0, 0)) >= 0) continue;
+            LoopStatus loop = inputs.Loops[cell.Loop];
+            int stands = Find(run.Standing, Demand.Loop(cell.Loop, 0, 0));
+            Reading now = inputs.Rig.Loops[cell.Loop].Measured(inputs.Image);
+            if (loop.Running) kept = kept.Add(Demand.Loop(cell.Loop, loop.Setpoint, 0));
+            else if (stands < 0 && !now.IsBad) kept = kept.Add(Demand.Loop(cell.Loop, now.Value, 0));
+        }
+
+        return kept;
     }
 
     /// <summary>What still stands with the level as it is: no setpoint on a nearly empty vessel, unless the running phase itself asks for one.</summary>
@@ -164,12 +195,19 @@ internal static class StandingDemands
         return stands < 0 ? kept : standing[stands] with { AnswersScan = kept.AnswersScan };
     }
 
-    private static Demand OfCell(int output, StateCell cell, ImmutableArray<Demand> standing, long scan)
+    private static Demand OfCell(int output, in StateCell cell, PhaseRun run, long scan)
     {
-        if (!cell.IsLoop) return cell.Value.Keep ? Demand.KeepOutput(output, scan) : Demand.Output(output, cell.Value.Value, scan) with { PerSecond = cell.PerSecond };
+        SafeValue value = cell.At(run.InColumn);
+        if (!cell.IsLoop) return value.Keep ? Demand.KeepOutput(output, scan) : Demand.Output(output, value.Value, scan) with { PerSecond = cell.PerSecond };
         Demand loop = Demand.Loop(cell.Loop, cell.Setpoint, scan);
-        int stands = Find(standing, loop);
-        return double.IsNaN(cell.Setpoint) && stands >= 0 ? loop with { Value = standing[stands].Value } : loop;
+        return double.IsNaN(cell.Setpoint) ? loop with { Value = Kept(loop, cell.AtMost, run) } : loop;
+    }
+
+    private static double Kept(Demand loop, double atMost, PhaseRun run)
+    {
+        int cameTo = Find(run.CameTo, loop), stands = Find(run.Standing, loop);
+        double kept = cameTo >= 0 ? run.CameTo[cameTo].Value : stands >= 0 ? run.Standing[stands].Value : double.NaN;
+        return kept > atMost ? atMost : kept;
     }
 
     private static int Find(ImmutableArray<Demand> standing, Demand demand)

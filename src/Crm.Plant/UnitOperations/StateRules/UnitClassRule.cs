@@ -21,6 +21,9 @@ public enum CellNeed
 
     /// <summary>A value that is come to at a rate.</summary>
     Ramped,
+
+    /// <summary>On for a while, then off.</summary>
+    Timed,
 }
 
 /// <summary>A line of the table of what a class of unit never does.</summary>
@@ -43,14 +46,24 @@ public sealed record StateRule(
 {
     public bool IsAbout(string name, OutputRole role) => Outputs.IsEmpty ? role == Role : Outputs.Contains(name);
 
+    /// <summary>A timed cell must keep it with both of its values.</summary>
     public bool IsKept(StateCell cell, OutputDefinition output) => Need switch
     {
-        CellNeed.Off => !cell.IsLoop && !cell.Value.Keep && cell.Value.Value == 0,
-        CellNeed.NotOpened => !cell.IsLoop && (cell.Value.Keep || cell.Value.Value == 0),
-        CellNeed.NotOff => cell.IsLoop || cell.Value.Keep || cell.Value.Value != 0,
+        CellNeed.NotOff when cell.IsLoop => true,
         CellNeed.Ramped => cell.IsRamp,
-        _ => !cell.IsLoop && !cell.Value.Keep && cell.Value.Value <= output.Low + (Share * (output.High - output.Low)),
+        CellNeed.Timed => cell.IsTimed && cell.Value.Value != 0 && IsOff(cell.Then),
+        _ => !cell.IsLoop && IsKept(cell.Value, output) && IsKept(cell.Then, output),
     };
+
+    private bool IsKept(SafeValue value, OutputDefinition output) => Need switch
+    {
+        CellNeed.Off => IsOff(value),
+        CellNeed.NotOpened => value.Keep || value.Value == 0,
+        CellNeed.NotOff => value.Keep || value.Value != 0,
+        _ => !value.Keep && value.Value <= output.Low + (Share * (output.High - output.Low)),
+    };
+
+    private static bool IsOff(SafeValue value) => !value.Keep && value.Value == 0;
 }
 
 /// <summary>What HELD means for a class of unit, how long it may last, and what must never be.</summary>

@@ -65,13 +65,14 @@ public static class UnitClassRules
             ]),
         new(
             ["reverse-osmosis"],
-            "Pressure ramped down, permeate flush",
+            "Pressure ramped down, then a permeate flush that ends",
             null,
             "",
             [
                 new("RIG-STATES-DEAD-HEAD", ["concentrate_valve", "reject_valve"], null, always, CellNeed.NotOff, "the pump is dead-headed and the membrane bursts", "write keep, or a value above 0"),
                 new("RIG-STATES-RO-PRESSURE", ["feed_pump", "hp_pump"], null, always, CellNeed.Low, "the membrane stays under pressure without cross-flow control", "write off, or at most 40 % for a flush", 0.4),
                 new("RIG-STATES-RO-RAMP", ["feed_pump", "hp_pump"], null, [PhaseState.Holding, PhaseState.Stopping], CellNeed.Ramped, "the pressure falls at once and the membrane telescopes", "write a ramp such as {to: off, rate: 1 per s}; abort and trips act at once"),
+                new("RIG-STATES-RO-FLUSH", ["flush_valve"], null, [PhaseState.Held, PhaseState.Stopped], CellNeed.Timed, "the membrane stands in its concentrate, or the flush goes on without end", "write a flush that ends, such as {to: on, for: 2 min, then: off}", Required: true),
             ]),
         new(
             ["calciner"],
