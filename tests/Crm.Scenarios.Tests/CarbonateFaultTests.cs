@@ -12,6 +12,7 @@ public sealed class CarbonateFaultTests(WholeBatch batch)
     [InlineData("residue-wash-1", "filter1.wash_pump:fail", "takes no wash", "filter1-held", "filter1", 15)]
     [InlineData("iron", "neutralise.caustic_pump:fail", "sodium_hydroxide pump or line", "neutralise-held", "neutralise", 15)]
     [InlineData("iron", "neutralise.caustic_pump:leak=0.5", "delivers too much", "neutralise-held", "neutralise", 15)]
+    [InlineData("iron", "neutralise.caustic_pump:wear=0.6", "pump worn", "neutralise-held", "neutralise", 20)]
     [InlineData("iron", "neutralise.caustic_pump:spill=1", "pH does not move", "neutralise-held", "neutralise", 60)]
     [InlineData("iron", "neutralise.ph:drift=-30", "pH goes the wrong way", "neutralise-held", "neutralise", 10)]
     [InlineData("iron", "neutralise.agitator:fail", "agitator", "neutralise-agitator-slow", "neutralise", 5)]

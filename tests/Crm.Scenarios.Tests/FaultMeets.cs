@@ -15,7 +15,7 @@ internal static class FaultMeets
     {
         plant.Break(fault);
         double[] before = Pins(plant);
-        bool told = plant.RunUntil(p => Says(p, words) && Heard(p, alarm) && settled(p), within);
+        bool told = plant.RunUntil(p => Says(p, words) && Heard(p, alarm) && settled(p), within, every: 10);
         Assert.True(told, $"{fault}: {(Says(plant, words) ? "" : "no word of " + words)} {(Heard(plant, alarm) ? "" : "no alarm " + alarm)}: {plant.Story}: {Told(plant)}");
         plant.RunUntil(_ => false, TimeSpan.FromSeconds(40));
         Assert.Empty(Departures(plant, unit, fault, before));
@@ -32,7 +32,7 @@ internal static class FaultMeets
         Assert.Equal(0, plant.Pin(unit + ".wash_pump"));
         Control.CommandReply resume = plant.Command(unit, PhaseCommand.Resume);
         Assert.True(resume.Kind == Control.ReplyKind.Accepted, resume.Reason + plant.Story);
-        Assert.True(plant.RunUntil(p => Says(p, words) && p.IsHeld(unit), TimeSpan.FromMinutes(2)), $"{plant.Story}: {Told(plant)}");
+        Assert.True(plant.RunUntil(p => Says(p, words) && p.IsHeld(unit), TimeSpan.FromMinutes(2), every: 10), $"{plant.Story}: {Told(plant)}");
         plant.RunUntil(_ => false, TimeSpan.FromSeconds(20));
         Assert.Equal(0, plant.Pin(unit + ".wash_pump"));
         Assert.Empty(Departures(plant, unit, "", before));

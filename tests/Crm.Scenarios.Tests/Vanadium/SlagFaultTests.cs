@@ -1,4 +1,3 @@
-using Crm.Plant.Phases;
 using Crm.Plant.Records;
 
 namespace Crm.Scenarios.Tests.Vanadium;
@@ -70,7 +69,7 @@ public sealed class SlagFaultTests(SlagHours hours)
         string unit = pins.Split('.')[0];
         run.Break(fault);
         double[] before = FaultMeets.Pins(run);
-        Assert.True(run.RunUntil(r => r.AtRest || r.IsHeld(unit), TimeSpan.FromMinutes(minutes)), $"{fault}: {run.Story}");
+        Assert.True(run.RunUntil(r => r.AtRest || r.IsHeld(unit), TimeSpan.FromMinutes(minutes), every: 10), $"{fault}: {run.Story}");
         run.RunUntil(_ => false, TimeSpan.FromSeconds(5));
         Assert.True(FaultMeets.Says(run, words), $"{fault}: nothing names '{words}': {FaultMeets.Told(run)}");
         foreach (string pin in pins.Split(' '))
@@ -132,14 +131,5 @@ public sealed class SlagFaultTests(SlagHours hours)
         Assert.True(run.RunUntil(r => r.Pin("extraction.mixer") == 0, TimeSpan.FromMinutes(20)), run.Story);
         Assert.Equal(0, run.Pin("extraction.divert"));
         Assert.Equal(1, run.Pin("extraction.ventilation"));
-    }
-
-    [Fact]
-    public void The_undisturbed_batch_completes_and_closes()
-    {
-        Assert.True(hours.Pentoxide.State == PhaseState.Complete, hours.Pentoxide.Story);
-        Assert.True(hours.Result.BalancesClosed);
-        Assert.Contains(hours.Result.Elements, e => e.Element == "V");
-        Assert.InRange(hours.Result.MainRecovery.Value, 0.78, 0.88);
     }
 }
