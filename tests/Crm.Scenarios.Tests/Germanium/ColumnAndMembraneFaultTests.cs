@@ -72,12 +72,7 @@ public sealed class WaterRun
 {
     private readonly RunMoments moments = new(
         new PilotRun(PilotFiles.Load("germanium-pilot", "tests/Crm.Scenarios.Tests/Germanium/water-run.yaml"), 5),
-        new Dictionary<string, double>
-        {
-            ["load"] = 2, ["wash"] = 2, ["elute"] = 2, ["regenerate"] = 2, ["desalt"] = 6, ["boil"] = 6, ["leach-acid"] = 2, ["first-concentrate"] = 0.1,
-            ["rinse-filter"] = 5, ["condition-warm"] = 12, ["condition-caustic"] = 2,
-        },
-        TimeSpan.FromHours(5));
+        new Dictionary<string, double> { ["load"] = 2, ["wash"] = 2, ["elute"] = 2, ["regenerate"] = 2, ["desalt"] = 6, ["boil"] = 6, ["leach-acid"] = 2, ["first-concentrate"] = 0.1, ["rinse-filter"] = 5, ["condition-warm"] = 12, ["condition-caustic"] = 2 }, TimeSpan.FromHours(5));
 
     internal PilotRun At(string moment) => moments.At(moment);
 }
