@@ -73,7 +73,7 @@ public static class RigFiles
         var (rig, rigProblems) = Rig(Path.Combine(folder, "rig.yaml"));
         return rig is null
             ? (null, rigProblems)
-            : ScenarioFile.Read(path, rig, [.. TwinPlant.FaultIds(rig)], fault => TwinPlant.FaultProblem(rig, fault));
+            : ScenarioFile.Read(path, rig, [.. TwinPlant.FaultIds(rig)], fault => TwinPlant.FaultProblem(rig, Twin(Path.Combine(folder, "twin.yaml"), rig).Value, fault));
     }
 
     /// <summary>The recipe that a scenario names, from the scenario's folder.</summary>
