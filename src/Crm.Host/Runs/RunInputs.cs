@@ -41,7 +41,7 @@ public sealed record RunInputs(ControlRecipe Recipe, RigDefinition Rig, TwinDefi
         if (recipe is not null) recipe = WithSettings(recipe, options.Settings, problems);
         problems.AddRange(UnknownFaults(options, rig, twin));
         ImmutableArray<ControlRecipe> further = [.. options.Further.Select(path => Another(path, options, rig, recipe, problems)).OfType<ControlRecipe>()];
-        if (recipe is not null) problems.AddRange(CheckpointsDue.Unknown(options, further.Prepend(recipe)));
+        if (recipe is not null) problems.AddRange(CheckpointsDue.Unknown(options, further.Insert(0, recipe)));
         if (twin is not null && options.Fitted is { } fitted) twin = WithFitted(twin, fitted, problems);
         if (twin is not null) twin = WithTwinSettings(twin, options.TwinSettings, problems);
         return recipe is null || twin is null || problems.Count > 0 ? (null, [.. problems]) : (new RunInputs(recipe, rig, twin) { Further = further, RecipePath = Path.GetFullPath(options.Recipe) }, []);
