@@ -10,12 +10,7 @@ public sealed class LithiumChainTests(ITestOutputHelper output)
     public void Polished_carbonate_meets_the_specification_and_unpolished_does_not()
     {
         LithiumWalk walk = new(7, output.WriteLine);
-        walk.Leach();
-        walk.FilterLeach();
-        walk.RemoveIron();
-        walk.Hydroxides();
-        walk.Concentrate();
-        walk.Carbonate();
+        walk.ToCarbonate();
         Portion crude = walk.Fork().Dry("crude", walk.Crude.Mass, "dried-crude");
         walk.Polish();
         Portion product = walk.Product;

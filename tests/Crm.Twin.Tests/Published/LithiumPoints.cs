@@ -19,12 +19,7 @@ internal static class LithiumPoints
     private static readonly Lazy<(Portion Crude, Portion Product)> Walked = new(() =>
     {
         LithiumWalk walk = new(7, _ => { });
-        walk.Leach();
-        walk.FilterLeach();
-        walk.RemoveIron();
-        walk.Hydroxides();
-        walk.Concentrate();
-        walk.Carbonate();
+        walk.ToCarbonate();
         Portion crude = walk.Fork().Dry("crude", walk.Crude.Mass, "dried-crude");
         walk.Polish();
         return (crude, walk.Product);
