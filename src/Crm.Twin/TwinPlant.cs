@@ -135,13 +135,23 @@ public sealed class TwinPlant : IPlantModel
         }
         foreach (Drum drum in works.Drums)
         {
-            double[] kg = new double[Elements.Count];
-            drum.Contents.AddElements(kg);
-            places["drum:" + drum.Unit + "." + drum.Reagent] = kg;
+            places["drum:" + drum.Unit + "." + drum.Reagent] = Kilograms([drum.Contents]);
             charge += drum.Contents.ChargeMol;
+        }
+        foreach (LongLine line in works.LongLines)
+        {
+            places["line:" + rig.Outputs[line.Pump].Name] = Kilograms(line.Parcels);
+            charge += line.Parcels.Sum(p => p.ChargeMol);
         }
         works.Stores.AddPlaces((name, kg) => places[name] = kg);
         return new PlantTruth(places.ToImmutableSortedDictionary(p => p.Key, p => Named(p.Value), StringComparer.Ordinal), initial ?? Empty, charge);
+    }
+
+    private static double[] Kilograms(IEnumerable<Mixture> held)
+    {
+        double[] kg = new double[Elements.Count];
+        foreach (Mixture mixture in held) mixture.AddElements(kg);
+        return kg;
     }
 
     public IPlantModel Fork() => new TwinPlant(this);
@@ -163,9 +173,7 @@ public sealed class TwinPlant : IPlantModel
     {
         Mixture liquor = new();
         works.Of(unit).Holdup.Copy().MoveTo(liquor, 1, 0);
-        double[] kg = new double[Elements.Count];
-        liquor.AddElements(kg);
-        return kg[Elements.IndexOf(element)];
+        return Kilograms([liquor])[Elements.IndexOf(element)];
     }
 
     internal void Exchange(TwinBus bus, OutputPlan plan, Span<Reading> readings)

@@ -29,10 +29,11 @@ internal sealed class Works
     private readonly double[] fullPin;
     private UnitModel[] units;
     private Drum[] drums;
+    private LongLine[] longLines;
     private double[] average, beside;
     private double load;
 
-    public Works(UnitModel[] units, ImmutableSortedDictionary<string, int> index, ImmutableArray<Pipe[]> pumps, Drum[] drums, RigDefinition rig, double ambient, Feeds feeds)
+    public Works(UnitModel[] units, ImmutableSortedDictionary<string, int> index, ImmutableArray<Pipe[]> pumps, Drum[] drums, RigDefinition rig, double ambient, Feeds feeds, LongLine[] longLines)
     {
         this.units = units;
         this.index = index;
@@ -44,6 +45,7 @@ internal sealed class Works
         fullPin = [.. rig.Outputs.Select(o => o.High > 0 ? o.High : 1)];
         Stores = new Stores();
         Feeds = feeds;
+        this.longLines = longLines;
     }
 
     private Works(Works other)
@@ -57,6 +59,7 @@ internal sealed class Works
         beside = (double[])other.beside.Clone();
         Stores = other.Stores.Copy();
         Feeds = other.Feeds.Copy();
+        longLines = [.. other.longLines.Select(l => l.Copy())];
         Ambient = other.Ambient;
         CoolingShare = other.CoolingShare;
         CoolingTemperature = other.CoolingTemperature;
@@ -119,6 +122,8 @@ internal sealed class Works
     public IReadOnlyList<UnitModel> Units => units;
 
     public IReadOnlyList<Drum> Drums => drums;
+
+    public IReadOnlyList<LongLine> LongLines => longLines;
 
     public Works Copy() => new(this);
 
@@ -208,6 +213,7 @@ internal sealed class Works
         if (kg <= 0 || unit.Admits("dosing") <= 0) return;
         Mixture parcel = new() { Temperature = drum.Contents.Temperature };
         drum.Contents.MoveTo(parcel, kg / stock, 0);
+        parcel = Along(drum.Pump, parcel);
         Stores.Spill(parcel, beside[drum.Pump]);
         if (parcel.Volume <= 0) return;
         double heat = Reagents.MixingHeat(parcel, unit.Holdup);
@@ -226,12 +232,23 @@ internal sealed class Works
         double rate = Math.Min(average[pipe.Pump] / pipe.FullPin * pipe.FullRate, to.Admits(pipe.Port));
         double litres = Math.Min(rate * dt / 3600, from.Reachable);
         if (litres <= 1e-9) return;
-        Mixture parcel = from.Draw(litres);
+        Mixture parcel = Along(pipe.Pump, from.Draw(litres));
         Stores.Spill(parcel, beside[pipe.Pump]);
         if (parcel.Volume <= 0) return;
         if (pipe.Through >= 0) ((ResinColumn)units[pipe.Through]).Treat(parcel, dt);
         to.Accept(this, parcel, pipe.Port, dt);
         Use(60);
+    }
+
+    /// <summary>What comes out at the other end of the line behind a pump.</summary>
+    private Mixture Along(int pump, Mixture parcel)
+    {
+        foreach (LongLine line in longLines)
+        {
+            if (line.Pump == pump) return line.Push(parcel);
+        }
+
+        return parcel;
     }
 
     private Pipe Fullest(Pipe[] pipes)
