@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Crm.Twin.Tests;
 
-/// <summary>The twin is honest: purity and recovery come out of mechanism. Limits of T/QHLM 01-2018 (chemistry.md 1.9).</summary>
+/// <summary>The twin is honest: purity and recovery come out of mechanism. Limits of T/QHLM 01-2018.</summary>
 public sealed class LithiumChainTests(ITestOutputHelper output)
 {
     [Fact]
