@@ -28,6 +28,7 @@ internal sealed class StirredVessel : UnitModel
     private readonly bool covered, pulsed, showsCrystals;
     private readonly SaltTrim salts;
     private readonly string? condensateTo;
+    private readonly Recompression? recompression;
     private double[] gas = new double[Gas.Count];
     private double pending, jacket, rpm, boilOff, gasRate, foamIndex, inflow;
     private double lastPh = 7;
@@ -56,6 +57,7 @@ internal sealed class StirredVessel : UnitModel
         reactionRate = Option("reaction_rate", 1);
         salts = new SaltTrim(Option("crystal_rate", 1), Option("inclusion", 1), Option("solubility", 1));
         condensateTo = Named("condensate");
+        recompression = Option("compression", 1) > 1 ? new Recompression(Option("compression", 1), Option("compressor_efficiency", 0.75)) : null;
         showsCrystals = rig.Tag(definition.Unit + ".supersaturation") >= 0;
         jacket = ambient;
         Values[Temperature] = Values[Jacket] = ambient;
@@ -88,7 +90,7 @@ internal sealed class StirredVessel : UnitModel
         Values[GasScale] = works.Stores.CarbonDioxideMass;
         double power = HeaterWatts(works);
         Values[HeaterPower] = power / 1000;
-        works.Use(power + 1e-5 * rpm * rpm * rpm);
+        works.Use((recompression?.Electricity(power, Values[Condensate] / 3600, Holdup.Temperature, jacket) ?? power) + 1e-5 * rpm * rpm * rpm);
         inflow = 0;
         Moved = 0;
     }
