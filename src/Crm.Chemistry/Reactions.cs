@@ -102,7 +102,7 @@ public static class Reactions
     public static readonly Reaction AmmoniumSulfateDecomposes = new("2 NH4+ + SO4-2 = 2 NH3 + SO3 + H2O",
         [new(Aqueous.NH4, -2), new(Aqueous.SO4, -1)], [], [new(Gas.NH3, 2), new(Gas.SO3, 1), new(Gas.H2O, 1)], -452e3);
 
-    public static readonly Reaction Evaporation = new("H2O(l) = H2O(g)", [new(Aqueous.H2O, -1)], [], [new(Gas.H2O, 1)], -Water.HeatOfVaporisation(100) * 0.018015);
+    public static readonly Reaction Evaporation = new("H2O(l) = H2O(g)", [new(Aqueous.H2O, -1)], [], [new(Gas.H2O, 1)], -Water.HeatOfVaporisation(PhysicalConstants.StandardTemperature) * 0.018015);
 
     public static readonly Reaction[] All =
     [

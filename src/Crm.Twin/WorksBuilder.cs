@@ -152,7 +152,7 @@ internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
 
     private Mixture Minerals(MaterialDefinition material)
     {
-        Mixture m = new();
+        Mixture m = new() { Temperature = ambient };
         bool liquor = material.Minerals.ContainsKey("H2O");
         foreach ((string mineral, double fraction) in material.Minerals)
         {
@@ -166,9 +166,9 @@ internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
         return m;
     }
 
-    private static Mixture Iron()
+    private Mixture Iron()
     {
-        Mixture m = new();
+        Mixture m = new() { Temperature = ambient };
         m.Solid[Solid.Fe] = 0.99 / Solid.Mass[Solid.Fe];
         m.Solid[Solid.C] = 0.01 / Solid.Mass[Solid.C];
         return m;
