@@ -54,17 +54,12 @@ internal static class Reagents
         return true;
     }
 
-    private const double Neutralisation = 56e3;     // J per mol of the protons that meet hydroxide [G]
-
     /// <summary>J given off when two liquors meet: what dilution of free acid and alkali gives, and neutralisation.</summary>
     public static double MixingHeat(Mixture parcel, Mixture into)
     {
-        double protons = parcel.Aq[Aqueous.H];
-        double met = protons > 0
-            ? Math.Min(protons, Math.Max(0, -into.Aq[Aqueous.H]))
-            : Math.Min(-protons, Math.Max(0, into.Aq[Aqueous.H]) + 3 * Math.Max(0, into.Aq[Aqueous.Fe3]) + 3 * Math.Max(0, into.Aq[Aqueous.Al]));
+        double one = parcel.Aq[Aqueous.H], other = into.Aq[Aqueous.H], met = one * other < 0 ? Math.Min(Math.Abs(one), Math.Abs(other)) : 0;
         double water = parcel.Aq[Aqueous.H2O], there = into.Aq[Aqueous.H2O];
-        return Neutralisation * met + Diluted(Acid, Sulfuric(parcel), water, Sulfuric(into), there) + Diluted(Caustic, Alkali(parcel), water, Alkali(into), there);
+        return PhysicalConstants.Neutralisation * met + Diluted(Acid, Sulfuric(parcel), water, Sulfuric(into), there) + Diluted(Caustic, Alkali(parcel), water, Alkali(into), there);
     }
 
     /// <summary>J/mol at great dilution and mol of water per mol at half of it: heat of solution q n/(n + k).</summary>

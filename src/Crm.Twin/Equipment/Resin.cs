@@ -18,11 +18,8 @@ internal abstract class Resin(double capacity)
     /// <summary>Moves liquor and load towards each other.</summary>
     /// <param name="litres">Of bed in the slice.</param>
     /// <param name="film">Part of what the film would bring to equilibrium that it brings in this time.</param>
-    /// <returns>Heat given off, J.</returns>
+    /// <returns>Heat given off, J: of acid and hydroxide that meet. Ion for ion is a few kJ/mol, of either sign, and counts as none [G].</returns>
     public abstract double Exchange(Mixture liquor, double[] load, double litres, double film, double dt);
-
-    /// <summary>J/mol, acid and hydroxide that meet in the beads. Ion for ion is a few kJ, of either sign, and counts as none [G].</summary>
-    protected const double Neutralisation = 56e3;
 
     /// <summary>Moves mol of a component from liquor to load; negative gives it back.</summary>
     protected static void Take(Mixture liquor, double[] load, int component, double mol)
@@ -61,7 +58,7 @@ internal sealed class ChelatingResin(double capacity) : Resin(capacity)
         double ph = Speciation.Of(liquor).Ph;
         if (ph < Stripped) Strip(liquor, load, 1 - Math.Exp(-dt / FormTime));
         else Load(liquor, load, litres, film);
-        return ph > Regenerated && load[Aqueous.H] > 0 ? Neutralisation * Regenerate(liquor, load, 1 - Math.Exp(-dt / FormTime)) : 0;
+        return ph > Regenerated && load[Aqueous.H] > 0 ? PhysicalConstants.Neutralisation * Regenerate(liquor, load, 1 - Math.Exp(-dt / FormTime)) : 0;
     }
 
     private void Load(Mixture liquor, double[] load, double litres, double film)
@@ -148,7 +145,7 @@ internal sealed class AnionResin(double capacity) : Resin(capacity)
         open = Math.Max(0, load[Aqueous.SO4]);
         Complex(liquor, load, Aqueous.Fe3, 2, Limit(wanted * part, film, liquor, Aqueous.Fe3, 2, 2 * open), hydroxide > 1e-7);
         double acid = liquor.Aq[Aqueous.H];
-        return Neutralisation * Math.Min(Math.Max(0, acid), Math.Max(0, -Form(liquor, load, litres, hydroxide, part)));
+        return PhysicalConstants.Neutralisation * Math.Min(Math.Max(0, acid), Math.Max(0, -Form(liquor, load, litres, hydroxide, part)));
     }
 
     /// <summary>What the film brings, the liquor holds, and the sulfate sites can take.</summary>

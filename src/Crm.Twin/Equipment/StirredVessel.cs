@@ -119,8 +119,9 @@ internal sealed class StirredVessel : UnitModel
 
     private double React(Works works, Speciation s, double dt, double co2)
     {
+        double alkali = Math.Max(0, -Holdup.Aq[Aqueous.H]);
         double heat = LeachKinetics.Step(Holdup, s, reactionRate * dt, Stirred, gas) + OxideLeach.Step(Holdup, s, reactionRate * dt, Stirred, gas);
-        if (Hydroxides.Step(Holdup, dt, Stirred)) s = Speciation.Of(Holdup);
+        if (Hydroxides.Step(Holdup, dt, Stirred, out double hydroxides)) s = Speciation.Of(Holdup);
         double crystals = Salts.Step(Holdup, s, dt, Stirred ? 1 : 6, salts), brought = 0;
         Oxyanions.Step(Holdup, s, dt, Stirred ? 1 : 6);
         if (s.Ammonia > 0) heat += GasTransfer.StripAmmonia(Holdup, s, (purge + sweep) / 60 / 24 * dt, gas);
@@ -138,6 +139,7 @@ internal sealed class StirredVessel : UnitModel
             heat += GasTransfer.Strip(Holdup, s, Stirred, dt, gas);
         }
         if (Holdup.Aq[Aqueous.F] > 1e-9) heat += GasTransfer.ReleaseFluoride(Holdup, s, dt, gas);
+        heat += hydroxides + PhysicalConstants.Neutralisation * (alkali - Math.Max(0, -Holdup.Aq[Aqueous.H]));
         works.Heat.Book(HeatFlow.Reactions, heat);
         works.Heat.Book(HeatFlow.Crystallisation, crystals);
         works.Heat.Book(HeatFlow.Supplies, brought);

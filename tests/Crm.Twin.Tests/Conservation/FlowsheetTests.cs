@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Crm.Plant.Outputs;
 using Crm.Plant.Ports;
@@ -24,14 +25,18 @@ public sealed class FlowsheetTests(ITestOutputHelper output)
         int flowsheets = IsDeep ? 24 : 12, steps = IsDeep ? 100_000 : 1500;
         output.WriteLine($"CRM_SEED={Seed}, {flowsheets} flowsheets of {steps} s, deep {IsDeep} (CRM_DEEP=1)");
         double worst = 0, charge = 0, heat = 0;
+        var flows = new SortedDictionary<string, double>(StringComparer.Ordinal);
         for (int i = 0; i < flowsheets; i++)
         {
             Drift drift = Drive(Seed + i, steps);
             worst = Math.Max(worst, drift.Element);
             charge = Math.Max(charge, drift.Charge);
             heat = Math.Max(heat, drift.Heat);
+            foreach ((string name, double joule) in drift.Flows) flows[name] = flows.GetValueOrDefault(name) + Math.Abs(joule);
         }
 
+        output.WriteLine("MJ turned over: " + string.Join(", ", flows.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Key} {f.Value * 1e-6:0.###}"))));
+        Assert.All(flows, f => Assert.True(f.Value > 0, $"no flowsheet has any heat of {f.Key}: it is not tested"));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"largest drift of an element {worst:0.0e+0}, of the charge {charge:0.0e+0}, of heat {heat:0.0e+0}"));
     }
 
@@ -71,11 +76,11 @@ public sealed class FlowsheetTests(ITestOutputHelper output)
         Assert.True(charge <= Relative, $"charge off by {truth.ChargeImbalanceMol:0.0e+0} of {carried:0.#} mol; {where}");
         double heat = HeatDrift(truth.Heat!);
         Assert.True(heat <= RelativeHeat, $"heat off by {truth.Heat!.Imbalance:0.0e+0} J of {truth.Heat.Turned:0.0e+0} J turned over; {where}");
-        return new Drift(worst, charge, heat);
+        return new Drift(worst, charge, heat, truth.Heat!.Flows);
     }
 
     /// <param name="Element">Largest of any element, relative to what the plant held of it.</param>
-    internal readonly record struct Drift(double Element, double Charge, double Heat);
+    internal readonly record struct Drift(double Element, double Charge, double Heat, ImmutableSortedDictionary<string, double> Flows);
 
     /// <summary>What the account cannot explain, of all that came and went and what is held.</summary>
     internal static double HeatDrift(HeatTruth heat) => Math.Abs(heat.Imbalance) / Math.Max(heat.Turned + Math.Abs(heat.Held), 1);
