@@ -54,6 +54,9 @@ public sealed record HeatTruth(double Initial, double Held, ImmutableSortedDicti
 
     /// <summary>All that came and went.</summary>
     public double Turned => Flows.Values.Sum(Math.Abs);
+
+    /// <summary>Of what came, went and is held.</summary>
+    public double RelativeError => Imbalance / Math.Max(Turned + Math.Abs(Held), 1);
 }
 
 /// <summary>Truth about a portion of material: what a perfect scale and laboratory would say.</summary>

@@ -83,5 +83,5 @@ public sealed class FlowsheetTests(ITestOutputHelper output)
     internal readonly record struct Drift(double Element, double Charge, double Heat, ImmutableSortedDictionary<string, double> Flows);
 
     /// <summary>What the account cannot explain, of all that came and went and what is held.</summary>
-    internal static double HeatDrift(HeatTruth heat) => Math.Abs(heat.Imbalance) / Math.Max(heat.Turned + Math.Abs(heat.Held), 1);
+    internal static double HeatDrift(HeatTruth heat) => Math.Abs(heat.RelativeError);
 }
