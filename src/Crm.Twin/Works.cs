@@ -33,7 +33,7 @@ internal sealed class Works
     private double[] average, beside;
     private double load;
 
-    public Works(UnitModel[] units, ImmutableSortedDictionary<string, int> index, ImmutableArray<Pipe[]> pumps, Drum[] drums, RigDefinition rig, double ambient)
+    public Works(UnitModel[] units, ImmutableSortedDictionary<string, int> index, ImmutableArray<Pipe[]> pumps, Drum[] drums, RigDefinition rig, double ambient, Feeds feeds)
     {
         this.units = units;
         this.index = index;
@@ -45,6 +45,7 @@ internal sealed class Works
         fullPin = [.. rig.Outputs.Select(o => o.High > 0 ? o.High : 1)];
         Stores = new Stores();
         Heat = new HeatLedger();
+        Feeds = feeds;
     }
 
     private Works(Works other)
@@ -58,6 +59,7 @@ internal sealed class Works
         beside = (double[])other.beside.Clone();
         Stores = other.Stores.Copy();
         Heat = other.Heat.Copy();
+        Feeds = other.Feeds.Copy();
         Ambient = other.Ambient;
         CoolingShare = other.CoolingShare;
         CoolingTemperature = other.CoolingTemperature;
@@ -113,6 +115,8 @@ internal sealed class Works
 
     /// <summary>Heat of everything that is somewhere in the works, J against the standard temperature.</summary>
     public double HeatHeld => units.Sum(u => u.HeatHeld) + drums.Sum(d => d.Contents.Enthalpy) + Stores.HeatHeld;
+
+    public Feeds Feeds { get; }
 
     /// <summary>W, electric load of the step before, without the standing load.</summary>
     public double Load { get; private set; }

@@ -32,7 +32,7 @@ internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
         sensors = [.. rig.Tags.Select(t => Bind(t, units, index, drums))];
         ImmutableArray<Pipe[]> pipes = Pipes(units, index);
         if (misfits.Count > 0) throw new ArgumentException("the twin file does not fit the rig: " + string.Join("; ", misfits));
-        Works works = new(units, index, pipes, drums, rig, ambient);
+        Works works = new(units, index, pipes, drums, rig, ambient, new Feeds(rig, twin));
         foreach (MaterialDefinition material in twin.Materials) works.Stores.Stock(material.Name, Minerals(material), LotsOf(material.Name));
         if (!works.Stores.Materials.ContainsKey("iron_powder")) works.Stores.Stock("iron_powder", Iron(), LotsOf("iron_powder"));
         foreach (StockLot lot in drums.Select(d => d.Reagent).Distinct(StringComparer.Ordinal).SelectMany(r => LotsOf(r).Skip(1)))
@@ -152,18 +152,11 @@ internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
 
     private Mixture Minerals(MaterialDefinition material)
     {
-        Mixture m = new() { Temperature = ambient };
-        bool liquor = material.Minerals.ContainsKey("H2O");
-        foreach ((string mineral, double fraction) in material.Minerals)
-        {
-            int solid = liquor && Reagents.Dissolved.Contains(mineral) ? -1 : Solid.IndexOf(mineral);
-            if (solid < 0 && !Reagents.Dissolved.Contains(mineral))
-                misfits.Add($"material {material.Name}: no mineral '{mineral}', known: {string.Join(", ", Solid.Names)}, and in solution {string.Join(", ", Reagents.Dissolved)}");
-            else if (solid < 0) Reagents.Dissolve(m, mineral, fraction);
-            else m.Solid[solid] += fraction / Solid.Mass[solid];
-        }
-        m.Solid[Solid.SiO2] += Math.Max(0, 1 - material.Minerals.Values.Sum()) / Solid.Mass[Solid.SiO2];      // the rest is inert
-        return m;
+        foreach (string mineral in material.Minerals.Keys.Where(k => Solid.IndexOf(k) < 0 && !Reagents.Dissolved.Contains(k)))
+            misfits.Add($"material {material.Name}: no mineral '{mineral}', known: {string.Join(", ", Solid.Names)}, and in solution {string.Join(", ", Reagents.Dissolved)}");
+        Mixture perKg = Feeds.PerKg(material);
+        perKg.Temperature = ambient;
+        return perKg;
     }
 
     private Mixture Iron()
