@@ -265,25 +265,9 @@ public sealed class TwinPlant : IPlantModel
                 or FaultKind.UnitBlocked or FaultKind.UnitCracked or FaultKind.UnitFouled or FaultKind.UnitTorn or FaultKind.UnitScaled:
                 works.Of(rig.Units[fault.Ordinal].Name).Suffer(fault.Kind, fault.Size);
                 break;
-            default: sensors[fault.Ordinal].Add(new SensorEffect(EffectOf(fault.Kind), fault.Size, new TimeSpan(at).TotalSeconds)); break;
+            default: sensors[fault.Ordinal].Add(new SensorEffect(SensorEffect.Of(fault.Kind), fault.Size, new TimeSpan(at).TotalSeconds)); break;
         }
     }
-
-    private static SensorEffectKind EffectOf(FaultKind kind) => kind switch
-    {
-        FaultKind.TagOffset => SensorEffectKind.Offset,
-        FaultKind.TagDrift => SensorEffectKind.Drift,
-        FaultKind.TagGain => SensorEffectKind.Gain,
-        FaultKind.TagSlope => SensorEffectKind.Slope,
-        FaultKind.TagAlkaline => SensorEffectKind.Alkaline,
-        FaultKind.TagAcid => SensorEffectKind.Acid,
-        FaultKind.TagNoise => SensorEffectKind.Noise,
-        FaultKind.TagSlow => SensorEffectKind.Slow,
-        FaultKind.TagSpike => SensorEffectKind.Spike,
-        FaultKind.TagDropout => SensorEffectKind.Dropout,
-        FaultKind.TagReversed => SensorEffectKind.Reversed,
-        _ => throw new InvalidOperationException($"{kind} is no sensor fault"),
-    };
 
     private ImmutableSortedDictionary<string, TwinBus> MakeBuses() =>
         rig.Buses.ToImmutableSortedDictionary(b => b.Name, b => new TwinBus(this, b.Name, rig), StringComparer.Ordinal);

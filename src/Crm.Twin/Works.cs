@@ -117,7 +117,7 @@ internal sealed class Works
     public HeatLedger Heat { get; }
 
     /// <summary>Heat of everything that is somewhere in the works, J against the standard temperature.</summary>
-    public double HeatHeld => units.Sum(u => u.HeatHeld) + drums.Sum(d => d.Contents.Enthalpy) + Stores.HeatHeld;
+    public double HeatHeld => units.Sum(u => u.HeatHeld) + drums.Sum(d => d.Contents.Enthalpy) + longLines.Sum(l => l.Parcels.Sum(p => p.Enthalpy)) + Stores.HeatHeld;
 
     public Feeds Feeds { get; }
 

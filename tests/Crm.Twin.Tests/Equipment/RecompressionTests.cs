@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Crm.Plant.Rigs;
 using Crm.Plant.Twins;
 using Crm.Twin.Equipment;
+using Crm.Twin.Tests.Flowsheets;
 using Xunit;
 
 namespace Crm.Twin.Tests.Equipment;
@@ -45,6 +46,7 @@ public sealed class RecompressionTests(ITestOutputHelper output)
         }
 
         Conservation.Check(plant.Truth());
+        Assert.True(FlowsheetTests.HeatDrift(plant.Truth().Heat!) < 1e-6);
         return (warming, litres, driver["electricity.energy"] - before - standing * 3600);
     }
 
