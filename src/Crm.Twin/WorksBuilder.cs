@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Crm.Chemistry;
+using Crm.Chemistry.Crystallisation;
 using Crm.Plant.Materials;
 using Crm.Plant.Rigs;
 using Crm.Plant.Tags;
@@ -163,7 +164,20 @@ internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
             else m.Solid[solid] += fraction / Solid.Mass[solid];
         }
         m.Solid[Solid.SiO2] += Math.Max(0, 1 - material.Minerals.Values.Sum()) / Solid.Mass[Solid.SiO2];      // the rest is inert
+        Size(material, m);
         return m;
+    }
+
+    private void Size(MaterialDefinition material, Mixture m)
+    {
+        CrystalKinetics[] crystals = [.. CrystalKinetics.All.Where(k => m.Solid[k.Solid] > 0)];
+        foreach (CrystalKinetics crystal in crystals)
+        {
+            if (material.Size is { } size) CrystalSizes.Give(m, crystal, 1e-6 * size);
+            else CrystalSizes.Complete(m, crystal);
+        }
+        if (crystals.Length == 0 && material.Size is not null)
+            misfits.Add($"material {material.Name}: size: none of its minerals has one, only {string.Join(", ", CrystalKinetics.All.Select(k => Solid.Names[k.Solid]))} have");
     }
 
     private static Mixture Iron()
