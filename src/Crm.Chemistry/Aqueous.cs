@@ -37,8 +37,8 @@ public static class Aqueous
     public static readonly double[] Mass = [.. Atoms.Select(Composition.Mass)];
 
     /// <summary>
-    /// Apparent volume, L/mol, at 20 degC; water's own is taken from its density. Fitted to the densities at 20 wt-% of
-    /// chemistry.md 2.8 [R]: Na2SO4 1188, H2SO4 1138, Li2SO4 1177, MnSO4 1221, NaOH 1217 kg/m3; the rest [G].
+    /// Apparent volume, L/mol, at 20 degC; water's own is taken from its density. Fitted to the densities at 20 wt-%
+    /// and 25 degC of Laliberte's law (<c>Data/density-laliberte-2009.csv</c>) [C]: Na2SO4 1188, H2SO4 1138, Li2SO4 1177, MnSO4 1221, NaOH 1217 kg/m3; the rest [G].
     /// </summary>
     public static readonly double[] Volume =
         [0, 0.004, -0.001, 0.0, 0.009, -0.016, -0.014, -0.016, -0.016, -0.025, -0.016, -0.018, -0.016, -0.016, -0.025, 0.029, 0.002, 0.002, 0.018, 0.022, 0.018, 0.026, 0.016, 0.0,

@@ -7,7 +7,7 @@ public sealed class Mixture
 {
     private const int Lanes = 4;                // doubles in a Vector256
     private const double WaterHeat = 75.3;      // J/(mol K), liquid water
-    private const double DissolvedHeat = 700;   // J/(kg K): reproduces NaCl brine 26 % at 3277 J/(kg K), chemistry.md 2.8 [R]
+    private const double DissolvedHeat = 700;   // J/(kg K): reproduces NaCl brine 26 % at 3277 J/(kg K), WaterTAP test_cryst_prop_pack.py [R]
     private const double SolidHeat = 850;       // J/(kg K) [G]
 
     private const double OrganicHeat = 2000;    // J/(kg K), kerosene [G]

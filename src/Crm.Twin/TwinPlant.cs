@@ -23,7 +23,8 @@ public sealed class TwinPlant : IPlantModel
     private readonly RigDefinition rig;
     private readonly ImmutableArray<SensorModel> sensorModels;
     private readonly ImmutableSortedDictionary<string, TwinBus> buses;
-    private readonly ImmutableSortedDictionary<string, double> initial;
+    private readonly TwinDefinition twin;
+    private ImmutableSortedDictionary<string, double> initial;
     private readonly Pins pins;
     private readonly Works works;
     private readonly Sensor[] sensors;
@@ -36,6 +37,7 @@ public sealed class TwinPlant : IPlantModel
     public TwinPlant(RigDefinition rig, TwinDefinition twin, long seed)
     {
         this.rig = rig;
+        this.twin = twin;
         works = new WorksBuilder(rig, twin).Build(out ImmutableArray<SensorModel> models);
         sensorModels = models;
         sensors = new Sensor[rig.Tags.Length];
@@ -54,6 +56,7 @@ public sealed class TwinPlant : IPlantModel
     private TwinPlant(TwinPlant other)
     {
         rig = other.rig;
+        twin = other.twin;
         works = other.works.Copy();
         sensorModels = other.sensorModels;
         sensors = (Sensor[])other.sensors.Clone();
@@ -79,10 +82,14 @@ public sealed class TwinPlant : IPlantModel
     public static IEnumerable<string> FaultIds(RigDefinition rig) => FaultList.Ids(rig);
 
     /// <summary>Why <see cref="Inject"/> would refuse a fault, or null.</summary>
-    public static string? FaultProblem(RigDefinition rig, string id) => FaultList.Problem(rig, id);
+    /// <param name="twin">Null where the twin file is not known: feeds cannot be judged then.</param>
+    public static string? FaultProblem(RigDefinition rig, TwinDefinition? twin, string id) => FaultList.Problem(rig, twin, id);
 
     /// <summary>Faults with a size that one tag or output can have, with example sizes.</summary>
     public static IEnumerable<string> SizedFaults(RigDefinition rig, string name) => FaultList.Samples(rig, name);
+
+    /// <summary>What may be wrong with the feeds of a twin, with example sizes.</summary>
+    public static IEnumerable<string> FeedFaults(RigDefinition rig, TwinDefinition twin) => FeedFault.Samples(rig, twin);
 
     public void AdvanceTo(TimeSpan until)
     {
@@ -111,7 +118,7 @@ public sealed class TwinPlant : IPlantModel
 
     public void Inject(PlantFault fault)
     {
-        pending.Add((fault.At.Ticks, FaultList.Parse(rig, fault.Id)));
+        pending.Add((fault.At.Ticks, FaultList.Parse(rig, twin, fault.Id)));
         BeginFaults(now);
     }
 
@@ -240,6 +247,11 @@ public sealed class TwinPlant : IPlantModel
             case FaultKind.PowerCut:
                 powerBack = Math.Max(powerBack, at + TimeSpan.FromSeconds(fault.Size).Ticks);
                 pins.Power(false);
+                break;
+            case FaultKind.FeedChange:
+                // The scale of a drum does not move: other matter of the same mass has been delivered, and counts as having been there from the start.
+                double[] gained = works.Feeds.Change(works, fault.Feed, fault.Component, fault.Size);
+                initial = Sum(initial, Named(gained));
                 break;
             case FaultKind.OutputLeak: pins.Leak(fault.Ordinal, fault.Size); break;
             case FaultKind.UnitCrud or FaultKind.UnitThirdPhase or FaultKind.UnitOrganicLeak or FaultKind.UnitJackleg or FaultKind.UnitInversion

@@ -32,7 +32,7 @@ internal sealed class Works
     private double[] average, beside;
     private double load;
 
-    public Works(UnitModel[] units, ImmutableSortedDictionary<string, int> index, ImmutableArray<Pipe[]> pumps, Drum[] drums, RigDefinition rig, double ambient)
+    public Works(UnitModel[] units, ImmutableSortedDictionary<string, int> index, ImmutableArray<Pipe[]> pumps, Drum[] drums, RigDefinition rig, double ambient, Feeds feeds)
     {
         this.units = units;
         this.index = index;
@@ -43,6 +43,7 @@ internal sealed class Works
         beside = new double[rig.Outputs.Length];
         fullPin = [.. rig.Outputs.Select(o => o.High > 0 ? o.High : 1)];
         Stores = new Stores();
+        Feeds = feeds;
     }
 
     private Works(Works other)
@@ -55,6 +56,7 @@ internal sealed class Works
         average = (double[])other.average.Clone();
         beside = (double[])other.beside.Clone();
         Stores = other.Stores.Copy();
+        Feeds = other.Feeds.Copy();
         Ambient = other.Ambient;
         CoolingShare = other.CoolingShare;
         CoolingTemperature = other.CoolingTemperature;
@@ -105,6 +107,8 @@ internal sealed class Works
     public double HoodChloride { get; private set; }
 
     public Stores Stores { get; }
+
+    public Feeds Feeds { get; }
 
     /// <summary>W, electric load of the step before, without the standing load.</summary>
     public double Load { get; private set; }

@@ -33,7 +33,7 @@ internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
         sensors = [.. rig.Tags.Select(t => Bind(t, units, index, drums))];
         ImmutableArray<Pipe[]> pipes = Pipes(units, index);
         if (misfits.Count > 0) throw new ArgumentException("the twin file does not fit the rig: " + string.Join("; ", misfits));
-        Works works = new(units, index, pipes, drums, rig, ambient);
+        Works works = new(units, index, pipes, drums, rig, ambient, new Feeds(rig, twin));
         foreach (MaterialDefinition material in twin.Materials) works.Stores.Stock(material.Name, Minerals(material), LotsOf(material.Name));
         if (!works.Stores.Materials.ContainsKey("iron_powder")) works.Stores.Stock("iron_powder", Iron(), LotsOf("iron_powder"));
         foreach (StockLot lot in drums.Select(d => d.Reagent).Distinct(StringComparer.Ordinal).SelectMany(r => LotsOf(r).Skip(1)))
@@ -153,31 +153,12 @@ internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
 
     private Mixture Minerals(MaterialDefinition material)
     {
-        Mixture m = new();
-        bool liquor = material.Minerals.ContainsKey("H2O");
-        foreach ((string mineral, double fraction) in material.Minerals)
-        {
-            int solid = liquor && Reagents.Dissolved.Contains(mineral) ? -1 : Solid.IndexOf(mineral);
-            if (solid < 0 && !Reagents.Dissolved.Contains(mineral))
-                misfits.Add($"material {material.Name}: no mineral '{mineral}', known: {string.Join(", ", Solid.Names)}, and in solution {string.Join(", ", Reagents.Dissolved)}");
-            else if (solid < 0) Reagents.Dissolve(m, mineral, fraction);
-            else m.Solid[solid] += fraction / Solid.Mass[solid];
-        }
-        m.Solid[Solid.SiO2] += Math.Max(0, 1 - material.Minerals.Values.Sum()) / Solid.Mass[Solid.SiO2];      // the rest is inert
-        Size(material, m);
-        return m;
-    }
-
-    private void Size(MaterialDefinition material, Mixture m)
-    {
-        CrystalKinetics[] crystals = [.. CrystalKinetics.All.Where(k => m.Solid[k.Solid] > 0)];
-        foreach (CrystalKinetics crystal in crystals)
-        {
-            if (material.Size is { } size) CrystalSizes.Give(m, crystal, 1e-6 * size);
-            else CrystalSizes.Complete(m, crystal);
-        }
-        if (crystals.Length == 0 && material.Size is not null)
+        foreach (string mineral in material.Minerals.Keys.Where(k => Solid.IndexOf(k) < 0 && !Reagents.Dissolved.Contains(k)))
+            misfits.Add($"material {material.Name}: no mineral '{mineral}', known: {string.Join(", ", Solid.Names)}, and in solution {string.Join(", ", Reagents.Dissolved)}");
+        Mixture m = Feeds.PerKg(material);
+        if (material.Size is not null && m.Crystals is null)
             misfits.Add($"material {material.Name}: size: none of its minerals has one, only {string.Join(", ", CrystalKinetics.All.Select(k => Solid.Names[k.Solid]))} have");
+        return m;
     }
 
     private static Mixture Iron()

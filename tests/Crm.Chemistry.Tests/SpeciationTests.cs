@@ -62,7 +62,7 @@ public sealed class SpeciationTests
         }
     }
 
-    /// <summary>Ideal onsets at 0.01 mol/kg, chemistry.md 2.6; activity correction allowed for.</summary>
+    /// <summary>Ideal onsets at 0.01 mol/kg, from the library's constants; activity correction allowed for.</summary>
     [Theory]
     [InlineData(Aqueous.Fe3, 1.73)]
     [InlineData(Aqueous.Al, 4.27)]

@@ -50,6 +50,7 @@ public sealed class ScenarioFileTests : IDisposable
     [InlineData("never: true", "newer: true", "KEY-UNKNOWN")]
     [InlineData("until: 1 h", "until: soon", "NUMBER-WRONG")]
     [InlineData("recipe: ", "recipe: /nowhere", "FILE-MISSING")]
+    [InlineData("until: 1 h", "from: reactor/neutralize\nuntil: 1 h", "SCENARIO-FROM")]
     public void A_broken_scenario_is_refused_at_its_place(string old, string replacement, string code)
     {
         Assert.Empty(RigFiles.Scenario(Write(Good)).Diagnostics);
@@ -88,6 +89,42 @@ public sealed class ScenarioFileTests : IDisposable
     {
         string cut = Good[..Good.IndexOf("expect:", StringComparison.Ordinal)] + "commands:\n  - {command: abort, at: 30 min}\nexpect:\n  - {" + expectation + "}\n";
         Assert.Equal(exit, CrmCommand.Invoke(["scenario", Write(cut)]));
+    }
+
+    /// <summary>From 20 min on every time counts from there; what comes of it is what came of it from the start.</summary>
+    [Theory]
+    [InlineData("from: 20 min", 0)]
+    [InlineData("from: reactor/neutralise", 0)]
+    [InlineData("from: 90 min", 1)]
+    public void A_scenario_may_begin_at_a_moment(string from, int exit)
+    {
+        string later = Good.Replace("until: 1 h", from + "\nuntil: 40 min", StringComparison.Ordinal).Replace("at: 26 min", "at: 6 min", StringComparison.Ordinal)
+            .Replace("45min", "25min", StringComparison.Ordinal).Replace("45 min", "25 min", StringComparison.Ordinal);
+        Assert.Equal(exit, CrmCommand.Invoke(["scenario", Write(later)]));
+    }
+
+    /// <summary>Two that share a run and one that does not, judged as each would be alone; all pins and readings are those of the run from the start.</summary>
+    [Fact]
+    public void What_goes_on_from_a_moment_is_the_run_from_the_start()
+    {
+        var (_, inputs, _) = Host.Scenarios.ScenarioFiles.Read(Write(Good));
+        var start = Host.Scenarios.ScenarioStart.Reach(inputs!, 1, ["20min", "reactor/neutralise+2min"]);
+        foreach (var (moment, at) in start)
+        {
+            Host.Scenarios.ScenarioPlant whole = new(inputs!, 1), rest = new(inputs!, 1);
+            while (whole.Rig.Now < at.At) whole.Rig.Scan();
+            rest.Restore(at.Image!);
+            Assert.Equal(whole.Rig.Now, rest.Rig.Now);
+            for (int i = 0; i < 6000; i++)
+            {
+                whole.Rig.Scan();
+                rest.Rig.Scan();
+                Assert.Equal(whole.Rig.Control.Frame!.Image.Readings.ToArray(), rest.Rig.Control.Frame!.Image.Readings.ToArray());
+            }
+
+            Assert.Equal(whole.Events.Select(e => e.ToString()), rest.Events.Select(e => e.ToString()));
+            TestContext.Current.TestOutputHelper?.WriteLine($"{moment} at {at.At}");
+        }
     }
 
     [Fact]

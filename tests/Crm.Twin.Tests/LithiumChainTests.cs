@@ -3,19 +3,14 @@ using Xunit;
 
 namespace Crm.Twin.Tests;
 
-/// <summary>The twin is honest: purity and recovery come out of mechanism. Limits of T/QHLM 01-2018 (chemistry.md 1.9).</summary>
+/// <summary>The twin is honest: purity and recovery come out of mechanism. Limits of T/QHLM 01-2018.</summary>
 public sealed class LithiumChainTests(ITestOutputHelper output)
 {
     [Fact]
     public void Polished_carbonate_meets_the_specification_and_unpolished_does_not()
     {
         LithiumWalk walk = new(7, output.WriteLine);
-        walk.Leach();
-        walk.FilterLeach();
-        walk.RemoveIron();
-        walk.Hydroxides();
-        walk.Concentrate();
-        walk.Carbonate();
+        walk.ToCarbonate();
         Portion crude = walk.Fork().Dry("crude", walk.Crude.Mass, "dried-crude");
         walk.Polish();
         Portion product = walk.Product;

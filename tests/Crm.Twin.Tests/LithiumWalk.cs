@@ -42,6 +42,17 @@ internal sealed class LithiumWalk
 
     public Portion Leachate { get; private set; } = null!;
 
+    /// <summary>From black mass to washed crude carbonate.</summary>
+    public void ToCarbonate()
+    {
+        Leach();
+        FilterLeach();
+        RemoveIron();
+        Hydroxides();
+        Concentrate();
+        Carbonate();
+    }
+
     public void Leach(double peroxide = 1.8, double minutes = 120)
     {
         Transfer("leach.water_pump", () => d["leach.level"] >= 23.5);

@@ -1,7 +1,6 @@
 using Crm.Host.CommandLine;
 using Crm.Host.Runs;
 using Crm.Plant.Procedure;
-using Crm.Recipes.Diagnostics;
 
 namespace Crm.Host.Checkpoints;
 
@@ -26,12 +25,8 @@ internal sealed class CheckpointsDue
     }
 
     /// <summary>Moments of steps that no recipe has.</summary>
-    public static IEnumerable<string> Unknown(RunOptions options, IEnumerable<ControlRecipe> recipes)
-    {
-        ProcedureTree[] procedures = [.. recipes.Select(r => new ProcedureTree(r.Procedure))];
-        return options.Checkpoints.Where(m => m.Step.Length > 0 && !procedures.Any(p => p.Find(m.Step) >= 0)).Select(m =>
-            $"crm: --checkpoint {m.Words}: the recipe has no step '{m.Step}'; {Nearest.Suggest(m.Step, procedures.SelectMany(p => Enumerable.Range(0, p.Count).Select(n => p[n].Id)))}".TrimEnd(' ', ';'));
-    }
+    public static IEnumerable<string> Unknown(RunOptions options, IReadOnlyCollection<ControlRecipe> recipes) =>
+        options.Checkpoints.Select(m => (Moment: m, Problem: m.Unknown(recipes))).Where(m => m.Problem is not null).Select(m => $"crm: --checkpoint {m.Moment.Words}: {m.Problem}");
 
     /// <summary>After a scan.</summary>
     public void Look(TimeSpan now)
@@ -41,7 +36,7 @@ internal sealed class CheckpointsDue
         for (int i = open.Count - 1; i >= 0; i--)
         {
             (Moment moment, TimeSpan? begun) = open[i];
-            if (begun is null && rig.Control.Batches.Any(b => rig.Control.Snapshot(b.Id).Steps.Any(s => s.Id == moment.Step))) open[i] = (moment, begun = now);
+            if (begun is null && moment.HasBegun(rig)) open[i] = (moment, begun = now);
             if (begun is null || now < begun + moment.After) continue;
             open.RemoveAt(i);
             string path = Path.Combine(folder, moment.Words.Replace('/', '-').Replace('+', '-') + CheckpointFile.Extension);

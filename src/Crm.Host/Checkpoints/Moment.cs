@@ -1,8 +1,11 @@
 using System.Globalization;
 using Crm.Host.CommandLine;
 using Crm.Host.Service;
+using Crm.Host.Runs;
 using Crm.Plant.Phases;
+using Crm.Plant.Procedure;
 using Crm.Plant.Quantities;
+using Crm.Recipes.Diagnostics;
 
 namespace Crm.Host.Checkpoints;
 
@@ -15,7 +18,7 @@ public sealed record Moment(string Step, TimeSpan After)
 
     private string Seconds => string.Create(CultureInfo.InvariantCulture, $"{After.TotalSeconds}s");
 
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(4);
+    internal static readonly TimeSpan Longest = TimeSpan.FromDays(4);
 
     /// <summary><c>leach/peroxide+20min</c>, <c>leach/peroxide</c>, or <c>3h</c>.</summary>
     public static Moment Parse(string text)
@@ -24,6 +27,18 @@ public sealed record Moment(string Step, TimeSpan After)
         if (plus > 0 && DurationText.TryParse(text[(plus + 1)..], out var after)) return new(text[..plus].Trim(), after);
         return DurationText.TryParse(text, out var since) ? new("", since) : new(text.Trim(), TimeSpan.Zero);
     }
+
+    /// <summary>Why no batch of these recipes ever comes there, or null.</summary>
+    public string? Unknown(IReadOnlyCollection<ControlRecipe> recipes)
+    {
+        ProcedureTree[] procedures = [.. recipes.Select(r => new ProcedureTree(r.Procedure))];
+        return Step.Length == 0 || procedures.Any(p => p.Find(Step) >= 0)
+            ? null
+            : $"the recipe has no step '{Step}'; {Nearest.Suggest(Step, procedures.SelectMany(p => Enumerable.Range(0, p.Count).Select(n => p[n].Id)))}".TrimEnd(' ', ';');
+    }
+
+    /// <summary>Whether the step of the moment runs in some batch now.</summary>
+    public bool HasBegun(TwinRig rig) => rig.Control.Batches.Any(b => rig.Control.Snapshot(b.Id).Steps.Any(s => s.Id == Step));
 
     /// <summary>Brings the rig there with the unattended technician; scans published are history, not frames.</summary>
     /// <returns>Null when reached, else why not.</returns>

@@ -30,8 +30,7 @@ internal static class ScenarioCommandLine
         var read = paths.Select(ScenarioFiles.Read).ToList();
         foreach (string problem in read.SelectMany(r => r.Problems)) Console.Error.WriteLine(problem);
         if (read.Any(r => r.Scenario is null)) return ExitCodes.InvalidInput;
-        var results = new ScenarioResult[read.Count];
-        Parallel.For(0, read.Count, new ParallelOptions { MaxDegreeOfParallelism = jobs }, i => results[i] = new ScenarioRun(read[i].Scenario!, read[i].Inputs!).Run());
+        ScenarioResult[] results = ScenarioSet.Run([.. read.Select(r => (r.Scenario!, r.Inputs!))], jobs);
         for (int i = 0; i < results.Length; i++) Console.Out.Write(ScenarioText.Of(paths[i], results[i]));
         int failed = results.Count(r => !r.Passed);
         Console.Out.WriteLine($"{results.Length} scenarios: {results.Length - failed} as expected, {failed} not");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Crm.Host.Checkpoints;
 using Crm.Host.CommandLine;
 using Crm.Instruments;
 using Crm.Plant.Lots;
@@ -73,7 +74,9 @@ public static class RigFiles
         var (rig, rigProblems) = Rig(Path.Combine(folder, "rig.yaml"));
         return rig is null
             ? (null, rigProblems)
-            : ScenarioFile.Read(path, rig, [.. TwinPlant.FaultIds(rig)], fault => TwinPlant.FaultProblem(rig, fault));
+            : ScenarioFile.Read(
+                path, rig, [.. TwinPlant.FaultIds(rig)], fault => TwinPlant.FaultProblem(rig, Twin(Path.Combine(folder, "twin.yaml"), rig).Value, fault),
+                moment => Recipe(file, rig).Value is { } ran ? Moment.Parse(moment).Unknown([ran]) : null);
     }
 
     /// <summary>The recipe that a scenario names, from the scenario's folder.</summary>

@@ -39,9 +39,9 @@ public sealed record RunInputs(ControlRecipe Recipe, RigDefinition Rig, TwinDefi
         var (recipe, recipeProblems) = RigFiles.Recipe(options.Recipe, rig);
         problems.AddRange(recipeProblems.Select(d => d.ToString()));
         if (recipe is not null) recipe = WithSettings(recipe, options.Settings, problems);
-        problems.AddRange(UnknownFaults(options, rig));
+        problems.AddRange(UnknownFaults(options, rig, twin));
         ImmutableArray<ControlRecipe> further = [.. options.Further.Select(path => Another(path, options, rig, recipe, problems)).OfType<ControlRecipe>()];
-        if (recipe is not null) problems.AddRange(CheckpointsDue.Unknown(options, further.Prepend(recipe)));
+        if (recipe is not null) problems.AddRange(CheckpointsDue.Unknown(options, further.Insert(0, recipe)));
         if (twin is not null && options.Fitted is { } fitted) twin = WithFitted(twin, fitted, problems);
         if (twin is not null) twin = WithTwinSettings(twin, options.TwinSettings, problems);
         return recipe is null || twin is null || problems.Count > 0 ? (null, [.. problems]) : (new RunInputs(recipe, rig, twin) { Further = further, RecipePath = Path.GetFullPath(options.Recipe) }, []);
@@ -86,17 +86,17 @@ public sealed record RunInputs(ControlRecipe Recipe, RigDefinition Rig, TwinDefi
         return twin;
     }
 
-    private static IEnumerable<string> UnknownFaults(RunOptions options, RigDefinition rig)
+    private static IEnumerable<string> UnknownFaults(RunOptions options, RigDefinition rig, TwinDefinition? twin)
     {
         var known = TwinPlant.FaultIds(rig);
-        foreach (var fault in options.Faults.Where(f => !known.Contains(f.Id) && TwinPlant.FaultProblem(rig, f.Id) is not null))
+        foreach (var fault in options.Faults.Where(f => !known.Contains(f.Id) && TwinPlant.FaultProblem(rig, twin, f.Id) is not null))
         {
             string start = fault.Id.Split(':')[0];
             string[] sized = [.. TwinPlant.SizedFaults(rig, start)];
             string word = (fault.Id.Split(':', 2).ElementAtOrDefault(1) ?? "").Split('=')[0] + "=";
-            if (sized.Any(s => s.StartsWith($"{start}:{word}", StringComparison.Ordinal)))
+            if (start.StartsWith("feed.", StringComparison.Ordinal) || sized.Any(s => s.StartsWith($"{start}:{word}", StringComparison.Ordinal)))
             {
-                yield return $"crm: --fault {fault.Id}: {TwinPlant.FaultProblem(rig, fault.Id)}";
+                yield return $"crm: --fault {fault.Id}: {TwinPlant.FaultProblem(rig, twin, fault.Id)}";
                 continue;
             }
 

@@ -22,39 +22,45 @@ internal sealed class ScenarioRun
 {
     private readonly Scenario scenario;
     private readonly RunInputs inputs;
+    private readonly ScenarioPlant plant;
     private readonly TwinRig rig;
-    private readonly ImmutableArray<BatchEvent>.Builder events = ImmutableArray.CreateBuilder<BatchEvent>();
+    private readonly List<BatchEvent> events;
     private readonly HashSet<int> tripped = [], alarmed = [];
     private readonly ExpectationWatch[] watches;
+    private readonly int begun;
     private int command, told;
 
     /// <summary>When the last expectation begins or ends; a batch that is over before is watched until then.</summary>
     private readonly TimeSpan lastAsked;
 
-    public ScenarioRun(Scenario scenario, RunInputs inputs)
+    /// <param name="start">Where it begins, when that is not the start of the run.</param>
+    public ScenarioRun(Scenario scenario, RunInputs inputs, ScenarioStart? start = null)
     {
-        (this.scenario, this.inputs) = (scenario, inputs);
-        rig = new TwinRig(inputs, scenario.Seed, new UnwrittenJournal()) { Unattended = true };
+        (this.scenario, this.inputs) = (start is null ? scenario : scenario.BegunAt(start.At), inputs);
+        scenario = this.scenario;
+        plant = new ScenarioPlant(inputs, scenario.Seed);
+        if (start?.Image is { } image) plant.Restore(image);
+        (rig, events) = (plant.Rig, plant.Events);
+        begun = told = events.Count;
         foreach (var fault in scenario.Faults) rig.Inject(fault);
-        rig.Control.OnEvent = events.Add;
         watches = [.. scenario.Expectations.Select(e => new ExpectationWatch(e))];
         lastAsked = scenario.Expectations.Select(e => e.When.By ?? e.When.From ?? TimeSpan.Zero).Append(TimeSpan.Zero).Max();
     }
 
+    /// <summary>A scenario whose moment never came holds in nothing.</summary>
+    public static ScenarioResult NotBegun(Scenario scenario, ScenarioStart start) =>
+        new(scenario, start.At, "not there", [.. scenario.Expectations.Select(e => new Judgement(e, false, null, start.Problem))]);
+
     public ScenarioResult Run()
     {
-        var totals = new UtilityTotals(inputs.Rig);
-        rig.Control.OnFrame = totals.Observe;
-        long scan = 0;
         while (rig.Now < scenario.Until && !(rig.Control.AllOver && rig.Now > lastAsked))
         {
             Command();
             rig.Scan();
-            scan++;
             Look();
         }
 
-        events.Add(totals.Note(rig.Now, scan));
+        events.Add(plant.Totals.Note(rig.Now, (long)Math.Round(rig.Now / inputs.Rig.ScanPeriod)));
         return new ScenarioResult(scenario, rig.Now, rig.Control.BatchState.ToString(), [.. watches.Select(w => w.Judge(IsSo(w.Expectation, Since(w.Expectation.When.From)), Instead(w.Expectation)))]);
     }
 
@@ -83,7 +89,8 @@ internal sealed class ScenarioRun
         told = events.Count;
     }
 
-    private int Since(TimeSpan? from) => events.Count(e => e.At < from);
+    /// <summary>What was said before the scenario began is none of its.</summary>
+    private int Since(TimeSpan? from) => Math.Max(begun, events.Count(e => e.At < from));
 
     /// <param name="from">First event of the record that counts.</param>
     private bool IsSo(ScenarioExpectation expectation, int from) => expectation switch
@@ -111,7 +118,7 @@ internal sealed class ScenarioRun
     }
 
     private bool Product() => rig.Control.BatchState == PhaseState.Complete
-        && RunSummary.IsGood(BatchBalance.Compute(events.ToImmutable(), inputs.Recipe.Product, inputs.Rig.Reagents, rig.Now), inputs.Recipe.Product);
+        && RunSummary.IsGood(BatchBalance.Compute([.. events], inputs.Recipe.Product, inputs.Rig.Reagents, rig.Now), inputs.Recipe.Product);
 
     /// <summary>What is there instead, in words.</summary>
     private string Instead(ScenarioExpectation expectation) => expectation switch

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Crm.Plant.Lots;
 using Crm.Plant.Rigs;
 using Crm.Plant.Tags;
@@ -8,6 +9,9 @@ namespace Crm.Plant.Procedure;
 /// <param name="molarMass">g/mol of an element or species by its formula.</param>
 public sealed class Stoichiometry(RigDefinition rig, Func<string, double> molarMass)
 {
+    /// <summary>By the formulas of recipe and rig, which are few; asked for each second of a batch.</summary>
+    private readonly ConcurrentDictionary<string, double> known = new(StringComparer.Ordinal);
+
     /// <summary>kg of reagent for the assays of the feed lots charged so far; bad before the first lot.</summary>
     public Reading ForLots(StoichiometricDemand demand, IReadOnlyList<Lot> charged, TimeSpan now)
     {
@@ -41,12 +45,12 @@ public sealed class Stoichiometry(RigDefinition rig, Func<string, double> molarM
         return Reagent(demand, mol, image.Now) with { Quality = inventory.Quality, Reason = inventory.Reason };
     }
 
-    private double Mol(double kg, string element) => kg * 1000 / molarMass(element);
+    private double Mol(double kg, string element) => kg * 1000 / known.GetOrAdd(element, molarMass);
 
     private Reading Reagent(StoichiometricDemand demand, double mol, TimeSpan now)
     {
         ReagentDefinition? reagent = rig.Reagent(demand.Reagent);
         if (reagent is null || reagent.MassFraction <= 0) return Reading.Bad(Reason.NeverRead, now);
-        return Reading.Good(mol * molarMass(reagent.Species) / 1000 / reagent.MassFraction, now);
+        return Reading.Good(mol * known.GetOrAdd(reagent.Species, molarMass) / 1000 / reagent.MassFraction, now);
     }
 }

@@ -19,7 +19,20 @@ public sealed record Scenario(
     ImmutableSortedDictionary<string, string> TwinSettings,
     ImmutableArray<PlantFault> Faults,
     ImmutableArray<ScenarioCommand> Commands,
-    ImmutableArray<ScenarioExpectation> Expectations);
+    ImmutableArray<ScenarioExpectation> Expectations)
+{
+    /// <summary>Moment of the undisturbed run at which it begins and from which all its times count; empty: the start.</summary>
+    public string From { get; init; } = "";
+
+    /// <summary>The same with every time later by the plant time at which it begins.</summary>
+    public Scenario BegunAt(TimeSpan start) => this with
+    {
+        Until = Until + start,
+        Faults = [.. Faults.Select(f => f with { At = f.At + start })],
+        Commands = [.. Commands.Select(c => c with { At = c.At + start })],
+        Expectations = [.. Expectations.Select(e => e with { When = e.When with { By = e.When.By + start, From = e.When.From + start } })],
+    };
+}
 
 /// <summary>What somebody at the rig commands the batch.</summary>
 public readonly record struct ScenarioCommand(TimeSpan At, PhaseCommand Command);

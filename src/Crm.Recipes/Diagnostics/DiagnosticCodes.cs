@@ -156,6 +156,7 @@ public static class DiagnosticCodes
     public static readonly string TwinUncertain = Code("TWIN-UNCERTAIN", "An uncertain parameter of the twin names no number of the file, or its spread is none.");
     public static readonly string ScenarioFault = Code("SCENARIO-FAULT", "The twin of the rig knows no such fault.");
     public static readonly string ScenarioExpect = Code("SCENARIO-EXPECT", "An expectation of a scenario cannot be judged.");
+    public static readonly string ScenarioFrom = Code("SCENARIO-FROM", "A scenario begins at a moment that no run of its recipe has.");
     public static readonly string TwinFitted = Code("TWIN-FITTED", "A file of fitted multipliers does not belong to the twin.");
     public static readonly string TwinMaterial = Code("TWIN-MATERIAL", "Mass fractions of a material are negative or sum to more than one.");
 

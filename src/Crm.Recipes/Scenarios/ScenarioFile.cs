@@ -19,18 +19,19 @@ public static class ScenarioFile
 
     /// <param name="faults">Faults of the rig's twin without a size.</param>
     /// <param name="faultProblem">Why the twin knows no such fault with a size, or null.</param>
-    public static (Scenario? Value, ImmutableArray<Diagnostic> Diagnostics) Read(string path, RigDefinition rig, ImmutableArray<string> faults, Func<string, string?> faultProblem)
+    /// <param name="momentProblem">Why a run of the recipe has no such moment, or null.</param>
+    public static (Scenario? Value, ImmutableArray<Diagnostic> Diagnostics) Read(string path, RigDefinition rig, ImmutableArray<string> faults, Func<string, string?> faultProblem, Func<string, string?> momentProblem)
     {
         Findings findings = new(path);
-        return SourceFile.Bytes(path, findings) is { } bytes ? Read(path, bytes, rig, faults, faultProblem) : (null, findings.InOrder());
+        return SourceFile.Bytes(path, findings) is { } bytes ? Read(path, bytes, rig, faults, faultProblem, momentProblem) : (null, findings.InOrder());
     }
 
     /// <param name="path">Only named in the diagnostics.</param>
-    public static (Scenario? Value, ImmutableArray<Diagnostic> Diagnostics) Read(string path, ReadOnlySpan<byte> bytes, RigDefinition rig, ImmutableArray<string> faults, Func<string, string?> faultProblem)
+    public static (Scenario? Value, ImmutableArray<Diagnostic> Diagnostics) Read(string path, ReadOnlySpan<byte> bytes, RigDefinition rig, ImmutableArray<string> faults, Func<string, string?> faultProblem, Func<string, string?> momentProblem)
     {
         Findings findings = new(path);
         if (SourceFile.Open(bytes, "scenario", findings) is not { } file) return (null, findings.InOrder());
-        Scenario scenario = new ScenarioReader(file, rig, faults, faultProblem).Read();
+        Scenario scenario = new ScenarioReader(file, rig, faults, faultProblem, momentProblem).Read();
         return (findings.Count == 0 ? scenario : null, findings.InOrder());
     }
 }

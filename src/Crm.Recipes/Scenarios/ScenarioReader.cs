@@ -10,7 +10,7 @@ using Crm.Recipes.Yaml;
 namespace Crm.Recipes.Scenarios;
 
 /// <summary>Faults, commands and expectations of a scenario, each checked against the rig.</summary>
-internal sealed class ScenarioReader(Fields file, RigDefinition rig, ImmutableArray<string> faults, Func<string, string?> faultProblem)
+internal sealed class ScenarioReader(Fields file, RigDefinition rig, ImmutableArray<string> faults, Func<string, string?> faultProblem, Func<string, string?> momentProblem)
 {
     private static readonly ImmutableArray<(string, PhaseCommand)> commands =
         [("hold", PhaseCommand.Hold), ("restart", PhaseCommand.Restart), ("stop", PhaseCommand.Stop), ("abort", PhaseCommand.Abort)];
@@ -24,6 +24,8 @@ internal sealed class ScenarioReader(Fields file, RigDefinition rig, ImmutableAr
     {
         string name = file.Text("scenario"), title = file.Text("title"), recipe = file.Text("recipe");
         int seed = (int)file.Number("seed", 1.0);
+        string from = file.Text("from", "");
+        if (from.Length > 0 && momentProblem(from) is { } problem) findings.Add(file.Find("from")!, DiagnosticCodes.ScenarioFrom, problem, "a step of the recipe (leach/peroxide), a time into one (leach/peroxide+20min), or a time since the start (3 h)");
         TimeSpan until = file.Duration("until");
         var settings = Texts("set");
         var twin = Texts("twin");
@@ -35,7 +37,7 @@ internal sealed class ScenarioReader(Fields file, RigDefinition rig, ImmutableAr
         foreach (ScenarioExpectation late in expectations.Where(e => findings.Count == 0 && (e.When.By > until || e.When.From > until)))
             findings.Add(late.Line, 1, DiagnosticCodes.ScenarioExpect, $"'{late.Words}' is judged after the scenario has ended", "let 'until' be later");
         file.Close();
-        return new Scenario(name, title, recipe, seed, until, settings, twin, faults, given, expectations);
+        return new Scenario(name, title, recipe, seed, until, settings, twin, faults, given, expectations) { From = from };
     }
 
     private ImmutableSortedDictionary<string, string> Texts(string key) =>

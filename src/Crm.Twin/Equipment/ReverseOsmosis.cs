@@ -21,7 +21,7 @@ internal sealed class ReverseOsmosis : UnitModel
     private const double Relief = 1.25;             // of the pump's pressure
     private const double PressureTime = 3;          // s
     private const double Look = 5;                  // s between solutions of the module
-    private const double PumpEfficiency = 0.8;      // chemistry.md 2.12 [R]
+    private const double PumpEfficiency = 0.8;      // WaterTAP, seawater-type reverse osmosis [R]
     private const double Fouls = 2e-5, Flushes = 1e-3;      // 1/s at full supersaturation, 1/s while flushing [G]
 
     private readonly double area, recovery, highest, valveFlow, flushFlow;

@@ -117,7 +117,7 @@ internal sealed class GasDetection : UnitModel
 
     public override void Step(Works works, double dt)
     {
-        Values[0] = works.HoodHydrogen / 0.04 * 100;        // lower explosive limit 4 vol-% (chemistry.md 1.10 [G])
+        Values[0] = works.HoodHydrogen / 0.04 * 100;        // lower explosive limit 4 vol-% ([G])
         Values[1] = works.HoodFluoride * 1e6;
         Values[2] = 20.9 * (1 - works.HoodCarbonDioxide - works.HoodHydrogen) + 79 * works.HoodOxygen;
         Values[4] = works.HoodAmmonia * 1e6;

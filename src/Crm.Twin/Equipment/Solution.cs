@@ -5,7 +5,7 @@ namespace Crm.Twin.Equipment;
 /// <summary>What conductivity and redox electrodes would see.</summary>
 internal static class Solution
 {
-    /// <summary>mS/cm: sum over ions with a square-root damping fitted to NaCl and Na2SO4 at 0.1 mol/kg (chemistry.md 2.9 [R]); 2 %/K.</summary>
+    /// <summary>mS/cm: sum over ions with a square-root damping fitted to NaCl and Na2SO4 at 0.1 mol/kg of McCleskey's law (<c>Data/conductivity-mccleskey-2011.csv</c>) [C]; 2 %/K.</summary>
     public static double Conductivity(Mixture m, double ph)
     {
         double volume = m.LiquorVolume;

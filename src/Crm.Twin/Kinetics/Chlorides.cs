@@ -5,11 +5,8 @@ namespace Crm.Twin.Kinetics;
 /// <summary>Germanium tetrachloride on water, and the vapours of hydrochloric acid and of the tetrachloride itself.</summary>
 internal static class Chlorides
 {
-    private const double Hydrolyses = 0.05;         // 1/s stirred; a layer under still water reacts at its face only [G]
-    private const double StillFace = 0.04;          // of that
-    private const double Strips = 4e-4;             // 1/s of a still surface into the sweep, at one bar of vapour [G]
-    private const double Boils = 83;                // degC, GeCl4 (chemistry.md 1.2: about 84 [G])
-    private const double Latent = 33e3;             // J/mol
+    private static readonly RateConstant Hydrolyses = RateConstants.Of("chloride", ResidueReactions.Hydrolysis), Strips = RateConstants.Of("chloride", ResidueReactions.TetrachlorideOut);
+    private const double StillFace = 0.04;          // share of the rate when a layer lies under still water [G]
 
     /// <returns>Heat given off, J.</returns>
     public static double Step(Mixture m, in Speciation s, double dt, bool stirred, double[] gas)
@@ -17,10 +14,10 @@ internal static class Chlorides
         double heat = 0, layer = m.Aq[Aqueous.GeCl4];
         if (layer > 0)
         {
-            double gone = layer * (1 - Math.Exp(-Hydrolyses * (stirred ? 1 : StillFace) * dt));
+            double gone = layer * (1 - Math.Exp(-Hydrolyses.PerSecond * (stirred ? 1 : StillFace) * dt));
             heat += ResidueReactions.Hydrolysis.Heat * ResidueReactions.Hydrolysis.Apply(m, gas, Math.Min(gone, 0.1 * m.Aq[Aqueous.H2O]));
-            double bar = Math.Exp(Latent * Arrhenius.Drive(Boils, m.Temperature));
-            heat += ResidueReactions.TetrachlorideOut.Heat * ResidueReactions.TetrachlorideOut.Apply(m, gas, m.Aq[Aqueous.GeCl4] * Strips * Math.Min(bar, 1) * dt);
+            double bar = Math.Exp(Strips.Energy * Arrhenius.Drive(Strips.Celsius, m.Temperature));
+            heat += ResidueReactions.TetrachlorideOut.Heat * ResidueReactions.TetrachlorideOut.Apply(m, gas, m.Aq[Aqueous.GeCl4] * Strips.PerSecond * Math.Min(bar, 1) * dt);
         }
         return heat + ReleaseAcid(m, s, dt, gas);
     }

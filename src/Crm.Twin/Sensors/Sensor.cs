@@ -19,7 +19,7 @@ internal sealed record SensorModel(int Tag, int Source, int Slot, double Low, do
 {
     public const int FromPin = -2;
 
-    /// <summary>s, by role; chemistry.md 2.10 gives the ranges [G].</summary>
+    /// <summary>s, by role, within the ranges of instrument makers (glass electrode 5 to 30, platinum 10 to 60, well of a Pt100 10 to 30) [G].</summary>
     private static readonly SortedDictionary<string, double> Lags = new(StringComparer.Ordinal)
     {
         ["temperature"] = 8,

@@ -22,7 +22,7 @@ internal sealed class RandomHands
         this.plant = plant;
         driver = new Driver(sheet.Rig, plant);
         // A bus that is lost for good would end the course: everything falls to rest.
-        faults = [.. TwinPlant.FaultIds(sheet.Rig).Where(f => !f.StartsWith("bus.", StringComparison.Ordinal)), .. sheet.Rig.Units.Select(u => u.Name).Concat(sheet.Rig.Outputs.Select(o => o.Name)).SelectMany(n => TwinPlant.SizedFaults(sheet.Rig, n)), "power:cut=90"];
+        faults = [.. TwinPlant.FaultIds(sheet.Rig).Where(f => !f.StartsWith("bus.", StringComparison.Ordinal)), .. sheet.Rig.Units.Select(u => u.Name).Concat(sheet.Rig.Outputs.Select(o => o.Name)).SelectMany(n => TwinPlant.SizedFaults(sheet.Rig, n)), .. TwinPlant.FeedFaults(sheet.Rig, sheet.Twin), "power:cut=90"];
         for (int i = 0; i < 8; i++) Charge();
         foreach (OutputDefinition output in sheet.Rig.Outputs) Move(output);
     }

@@ -274,13 +274,13 @@ public sealed class SizedFaultTests
     [InlineData("leach.foam:offset=1", "no such fault")]
     [InlineData("leach.heater:drift=1", "no such fault")]
     public void A_size_that_makes_no_sense_is_refused_with_an_example(string fault, string why) =>
-        Assert.Contains(why, TwinPlant.FaultProblem(Rig, fault), StringComparison.Ordinal);
+        Assert.Contains(why, TwinPlant.FaultProblem(Rig, null, fault), StringComparison.Ordinal);
 
     [Fact]
     public void Every_sized_fault_can_be_put_in_as_its_example_says()
     {
         string[] all = [.. Rig.Tags.Select(t => t.Name).Concat(Rig.Outputs.Select(o => o.Name)).SelectMany(name => TwinPlant.SizedFaults(Rig, name))];
         Assert.True(all.Length > 500);
-        Assert.All(all, fault => Assert.Null(TwinPlant.FaultProblem(Rig, fault)));
+        Assert.All(all, fault => Assert.Null(TwinPlant.FaultProblem(Rig, null, fault)));
     }
 }
