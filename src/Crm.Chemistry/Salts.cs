@@ -7,7 +7,17 @@ namespace Crm.Chemistry;
 /// <param name="Nucleates">Supersaturation (ion-product ratio) below which no first crystal forms.</param>
 /// <param name="Tau">s, relaxation in a stirred vessel [G]; 0 for crystals, which nucleate and grow by <see cref="CrystalKinetics"/>.</param>
 /// <param name="Heat">J given off per mol crystallised.</param>
-internal sealed record Salt(int Solid, int Cation, int Cations, int Anion, int Anions, int Waters, Func<double, double, double> Product, double Nucleates, double Tau, double Heat);
+internal sealed record Salt(int Solid, int Cation, int Cations, int Anion, int Anions, int Waters, Func<double, double, double> Product, double Nucleates, double Tau, double Heat)
+{
+    /// <summary>Cation of a double salt besides the first, one of it; -1: none.</summary>
+    public int Second { get; init; } = -1;
+
+    /// <summary>Ions of one formula unit: the order of the ion product.</summary>
+    public int Ions => Cations + Anions + (Second < 0 ? 0 : 1);
+
+    /// <summary>mol/kg of the second cation; 1 where there is none, as a factor.</summary>
+    public double Beside(Mixture m, double water) => Second < 0 ? 1 : Math.Max(0, m.Aq[Second]) / water;
+}
 
 /// <summary>Crystallisation and dissolution of salts from ion products, with inclusion of mother liquor.</summary>
 public static class Salts
@@ -34,6 +44,9 @@ public static class Salts
         // NH4VO3: product of the totals from pure water's solubility, error factor 2 with ammonium salts (chemistry.md 2.1 [G]); only metavanadate and NH4+ count.
         new(Solid.NH4VO3, Aqueous.NH4, 1, Aqueous.VO3, 1, 0, (t, so4) => Square(Solubility.At(Solubility.NH4VO3, t) / 11.698), 1.3, 0, 20e3),
         new(Solid.MnSO4H2O, Aqueous.Mn, 1, Aqueous.SO4, 1, 1, (t, so4) => Square(Solubility.At(Solubility.MnSO4, t) / 15.1), 1.1, 0, -15e3),
+        // Double salt of lithium and sodium sulfate, whose field grows with temperature (Ji et al., Fluid Phase Equilib. 397 (2015) 81, abstract). The product is 47 to 48 at both corners of the
+        // field, 32 g Li2SO4 with 15 g Na2SO4 and 13 with 38 a 100 g of water, general knowledge; its fall towards 100 degC is an estimate [G].
+        new(Solid.LiNaSO4, Aqueous.Li, 1, Aqueous.SO4, 1, 0, (t, so4) => 48 - 0.12 * Math.Clamp(t - 35, -10, 70), 1.2, 0, 5e3) { Second = Aqueous.Na },
         new(Solid.NH42SO4, Aqueous.NH4, 2, Aqueous.SO4, 1, 0, (t, so4) => 4 * Cube(Solubility.At(Solubility.AmmoniumSulfate, t) / 13.214), 1.1, 0, -10e3),
         // Calcium oxalate and tartrate: solubility products of the library over gamma2^2 of a brine (0.29^2) [G].
         new(Solid.CaOxalate, Aqueous.Ca, 1, Aqueous.Oxalate, 1, 1, (t, so4) => 2.8e-8, 2, 600, 0),
@@ -81,7 +94,7 @@ public static class Salts
         Salt salt = BySolid[solid]!;
         double water = m.Water;
         if (sigma > 0) return Math.Min(m.Aq[salt.Cation] / salt.Cations, m.Aq[salt.Anion] / salt.Anions) * sigma / (1 + sigma);
-        return sigma * water * Math.Pow(salt.Product(celsius, m.Aq[Aqueous.SO4] / water), 1.0 / (salt.Cations + salt.Anions)) / Math.Max(salt.Cations, salt.Anions);
+        return sigma * water * Math.Pow(salt.Product(celsius, m.Aq[Aqueous.SO4] / water), 1.0 / salt.Ions) / Math.Max(salt.Cations, salt.Anions);
     }
 
     /// <summary>Takes the ions and the water of <paramref name="x"/> mol of a salt out of a liquor; where the salt goes is the caller's.</summary>
@@ -97,7 +110,7 @@ public static class Salts
     {
         double water = Math.Max(m.Water, 1e-9);
         double ions = Power(Ammonium(m, s, salt, water) * m.Aq[salt.Cation] / water, salt.Cations) * Power(Share(m, s, salt, water) * m.Aq[salt.Anion] / water, salt.Anions);
-        return ions / salt.Product(celsius, m.Aq[Aqueous.SO4] / water);
+        return ions * salt.Beside(m, water) / salt.Product(celsius, m.Aq[Aqueous.SO4] / water);
     }
 
     internal static void Take(Mixture m, Salt salt, double x)
@@ -105,6 +118,7 @@ public static class Salts
         m.Aq[salt.Cation] -= salt.Cations * x;
         m.Aq[salt.Anion] -= salt.Anions * x;
         m.Aq[Aqueous.H2O] -= salt.Waters * x;
+        if (salt.Second >= 0) m.Aq[salt.Second] -= x;
     }
 
     private static double Step(Mixture m, in Speciation s, Salt salt, double sulfate, double dt, double slow, in SaltTrim trim, double speed)
@@ -114,7 +128,7 @@ public static class Salts
         if (present <= 0 && (cation <= 1e-12 || anion <= 1e-12)) return 0;
         double water = m.Water, share = Share(m, s, salt, water) * Math.Pow(Ammonium(m, s, salt, water), (double)salt.Cations / salt.Anions);
         double product = salt.Product(m.Temperature, sulfate) * trim.OfProduct(salt);
-        double ions = Power(Math.Max(0, cation) / water, salt.Cations) * Power(Math.Max(0, share * anion) / water, salt.Anions);
+        double ions = Power(Math.Max(0, cation) / water, salt.Cations) * Power(Math.Max(0, share * anion) / water, salt.Anions) * salt.Beside(m, water);
         double ratio = ions / product;
         if (present <= 1e-6 && ratio < salt.Nucleates || Math.Abs(ratio - 1) < 1e-9) return 0;
         if (CrystalKinetics.Of(salt.Solid) is { } kinetics) return salt.Heat * Crystallise(m, new CrystalGrowth(salt, kinetics, share, product, Sigma(salt, salt.Nucleates), trim.Rate / slow, speed), dt, trim.Inclusion);
@@ -133,7 +147,7 @@ public static class Salts
     }
 
     /// <summary>Mean-ion supersaturation less one, of an ion product over its solubility product.</summary>
-    private static double Sigma(Salt salt, double ratio) => Math.Pow(ratio, 1.0 / (salt.Cations + salt.Anions)) - 1;
+    private static double Sigma(Salt salt, double ratio) => Math.Pow(ratio, 1.0 / salt.Ions) - 1;
 
     /// <summary>Part of the anion's total that is the free anion at the pH of the liquor.</summary>
     private static double Share(Mixture m, in Speciation s, Salt salt, double water)
@@ -161,7 +175,7 @@ public static class Salts
         foreach (Salt salt in Crystals)
         {
             if (m.Aq[salt.Cation] <= 1e-9 || m.Aq[salt.Anion] <= 1e-9) continue;
-            furthest = Math.Max(furthest, Math.Pow(Math.Max(0, Supersaturation(m, s, salt.Solid)), 1.0 / (salt.Cations + salt.Anions)));
+            furthest = Math.Max(furthest, Math.Pow(Math.Max(0, Supersaturation(m, s, salt.Solid)), 1.0 / salt.Ions));
         }
         return furthest;
     }

@@ -227,6 +227,24 @@ public sealed class CrystallisationTests(ITestOutputHelper output)
         Assert.InRange(t / Math.Log(2), tau / 5, tau * 2);
     }
 
+    /// <summary>Liquor of the lithium recipe boiled down to 14 L stays clear of the double salt; boiled to 9 L it gives it, and takes it back when water comes.</summary>
+    [Theory]
+    [InlineData(11.2, false)]
+    [InlineData(7.0, true)]
+    public void Lithium_sodium_sulfate_comes_when_the_brine_is_boiled_too_far(double water, bool comes)
+    {
+        Mixture m = Liquor(100, water, (Aqueous.Li, 19.9), (Aqueous.Na, 52.9), (Aqueous.SO4, 36.4));
+        for (int i = 0; i < 4 * 3600; i += 2) Step(m, 2, 1);
+        output.WriteLine($"LiNaSO4 {m.Solid[Solid.LiNaSO4]:0.00} mol, Na2SO4 {m.Solid[Solid.Thenardite]:0.00} mol, ion product over solubility product {Salts.Supersaturation(m, Speciation.Of(m), Solid.LiNaSO4):0.00}");
+        Assert.Equal(comes, m.Solid[Solid.LiNaSO4] > 0.1);
+        if (comes) Assert.Equal(1, Salts.Supersaturation(m, Speciation.Of(m), Solid.LiNaSO4), 0.02);
+        Assert.Equal(19.9, m.Aq[Aqueous.Li] + m.Occluded[Aqueous.Li] + m.Solid[Solid.LiNaSO4], 1e-9);
+        Assert.Equal(0, m.ChargeMol, 1e-9);
+        m.Aq[Aqueous.H2O] += 400;
+        for (int i = 0; i < 4 * 3600; i += 2) Step(m, 2, 1);
+        Assert.Equal(0, m.Solid[Solid.LiNaSO4]);
+    }
+
     private static double Root(Mixture m, int solid) => Math.Pow(Salts.Supersaturation(m, Speciation.Of(m), solid), solid is Solid.MnSO4H2O or Solid.NH4VO3 ? 0.5 : 1 / 3.0);
 
     /// <summary>3 mol of sodium sulfate and a lithium trace a kg of water, from 32 to 5 degC at an even rate, then half an hour's rest.</summary>

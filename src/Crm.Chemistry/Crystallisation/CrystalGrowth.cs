@@ -152,10 +152,11 @@ internal readonly record struct CrystalGrowth(Salt Salt, CrystalKinetics Kinetic
     {
         double water = m.Water - Salt.Waters * x * Aqueous.Mass[Aqueous.H2O];
         double cation = m.Aq[Salt.Cation] - Salt.Cations * x, anion = Share * (m.Aq[Salt.Anion] - Salt.Anions * x);
-        if (water <= 0 || cation <= 0 || anion <= 0) return -1;
+        double second = Salt.Second < 0 ? water : m.Aq[Salt.Second] - x;
+        if (water <= 0 || cation <= 0 || anion <= 0 || second <= 0) return -1;
         cation /= water;
         anion /= water;
-        double ratio = (Salt.Cations == 2 ? cation * cation : cation) * (Salt.Anions == 2 ? anion * anion : anion) / Product;
-        return (Salt.Cations + Salt.Anions == 3 ? Math.Cbrt(ratio) : Math.Sqrt(ratio)) - 1;
+        double ratio = (Salt.Cations == 2 ? cation * cation : cation) * (Salt.Anions == 2 ? anion * anion : anion) * (second / water) / Product;
+        return (Salt.Ions == 3 ? Math.Cbrt(ratio) : Math.Sqrt(ratio)) - 1;
     }
 }

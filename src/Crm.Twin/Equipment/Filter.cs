@@ -140,7 +140,7 @@ internal sealed class Filter : UnitModel
     {
         Holdup.Temperature += (works.Ambient - Holdup.Temperature) * pending / 3600;
         double soluble = Holdup.Solid[Solid.Li2CO3] + Holdup.Solid[Solid.Mirabilite] + Holdup.Solid[Solid.Thenardite] + Holdup.Solid[Solid.Li2SO4H2O]
-            + Holdup.Solid[Solid.NH4VO3] + Holdup.Solid[Solid.MnSO4H2O] + Holdup.Solid[Solid.NH42SO4] + Holdup.Solid[Solid.GeO2];
+            + Holdup.Solid[Solid.NH4VO3] + Holdup.Solid[Solid.MnSO4H2O] + Holdup.Solid[Solid.NH42SO4] + Holdup.Solid[Solid.LiNaSO4] + Holdup.Solid[Solid.GeO2];
         if (soluble > 1e-6 && Holdup.Water > 0.01) Dissolve();
         pending = 0;
     }
