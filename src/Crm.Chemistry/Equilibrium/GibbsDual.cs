@@ -15,6 +15,9 @@ internal sealed class GibbsDual(double[][] rows, double[] totals)
     private readonly double[] amounts = new double[rows.Length];
     private readonly double[] change = new double[rows.Length];
 
+    /// <summary>Coefficients of each term along the free directions of the subspace that is minimised on.</summary>
+    private readonly double[][] along = [.. rows.Select(_ => new double[totals.Length])];
+
     /// <summary>ln amount of each term at x = 0, before the width.</summary>
     public double[] Constant { get; } = new double[rows.Length];
 
@@ -51,6 +54,7 @@ internal sealed class GibbsDual(double[][] rows, double[] totals)
     {
         space.Project(x);
         int k = space.Free.Length;
+        Turn(space);
         Evaluate(x);
         double[] best = [.. x];
         double least = double.MaxValue;
@@ -62,7 +66,7 @@ internal sealed class GibbsDual(double[][] rows, double[] totals)
             if (open < least) (least, sinceBest, best) = (open, 0, [.. x]);
             else if (++sinceBest > 60 && least < tolerance) break;
             if (open < 1e-15) break;
-            double[] direction = Direction(gradient, space);
+            double[] direction = Direction(gradient);
             if (!Advance(x, direction, gradient, space, out double moved)) break;
             if (moved < 1e-13)
             {
@@ -112,20 +116,19 @@ internal sealed class GibbsDual(double[][] rows, double[] totals)
         return double.IsNaN(worst) ? double.MaxValue : worst;
     }
 
-    private double[] Direction(double[] gradient, Subspace space)
+    private double[] Direction(double[] gradient)
     {
         int k = gradient.Length;
         double[,] hessian = new double[k, k];
-        double[] along = new double[k];
         for (int i = 0; i < Count; i++)
         {
             if (amounts[i] == 0) continue;
             double weight = amounts[i] / Width[i];
-            for (int f = 0; f < k; f++) along[f] = Along(i, f, space);
+            double[] row = along[i];
             for (int f = 0; f < k; f++)
             {
-                if (along[f] == 0) continue;
-                for (int g = 0; g < k; g++) hessian[f, g] += weight * along[f] * along[g];
+                if (row[f] == 0) continue;
+                for (int g = 0; g < k; g++) hessian[f, g] += weight * row[f] * row[g];
             }
         }
         double[] scale = new double[k], step = new double[k];
@@ -141,11 +144,17 @@ internal sealed class GibbsDual(double[][] rows, double[] totals)
         return step;
     }
 
-    private double Along(int term, int free, Subspace space)
+    private void Turn(Subspace space)
     {
-        double sum = 0;
-        for (int b = 0; b < totals.Length; b++) sum += rows[term][b] * space.Map[b, free];
-        return sum;
+        for (int i = 0; i < Count; i++)
+        {
+            for (int f = 0; f < space.Free.Length; f++)
+            {
+                double sum = 0;
+                for (int b = 0; b < totals.Length; b++) sum += rows[i][b] * space.Map[b, f];
+                along[i][f] = sum;
+            }
+        }
     }
 
     /// <summary>Steps until the slope along the direction has fallen to half, either side of zero.</summary>
@@ -158,7 +167,7 @@ internal sealed class GibbsDual(double[][] rows, double[] totals)
         for (int i = 0; i < Count; i++)
         {
             double rate = 0;
-            for (int f = 0; f < direction.Length; f++) rate += Along(i, f, space) * direction[f];
+            for (int f = 0; f < direction.Length; f++) rate += along[i][f] * direction[f];
             change[i] = rate / Width[i];
             bool counts = amounts[i] > largest || change[i] > 0;
             double room = LargestChange + (amounts[i] < largest ? Math.Log(largest / Math.Max(amounts[i], 1e-300)) : 0);
