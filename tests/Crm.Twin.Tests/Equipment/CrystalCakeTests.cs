@@ -52,6 +52,15 @@ public sealed class CrystalCakeTests(ITestOutputHelper output)
         Assert.True(fine.Sodium > 1.3 * usual.Sodium);
     }
 
+    [Fact]
+    public void A_size_of_what_has_none_is_refused()
+    {
+        TwinDefinition twin = TwinFile.Lithium();
+        twin = twin with { Materials = [.. twin.Materials.Select(m => m.Name == "black_mass" ? m with { Size = 10 } : m)] };
+        ArgumentException refused = Assert.Throws<ArgumentException>(() => new TwinPlant(TestRig.Lithium(), twin, 1));
+        Assert.Contains("material black_mass: size", refused.Message, StringComparison.Ordinal);
+    }
+
     private static (double Seconds, double Mass, double Sodium) Filtered(double size)
     {
         RigDefinition rig = TestRig.Lithium();
