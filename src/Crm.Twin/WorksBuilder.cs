@@ -154,12 +154,14 @@ internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
     {
         foreach (string mineral in material.Minerals.Keys.Where(k => Solid.IndexOf(k) < 0 && !Reagents.Dissolved.Contains(k)))
             misfits.Add($"material {material.Name}: no mineral '{mineral}', known: {string.Join(", ", Solid.Names)}, and in solution {string.Join(", ", Reagents.Dissolved)}");
-        return Feeds.PerKg(material);
+        Mixture perKg = Feeds.PerKg(material);
+        perKg.Temperature = ambient;
+        return perKg;
     }
 
-    private static Mixture Iron()
+    private Mixture Iron()
     {
-        Mixture m = new();
+        Mixture m = new() { Temperature = ambient };
         m.Solid[Solid.Fe] = 0.99 / Solid.Mass[Solid.Fe];
         m.Solid[Solid.C] = 0.01 / Solid.Mass[Solid.C];
         return m;

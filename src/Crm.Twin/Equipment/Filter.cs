@@ -15,6 +15,7 @@ internal sealed class Filter : UnitModel
     public static readonly string[] Roles = ["pressure", "filtrate_flow", "wash_flow", "cake_mass", "temperature"];
 
     private const double Passing = 1e-4;        // share of the solids that goes through the cloth [G]
+    private const double CoolingTime = 3600;    // s, cake in its frame [G]
     private const double Heel = 0.03;           // L held by an empty filter
 
     private readonly int divert, airValve;
@@ -89,8 +90,7 @@ internal sealed class Filter : UnitModel
         }
         wash.MoveTo(Holdup, 1, 1);
         double back = Math.Min(Math.Max(0, Retained - Holdup.LiquorVolume) / 0.01802, 0.95 * filtrate.Aq[Aqueous.H2O]);
-        filtrate.Aq[Aqueous.H2O] -= back;
-        Holdup.Aq[Aqueous.H2O] += back;
+        filtrate.MoveOne(Holdup, Aqueous.H2O, back);
         Drain(works, filtrate, dt);
     }
 
@@ -133,17 +133,20 @@ internal sealed class Filter : UnitModel
     /// <summary>Soluble crystals dissolve into the wash liquor: washing costs product.</summary>
     private void Equilibrate(Works works)
     {
-        Holdup.Temperature += (works.Ambient - Holdup.Temperature) * pending / 3600;
+        Drift(works, Holdup, 0, 1, CoolingTime, pending);
         double soluble = Holdup.Solid[Solid.Li2CO3] + Holdup.Solid[Solid.Mirabilite] + Holdup.Solid[Solid.Thenardite] + Holdup.Solid[Solid.Li2SO4H2O]
             + Holdup.Solid[Solid.NH4VO3] + Holdup.Solid[Solid.MnSO4H2O] + Holdup.Solid[Solid.NH42SO4] + Holdup.Solid[Solid.GeO2];
-        if (soluble > 1e-6 && Holdup.Water > 0.01) Dissolve();
+        if (soluble > 1e-6 && Holdup.Water > 0.01) Dissolve(works);
         pending = 0;
     }
 
-    private void Dissolve()
+    private void Dissolve(Works works)
     {
+        double before = Sensible;
         Speciation s = Speciation.Of(Holdup);
-        Salts.Step(Holdup, s, pending, 1.5);
-        if (Holdup.Solid[Solid.GeO2] > 0) GermaniumSolids.Step(Holdup, s, pending, true);
+        double heat = Salts.Step(Holdup, s, pending, 1.5);
+        if (Holdup.Solid[Solid.GeO2] > 0) heat += GermaniumSolids.Step(Holdup, s, pending, true);
+        works.Heat.Book(HeatFlow.Crystallisation, heat);
+        Hold(before + heat);
     }
 }
