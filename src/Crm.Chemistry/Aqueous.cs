@@ -36,6 +36,12 @@ public static class Aqueous
     /// <summary>kg/mol.</summary>
     public static readonly double[] Mass = [.. Atoms.Select(Composition.Mass)];
 
+    private const double WaterHeat = 75.3;          // J/(mol K), liquid water
+    private const double DissolvedHeat = 700;       // J/(kg K): reproduces NaCl brine 26 % at 3277 J/(kg K), WaterTAP test_cryst_prop_pack.py [R]
+
+    /// <summary>J/(mol K) that a component adds to its liquor.</summary>
+    public static readonly double[] HeatCapacity = [.. Mass.Select((m, i) => i == H2O ? WaterHeat : m * DissolvedHeat)];
+
     /// <summary>
     /// Apparent volume, L/mol, at 20 degC; water's own is taken from its density. Fitted to the densities at 20 wt-%
     /// and 25 degC of Laliberte's law (<c>Data/density-laliberte-2009.csv</c>) [C]: Na2SO4 1188, H2SO4 1138, Li2SO4 1177, MnSO4 1221, NaOH 1217 kg/m3; the rest [G].

@@ -10,4 +10,18 @@ public static class Gas
     public static readonly double[][] Atoms = [.. Names.Select(Composition.Of)];
 
     public static readonly double[] Mass = [.. Atoms.Select(Composition.Mass)];
+
+    /// <summary>J/(mol K) at constant pressure and 25 degC, handbook values, held at any temperature [G].</summary>
+    public static readonly double[] HeatCapacity = [28.8, 29.4, 37.1, 29.1, 33.6, 35.1, 50.7, 29.1, 38.1, 96.1];
+
+    /// <summary>J/(L K), air and nitrogen at 20 degC [G].</summary>
+    public const double AirHeat = 1.2;
+
+    /// <summary>Sensible heat against the standard temperature, J.</summary>
+    public static double Enthalpy(double[] mol, double celsius)
+    {
+        double capacity = 0;
+        for (int i = 0; i < Count; i++) capacity += mol[i] * HeatCapacity[i];
+        return capacity * (celsius - PhysicalConstants.StandardTemperature);
+    }
 }

@@ -21,6 +21,7 @@ public static class GermaniumSolids
     private const double TannateEnergy = 45e3;      // J/mol [G]
     private const double DioxideTime = 900;         // s [G]
     private const double DioxideNucleates = 1.3;    // [G]
+    private const double GermanateHydrolysis = 223e3;       // J/mol taken up with its four protons, as for magnesium hydroxide [G]
     private const double GermanateTime = 300;       // s [G]
     private const double ArsenicCapacity = 0.15, GermaniumCapacity = 0.1;       // mol per mol Fe(OH)3 [G]
     private const double ArsenicHalf = 2e-5, GermaniumHalf = 2e-4;              // mol/kg at half capacity [G]
@@ -37,8 +38,8 @@ public static class GermaniumSolids
         Sorb(m, Aqueous.Germanate, Solid.SorbedGe, GermaniumCapacity, GermaniumHalf, water, dt, stirred);
         Tannate(m, water, dt / slow);
         double neutral = Protolytes.Of(Aqueous.Germanate, new Constants(s.Ionic, m.Temperature)).Share(s.H);
-        MagnesiumGermanate(m, s, neutral, water, dt / slow);
-        return Dioxide(m, neutral, water, dt / slow);
+        double hydrolysed = GermanateHydrolysis * MagnesiumGermanate(m, s, neutral, water, dt / slow);
+        return Dioxide(m, neutral, water, dt / slow) - hydrolysed;
     }
 
     /// <summary>GeO2 + 2 H2O = Ge(OH)4, towards the solubility of the neutral acid.</summary>
@@ -56,10 +57,11 @@ public static class GermaniumSolids
     }
 
     /// <summary>2 Mg+2 + Ge(OH)4 = Mg2GeO4 + 4 H+; a step takes at most a part of the base that is there.</summary>
-    private static void MagnesiumGermanate(Mixture m, in Speciation s, double neutral, double water, double dt)
+    /// <returns>mol formed.</returns>
+    private static double MagnesiumGermanate(Mixture m, in Speciation s, double neutral, double water, double dt)
     {
         double solid = m.Solid[Solid.Mg2GeO4], magnesium = m.Aq[Aqueous.Mg], germanium = m.Aq[Aqueous.Germanate];
-        if (solid <= 0 && (magnesium <= 1e-9 || s.Ph < 8)) return;
+        if (solid <= 0 && (magnesium <= 1e-9 || s.Ph < 8)) return 0;
         Constants k = new(s.Ionic, m.Temperature);
         double h = s.H * k.Gamma1, free = magnesium / water * k.Gamma2;
         double ratio = free * free * germanium * neutral / water / (Germanate * h * h * h * h);
@@ -69,21 +71,20 @@ public static class GermaniumSolids
             double hydroxide = k.Water / s.H * water + germanium * (1 - neutral);
             double left = Math.Max(1 / ratio, 0.02);
             double most = Math.Min(0.45 * magnesium, Math.Min(germanium * (1 - left), 0.05 * dt * hydroxide / 4));
-            Form(m, Math.Max(0, Math.Min(most, germanium * (1 - left) * part)));
+            return Form(m, Math.Max(0, Math.Min(most, germanium * (1 - left) * part)));
         }
-        else if (solid > 0)
-        {
-            double proton = (s.H + s.Bisulfate + 1e-7) * water;
-            Form(m, -Math.Min(solid, Math.Min(solid * part, Math.Max(0.05 * dt * proton / 4, 0) + 1e-9)));
-        }
+        if (solid <= 0) return 0;
+        double proton = (s.H + s.Bisulfate + 1e-7) * water;
+        return Form(m, -Math.Min(solid, Math.Min(solid * part, Math.Max(0.05 * dt * proton / 4, 0) + 1e-9)));
     }
 
-    private static void Form(Mixture m, double x)
+    private static double Form(Mixture m, double x)
     {
         m.Solid[Solid.Mg2GeO4] = Math.Max(0, m.Solid[Solid.Mg2GeO4] + x);
         m.Aq[Aqueous.Mg] -= 2 * x;
         m.Aq[Aqueous.Germanate] -= x;
         m.Aq[Aqueous.H] += 4 * x;
+        return x;
     }
 
     /// <summary>tannin + 2 Ge(OH)4 = complex + 8 H2O: bisection for the extent at saturation, then relaxation.</summary>

@@ -21,6 +21,12 @@ public static class Hydroxides
 
     private static readonly double[] K = [.. Table.Select(t => Math.Pow(10, t.LogK))];
 
+    /// <summary>
+    /// J taken up per mol of M + n H2O = M(OH)n + n H+, from formation enthalpies: ions and Fe(OH)3, Zn, Ni, Fe(OH)2, Mn (amorphous), Mg of llnl.dat [R], Al (amorphous, -1276 kJ/mol),
+    /// Cu and Co of handbooks, In as guessed [G].
+    /// </summary>
+    private static readonly double[] Hydrolysis = [83e3, 120e3, 56e3, 83e3, 96e3, 90e3, 96e3, 97e3, 111e3, 90e3];
+
     private const double AluminateK = 2.0e-13;      // Al(OH)3 + H2O = Al(OH)4- + H+: Table's K times that of Constants.Aluminate [G]
     private const double FluorideCapacity = 1.0;    // mol F per mol Al(OH)3 at saturation [G]
     private const double FluorideHalf = 4e-3;       // mol/kg of free fluoride at half capacity [G]
@@ -31,8 +37,12 @@ public static class Hydroxides
     /// precipitates, with 1-exp(-dt/tau). Mass and charge exact, nothing negative.
     /// </summary>
     /// <returns>True when something could have moved.</returns>
-    public static bool Step(Mixture m, double dt, bool stirred)
+    public static bool Step(Mixture m, double dt, bool stirred) => Step(m, dt, stirred, out _);
+
+    /// <param name="heat">J given off by what has formed, out of water; that its protons meet hydroxide is not in it.</param>
+    public static bool Step(Mixture m, double dt, bool stirred, out double heat)
     {
+        heat = 0;
         double water = m.Water;
         if (water < 1e-6) return false;
         if (!AnyPossible(m, water)) return false;
@@ -45,7 +55,7 @@ public static class Hydroxides
         double h = Math.Exp(new ProtonBalance(m, water, k).Solve(m.LogH, totals));
         m.Aq[Aqueous.H] = proton;
         double slow = 1 - Math.Exp(-dt / (stirred ? 60 : 600)), fast = stirred ? 1 : slow;
-        for (int i = 0; i < totals.Length; i++) Move(m, water, h, totals[i], i, fast, slow);
+        for (int i = 0; i < totals.Length; i++) heat -= Hydrolysis[i] * Move(m, water, h, totals[i], i, fast, slow);
         BindFluoride(m, water, h, k, slow);
         return true;
     }
@@ -75,7 +85,8 @@ public static class Hydroxides
         return order * m.Solid[solid] / water;
     }
 
-    private static void Move(Mixture m, double water, double h, HydroxideTotal total, int i, double fast, double slow)
+    /// <returns>mol formed.</returns>
+    private static double Move(Mixture m, double water, double h, HydroxideTotal total, int i, double fast, double slow)
     {
         (int solid, int metal, int order, double _) = Table[i];
         (double cation, double anion) = total.Dissolved(h);
@@ -86,6 +97,7 @@ public static class Hydroxides
         m.Aq[metal] -= x;
         m.Aq[Aqueous.H2O] -= order * x;
         m.Aq[Aqueous.H] += order * x;
+        return x;
     }
 
     /// <summary>Langmuir uptake on Al(OH)3 as F- + H+, released when the hydroxide dissolves or the liquor turns alkaline.</summary>

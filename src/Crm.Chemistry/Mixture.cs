@@ -6,11 +6,6 @@ namespace Crm.Chemistry;
 public sealed class Mixture
 {
     private const int Lanes = 4;                // doubles in a Vector256
-    private const double WaterHeat = 75.3;      // J/(mol K), liquid water
-    private const double DissolvedHeat = 700;   // J/(kg K): reproduces NaCl brine 26 % at 3277 J/(kg K), WaterTAP test_cryst_prop_pack.py [R]
-    private const double SolidHeat = 850;       // J/(kg K) [G]
-
-    private const double OrganicHeat = 2000;    // J/(kg K), kerosene [G]
 
     public readonly double[] Aq = new double[Aqueous.Count];
     public readonly double[] Solid = new double[Chemistry.Solid.Count];
@@ -65,9 +60,13 @@ public sealed class Mixture
 
     public double Volume => LiquorVolume + SolidVolume + OrganicVolume;
 
-    /// <summary>J/K.</summary>
+    /// <summary>J/K: the sum over all components, so that it moves with them; occluded liquor counts as liquor.</summary>
     public double HeatCapacity =>
-        Aq[Aqueous.H2O] * WaterHeat + Math.Max(0, LiquorMass - Water) * DissolvedHeat + SolidMass * SolidHeat + OrganicMass * OrganicHeat;
+        Dot(Aq, Aqueous.HeatCapacity) + Dot(Solid, Chemistry.Solid.HeatCapacity) + Dot(Occluded, Aqueous.HeatCapacity)
+        + (Organic is null ? 0 : Dot(Organic, Chemistry.Organic.HeatCapacity));
+
+    /// <summary>Sensible heat against the standard temperature, J. What binds atoms is told by heats of reaction, which stand at that temperature.</summary>
+    public double Enthalpy => HeatCapacity * (Temperature - PhysicalConstants.StandardTemperature);
 
     public double ChargeMol => Dot(Aq, Aqueous.Charge) + Dot(Occluded, Aqueous.Charge);
 
@@ -77,7 +76,8 @@ public sealed class Mixture
     /// </summary>
     public void MoveTo(Mixture to, double liquor, double solids) => MoveTo(to, liquor, solids, liquor);
 
-    public void MoveTo(Mixture to, double liquor, double solids, double organic)
+    /// <param name="wall">J/K of what has the temperature of <paramref name="to"/> and takes part in the mixing.</param>
+    public void MoveTo(Mixture to, double liquor, double solids, double organic, double wall = 0)
     {
         double before = to.HeatCapacity;
         Shift(Aq, to.Aq, liquor);
@@ -88,7 +88,16 @@ public sealed class Mixture
         if (Organic is not null && organic > 0) Shift(Organic, to.Organic ??= new double[Chemistry.Organic.Count], organic);
         double after = to.HeatCapacity;
         if (before <= 1e-9) to.LogH = LogH;
-        if (after > 1e-9) to.Temperature += (Temperature - to.Temperature) * Math.Clamp((after - before) / after, 0, 1);
+        if (after > 1e-9) to.Temperature += (Temperature - to.Temperature) * Math.Clamp((after - before) / (after + wall), 0, 1);
+    }
+
+    /// <summary>Moves mol of one component of the liquor, with its heat.</summary>
+    public void MoveOne(Mixture to, int component, double mol)
+    {
+        Aq[component] -= mol;
+        to.Aq[component] += mol;
+        double after = to.HeatCapacity;
+        if (after > 1e-9) to.Temperature += (Temperature - to.Temperature) * Math.Clamp(mol * Aqueous.HeatCapacity[component] / after, 0, 1);
     }
 
     public Mixture Copy()

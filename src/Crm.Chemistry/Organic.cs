@@ -23,4 +23,7 @@ public static class Organic
 
     /// <summary>L/mol.</summary>
     public static readonly double[] Volume = [.. Mass.Select((m, i) => m / Density[i])];
+
+    /// <summary>J/(mol K): 2000 J/(kg K), kerosene [G].</summary>
+    public static readonly double[] HeatCapacity = [.. Mass.Select(m => m * 2000)];
 }

@@ -12,6 +12,12 @@ public static class PhysicalConstants
     /// <summary>K at 0 degC.</summary>
     public const double ZeroCelsius = 273.15;
 
+    /// <summary>degC of standard enthalpies: heats of reaction stand at it, sensible heat counts from it.</summary>
+    public const double StandardTemperature = 25;
+
+    /// <summary>J per mol of H+ and OH- that meet, at the standard temperature [G].</summary>
+    public const double Neutralisation = 55.8e3;
+
     /// <summary>L/mol of an ideal gas at 0 degC and 1 atm.</summary>
     public const double NormalMolarVolume = 22.414;
 

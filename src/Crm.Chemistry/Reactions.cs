@@ -1,6 +1,6 @@
 namespace Crm.Chemistry;
 
-/// <summary>Every one-way reaction of the plant. Heats of reaction are rounded from formation enthalpies [G].</summary>
+/// <summary>Every one-way reaction of the plant. Heats of reaction at 25 degC are rounded from formation enthalpies [G]; one written with H+ is meant with H+, what meets hydroxide is neutralised besides.</summary>
 public static class Reactions
 {
     private static readonly int[] Lithiated = [Solid.LiNiO2, Solid.LiCoO2, Solid.LiMnO2];
@@ -52,7 +52,7 @@ public static class Reactions
         [new(Aqueous.H, -2), new(Aqueous.H2O2, -1), new(Aqueous.Fe2, -2), new(Aqueous.Fe3, 2), new(Aqueous.H2O, 2)], [], [], 300e3);
 
     public static readonly Reaction PeroxideDecay = new("2 H2O2 = 2 H2O + O2",
-        [new(Aqueous.H2O2, -2), new(Aqueous.H2O, 2)], [], [new(Gas.O2, 1)], 196e3);
+        [new(Aqueous.H2O2, -2), new(Aqueous.H2O, 2)], [], [new(Gas.O2, 1)], 189e3);
 
     public static readonly Reaction LimeAcid = new("CaO + 2 H+ = Ca2+ + H2O", [new(Aqueous.H, -2), new(Aqueous.Ca, 1), new(Aqueous.H2O, 1)], [new(Solid.CaO, -1)], [], 194e3);
 
@@ -82,9 +82,9 @@ public static class Reactions
     public static readonly Reaction SodaDissolves = new("Na2CO3 = 2 Na+ + CO3-2", [new(Aqueous.Na, 2), new(Aqueous.CO3, 1)], [new(Solid.Na2CO3, -1)], [], 27e3);
 
     public static readonly Reaction SilicateDissolves = new("Na2SiO3 + H2O = 2 Na+ + SiO2 + 2 OH-",
-        [new(Aqueous.Na, 2), new(Aqueous.SiO2, 1), new(Aqueous.H, -2), new(Aqueous.H2O, 1)], [new(Solid.Na2SiO3, -1)], [], 30e3);
+        [new(Aqueous.Na, 2), new(Aqueous.SiO2, 1), new(Aqueous.H, -2), new(Aqueous.H2O, 1)], [new(Solid.Na2SiO3, -1)], [], 83e3);
 
-    public static readonly Reaction PhosphateDissolves = new("Na3PO4 = 3 Na+ + PO4-3", [new(Aqueous.Na, 3), new(Aqueous.PO4, 1)], [new(Solid.Na3PO4, -1)], [], 60e3);
+    public static readonly Reaction PhosphateDissolves = new("Na3PO4 = 3 Na+ + PO4-3", [new(Aqueous.Na, 3), new(Aqueous.PO4, 1)], [new(Solid.Na3PO4, -1)], [], 80e3);
 
     /// <summary>The soda left from the roast sets free the vanadium that lime has bound.</summary>
     public static readonly Reaction CalciumVanadateCarbonate = new("CaV2O6 + CO3-2 = CaCO3 + 2 VO3-",
@@ -102,7 +102,7 @@ public static class Reactions
     public static readonly Reaction AmmoniumSulfateDecomposes = new("2 NH4+ + SO4-2 = 2 NH3 + SO3 + H2O",
         [new(Aqueous.NH4, -2), new(Aqueous.SO4, -1)], [], [new(Gas.NH3, 2), new(Gas.SO3, 1), new(Gas.H2O, 1)], -452e3);
 
-    public static readonly Reaction Evaporation = new("H2O(l) = H2O(g)", [new(Aqueous.H2O, -1)], [], [new(Gas.H2O, 1)], -Water.HeatOfVaporisation(100) * 0.018015);
+    public static readonly Reaction Evaporation = new("H2O(l) = H2O(g)", [new(Aqueous.H2O, -1)], [], [new(Gas.H2O, 1)], -Water.HeatOfVaporisation(PhysicalConstants.StandardTemperature) * 0.018015);
 
     public static readonly Reaction[] All =
     [

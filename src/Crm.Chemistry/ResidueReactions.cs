@@ -20,7 +20,7 @@ public static class ResidueReactions
         [new(Aqueous.H, -6), new(Aqueous.In, 2), new(Aqueous.H2O, 3)], [new(Solid.In2O3, -1)], [], 140e3);
 
     public static readonly Reaction ArsenicWater = new("As2O3 + 3 H2O = 2 H3AsO3",
-        [new(Aqueous.H2O, -3), new(Aqueous.Arsenite, 2)], [new(Solid.As2O3, -1)], [], -15e3);
+        [new(Aqueous.H2O, -3), new(Aqueous.Arsenite, 2)], [new(Solid.As2O3, -1)], [], -30e3);
 
     /// <summary>Germanium shut in iron oxide and silica; oxalate frees it.</summary>
     public static readonly Reaction GermaniumFreed = new("GeO2 + 2 H2O = Ge(OH)4",

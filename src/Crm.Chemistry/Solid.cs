@@ -51,5 +51,8 @@ public static class Solid
     /// <summary>L/mol.</summary>
     public static readonly double[] Volume = [.. Mass.Select((m, i) => m / Density[i])];
 
+    /// <summary>J/(mol K): 850 J/(kg K) for every mineral [G].</summary>
+    public static readonly double[] HeatCapacity = [.. Mass.Select(m => m * 850)];
+
     public static int IndexOf(string name) => Array.IndexOf(Names, name);
 }

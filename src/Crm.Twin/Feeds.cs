@@ -39,9 +39,11 @@ internal sealed class Feeds
         foreach (Mixture held in HeldOf(works, feed))
         {
             Weigh(held, gained, -1);
+            double warm = held.Enthalpy;
             if (twin.Materials.FirstOrDefault(m => m.Name == feed) is { } material) Refill(held, PerKg(Changed(material)));
             else Strengthen(held, was > 0 ? factor / was : 1);
             Weigh(held, gained, 1);
+            works.Heat.Book(HeatFlow.Supplies, held.Enthalpy - warm);
         }
 
         return gained;

@@ -54,16 +54,28 @@ internal static class Reagents
         return true;
     }
 
-    /// <summary>
-    /// J given off: concentrated sulfuric acid into water 70 kJ/mol, caustic dilution 30 kJ/mol, neutralisation 56 kJ per mol of the
-    /// protons that meet hydroxide (integral heats, rounded [G]).
-    /// </summary>
+    /// <summary>J given off when two liquors meet: what dilution of free acid and alkali gives, and neutralisation.</summary>
     public static double MixingHeat(Mixture parcel, Mixture into)
     {
-        double protons = parcel.Aq[Aqueous.H];
-        if (protons > 0) return 70e3 * parcel.Aq[Aqueous.SO4] + 56e3 * Math.Min(protons, Math.Max(0, -into.Aq[Aqueous.H]));
-        double caustic = -protons;
-        double acid = Math.Max(0, into.Aq[Aqueous.H]) + 3 * into.Aq[Aqueous.Fe3] + 3 * into.Aq[Aqueous.Al];
-        return 30e3 * caustic + 56e3 * Math.Min(caustic, acid);
+        double one = parcel.Aq[Aqueous.H], other = into.Aq[Aqueous.H], met = one * other < 0 ? Math.Min(Math.Abs(one), Math.Abs(other)) : 0;
+        double water = parcel.Aq[Aqueous.H2O], there = into.Aq[Aqueous.H2O];
+        return PhysicalConstants.Neutralisation * met + Diluted(Acid, Sulfuric(parcel), water, Sulfuric(into), there) + Diluted(Caustic, Alkali(parcel), water, Alkali(into), there);
+    }
+
+    /// <summary>J/mol at great dilution and mol of water per mol at half of it: heat of solution q n/(n + k).</summary>
+    private static readonly (double Most, double Half)
+        Acid = (74.7e3, 1.8),       // liquid H2SO4, Thomsen's formula, to some 20 mol of water [G]
+        Caustic = (44.5e3, 1.5);    // solid NaOH, 29 kJ/mol with 3 of water and 42 with 20 [G]
+
+    private static double Sulfuric(Mixture m) => Math.Max(0, Math.Min(m.Aq[Aqueous.SO4], 0.5 * m.Aq[Aqueous.H]));
+
+    private static double Alkali(Mixture m) => Math.Max(0, Math.Min(-m.Aq[Aqueous.H], m.Aq[Aqueous.Na] + m.Aq[Aqueous.Li] + m.Aq[Aqueous.K]));
+
+    /// <summary>Integral heat of the whole less that of the parts; never negative, and nothing when both are equally strong.</summary>
+    private static double Diluted((double Most, double Half) law, double mol, double water, double other, double there)
+    {
+        if (mol + other <= 0) return 0;
+        double Integral(double solute, double solvent) => solute <= 0 ? 0 : law.Most * solute * solvent / (solvent + law.Half * solute);
+        return Integral(mol + other, water + there) - Integral(mol, water) - Integral(other, there);
     }
 }

@@ -53,7 +53,7 @@ internal sealed class Stores
 
     private static Mixture Amount(Mixture perKg, double kg)
     {
-        Mixture stock = new();
+        Mixture stock = new() { Temperature = perKg.Temperature };
         for (int i = 0; i < Solid.Count; i++) stock.Solid[i] = perKg.Solid[i] * kg / perKg.Mass;
         for (int i = 0; i < Aqueous.Count; i++) stock.Aq[i] = perKg.Aq[i] * kg / perKg.Mass;
         for (int k = 0; k < stock.Core.Length; k++) stock.Core[k] = stock.Solid[Mixture.Cored[k]];
@@ -129,6 +129,9 @@ internal sealed class Stores
     }
 
     public double Charge => Materials.Values.Sum(m => m.ChargeMol) + Lots.Values.Sum(m => m.ChargeMol) + Shelf.Values.Sum(m => m.ChargeMol) + Samples.ChargeMol + spilled.ChargeMol;
+
+    /// <summary>J against the standard temperature.</summary>
+    public double HeatHeld => Materials.Values.Sum(m => m.Enthalpy) + Lots.Values.Sum(m => m.Enthalpy) + Shelf.Values.Sum(m => m.Enthalpy) + Samples.Enthalpy + spilled.Enthalpy;
 
     public Stores Copy()
     {

@@ -28,18 +28,18 @@ public static class TwinCatalogue
         new("tank", "Unstirred tank, with overflow and make-up.",
             [Volume, Number("initial", "L", 0, 2000, "water at the start"), Named("overflow", "unit that takes the overflow"), Number("overflow_at", "L", 0, 2000, "level of the overflow"),
              Number("organic", "L", 0, 2000, "fresh organic at the start"), Number("amine", "", 0.01, 0.6, "its share of tri-n-octylamine by volume"), Number("modifier", "", 0, 0.4, "its share of isodecanol"),
-             Number("makeup_flow", "L/h", 0, 5000, "fresh water at full opening")],
+             Number("makeup_flow", "L/h", 0, 5000, "fresh water at full opening"), LossTo("2 h")],
             [.. Tank.Roles], ["makeup_valve", "*_pump"]),
         new("filter", "Pressure filter with washing, air blow and divert valve.",
             [Volume, Number("area", "m2", 0.001, 100, "filter area"), Number("resistance", "", 0.1, 1e5, "specific cake resistance, 1e9 m/kg"), Number("medium", "", 0.1, 1e4, "cloth resistance, 1e9 per m"),
              Number("retention", "L/kg", 0, 10, "liquor held per kg of solids"), Number("blown", "", 0.05, 1, "share of it left after an air blow"), Number("wash_index", "", 0.2, 3, "n in 1-exp(-n R)"),
-             Number("pressure", "bar", 0.1, 20, "highest pump pressure"), new("destinations", OptionKind.Names, "", 0, 0, true, "units by divert position")],
+             Number("pressure", "bar", 0.1, 20, "highest pump pressure"), LossTo("1 h"), new("destinations", OptionKind.Names, "", 0, 0, true, "units by divert position")],
             [.. Filter.Roles], ["feed_pump", "wash_pump", "air_valve", "divert", "suction"]),
         new("resin-column", "Cartridge and resin bed with divert and drain: chelating resin in lithium form, or strong-base resin in sulfate form.",
             [Number("bed_volume", "L", 0.01, 100, "resin"), Number("capacity", "", 0.01, 10, "eq per L of resin"), Number("anion", "", 0, 1, "1: strong-base resin; 0: chelating resin"),
              Number("void", "", 0.02, 0.6, "L of liquor that a litre of bed holds between the passes"), Number("depth", "m", 0.05, 10, "of the bed"),
              Number("film_rate", "", 0.1, 1000, "exchange units per bed volume and hour; absent: by the Sherwood correlation"), Number("resistance", "", 0, 10, "bar per L/h of the clean bed"),
-             Number("drain_flow", "L/h", 0, 5000, "at an open drain valve"), Named("drain", "unit that takes what is drained"), Named("outlet", "unit that takes the effluent"),
+             Number("drain_flow", "L/h", 0, 5000, "at an open drain valve"), LossTo("1 h"), Named("drain", "unit that takes what is drained"), Named("outlet", "unit that takes the effluent"),
              new("destinations", OptionKind.Names, "", 0, 0, false, "units by divert position"), Source, FeedFlow],
             [.. ResinColumn.Roles], ["*_pump", "divert", "drain_valve"]),
         new("dryer", "Heated vacuum dryer.", [Volume, Number("heater_power", "W", 0, 50e3, "heat at 100 %"), Number("tray_heat", "J/K", 100, 1e6, "heat capacity of the trays"), Number("loss_ua", "W/K", 0, 100, "to the hall"), Number("contact_ua", "W/K", 0.1, 1000, "wall to product")],
@@ -50,7 +50,7 @@ public static class TwinCatalogue
                 Number("mixer_volume", "L", 0.05, 100, "of one mixer"), Number("settler_volume", "L", 0.1, 500, "of one settler"), Number("settler_height", "m", 0.05, 2, "of one settler"),
                 Number("weir_width", "m", 0.01, 5, "of the light and heavy weir"), Number("mixer_speed", "rpm", 10, 3000, "speed at which the mixers mix fully"),
                 Number("film_rate", "", 0.1, 1000, "approach to equilibrium per minute in a full mixer"), Number("distribution", "", 0.1, 1000, "vanadium organic over aqueous at full free amine salt"),
-                Number("entrainment", "", 0, 10000, "ppm of the other phase at each overflow"), Number("flash_point", "degC", 20, 150, "of the organic"),
+                Number("entrainment", "", 0, 10000, "ppm of the other phase at each overflow"), Number("flash_point", "degC", 20, 150, "of the organic"), LossTo("1 h"),
                 Named("organic", "unit that takes the stripped organic"), Named("raffinate", "unit that takes the raffinate"), Named("raffinate_recycle", "unit that takes it on recycle"),
                 Named("strip_product", "unit that takes the strip liquor"), Named("strip_recycle", "unit that takes it on recycle"),
             ],
@@ -76,6 +76,8 @@ public static class TwinCatalogue
     ];
 
     private static OptionDefinition Volume => Number("volume", "L", 0.1, 5000, "gross volume");
+
+    private static OptionDefinition LossTo(string absent) => Number("loss_ua", "W/K", 0, 1000, "to the hall; absent: any amount in it cools to 1/e in " + absent);
 
     private static OptionDefinition Source => Named("source", "unit its feed pump draws from, when the rig file has no line");
 

@@ -54,6 +54,7 @@ internal sealed class TwinHands(Works works, TwinPlant plant) : IRigHands
         from.Drain(taken);
         Portion portion = Analysis.Of(taken);
         taken.MoveTo(heap, 1, 1);
+        works.Heat.Book(HeatFlow.Hall, heap.HeatCapacity * (works.Ambient - heap.Temperature));
         heap.Temperature = works.Ambient;
         return portion;
     }

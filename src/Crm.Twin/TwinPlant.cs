@@ -49,6 +49,7 @@ public sealed class TwinPlant : IPlantModel
         growing = [];
         buses = MakeBuses();
         pins.Average(averages);
+        works.Heat.Open(works.HeatHeld);
         works.Step(averages, 0.001);
         initial = Truth().Places.Values.Aggregate(ImmutableSortedDictionary.Create<string, double>(StringComparer.Ordinal), Sum);
     }
@@ -142,7 +143,7 @@ public sealed class TwinPlant : IPlantModel
             charge += drum.Contents.ChargeMol;
         }
         works.Stores.AddPlaces((name, kg) => places[name] = kg);
-        return new PlantTruth(places.ToImmutableSortedDictionary(p => p.Key, p => Named(p.Value), StringComparer.Ordinal), initial ?? Empty, charge);
+        return new PlantTruth(places.ToImmutableSortedDictionary(p => p.Key, p => Named(p.Value), StringComparer.Ordinal), initial ?? Empty, charge) { Heat = works.Heat.Truth(works.HeatHeld) };
     }
 
     public IPlantModel Fork() => new TwinPlant(this);

@@ -22,6 +22,7 @@ internal sealed record Pipe(int Pump, double FullPin, double FullRate, int From,
 internal sealed class Works
 {
     private const double HoodVolume = 1.5;      // m3 of the extraction hood [G]
+    private const double Lift = 1e5;            // Pa that a transfer pump gives and pipe and valve take again [G]
     private const double AmmoniaLeak = 0.005;   // share that escapes a ducted off-gas [G]
 
     private readonly ImmutableSortedDictionary<string, int> index;
@@ -43,6 +44,7 @@ internal sealed class Works
         beside = new double[rig.Outputs.Length];
         fullPin = [.. rig.Outputs.Select(o => o.High > 0 ? o.High : 1)];
         Stores = new Stores();
+        Heat = new HeatLedger();
         Feeds = feeds;
     }
 
@@ -56,6 +58,7 @@ internal sealed class Works
         average = (double[])other.average.Clone();
         beside = (double[])other.beside.Clone();
         Stores = other.Stores.Copy();
+        Heat = other.Heat.Copy();
         Feeds = other.Feeds.Copy();
         Ambient = other.Ambient;
         CoolingShare = other.CoolingShare;
@@ -107,6 +110,11 @@ internal sealed class Works
     public double HoodChloride { get; private set; }
 
     public Stores Stores { get; }
+
+    public HeatLedger Heat { get; }
+
+    /// <summary>Heat of everything that is somewhere in the works, J against the standard temperature.</summary>
+    public double HeatHeld => units.Sum(u => u.HeatHeld) + drums.Sum(d => d.Contents.Enthalpy) + Stores.HeatHeld;
 
     public Feeds Feeds { get; }
 
@@ -210,9 +218,14 @@ internal sealed class Works
         drum.Contents.MoveTo(parcel, kg / stock, 0);
         Stores.Spill(parcel, beside[drum.Pump]);
         if (parcel.Volume <= 0) return;
-        double heat = Reagents.MixingHeat(parcel, unit.Holdup);
-        unit.Accept(this, parcel, "dosing", dt);
-        unit.Holdup.Temperature += heat / Math.Max(unit.Holdup.HeatCapacity, 500);
+        Mix(parcel, unit, "dosing", dt);
+    }
+
+    private void Mix(Mixture parcel, UnitModel into, string port, double dt)
+    {
+        double heat = Reagents.MixingHeat(parcel, into.Holdup);
+        into.Accept(this, parcel, port, dt);
+        into.Warm(this, HeatFlow.Dilution, heat);
     }
 
     /// <summary>Several pipes on one pump: the suction valve chooses; without one a person has lined it up to the fullest source.</summary>
@@ -229,8 +242,14 @@ internal sealed class Works
         Mixture parcel = from.Draw(litres);
         Stores.Spill(parcel, beside[pipe.Pump]);
         if (parcel.Volume <= 0) return;
-        if (pipe.Through >= 0) ((ResinColumn)units[pipe.Through]).Treat(parcel, dt);
-        to.Accept(this, parcel, pipe.Port, dt);
+        double lifted = Lift * 1e-3 * litres, capacity = parcel.HeatCapacity;
+        if (capacity > 1e-9)
+        {
+            parcel.Temperature += lifted / capacity;
+            Heat.Book(HeatFlow.Work, lifted);
+        }
+        if (pipe.Through >= 0) ((ResinColumn)units[pipe.Through]).Treat(Heat, parcel, dt);
+        Mix(parcel, to, pipe.Port, dt);
         Use(60);
     }
 

@@ -155,15 +155,16 @@ internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
     {
         foreach (string mineral in material.Minerals.Keys.Where(k => Solid.IndexOf(k) < 0 && !Reagents.Dissolved.Contains(k)))
             misfits.Add($"material {material.Name}: no mineral '{mineral}', known: {string.Join(", ", Solid.Names)}, and in solution {string.Join(", ", Reagents.Dissolved)}");
-        Mixture m = Feeds.PerKg(material);
-        if (material.Size is not null && m.Crystals is null)
+        Mixture perKg = Feeds.PerKg(material);
+        perKg.Temperature = ambient;
+        if (material.Size is not null && perKg.Crystals is null)
             misfits.Add($"material {material.Name}: size: none of its minerals has one, only {string.Join(", ", CrystalKinetics.All.Select(k => Solid.Names[k.Solid]))} have");
-        return m;
+        return perKg;
     }
 
-    private static Mixture Iron()
+    private Mixture Iron()
     {
-        Mixture m = new();
+        Mixture m = new() { Temperature = ambient };
         m.Solid[Solid.Fe] = 0.99 / Solid.Mass[Solid.Fe];
         m.Solid[Solid.C] = 0.01 / Solid.Mass[Solid.C];
         return m;

@@ -82,7 +82,7 @@ public sealed class WholeBatchTests(WholeBatch batch, ITestOutputHelper output)
     }
 
     [Fact]
-    public void The_twin_closes_every_element_and_the_charge()
+    public void The_twin_closes_every_element_the_charge_and_heat()
     {
         foreach (var element in TwinTruth.From(batch.Truth, []).Elements)
         {
@@ -92,6 +92,10 @@ public sealed class WholeBatchTests(WholeBatch batch, ITestOutputHelper output)
 
         output.WriteLine($"charge {batch.Truth.ChargeImbalanceMol:E2} mol");
         Assert.True(Math.Abs(batch.Truth.ChargeImbalanceMol) < 1e-6, $"{batch.Truth.ChargeImbalanceMol:E2} mol");
+        var heat = batch.Truth.Heat!;
+        output.WriteLine(string.Join(", ", heat.Flows.Select(f => $"{f.Key} {f.Value / 3.6e6:0.###}")) + $" kWh, relative error {heat.RelativeError:E2}");
+        Assert.True(Math.Abs(heat.RelativeError) < 1e-6, $"{heat.Imbalance:E2} J");
+        Assert.True(heat.Flows["Heaters"] > 20 * 3.6e6 && heat.Flows["Condenser"] < 0, "the batch was heated and evaporated");
     }
 
     /// <summary>Iron is left out: its verdict hangs on the traces of 100 g powder in six lots, and changes with the seed.</summary>

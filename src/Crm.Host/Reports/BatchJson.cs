@@ -224,6 +224,14 @@ public static class BatchJson
                     json.Figure("in_product_kg", element.InProduct);
                 });
             }
+
+            if (truth.Heat is not { } heat) return;
+            json.Object("heat", () =>
+            {
+                foreach (var (flow, joule) in heat.Flows) json.Figure(flow.ToLowerInvariant() + "_j", joule);
+                json.Figure("held_more_j", heat.Held - heat.Initial);
+                json.Figure("relative_error", heat.RelativeError);
+            });
         });
     }
 }

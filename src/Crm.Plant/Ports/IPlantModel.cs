@@ -39,7 +39,25 @@ public interface IPlantModel
 public sealed record PlantTruth(
     ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, double>> Places,
     ImmutableSortedDictionary<string, double> Initial,
-    double ChargeImbalanceMol);
+    double ChargeImbalanceMol)
+{
+    /// <summary>Heat of everything at those places with its walls; null for a model that keeps no account of it.</summary>
+    public HeatTruth? Heat { get; init; }
+}
+
+/// <summary>What the model's own account of heat says, J against 25 degC.</summary>
+/// <param name="Flows">By what gave it or took it away, positive into the plant, since <paramref name="Initial"/>.</param>
+public sealed record HeatTruth(double Initial, double Held, ImmutableSortedDictionary<string, double> Flows)
+{
+    /// <summary>Held and not accounted for: the model's own error.</summary>
+    public double Imbalance => Held - Initial - Flows.Values.Sum();
+
+    /// <summary>All that came and went.</summary>
+    public double Turned => Flows.Values.Sum(Math.Abs);
+
+    /// <summary>Of what came, went and is held.</summary>
+    public double RelativeError => Imbalance / Math.Max(Turned + Math.Abs(Held), 1);
+}
 
 /// <summary>Truth about a portion of material: what a perfect scale and laboratory would say.</summary>
 /// <param name="Mass">kg.</param>

@@ -16,6 +16,9 @@ public sealed record ElementTruth(string Element, double Initial, double Final, 
 /// <summary>What the twin knows and no instrument sees. Only checks the balances, never replaces a measurement (rule 3.11).</summary>
 public sealed record TwinTruth(ImmutableArray<ElementTruth> Elements)
 {
+    /// <summary>Its account of heat; null when it keeps none.</summary>
+    public HeatTruth? Heat { get; init; }
+
     /// <param name="productPlaces">Names of the places of <see cref="PlantTruth.Places"/> that are product lots.</param>
     public static TwinTruth From(PlantTruth truth, IReadOnlyCollection<string> productPlaces)
     {
@@ -24,6 +27,6 @@ public sealed record TwinTruth(ImmutableArray<ElementTruth> Elements)
             initial.Key,
             initial.Value,
             truth.Places.Values.Sum(place => place.GetValueOrDefault(initial.Key)),
-            lots.Count == 0 ? null : lots.Sum(lot => lot.GetValueOrDefault(initial.Key))))]);
+            lots.Count == 0 ? null : lots.Sum(lot => lot.GetValueOrDefault(initial.Key))))]) { Heat = truth.Heat };
     }
 }

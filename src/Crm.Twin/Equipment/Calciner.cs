@@ -21,7 +21,7 @@ internal sealed class Calciner : UnitModel
     private readonly int heater, sweep;
     private readonly double power, wallHeat, trayHeat, lossUa, contactUa, sweepFlow;
     private double[] gas = new double[Gas.Count];
-    private double wall, bed, ammonia, air, dust;
+    private double wall, ammonia, air, dust;
 
     public Calciner(EquipmentDefinition definition, RigDefinition rig, double ambient)
         : base(definition, rig, Roles)
@@ -34,21 +34,29 @@ internal sealed class Calciner : UnitModel
         lossUa = Option("loss_ua", 2.5);
         contactUa = Option("contact_ua", 6);
         sweepFlow = Option("sweep_flow", 40);
-        wall = bed = ambient;
+        wall = ambient;
         Holdup.Temperature = ambient;
         Values[0] = Values[1] = ambient;
     }
+
+    private double Bed => Holdup.Temperature;
+
+    protected override double WallHeat => trayHeat;
+
+    public override double HeatHeld => Sensible + wallHeat * (wall - PhysicalConstants.StandardTemperature);
 
     public override void Step(Works works, double dt)
     {
         air += (works.PinShare(sweep) * sweepFlow - air) * (1 - Math.Exp(-dt / 5));
         double watts = wall < 900 ? works.PinShare(heater) * power : 0;
         Array.Clear(gas);
-        double heat = Holdup.Mass > 1e-6 ? React(dt) : 0;
-        double mean = (0.5 * (wall + bed) + 273.15) / 293.15, contact = contactUa * (1 + Math.Min(Radiation * mean * mean * mean / 10, 12));
-        double capacity = trayHeat + Holdup.HeatCapacity, swept = air / 60 * 1.2;       // W/K: litres of air a second at 1.2 J/(L K)
-        (wall, bed) = Body.Step(new Body(wallHeat, wall, watts + lossUa * works.Ambient, lossUa), new Body(capacity, bed, heat / dt + swept * works.Ambient, swept), contact, dt);
-        Holdup.Temperature = bed;
+        if (Holdup.Mass > 1e-6) React(works, dt);
+        double mean = (0.5 * (wall + Bed) + 273.15) / 293.15, contact = contactUa * (1 + Math.Min(Radiation * mean * mean * mean / 10, 12));
+        double swept = air / 60 * Gas.AirHeat;
+        (wall, Holdup.Temperature) = Body.Step(new Body(wallHeat, wall, watts + lossUa * works.Ambient, lossUa), new Body(Capacity, Bed, swept * works.Ambient, swept), contact, dt);
+        works.Heat.Book(HeatFlow.Heaters, watts * dt);
+        works.Heat.Book(HeatFlow.Hall, lossUa * (works.Ambient - wall) * dt);
+        works.Heat.Book(HeatFlow.Vent, swept * (works.Ambient - Bed) * dt);
         works.Vent(Unit, gas, dt, true);
         ammonia += (1e6 * gas[Gas.NH3] / dt * 24 * 60 / Math.Max(air, 1) - ammonia) * (1 - Math.Exp(-dt / 20));
         dust += (0.02 + (Holdup.Solid[Solid.V2O5] > 1e-3 ? 0.002 * Math.Max(0, air - sweepFlow) : 0) - dust) * (1 - Math.Exp(-dt / 60));
@@ -57,22 +65,30 @@ internal sealed class Calciner : UnitModel
         Moved = 0;
     }
 
-    /// <returns>Heat given off, J; negative while it dries and decomposes.</returns>
-    private double React(double dt)
+    /// <summary>Dries and decomposes.</summary>
+    private void React(Works works, double dt)
     {
-        double heat = 0, water = Holdup.Aq[Aqueous.H2O];
-        double drive = Water.VapourPressure(Math.Min(bed, 180)) / 101325 - 0.05;
-        if (water > 1e-9 && drive > 0 && air > 1) heat += Run(Reactions.Evaporation, water, 1.2e-3 * Math.Min(drive, 3), dt);
-        if (bed < 120) return heat;
-        double metavanadate = MetavanadateRate * Arrhenius.Ratio(MetavanadateEnergy, Reference, bed);
+        double before = Sensible, water = Holdup.Aq[Aqueous.H2O], vapour = 0;
+        double drive = Water.VapourPressure(Math.Min(Bed, 180)) / 101325 - 0.05;
+        if (water > 1e-9 && drive > 0 && air > 1) vapour = Run(Reactions.Evaporation, water, 1.2e-3 * Math.Min(drive, 3), dt);
+        double heat = Bed < 120 ? 0 : Decompose(water, dt);
+        works.Heat.Book(HeatFlow.Evaporation, vapour);
+        works.Heat.Book(HeatFlow.Reactions, heat);
+        Close(works, before, vapour + heat, gas);
+    }
+
+    /// <returns>Heat given off, J.</returns>
+    private double Decompose(double water, double dt)
+    {
+        double metavanadate = MetavanadateRate * Arrhenius.Ratio(MetavanadateEnergy, Reference, Bed);
         double crystals = Holdup.Solid[Solid.NH4VO3];
-        heat += Run(Reactions.MetavanadateDecomposes, 0.5 * crystals, metavanadate, dt);
+        double heat = Run(Reactions.MetavanadateDecomposes, 0.5 * crystals, metavanadate, dt);
         if (crystals > 0) Free((crystals - Holdup.Solid[Solid.NH4VO3]) / crystals);
         if (crystals > 0) CrystalSizes.Keep(Holdup, Solid.NH4VO3, Holdup.Solid[Solid.NH4VO3] / crystals);
         if (water > 1e-3 || Holdup.Aq[Aqueous.NH4] <= 1e-12) return heat;
         heat += Run(Reactions.ResidueDecomposes, 0.5 * Math.Min(Holdup.Aq[Aqueous.NH4], Holdup.Aq[Aqueous.VO3]), metavanadate, dt);
         return heat + Run(Reactions.AmmoniumSulfateDecomposes, Math.Min(0.5 * Holdup.Aq[Aqueous.NH4], Holdup.Aq[Aqueous.SO4]),
-            SulfateRate * Arrhenius.Ratio(SulfateEnergy, Reference, bed), dt);
+            SulfateRate * Arrhenius.Ratio(SulfateEnergy, Reference, Bed), dt);
     }
 
     /// <summary>Liquor shut in the crystals comes free as they fall apart.</summary>
@@ -91,7 +107,7 @@ internal sealed class Calciner : UnitModel
 
     private void Show(double watts)
     {
-        Values[0] = bed;
+        Values[0] = Bed;
         Values[1] = wall;
         Values[2] = watts / 1000;
         Values[3] = air;

@@ -1,6 +1,7 @@
 using Crm.Chemistry;
 using Crm.Plant.Rigs;
 using Crm.Plant.Twins;
+using Crm.Twin.Kinetics;
 
 namespace Crm.Twin.Equipment;
 
@@ -12,7 +13,7 @@ internal sealed class Dryer : UnitModel
     private readonly int heater, vacuum;
     private readonly double power, trayHeat, lossUa, contactUa;
     private double[] gas = new double[Gas.Count];
-    private double tray, wall, mbar = 1013;
+    private double wall, mbar = 1013;
 
     public Dryer(EquipmentDefinition definition, RigDefinition rig, double ambient)
         : base(definition, rig, Roles)
@@ -23,32 +24,39 @@ internal sealed class Dryer : UnitModel
         trayHeat = Option("tray_heat", 12e3);
         lossUa = Option("loss_ua", 4);
         contactUa = Option("contact_ua", 15);
-        tray = wall = ambient;
+        wall = ambient;
         Holdup.Temperature = ambient;
     }
+
+    protected override double WallHeat => 1500;
+
+    public override double HeatHeld => Sensible + trayHeat * (wall - PhysicalConstants.StandardTemperature);
 
     public override void Step(Works works, double dt)
     {
         double pump = works.PinShare(vacuum);
         mbar += ((pump > 0.05 ? 1013 - 973 * Math.Min(1, pump) : 1013) - mbar) * (1 - Math.Exp(-dt / 40));
-        double capacity = 1500 + Holdup.HeatCapacity;
         double watts = wall < 200 ? works.PinShare(heater) * power : 0;
-        (wall, tray) = Body.Step(new Body(trayHeat, wall, watts + lossUa * works.Ambient, lossUa), new Body(capacity, tray, 0, 0), contactUa, dt);
+        (wall, Holdup.Temperature) = Body.Step(new Body(trayHeat, wall, watts + lossUa * works.Ambient, lossUa), new Body(Capacity, Holdup.Temperature, 0, 0), contactUa, dt);
+        works.Heat.Book(HeatFlow.Heaters, watts * dt);
+        works.Heat.Book(HeatFlow.Hall, lossUa * (works.Ambient - wall) * dt);
         double floor = 3e-4 * Holdup.SolidMass / Aqueous.Mass[Aqueous.H2O];         // bound moisture, 0.03 % of the solids [G]
         double water = Holdup.Aq[Aqueous.H2O] - floor;
-        double drive = Water.VapourPressure(tray) / 101325 - 0.3 * mbar / 1013;
+        double drive = Water.VapourPressure(Holdup.Temperature) / 101325 - 0.3 * mbar / 1013;
         if (water > 0 && drive > 0)
         {
             Array.Clear(gas);
+            double before = Sensible, chloride = 0;
             double mol = water * (1 - Math.Exp(-1.5e-3 * Math.Min(drive, 3) * dt));
             double acid = Math.Max(0, Math.Min(Holdup.Aq[Aqueous.H], Holdup.Aq[Aqueous.Cl]));
-            if (acid > 0) ResidueReactions.HydrogenChlorideOut.Apply(Holdup, gas, acid * mol / water);      // hydrochloric acid leaves with its water
-            double done = Reactions.Evaporation.Apply(Holdup, gas, mol);
-            tray += done * Reactions.Evaporation.Heat / capacity;
+            if (acid > 0) chloride = Rates.Run(ResidueReactions.HydrogenChlorideOut, Holdup, gas, acid * mol / water);      // hydrochloric acid leaves with its water
+            double vapour = Rates.Run(Reactions.Evaporation, Holdup, gas, mol);
+            works.Heat.Book(HeatFlow.Reactions, chloride);
+            works.Heat.Book(HeatFlow.Evaporation, vapour);
+            Close(works, before, chloride + vapour, gas);
             works.Vent(Unit, gas, dt, true);
         }
-        Holdup.Temperature = tray;
-        Values[0] = tray;
+        Values[0] = Holdup.Temperature;
         Values[1] = mbar;
         Values[2] = Holdup.Mass;
         Values[3] = wall;

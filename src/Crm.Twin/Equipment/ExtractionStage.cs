@@ -8,6 +8,7 @@ internal sealed class ExtractionStage
 {
     private const double AminePerVanadium = 0.4;        // (R3NH)4 H2V10O28
     private const double ReferenceAmine = 0.4;          // mol/L of free amine salt at which the distribution ratio was read (20 vol-% TOA, partly loaded)
+    private const double VanadiumHeat = 10e3, SulfateHeat = 60e3;       // J/mol taken up from the liquor: amines are protonated at some 30 kJ/mol [G]
     private const double LongestBracket = 40;
 
     /// <summary>Share of the amine that is a salt, against pH in about 0.5 mol/L sulfate: half at 5.5, one decade a pH [G].</summary>
@@ -45,11 +46,13 @@ internal sealed class ExtractionStage
         return copy;
     }
 
-    /// <summary>Moves both loads towards equilibrium by <paramref name="part"/>; mass and charge exact.</summary>
-    public void Contact(double part)
+    /// <summary>Moves both loads towards equilibrium by <paramref name="part"/>; mass, charge and heat exact.</summary>
+    /// <returns>Heat given off, J.</returns>
+    public double Contact(double part)
     {
         Mixture m = Content;
-        if (m.Organic is not { } organic || m.Water < 1e-3 || organic[Organic.Amine] < 1e-9) return;
+        if (m.Organic is not { } organic || m.Water < 1e-3 || organic[Organic.Amine] < 1e-9) return 0;
+        double before = m.Enthalpy;
         (double vanadium, double sulfuric) = Equilibrium(m, organic);
         double x = Math.Clamp((vanadium - organic[Organic.HVO3]) * part, -organic[Organic.HVO3], Math.Max(0, m.Aq[Aqueous.VO3]));
         double y = Math.Clamp((sulfuric - organic[Organic.H2SO4]) * part, -organic[Organic.H2SO4], Math.Max(0, m.Aq[Aqueous.SO4]));
@@ -58,7 +61,10 @@ internal sealed class ExtractionStage
         m.Aq[Aqueous.VO3] -= x;
         m.Aq[Aqueous.SO4] -= y;
         m.Aq[Aqueous.H] -= x + 2 * y;
+        double heat = VanadiumHeat * x + SulfateHeat * y;
+        m.Temperature = PhysicalConstants.StandardTemperature + (before + heat) / m.HeatCapacity;
         Ph = Speciation.Of(m).Ph;
+        return heat;
     }
 
     /// <summary>mol of HVO3 and H2SO4 in the organic when both phases are at rest with each other: one unknown, the proton.</summary>

@@ -16,6 +16,7 @@ internal sealed class Filter : UnitModel
     public static readonly string[] Roles = ["pressure", "filtrate_flow", "wash_flow", "cake_mass", "temperature"];
 
     private const double Passing = 1e-4;        // share of the solids that goes through the cloth [G]
+    private const double CoolingTime = 3600;    // s, cake in its frame [G]
     private const double Heel = 0.03;           // L held by an empty filter
     private const double Exchange = 900;        // s in which the liquor of the open pores has been between the crystals [G], set so that washing costs what it did
     private const double Clinging = 0.125;      // fine cakes hold more liquor and wash worse, power of their fineness [G]
@@ -92,8 +93,7 @@ internal sealed class Filter : UnitModel
         }
         wash.MoveTo(Holdup, 1, 1);
         double back = Math.Min(Math.Max(0, Retained - Holdup.LiquorVolume) / 0.01802, 0.95 * filtrate.Aq[Aqueous.H2O]);
-        filtrate.Aq[Aqueous.H2O] -= back;
-        Holdup.Aq[Aqueous.H2O] += back;
+        filtrate.MoveOne(Holdup, Aqueous.H2O, back);
         Drain(works, filtrate, dt);
     }
 
@@ -138,19 +138,22 @@ internal sealed class Filter : UnitModel
     /// <summary>Soluble crystals dissolve into the wash liquor: washing costs product.</summary>
     private void Equilibrate(Works works)
     {
-        Holdup.Temperature += (works.Ambient - Holdup.Temperature) * pending / 3600;
+        Drift(works, Holdup, 0, 1, CoolingTime, pending);
         double soluble = Holdup.Solid[Solid.Li2CO3] + Holdup.Solid[Solid.Mirabilite] + Holdup.Solid[Solid.Thenardite] + Holdup.Solid[Solid.Li2SO4H2O]
             + Holdup.Solid[Solid.NH4VO3] + Holdup.Solid[Solid.MnSO4H2O] + Holdup.Solid[Solid.NH42SO4] + Holdup.Solid[Solid.LiNaSO4] + Holdup.Solid[Solid.GeO2];
-        if (soluble > 1e-6 && Holdup.Water > 0.01) Dissolve();
+        if (soluble > 1e-6 && Holdup.Water > 0.01) Dissolve(works);
         pending = 0;
     }
 
-    private void Dissolve()
+    private void Dissolve(Works works)
     {
-        if (Holdup.Solid[Solid.GeO2] > 0) GermaniumSolids.Step(Holdup, Speciation.Of(Holdup), pending, true);
+        double before = Sensible, heat = 0;
+        if (Holdup.Solid[Solid.GeO2] > 0) heat = GermaniumSolids.Step(Holdup, Speciation.Of(Holdup), pending, true);
         Mixture between = new() { Temperature = Holdup.Temperature };
         Holdup.MoveTo(between, 1 - Math.Exp(-pending / Exchange), 1);
-        Salts.Step(between, Speciation.Of(between), pending, 1, SaltTrim.AsTabled, 0);
+        heat += Salts.Step(between, Speciation.Of(between), pending, 1, SaltTrim.AsTabled, 0);
         between.MoveTo(Holdup, 1, 1);
+        works.Heat.Book(HeatFlow.Crystallisation, heat);
+        Hold(before + heat);
     }
 }

@@ -10,7 +10,7 @@ namespace Crm.Twin.Equipment;
 /// Train of mixer-settlers on one shaft. Stages stand in the order the organic meets them: extraction from the raffinate's end, scrub, strip. Light
 /// phase leaves over a weir, heavy phase over its jackleg, so that the interface follows from both; the phase that fills the mixers when they
 /// start stays continuous. Without scrub stages the scrub line brings
-/// acid to the mixer at the raffinate's end, where the stripped amine takes it up. Heat of extraction is neglected, the train takes the hall's temperature.
+/// acid to the mixer at the raffinate's end, where the stripped amine takes it up.
 /// </summary>
 internal sealed class MixerSettler : UnitModel
 {
@@ -24,6 +24,7 @@ internal sealed class MixerSettler : UnitModel
     private const double HeavyDensity = 1.05, LightDensity = 0.82;      // kg/L, for the jackleg's balance [G]
     private const double Flooded = 0.97;                // of the weir's height: heavy phase goes over with the light
     private const double Discharge = 0.4;
+    private const double CoolingTime = 3600;            // s, settlers [G]
     private const double ContactTime = 5;               // s between two equilibria
     private const double CrudPerSilica = 3;             // mm per g of SiO2 fed [G]
     private const double Inverted = 20;                 // times the entrainment when the wrong phase is continuous [G]
@@ -63,7 +64,7 @@ internal sealed class MixerSettler : UnitModel
         double half = 500 * area * Full * height, distribution = Option("distribution", 8.8);
         stages = [.. Enumerable.Range(0, scrubEnd + (int)Option("strip_stages", 2)).Select(_ => new ExtractionStage(distribution, half, half, ambient))];
         Values[9] = ambient;
-        Show(0, ambient);
+        Show(0);
     }
 
     public override double Admits(string port) => double.MaxValue;
@@ -103,12 +104,13 @@ internal sealed class MixerSettler : UnitModel
             if (turning && mixing > 0.05)
             {
                 double part = 1 - Math.Exp(-filmRate * mixing * mixing * pending);
-                foreach (ExtractionStage stage in stages) stage.Contact(part);
+                foreach (ExtractionStage stage in stages) works.Heat.Book(HeatFlow.Extraction, stage.Contact(part));
             }
             pending = 0;
         }
         if (Moved > 0 || leak > 0) Overflow(works, dt);
-        Show(dt, works.Ambient);
+        foreach (ExtractionStage stage in stages) Exchange(works, stage.Content, dt);
+        Show(dt);
         Values[8] = Inventory(works);
         Values[10] = Vapour(works.PinShare(ventilation) + 0.3 * Math.Min(1, works.VentilationFlow / 500));
         works.Use(1e-5 * rpm * rpm * rpm * stages.Length / 5);
@@ -189,7 +191,17 @@ internal sealed class MixerSettler : UnitModel
     /// <summary>% of the lower explosive limit over the settlers: saturation halves every 12 K below the flash point, diluted by the extraction [G].</summary>
     private double Vapour(double air) => 100 * Math.Pow(2, (stages[0].Content.Temperature - flash) / 12) / (1 + 8 * air);
 
-    private void Show(double dt, double ambient)
+    /// <summary>Work of the impeller in, heat to the hall.</summary>
+    private void Exchange(Works works, Mixture m, double dt)
+    {
+        double capacity = m.HeatCapacity, shaft = Impeller.Watts(rpm, mixerVolume, m.Mass) * dt;
+        if (capacity <= 1e-9) return;
+        m.Temperature += shaft / capacity;
+        works.Heat.Book(HeatFlow.Work, shaft);
+        Drift(works, m, 0, 1.0 / stages.Length, CoolingTime, dt);
+    }
+
+    private void Show(double dt)
     {
         Mixture feed = stages[extraction - 1].Content, strip = stages[^1].Content;
         Values[0] = rpm;
@@ -197,7 +209,6 @@ internal sealed class MixerSettler : UnitModel
         Values[5] = 100 * Interface(feed) / height;
         Values[6] = turning && !aqueousContinuous ? 0.005 : feed.LiquorVolume > 0.05 ? 0.6 * Solution.Conductivity(feed, stages[extraction - 1].Ph) : 0;
         Values[7] = crud + 80 * thirdPhase;
-        foreach (ExtractionStage stage in stages) stage.Content.Temperature += (ambient - stage.Content.Temperature) * dt / 3600;
         Values[9] = feed.Temperature;
         Values[11] = stages[0].Ph;
         Values[12] = stages[scrubEnd < stages.Length ? scrubEnd : ^1].Ph;
@@ -222,6 +233,8 @@ internal sealed class MixerSettler : UnitModel
         foreach (ExtractionStage stage in stages) stage.Content.AddElements(kg);
         bund.AddElements(kg);
     }
+
+    public override double HeatHeld => Sensible + stages.Sum(s => s.Content.Enthalpy) + bund.Enthalpy;
 
     public override double HiddenCharge => stages.Sum(s => s.Content.ChargeMol) + bund.ChargeMol;
 

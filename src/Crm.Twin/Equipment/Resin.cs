@@ -18,7 +18,8 @@ internal abstract class Resin(double capacity)
     /// <summary>Moves liquor and load towards each other.</summary>
     /// <param name="litres">Of bed in the slice.</param>
     /// <param name="film">Part of what the film would bring to equilibrium that it brings in this time.</param>
-    public abstract void Exchange(Mixture liquor, double[] load, double litres, double film, double dt);
+    /// <returns>Heat given off, J: of acid and hydroxide that meet. Ion for ion is a few kJ/mol, of either sign, and counts as none [G].</returns>
+    public abstract double Exchange(Mixture liquor, double[] load, double litres, double film, double dt);
 
     /// <summary>Moves mol of a component from liquor to load; negative gives it back.</summary>
     protected static void Take(Mixture liquor, double[] load, int component, double mol)
@@ -51,13 +52,13 @@ internal sealed class ChelatingResin(double capacity) : Resin(capacity)
 
     public override void Fresh(double[] load, double litres) => load[Aqueous.Li] = Capacity * litres;
 
-    public override void Exchange(Mixture liquor, double[] load, double litres, double film, double dt)
+    public override double Exchange(Mixture liquor, double[] load, double litres, double film, double dt)
     {
-        if (liquor.LiquorVolume < 1e-6) return;
+        if (liquor.LiquorVolume < 1e-6) return 0;
         double ph = Speciation.Of(liquor).Ph;
         if (ph < Stripped) Strip(liquor, load, 1 - Math.Exp(-dt / FormTime));
         else Load(liquor, load, litres, film);
-        if (ph > Regenerated && load[Aqueous.H] > 0) Regenerate(liquor, load, 1 - Math.Exp(-dt / FormTime));
+        return ph > Regenerated && load[Aqueous.H] > 0 ? PhysicalConstants.Neutralisation * Regenerate(liquor, load, 1 - Math.Exp(-dt / FormTime)) : 0;
     }
 
     private void Load(Mixture liquor, double[] load, double litres, double film)
@@ -89,13 +90,15 @@ internal sealed class ChelatingResin(double capacity) : Resin(capacity)
         }
     }
 
-    private static void Regenerate(Mixture liquor, double[] load, double part)
+    /// <returns>mol of protons that meet hydroxide.</returns>
+    private static double Regenerate(Mixture liquor, double[] load, double part)
     {
         int alkali = liquor.Aq[Aqueous.Li] > liquor.Aq[Aqueous.Na] ? Aqueous.Li : Aqueous.Na;
         double x = Math.Min(load[Aqueous.H] * part, 0.5 * Math.Max(0, Math.Min(-liquor.Aq[Aqueous.H], liquor.Aq[alkali])));
-        if (x <= 0) return;
+        if (x <= 0) return 0;
         Take(liquor, load, alkali, x);
         Take(liquor, load, Aqueous.H, -x);
+        return x;
     }
 }
 
@@ -127,10 +130,10 @@ internal sealed class AnionResin(double capacity) : Resin(capacity)
 
     public override void Fresh(double[] load, double litres) => load[Aqueous.SO4] = 0.5 * Capacity * litres;
 
-    public override void Exchange(Mixture liquor, double[] load, double litres, double film, double dt)
+    public override double Exchange(Mixture liquor, double[] load, double litres, double film, double dt)
     {
         double volume = liquor.LiquorVolume;
-        if (volume < 1e-6) return;
+        if (volume < 1e-6) return 0;
         Speciation s = Speciation.Of(liquor);
         double hydroxide = s.Ph > 6 ? Math.Pow(10, s.Ph - 14) : 0, part = 1 - Math.Exp(-dt / Time);
         double tartrate = Math.Max(0, liquor.Aq[Aqueous.Tartrate]) / volume;
@@ -141,7 +144,8 @@ internal sealed class AnionResin(double capacity) : Resin(capacity)
         wanted = iron.Loading(Math.Max(0, liquor.Aq[Aqueous.Fe3]) / volume * complexed / Reference) * litres - load[Aqueous.Fe3];
         open = Math.Max(0, load[Aqueous.SO4]);
         Complex(liquor, load, Aqueous.Fe3, 2, Limit(wanted * part, film, liquor, Aqueous.Fe3, 2, 2 * open), hydroxide > 1e-7);
-        Form(liquor, load, litres, hydroxide, part);
+        double acid = liquor.Aq[Aqueous.H];
+        return PhysicalConstants.Neutralisation * Math.Min(Math.Max(0, acid), Math.Max(0, -Form(liquor, load, litres, hydroxide, part)));
     }
 
     /// <summary>What the film brings, the liquor holds, and the sulfate sites can take.</summary>
@@ -162,13 +166,15 @@ internal sealed class AnionResin(double capacity) : Resin(capacity)
     }
 
     /// <summary>Sulfate against hydroxide.</summary>
-    private void Form(Mixture liquor, double[] load, double litres, double hydroxide, double part)
+    /// <returns>mol of hydroxide taken up; negative gives it back.</returns>
+    private double Form(Mixture liquor, double[] load, double litres, double hydroxide, double part)
     {
         double held = -load[Aqueous.H], free = held + 2 * Math.Max(0, load[Aqueous.SO4]);
         double wanted = (free * hydroxide / (hydroxide + HydroxideHalf) - held) * part;
         double x = wanted > 0 ? Math.Min(wanted, 0.9 * 2 * Math.Max(0, load[Aqueous.SO4])) : -Math.Min(-wanted, 0.9 * 2 * Math.Max(0, liquor.Aq[Aqueous.SO4]));
-        if (Math.Abs(x) < 1e-12 * Capacity * litres) return;
+        if (Math.Abs(x) < 1e-12 * Capacity * litres) return 0;
         TakeHydroxide(liquor, load, x);
         Take(liquor, load, Aqueous.SO4, -0.5 * x);
+        return x;
     }
 }

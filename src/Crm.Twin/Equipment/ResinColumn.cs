@@ -20,6 +20,8 @@ internal sealed class ResinColumn : UnitModel
     private const double Bypass = 0.002;            // of the liquor along the wall [G]
     private const double Channels = 0.15;           // in a bed that has been dry [G]
     private const double Viscosity = 1e-6, Diffusivity = 7e-10, Bead = 6e-4, Porosity = 0.4;      // m2/s, m2/s, m [G]
+    private const double BeadHeat = 2000;           // J/(K L of bed), wet beads [G]
+    private const double CoolingTime = 3600;        // s [G]
     private const double Quiet = 20;                // s between steps of a bed without flow
 
     private readonly Resin resin;
@@ -29,7 +31,7 @@ internal sealed class ResinColumn : UnitModel
     private readonly ImmutableArray<string> destinations;
     private Mixture[] liquor;
     private double[][] load;
-    private double litres, pending, blocked = 1, conductivity, ph = 7;
+    private double litres, pending, cooling, blocked = 1, conductivity, ph = 7;
     private bool dried;
 
     public ResinColumn(EquipmentDefinition definition, RigDefinition rig, double ambient)
@@ -70,7 +72,7 @@ internal sealed class ResinColumn : UnitModel
 
     public override void Accept(Works works, Mixture parcel, string port, double dt)
     {
-        Treat(parcel, dt);
+        Treat(works.Heat, parcel, dt);
         string? to = destinations.Length > 0 ? destinations[Math.Clamp((int)Math.Round(works.Pin(divert)), 0, destinations.Length - 1)] : outlet;
         // Organic without water has no liquor, and solids have none either: what is there goes on.
         if (parcel.Mass <= 0) return;
@@ -79,7 +81,8 @@ internal sealed class ResinColumn : UnitModel
     }
 
     /// <summary>Puts a parcel on top of the bed and leaves in it what came out below.</summary>
-    public void Treat(Mixture parcel, double dt)
+    /// <param name="account">Takes the heat of sorption.</param>
+    public void Treat(HeatLedger account, Mixture parcel, double dt)
     {
         double volume = parcel.LiquorVolume, flow = volume / dt;
         litres += volume;
@@ -89,8 +92,8 @@ internal sealed class ResinColumn : UnitModel
         for (int i = 0; i < Slices; i++)
         {
             Mixture here = liquor[i];
-            parcel.MoveTo(here, 1, 1);
-            resin.Exchange(here, load[i], bed / Slices, Film(flow, dt, here.LiquorVolume), dt);
+            parcel.MoveTo(here, 1, 1, 1, Beads(i));
+            Exchange(account, i, Film(flow, dt, here.LiquorVolume), dt);
             double over = here.LiquorVolume - held;
             if (over > 0) here.MoveTo(parcel, over / (over + held), 1);
         }
@@ -106,7 +109,9 @@ internal sealed class ResinColumn : UnitModel
         double open = works.PinShare(drain);
         if (open > 0) Drain(works, open * drainFlow * dt / 3600, dt);
         pending += dt;
-        if (litres == 0 && pending >= Quiet) Stand();
+        if (litres == 0 && pending >= Quiet) Stand(works.Heat);
+        cooling += dt;
+        if (cooling >= Quiet) Cool(works);
         double there = 0;
         foreach (Mixture m in liquor) there += m.LiquorVolume;
         Values[0] = litres / dt * 3600;
@@ -131,13 +136,36 @@ internal sealed class ResinColumn : UnitModel
         return 1 - Math.Exp(-perSecond * dt * (bed / Slices) / Math.Max(volume, 1e-6));
     }
 
-    private void Stand()
+    private void Stand(HeatLedger account)
     {
         for (int i = 0; i < Slices; i++)
         {
-            if (liquor[i].LiquorVolume > 1e-4) resin.Exchange(liquor[i], load[i], bed / Slices, Film(0, pending, liquor[i].LiquorVolume), pending);
+            if (liquor[i].LiquorVolume > 1e-4) Exchange(account, i, Film(0, pending, liquor[i].LiquorVolume), pending);
         }
         pending = 0;
+    }
+
+    /// <summary>J/K of a slice without its liquor: wet beads, and what they have taken up.</summary>
+    private double Beads(int slice)
+    {
+        double sum = BeadHeat * bed / Slices;
+        for (int k = 0; k < Aqueous.Count; k++) sum += load[slice][k] * Aqueous.HeatCapacity[k];
+        return sum;
+    }
+
+    /// <summary>What goes from liquor to beads keeps its heat capacity and its temperature; heat of sorption warms both.</summary>
+    private void Exchange(HeatLedger account, int slice, double film, double dt)
+    {
+        double heat = resin.Exchange(liquor[slice], load[slice], bed / Slices, film, dt);
+        if (heat == 0) return;
+        liquor[slice].Temperature += heat / (liquor[slice].HeatCapacity + Beads(slice));
+        account.Book(HeatFlow.Sorption, heat);
+    }
+
+    private void Cool(Works works)
+    {
+        for (int i = 0; i < Slices; i++) Drift(works, liquor[i], Beads(i), 1.0 / Slices, CoolingTime, cooling);
+        cooling = 0;
     }
 
     /// <summary>Liquor leaves at the bottom and air comes in from the top.</summary>
@@ -148,7 +176,7 @@ internal sealed class ResinColumn : UnitModel
         {
             double there = liquor[i].LiquorVolume, take = Math.Min(there, litres - gone.LiquorVolume);
             if (take > 1e-9) liquor[i].MoveTo(gone, there - take < 1e-6 ? 1 : take / there, 1);
-            for (int above = i - 1; above >= 0 && liquor[i].LiquorVolume < held - 1e-9; above--) Sink(liquor[above], liquor[i]);
+            for (int above = i - 1; above >= 0 && liquor[i].LiquorVolume < held - 1e-9; above--) Sink(liquor[above], liquor[i], Beads(i));
         }
         if (gone.LiquorVolume <= 0) return;
         string? to = drainTo ?? (destinations.Length > 0 ? destinations[^1] : outlet);
@@ -156,10 +184,10 @@ internal sealed class ResinColumn : UnitModel
         else works.Send(to, gone, "drain", dt);
     }
 
-    private void Sink(Mixture from, Mixture to)
+    private void Sink(Mixture from, Mixture to, double beads)
     {
-        double there = from.LiquorVolume;
-        if (there > 1e-9) from.MoveTo(to, Math.Min(1, (held - to.LiquorVolume) / there), 1);
+        double there = from.LiquorVolume, part = there > 1e-9 ? Math.Min(1, (held - to.LiquorVolume) / there) : 0;
+        if (there > 1e-9) from.MoveTo(to, part, 1, part, beads);
     }
 
     public override void AddHidden(double[] kg)
@@ -168,6 +196,16 @@ internal sealed class ResinColumn : UnitModel
         {
             liquor[i].AddElements(kg);
             for (int k = 0; k < Aqueous.Count; k++) Mixture.Add(kg, Aqueous.Atoms[k], load[i][k]);
+        }
+    }
+
+    public override double HeatHeld
+    {
+        get
+        {
+            double sum = Sensible;
+            for (int i = 0; i < Slices; i++) sum += (liquor[i].HeatCapacity + Beads(i)) * (liquor[i].Temperature - PhysicalConstants.StandardTemperature);
+            return sum;
         }
     }
 

@@ -72,6 +72,12 @@ internal sealed class ReverseOsmosis : UnitModel
         double feed = litres / dt * 3600;
         Observe(parcel, feed, dt);
         bar += ((valve < 0 ? highest * works.PinShare(pump) : Steady(feed)) - bar) * (1 - Math.Exp(-dt / PressureTime));
+        double pressed = 1e2 * bar * litres, capacity = parcel.HeatCapacity;        // J: what the pump does, membrane and valve turn into heat
+        if (capacity > 1e-9)
+        {
+            parcel.Temperature += pressed / capacity;
+            works.Heat.Book(HeatFlow.Work, pressed);
+        }
         double taken = Math.Clamp(Permeate(bar) / Math.Max(feed, 1e-9) + torn, 0, valve < 0 ? recovery : 0.995);
         double passing = Math.Min(taken, taken * salt + torn);
         Mixture permeate = new() { Temperature = parcel.Temperature };

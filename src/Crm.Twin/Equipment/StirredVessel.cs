@@ -33,7 +33,10 @@ internal sealed class StirredVessel : UnitModel
     private readonly SaltTrim salts;
     private readonly string? condensateTo;
     private double[] gas = new double[Gas.Count];
-    private double pending, jacket, rpm, boilOff, gasRate, foamIndex, inflow;
+    private const double Condensed = 60;            // degC behind the condenser, at most [G]
+    private const double JacketLoss = 2;            // W/K, jacket to the hall [G]
+
+    private double heated, pending, jacket, rpm, boilOff, gasRate, foamIndex, inflow;
     private double lastPh = 7;
 
     public StirredVessel(EquipmentDefinition definition, RigDefinition rig, double ambient)
@@ -80,19 +83,20 @@ internal sealed class StirredVessel : UnitModel
     {
         rpm += (works.Pin(agitator) - rpm) * (1 - Math.Exp(-dt / 2.0));
         pending += dt;
+        double power = HeaterWatts(works);
+        heated += power * dt;
         double co2 = works.PinShare(co2Valve) * co2Full;
         double wanted = Moved > 0 || pulsed || co2 > 0 || foamIndex > 0.1 ? 1 : rpm > 5 || jacket > works.Ambient + 3 ? 2 : 10;
         if (pending >= wanted - 1e-9)
         {
             Integrate(works, pending, co2);
-            pending = 0;
+            pending = heated = 0;
         }
         Values[Level] = Holdup.Volume;
         Values[Speed] = rpm;
         Values[ContentMass] = Holdup.Mass;
         Values[Feed] = inflow * 3600 / dt;
         Values[GasScale] = works.Stores.CarbonDioxideMass;
-        double power = HeaterWatts(works);
         Values[HeaterPower] = power / 1000;
         works.Use(power + 1e-5 * rpm * rpm * rpm);
         inflow = 0;
@@ -103,14 +107,15 @@ internal sealed class StirredVessel : UnitModel
     {
         Array.Clear(gas);
         boilOff = 0;
-        double heat = 0;
+        double before = Sensible, heat = 0;
         if (Holdup.Water > 0.02)
         {
             Speciation s = Speciation.Of(Holdup);
             heat = React(works, s, dt, co2);
             lastPh = Speciation.Of(Holdup).Ph;
         }
-        Heat(works, dt, heat);
+        Close(works, before, heat, gas);
+        Heat(works, dt);
         Evaporate(works, dt);
         double made = gas[Gas.H2] + gas[Gas.O2] + gas[Gas.CO2] + gas[Gas.HF] + gas[Gas.HCl] + gas[Gas.AsH3] + gas[Gas.GeCl4];
         gasRate = made / dt;
@@ -120,10 +125,11 @@ internal sealed class StirredVessel : UnitModel
 
     private double React(Works works, Speciation s, double dt, double co2)
     {
+        double alkali = Math.Max(0, -Holdup.Aq[Aqueous.H]);
         double heat = LeachKinetics.Step(Holdup, s, reactionRate * dt, Stirred, gas) + OxideLeach.Step(Holdup, s, reactionRate * dt, Stirred, gas);
-        if (Hydroxides.Step(Holdup, dt, Stirred)) s = Speciation.Of(Holdup);
-        heat += Salts.Step(Holdup, s, dt, Stirred ? 1 : 6, salts, agitator < 0 ? 1 : Stirred ? rpm / CrystalKinetics.UsualSpeed : 0);
-        heat += scale.Step(Holdup, s, Holdup.Temperature + WallShare * (jacket - Holdup.Temperature), jacketUa * Wetted, scaling, salts, dt);
+        if (Hydroxides.Step(Holdup, dt, Stirred, out double hydroxides)) s = Speciation.Of(Holdup);
+        double crystals = Salts.Step(Holdup, s, dt, Stirred ? 1 : 6, salts, agitator < 0 ? 1 : Stirred ? rpm / CrystalKinetics.UsualSpeed : 0), brought = 0;
+        crystals += scale.Step(Holdup, s, Holdup.Temperature + WallShare * (jacket - Holdup.Temperature), jacketUa * Wetted, scaling, salts, dt);
         Oxyanions.Step(Holdup, s, dt, Stirred ? 1 : 6);
         if (s.Ammonia > 0) heat += GasTransfer.StripAmmonia(Holdup, s, (purge + sweep) / 60 / 24 * dt, gas);
         heat += ResidueKinetics.Step(Holdup, s, reactionRate * dt, Stirred, gas);
@@ -132,15 +138,24 @@ internal sealed class StirredVessel : UnitModel
         if (co2 > 0)
         {
             double supplied = works.TakeCarbonDioxide(co2 * dt / 60 / 24.0);    // L/min at 20 degC, 24 L/mol
+            brought = Gas.HeatCapacity[Gas.CO2] * supplied * (works.Ambient - PhysicalConstants.StandardTemperature);
             heat += GasTransfer.Sparge(Holdup, s, supplied, 1 + Option("overpressure", 0), Stirred, dt, gas);
         }
         else if (Holdup.Aq[Aqueous.CO3] > 1e-9)
         {
             heat += GasTransfer.Strip(Holdup, s, Stirred, dt, gas);
         }
-        if (Holdup.Aq[Aqueous.F] > 1e-9) GasTransfer.ReleaseFluoride(Holdup, s, dt, gas);
-        return heat;
+        if (Holdup.Aq[Aqueous.F] > 1e-9) heat += GasTransfer.ReleaseFluoride(Holdup, s, dt, gas);
+        heat += hydroxides + PhysicalConstants.Neutralisation * (alkali - Math.Max(0, -Holdup.Aq[Aqueous.H]));
+        works.Heat.Book(HeatFlow.Reactions, heat);
+        works.Heat.Book(HeatFlow.Crystallisation, crystals);
+        works.Heat.Book(HeatFlow.Supplies, brought);
+        return heat + crystals + brought;
     }
+
+    protected override double WallHeat => vesselHeat + scale.HeatCapacity;
+
+    public override double HeatHeld => Sensible + jacketHeat * (jacket - PhysicalConstants.StandardTemperature);
 
     public override void Accept(Works works, Mixture parcel, string port, double dt)
     {
@@ -161,17 +176,22 @@ internal sealed class StirredVessel : UnitModel
 
     public override void AddHidden(double[] kg) => scale.AddElements(kg);
 
-    /// <summary>Jacket against contents with their wall.</summary>
-    private void Heat(Works works, double dt, double heat)
+    /// <summary>Jacket against contents with their wall; sweep and purge leave with the contents' temperature.</summary>
+    private void Heat(Works works, double dt)
     {
         double flow = works.PinShare(cooling) * coolingFlow * works.CoolingShare;
         double coolant = double.IsNaN(coolingTemperature) ? works.CoolingTemperature : coolingTemperature;
-        double capacity = Holdup.HeatCapacity + vesselHeat;
+        double shaft = Impeller.Watts(rpm, GrossVolume, Holdup.Mass), swept = (sweep + purge) / 60 * Gas.AirHeat, hall = works.Ambient;
         double wetted = jacketUa / (scaled * scale.Resistance(jacketUa)) * Wetted * (Stirred ? 1 : 0.35);
         double carried = flow / 60 * 4180 * 0.8;        // W/K, 0.8 of the coolant's approach used
         (jacket, Holdup.Temperature) = Body.Step(
-            new Body(jacketHeat, jacket, HeaterWatts(works) + carried * coolant + 2 * works.Ambient, carried + 2),
-            new Body(capacity, Holdup.Temperature, heat / dt + lossUa * works.Ambient, lossUa), wetted, dt);
+            new Body(jacketHeat, jacket, heated / dt + carried * coolant + JacketLoss * hall, carried + JacketLoss),
+            new Body(Capacity, Holdup.Temperature, shaft + (lossUa + swept) * hall, lossUa + swept), wetted, dt);
+        works.Heat.Book(HeatFlow.Heaters, heated);
+        works.Heat.Book(HeatFlow.Work, shaft * dt);
+        works.Heat.Book(HeatFlow.Coolant, carried * (coolant - jacket) * dt);
+        works.Heat.Book(HeatFlow.Hall, (JacketLoss * (hall - jacket) + lossUa * (hall - Holdup.Temperature)) * dt);
+        works.Heat.Book(HeatFlow.Vent, swept * (hall - Holdup.Temperature) * dt);
         Values[Cooling] = flow;
     }
 
@@ -182,25 +202,27 @@ internal sealed class StirredVessel : UnitModel
         double boiling = Water.BoilingPoint(ions);
         double mol = 0;
         if (sweep > 0 && Holdup.Temperature > 40) mol = GasTransfer.Sweep(Holdup, sweep / 60 / 24 * dt, 1 / (1 + 0.018 * ions));
-        double capacity = Holdup.HeatCapacity + vesselHeat;
-        double latent = -Reactions.Evaporation.Heat;
-        double above = Holdup.Temperature - mol * latent / capacity - boiling;
-        if (above > 0) mol += above * capacity / latent;
+        double before = Sensible, warm = Gas.HeatCapacity[Gas.H2O] * (Holdup.Temperature - PhysicalConstants.StandardTemperature);
+        double leaves = warm - Reactions.Evaporation.Heat, left = Aqueous.HeatCapacity[Aqueous.H2O] * (boiling - PhysicalConstants.StandardTemperature);     // J/mol, vapour and what it would have held as liquor
+        mol = Math.Max(mol, Capacity * (Holdup.Temperature - boiling) / (leaves - left));
         if (mol <= 0) return;
         double done = Reactions.Evaporation.Apply(Holdup, gas, Math.Min(mol, 0.3 * Holdup.Aq[Aqueous.H2O]));
-        Holdup.Temperature -= done * latent / capacity;
+        Hold(before - done * leaves);
         boilOff = done;
-        if (condensateTo is null) return;
-        gas[Gas.H2O] -= done;
-        Mixture condensate = new() { Temperature = Math.Min(Holdup.Temperature, 60) };
-        condensate.Aq[Aqueous.H2O] = done;
-        double mist = 3e-5 * done * 0.018 / Math.Max(Holdup.LiquorMass, 1e-6);      // entrained liquor, mass ratio [G]
-        for (int i = 0; i < Aqueous.Count; i++)
+        if (condensateTo is null)
         {
-            double carried = Holdup.Aq[i] * Math.Min(mist, 0.1);
-            Holdup.Aq[i] -= carried;
-            condensate.Aq[i] += carried;
+            works.Heat.Book(HeatFlow.Evaporation, done * Reactions.Evaporation.Heat);
+            works.Heat.Book(HeatFlow.Vent, -done * warm);
+            return;
         }
+        gas[Gas.H2O] -= done;
+        Mixture condensate = new() { Temperature = Holdup.Temperature };
+        double mist = 3e-5 * done * 0.018 / Math.Max(Holdup.LiquorMass, 1e-6);      // entrained liquor, mass ratio [G]
+        Holdup.MoveTo(condensate, Math.Min(mist, 0.1), 0, 0);
+        double vapour = condensate.Enthalpy + done * leaves;
+        condensate.Aq[Aqueous.H2O] += done;
+        condensate.Temperature = Math.Min(condensate.Temperature, Condensed);
+        works.Heat.Book(HeatFlow.Condenser, condensate.Enthalpy - vapour);
         works.Send(condensateTo, condensate, "condensate", dt);
     }
 

@@ -10,6 +10,8 @@ internal sealed class Tank : UnitModel
 {
     public static readonly string[] Roles = ["level", "conductivity", "temperature", "ph", "makeup_total", "organic_volume"];
 
+    private const double CoolingTime = 7200;        // s, standing tank [G]
+
     private readonly int makeupValve;
     private readonly double makeupFlow, overflowAt;
     private readonly string? overflowTo;
@@ -38,10 +40,11 @@ internal sealed class Tank : UnitModel
             Mixture fresh = new() { Temperature = works.Ambient };
             fresh.Aq[Aqueous.H2O] = mol;
             made += fresh.Volume;
+            works.Heat.Book(HeatFlow.Supplies, fresh.Enthalpy);
             Accept(works, fresh, "makeup_valve", dt);
         }
         if (overflowTo is not null && Holdup.Volume > overflowAt) works.Send(overflowTo, Draw(Holdup.Volume - overflowAt), "overflow", dt);
-        Holdup.Temperature += (works.Ambient - Holdup.Temperature) * dt / 7200;      // standing tank, some 2 h to cool [G]
+        Drift(works, Holdup, 0, 1, CoolingTime, dt);
         sinceShown += dt;
         Values[0] = Holdup.Volume;
         Values[2] = Holdup.Temperature;
@@ -86,13 +89,16 @@ internal sealed class Degasser : UnitModel
         Values[2] = on * Option("air_flow", 5);
         pending += dt;
         if (tank is null || pending < 10) return;
-        Mixture m = works.Of(tank).Holdup;
+        UnitModel treated = works.Of(tank);
+        Mixture m = treated.Holdup;
         if (m.LiquorVolume > 0.5)
         {
             Speciation s = Speciation.Of(m);
             Array.Clear(gas);
-            double excess = Math.Max(0, s.CarbonDioxide - 1.3e-5) * m.Water;
-            if (on > 0.05) Reactions.CarbonDioxideOut.Apply(m, gas, excess * (1 - Math.Exp(-pending * on / 300)));
+            double excess = Math.Max(0, s.CarbonDioxide - 1.3e-5) * m.Water, before = treated.Sensible, heat = 0;
+            if (on > 0.05) heat = Rates.Run(Reactions.CarbonDioxideOut, m, gas, excess * (1 - Math.Exp(-pending * on / 300)));
+            works.Heat.Book(HeatFlow.Reactions, heat);
+            treated.Close(works, before, heat, gas);
             works.Vent(Unit, gas, pending, true);
             Values[0] = s.Ph;
         }

@@ -14,6 +14,7 @@ internal abstract class UnitModel
 {
     private readonly EquipmentDefinition definition;
     private readonly string[] roles;
+    private readonly double hallUa;
 
     protected UnitModel(EquipmentDefinition definition, RigDefinition rig, string[] roles)
     {
@@ -23,6 +24,7 @@ internal abstract class UnitModel
         Rig = rig;
         Values = new double[roles.Length];
         GrossVolume = Option("volume", 50);
+        hallUa = Option("loss_ua", double.NaN);
     }
 
     public string Unit { get; }
@@ -62,14 +64,68 @@ internal abstract class UnitModel
     public virtual void Accept(Works works, Mixture parcel, string port, double dt)
     {
         Moved += parcel.Volume;
-        parcel.MoveTo(Holdup, 1, 1);
+        Receive(parcel);
+    }
+
+    /// <summary>J/K of wall that always has the temperature of <see cref="Holdup"/>.</summary>
+    protected virtual double WallHeat => 0;
+
+    /// <summary>J/K of contents and wall.</summary>
+    protected double Capacity => Holdup.HeatCapacity + WallHeat;
+
+    /// <summary>Heat of contents and wall, J against the standard temperature.</summary>
+    public double Sensible => Capacity * (Holdup.Temperature - PhysicalConstants.StandardTemperature);
+
+    /// <summary>The same with jacket, muffle, stages, bed and whatever else of the unit is warm.</summary>
+    public virtual double HeatHeld => Sensible;
+
+    /// <summary>Mixes a parcel with contents and wall.</summary>
+    protected void Receive(Mixture parcel) => parcel.MoveTo(Holdup, 1, 1, 1, WallHeat);
+
+    /// <summary>Gives contents and wall heat from outside, J.</summary>
+    public void Warm(Works works, HeatFlow flow, double heat)
+    {
+        double capacity = Capacity;
+        if (heat == 0 || capacity <= 1e-9) return;
+        Holdup.Temperature += heat / capacity;
+        works.Heat.Book(flow, heat);
+    }
+
+    /// <summary>Temperature after the contents have reacted: their heat before, what reactions gave, less what gases took along at the temperature they came off.</summary>
+    /// <param name="before"><see cref="Sensible"/> before.</param>
+    /// <param name="given">J, booked by the caller.</param>
+    public void Close(Works works, double before, double given, double[] gas)
+    {
+        double gone = Gas.Enthalpy(gas, Holdup.Temperature);
+        works.Heat.Book(HeatFlow.Vent, -gone);
+        Hold(before + given - gone);
+    }
+
+    /// <summary>Gives contents and wall the temperature at which they hold that heat, J.</summary>
+    protected void Hold(double heat)
+    {
+        double capacity = Capacity;
+        if (capacity > 1e-9) Holdup.Temperature = PhysicalConstants.StandardTemperature + heat / capacity;
+    }
+
+    /// <summary>Lets something of the unit drift to the hall's temperature: by the unit's <c>loss_ua</c>, or where there is none as fast as any amount of it does.</summary>
+    /// <param name="wall">J/K that go along.</param>
+    /// <param name="share">Of the unit's surface.</param>
+    /// <param name="seconds">To 1/e when nothing is declared.</param>
+    protected void Drift(Works works, Mixture m, double wall, double share, double seconds, double dt)
+    {
+        double capacity = m.HeatCapacity + wall;
+        double rate = double.IsNaN(hallUa) ? 1 / seconds : hallUa * share / Math.Max(capacity, 1e-9);
+        double change = (works.Ambient - m.Temperature) * (1 - Math.Exp(-dt * rate));
+        m.Temperature += change;
+        works.Heat.Book(HeatFlow.Hall, capacity * change);
     }
 
     /// <summary>Everything that a person takes out when the unit is emptied.</summary>
     public virtual void Drain(Mixture into) => Holdup.MoveTo(into, 1, 1);
 
     /// <summary>Solids put in by hand.</summary>
-    public virtual void Charge(Mixture material) => material.MoveTo(Holdup, 1, 1);
+    public virtual void Charge(Mixture material) => Receive(material);
 
     /// <summary>Solids and sorbed matter apart from <see cref="Holdup"/>.</summary>
     public virtual void AddHidden(double[] kg)

@@ -23,6 +23,17 @@ internal sealed class WallScale
         }
     }
 
+    /// <summary>J/K; the scale has the temperature of the contents.</summary>
+    public double HeatCapacity
+    {
+        get
+        {
+            double sum = 0;
+            for (int i = 0; i < mol.Length; i++) sum += mol[i] * Solid.HeatCapacity[WallDeposit.Solids[i]];
+            return sum;
+        }
+    }
+
     /// <summary>Heat resistance of wall and scale over that of the clean wall.</summary>
     /// <param name="ua">Of the clean wall, W/K.</param>
     public double Resistance(double ua)

@@ -32,11 +32,12 @@ internal static class GasTransfer
     }
 
     /// <summary>Hydrogen fluoride over acid liquor: 1e-7 1/s at 70 degC per mol of HF(aq); most is held as AlF complexes [G].</summary>
-    public static void ReleaseFluoride(Mixture m, in Speciation s, double dt, double[] gas)
+    /// <returns>Heat given off, J.</returns>
+    public static double ReleaseFluoride(Mixture m, in Speciation s, double dt, double[] gas)
     {
-        if (s.Hf <= 1e-9) return;
+        if (s.Hf <= 1e-9) return 0;
         double rate = 1e-7 * Math.Exp(0.05 * (m.Temperature - 70));
-        Reactions.HydrogenFluorideOut.Apply(m, gas, s.Hf * m.Water * rate * dt);
+        return Reactions.HydrogenFluorideOut.Heat * Reactions.HydrogenFluorideOut.Apply(m, gas, s.Hf * m.Water * rate * dt);
     }
 
     /// <summary>Ammonia into <paramref name="sweep"/> mol of gas over the liquor, saturated; Henry 59 mol/(kg atm) at 25 degC, 4200 K (Sander compilation).</summary>

@@ -79,6 +79,16 @@ public class ReportWriterTests
     }
 
     [Fact]
+    public void A_twin_says_where_the_heat_went()
+    {
+        string page = ReportWriter.Html(SampleBatch.Record());
+        Assert.Contains("<td>Heaters</td>", page, StringComparison.Ordinal);
+        Assert.Contains("Not accounted for: less than 1e-9", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<td>Work</td>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("by the twin's own account", ReportWriter.Html(SampleBatch.Record(simulated: false)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_json_is_the_same_twice_byte_for_byte() =>
         Assert.Equal(ReportWriter.Json(SampleBatch.Record()), ReportWriter.Json(SampleBatch.Record()));
 
@@ -92,6 +102,8 @@ public class ReportWriterTests
         Assert.Equal(1, root.GetProperty("schema").GetInt32());
         Assert.Equal(0.4435, root.GetProperty("product").GetProperty("mass_kg").GetProperty("value").GetDouble(), 6);
         Assert.Equal(31.2, root.GetProperty("water").GetProperty("fresh_l").GetDouble(), 6);
+        Assert.Equal(7.2e6, root.GetProperty("truth").GetProperty("heat").GetProperty("heaters_j").GetDouble());
+        Assert.Equal(3e6, root.GetProperty("truth").GetProperty("heat").GetProperty("held_more_j").GetDouble());
         Assert.Equal("Closed", root.GetProperty("closure").GetProperty("elements").GetProperty("Li").GetProperty("verdict").GetString());
     }
 

@@ -41,7 +41,10 @@ internal static class SampleBatch
             End, Product,
             [new("charge", "Dry black mass", 3, "kg", 1, 3.5, true), new("acid", "Sulfuric acid over the assay's demand", 1.1, "x stoichiometric", 1, 1.5, false)],
             events, BatchBalance.Compute(events, Product, Reagents, End), History(),
-            simulated ? new TwinTruth([new("Li", 0.1052, 0.1052, 0.0836), new("Co", 0.1510, 0.1510, 0), new("Ni", 0.4490, 0.44900001, 0), new("Na", 1.968, 1.9680002, 0.00002)]) : null);
+            simulated ? new TwinTruth([new("Li", 0.1052, 0.1052, 0.0836), new("Co", 0.1510, 0.1510, 0), new("Ni", 0.4490, 0.44900001, 0), new("Na", 1.968, 1.9680002, 0.00002)])
+            {
+                Heat = new(-1e6, 2e6, System.Collections.Immutable.ImmutableSortedDictionary.CreateRange([KeyValuePair.Create("Heaters", 7.2e6), KeyValuePair.Create("Hall", -4.2e6), KeyValuePair.Create("Work", 0.0)])),
+            } : null);
     }
 
     public static ImmutableArray<BatchEvent> Events()

@@ -6,8 +6,8 @@ using Xunit;
 namespace Crm.Twin.Tests.Flowsheets;
 
 /// <summary>
-/// Heat where the twin keeps a balance of it, to 1e-6 over 10^5 steps: between two bodies in contact (jacket and contents, wall and product) with what heater, coolant and hall give and
-/// take, and in streams that mix. What it does not close is told in docs/physics.md. CRM_SEED draws others.
+/// Heat of the pieces that every vessel is made of, to 1e-6 over 10^5 steps: two bodies in contact (jacket and contents, wall and product) with what heater, coolant and hall give and
+/// take, and streams that mix. CRM_SEED draws others.
 /// </summary>
 public sealed class EnergyTests(ITestOutputHelper output)
 {

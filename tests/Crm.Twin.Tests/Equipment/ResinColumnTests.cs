@@ -37,7 +37,7 @@ public sealed class ResinColumnTests
         {
             Mixture parcel = new();
             perLitre.Copy().MoveTo(parcel, litres / perLitre.LiquorVolume, 0);
-            column.Treat(parcel, 1);
+            column.Treat(new HeatLedger(), parcel, 1);
             germanium?.Add(parcel.Aq[Aqueous.Germanate] / Math.Max(parcel.LiquorVolume, 1e-9));
             parcel.MoveTo(collected, 1, 1);
         }
@@ -87,17 +87,20 @@ public sealed class ResinColumnTests
         ResinColumn column = Column(anion);
         Mixture fed = new(), left = new();
         double[] before = Held(column);
+        HeatLedger account = new();
+        double warm = column.HeatHeld;
         for (int i = 0; i < 60; i++)
         {
             Mixture liquor = Liquor((Aqueous.Germanate, random.NextDouble() * 0.05), (Aqueous.Tartrate, random.NextDouble() * 0.1), (Aqueous.SO4, random.NextDouble()), (Aqueous.Fe3, random.NextDouble() * 0.1),
                 (Aqueous.Ca, random.NextDouble() * 0.02), (Aqueous.Li, random.NextDouble()), (Aqueous.Na, random.NextDouble() * 2));
+            liquor.Temperature = 10 + 70 * random.NextDouble();
             liquor.MoveTo(new Mixture(), 0.5 * random.NextDouble(), 0);
             for (int k = 0; k < 100; k++)
             {
                 Mixture parcel = new();
                 liquor.MoveTo(parcel, 0.01, 0);
                 parcel.Copy().MoveTo(fed, 1, 1);
-                column.Treat(parcel, 1);
+                column.Treat(account, parcel, 1);
                 parcel.MoveTo(left, 1, 1);
             }
         }
@@ -106,6 +109,7 @@ public sealed class ResinColumnTests
         left.AddElements(outOf);
         for (int e = 0; e < into.Length; e++) Assert.True(Math.Abs(before[e] + into[e] - outOf[e] - after[e]) < 1e-9 * Math.Max(into[e], 1e-3), $"seed {seed}: {Elements.Symbols[e]}");
         Assert.True(Math.Abs(column.HiddenCharge + left.ChargeMol - fed.ChargeMol) < 1e-9, $"seed {seed}: charge");
+        Assert.True(Math.Abs(column.HeatHeld - warm + left.Enthalpy - fed.Enthalpy - account[HeatFlow.Sorption]) < 1e-9 * fed.Enthalpy, $"seed {seed}: heat");
     }
 
     [Fact]
