@@ -27,6 +27,7 @@ public sealed record TwinTruth(ImmutableArray<ElementTruth> Elements)
             initial.Key,
             initial.Value,
             truth.Places.Values.Sum(place => place.GetValueOrDefault(initial.Key)),
-            lots.Count == 0 ? null : lots.Sum(lot => lot.GetValueOrDefault(initial.Key))))]) { Heat = truth.Heat };
+            lots.Count == 0 ? null : lots.Sum(lot => lot.GetValueOrDefault(initial.Key))))])
+        { Heat = truth.Heat };
     }
 }
