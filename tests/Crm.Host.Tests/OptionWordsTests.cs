@@ -37,4 +37,11 @@ public sealed class OptionWordsTests
     [Fact]
     public void Words_that_cannot_be_read_are_the_callers_error_and_no_crash() =>
         Assert.Equal(ExitCodes.InvalidInput, CrmCommand.Invoke(["run", "recipe.yaml", "--fault", "leach.agitator:fail@soon"]));
+
+    [Theory]
+    [InlineData(ExitCodes.Good, "--explain", "rig-lapse-feed")]
+    [InlineData(ExitCodes.InvalidInput, "--explain", "RIG-LAPS-FEED")]
+    [InlineData(ExitCodes.InvalidInput)]
+    public void A_code_is_explained_and_nothing_to_check_is_the_callers_error(int expected, params string[] words) =>
+        Assert.Equal(expected, CrmCommand.Invoke(["lint", .. words]));
 }

@@ -9,7 +9,7 @@ import { remarkForm } from './remark';
 import { key as commandKey, smallKey } from './commands';
 import { get, live } from './live';
 import { glyph } from './shell';
-import { clock, plain, span } from './text';
+import { clock, counted, plain, span } from './text';
 import type { AbsentSeen, AlarmMetricsSeen, EventSeen, Situation } from './contracts';
 
 const KEPT = 300;
@@ -103,7 +103,7 @@ function designed(now: Situation): void {
   designedDrawn = key;
   const row = (a: AbsentSeen): HTMLElement => el('div', { class: 'alarm', 'data-absent': a.id },
     el('span', { class: 'glyph absent' }, 'D'), el('div', {}, el('b', {}, a.text), el('p', {}, `suppressed by design: ${a.why}${a.stands ? '; its condition stands' : ''}`)));
-  byId('designed')?.replaceChildren(el('details', {}, el('summary', {}, `${quiet.length} alarms suppressed by design: their unit is idle or their device is lost`), ...quiet.map(row)));
+  byId('designed')?.replaceChildren(el('details', {}, el('summary', {}, `${counted(quiet.length, 'alarm')} suppressed by design: the unit is idle or the device is lost`), ...quiet.map(row)));
 }
 
 function write(): void {

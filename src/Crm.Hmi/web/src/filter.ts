@@ -2,7 +2,7 @@
 import { byId, el } from './dom';
 import { live } from './live';
 import { needsAcknowledging } from './shell';
-import { PRIORITIES } from './text';
+import { counted, PRIORITIES } from './text';
 import type { AlarmSeen } from './contracts';
 
 const EMPTY = { priority: '', state: '', words: '', order: 'priority' };
@@ -20,7 +20,7 @@ export function count(alarms: AlarmSeen[], shown: number): void {
   const place = byId('alarm-count');
   if (!place) return;
   const open = alarms.filter(needsAcknowledging).length;
-  const text = `${alarms.length} alarm${alarms.length === 1 ? '' : 's'}, ${open} not acknowledged`;
+  const text = `${counted(alarms.length, 'alarm')}, ${open} not acknowledged`;
   const hidden = alarms.length - shown;
   const row = byId('alarm-choose');
   if (row) row.hidden = alarms.length === 0;

@@ -2,7 +2,7 @@
 import { byId, el, say } from './dom';
 import { get, live } from './live';
 import { glyph, needsAcknowledging } from './shell';
-import { clock, doing, plain, PRIORITIES, span, stepName, waitsForPerson } from './text';
+import { clock, counted, doing, plain, PRIORITIES, span, stepName, waitsForPerson } from './text';
 import { bar, shortName, tellingTags, valueButton } from './values';
 import type { Situation, TagInfo, Trend } from './contracts';
 
@@ -68,7 +68,7 @@ function course(now: Situation): void {
   const begun = now.bands[0]?.from ?? live.frame?.now ?? 0;
   const rows = [
     el('p', {}, `${done} of ${phases.length} steps done, ${span((live.frame?.now ?? begun) - begun)} since START`), progress(phases.length ? done / phases.length : 0),
-    el('p', {}, `${now.samples.length} samples at the laboratory`),
+    el('p', {}, `${counted(now.samples.length, 'sample')} at the laboratory`),
     ...now.lots.filter((l) => l.kind === 'product').map((l) => el('p', {}, `${l.id}: ${l.mass.toFixed(3)} kg`)),
   ];
   place.replaceChildren(...rows);

@@ -2,6 +2,7 @@
 import { byId, el } from './dom';
 import { live } from './live';
 import { glyph, silenceKey } from './shell';
+import { counted } from './text';
 import type { LampInfo, Situation } from './contracts';
 
 const SHOWS: Record<string, string> = { off: 'off', steady: 'acknowledged', slow_flash: 'acknowledged, CAME FIRST', flash: 'NEW', double_flash: 'NEW, CAME FIRST' };
@@ -26,5 +27,5 @@ function tile(lamp: LampInfo, show: string, now: Situation): HTMLElement {
   const first = lit[0];
   return el('div', { class: 'lamp', 'data-lamp': live.rig.outputs[lamp.output]?.name ?? '', 'data-show': show, title: SEQUENCES[lamp.sequence] ?? '' },
     el('div', {}, show !== 'off' && first ? glyph(first.priority, !first.state.endsWith('Active')) : null, el('b', {}, lamp.label)), el('span', { class: 'chip' }, SHOWS[show] ?? show),
-    el('small', {}, lit.length > 0 ? lit.map((a) => a.text).join('; ') : `${lamp.alarms.length} alarms behind it`));
+    el('small', {}, lit.length > 0 ? lit.map((a) => a.text).join('; ') : `${counted(lamp.alarms.length, 'alarm')} behind it`));
 }

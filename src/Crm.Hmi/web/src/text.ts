@@ -36,6 +36,9 @@ export function clock(seconds: number): string {
   return whole >= 86400 ? `${Math.floor(whole / 86400)} d ${time}` : time;
 }
 
+/** Two lots, one lot. */
+export function counted(count: number, one: string, more = `${one}s`): string { return `${count} ${count === 1 ? one : more}`; }
+
 export function span(seconds: number): string {
   const minutes = Math.max(0, Math.round(seconds / 60));
   if (minutes < 1) return `${Math.max(0, Math.round(seconds))} s`;
