@@ -21,7 +21,9 @@ public static class TwinCatalogue
                 Number("reaction_rate", "", 0.01, 100, "leaching, cementation and peroxide reactions, relative to their constants; 1 when absent"),
                 Number("crystal_rate", "", 0.01, 100, "crystals grow and dissolve, relative to their constants; 1 when absent"),
                 Number("inclusion", "", 0, 50, "liquor that crystals close over, relative to its law; 1 when absent"),
-                Number("solubility", "", 0.2, 5, "of every salt in the unit, relative to its table; 1 when absent"), Named("condensate", "unit that takes the condensate"), Source, FeedFlow,
+                Number("solubility", "", 0.2, 5, "of every salt in the unit, relative to its table; 1 when absent"),
+                Number("compression", "", 1, 5, "vapour of the boil compressed to so many times its pressure and condensed in the jacket; absent: no compressor"),
+                Number("compressor_efficiency", "", 0.2, 1, "of the compressor, isentropic"), Named("condensate", "unit that takes the condensate"), Source, FeedFlow,
             ],
             [.. StirredVessel.Roles, "*_scale", "*" + WorksBuilder.Feedback], ["agitator", "heater", "cooling", "*_valve", "*_pump"]),
         new("tank", "Unstirred tank, with overflow and make-up.",
@@ -59,10 +61,16 @@ public static class TwinCatalogue
              Number("loss_ua", "W/K", 0, 100, "muffle to the hall"), Number("contact_ua", "W/K", 0.1, 1000, "muffle to product at 20 degC"), Number("sweep_flow", "L/min", 0, 1000, "sweep air at 100 %")],
             [.. Calciner.Roles, "*" + WorksBuilder.Feedback], ["heater", "sweep"]),
         new("reverse-osmosis", "Reverse osmosis skid.",
-            [Number("area", "m2", 0.01, 1000, "of membrane"), Number("recovery", "", 0.1, 0.95, "largest permeate share of a skid without concentrate valve"), Number("pressure", "bar", 1, 100, "pump pressure; a valve skid's relief opens a quarter above"),
-             Number("valve_flow", "L/h", 0.1, 5000, "through the open concentrate valve at 1 bar"), Number("flush_flow", "L/h", 0, 5000, "permeate for the flush"),
-             Number("water_permeability", "", 1e-13, 1e-10, "m/(s Pa)"), Number("salt_permeability", "", 1e-9, 1e-5, "m/s"), Number("polarisation", "", 1, 3, "concentration at the membrane over that of the bulk"),
-              Named("permeate", "unit that takes it"), Named("concentrate", "unit that takes it"), Source, FeedFlow],
+            [
+                .. Skid, Number("water_permeability", "", 1e-13, 1e-10, "m/(s Pa)"), Number("salt_permeability", "", 1e-9, 1e-5, "m/s"), Number("polarisation", "", 1, 3, "concentration at the membrane over that of the bulk"),
+            ],
+            [.. ReverseOsmosis.Roles], ["feed_pump", "hp_pump", "concentrate_valve", "flush_valve"]),
+        new("nanofiltration", "Nanofiltration skid: ions pass by their charge, the permeate is neutral.",
+            [
+                .. Skid, Number("water_permeability", "", 1e-13, 1e-9, "m/(s Pa)"), Number("polarisation", "", 1, 3, "concentration at the membrane over that of the bulk"),
+                Number("single", "", 1e-4, 1, "passage of singly charged ions without potential"), Number("double", "", 1e-4, 1, "of doubly charged ones"), Number("triple", "", 1e-4, 1, "of triply charged ones"),
+                Number("uncharged", "", 1e-4, 1, "of neutral species"), new(MembranePores.Exceptions, OptionKind.Map, "", 1e-4, 1, false, "passage of single species by name: {Li+: 0.95, SO4-2: 0.03}"),
+            ],
             [.. ReverseOsmosis.Roles], ["feed_pump", "hp_pump", "concentrate_valve", "flush_valve"]),
         new("degasser", "Air stripping of CO2 from one tank.", [Named("tank", "tank it treats"), Number("air_flow", "m3/h", 0, 1000, "at 100 %")], [.. Degasser.Roles], ["blower"]),
         new("scrubber", "Extraction fan and scrubber: caustic, or acid against ammonia.", [Number("air_flow", "m3/h", 0, 5000, "at 100 %"), Number("acid", "", 0, 1000, "mol of sulfuric acid in the sump; absent: caustic"), Number("caustic", "", 0.1, 1000, "mol of caustic in it")], [.. Scrubber.Roles], ["fan"]),
@@ -72,6 +80,14 @@ public static class TwinCatalogue
         new("electricity", "Energy meter of the rig.", [Number("standing", "W", 0, 1e5, "load of controls and lights")], [.. Electricity.Roles], []),
         new("annunciator", "Lamps and horn of a panel.", [], [], ["horn", "*_lamp"]),
         new("gas-detection", "Gas detectors in the hood: hydrogen, HF, oxygen, CO2, ammonia, arsine, hydrogen chloride.", [], [.. GasDetection.Roles], []),
+    ];
+
+    /// <summary>What every membrane skid has.</summary>
+    private static OptionDefinition[] Skid =>
+    [
+        Number("area", "m2", 0.01, 1000, "of membrane"), Number("recovery", "", 0.1, 0.95, "largest permeate share of a skid without concentrate valve"), Number("pressure", "bar", 1, 100, "pump pressure; a valve skid's relief opens a quarter above"),
+        Number("valve_flow", "L/h", 0.1, 5000, "through the open concentrate valve at 1 bar"), Number("flush_flow", "L/h", 0, 5000, "permeate for the flush"),
+        Named("permeate", "unit that takes it"), Named("concentrate", "unit that takes it"), Source, FeedFlow,
     ];
 
     private static OptionDefinition Volume => Number("volume", "L", 0.1, 5000, "gross volume");

@@ -136,13 +136,23 @@ public sealed class TwinPlant : IPlantModel
         }
         foreach (Drum drum in works.Drums)
         {
-            double[] kg = new double[Elements.Count];
-            drum.Contents.AddElements(kg);
-            places["drum:" + drum.Unit + "." + drum.Reagent] = kg;
+            places["drum:" + drum.Unit + "." + drum.Reagent] = Kilograms([drum.Contents]);
             charge += drum.Contents.ChargeMol;
+        }
+        foreach (LongLine line in works.LongLines)
+        {
+            places["line:" + rig.Outputs[line.Pump].Name] = Kilograms(line.Parcels);
+            charge += line.Parcels.Sum(p => p.ChargeMol);
         }
         works.Stores.AddPlaces((name, kg) => places[name] = kg);
         return new PlantTruth(places.ToImmutableSortedDictionary(p => p.Key, p => Named(p.Value), StringComparer.Ordinal), initial ?? Empty, charge) { Heat = works.Heat.Truth(works.HeatHeld) };
+    }
+
+    private static double[] Kilograms(IEnumerable<Mixture> held)
+    {
+        double[] kg = new double[Elements.Count];
+        foreach (Mixture mixture in held) mixture.AddElements(kg);
+        return kg;
     }
 
     public IPlantModel Fork() => new TwinPlant(this);
@@ -164,9 +174,7 @@ public sealed class TwinPlant : IPlantModel
     {
         Mixture liquor = new();
         works.Of(unit).Holdup.Copy().MoveTo(liquor, 1, 0);
-        double[] kg = new double[Elements.Count];
-        liquor.AddElements(kg);
-        return kg[Elements.IndexOf(element)];
+        return Kilograms([liquor])[Elements.IndexOf(element)];
     }
 
     internal void Exchange(TwinBus bus, OutputPlan plan, Span<Reading> readings)
@@ -257,25 +265,9 @@ public sealed class TwinPlant : IPlantModel
                 or FaultKind.UnitBlocked or FaultKind.UnitCracked or FaultKind.UnitFouled or FaultKind.UnitTorn or FaultKind.UnitScaled:
                 works.Of(rig.Units[fault.Ordinal].Name).Suffer(fault.Kind, fault.Size);
                 break;
-            default: sensors[fault.Ordinal].Add(new SensorEffect(EffectOf(fault.Kind), fault.Size, new TimeSpan(at).TotalSeconds)); break;
+            default: sensors[fault.Ordinal].Add(new SensorEffect(SensorEffect.Of(fault.Kind), fault.Size, new TimeSpan(at).TotalSeconds)); break;
         }
     }
-
-    private static SensorEffectKind EffectOf(FaultKind kind) => kind switch
-    {
-        FaultKind.TagOffset => SensorEffectKind.Offset,
-        FaultKind.TagDrift => SensorEffectKind.Drift,
-        FaultKind.TagGain => SensorEffectKind.Gain,
-        FaultKind.TagSlope => SensorEffectKind.Slope,
-        FaultKind.TagAlkaline => SensorEffectKind.Alkaline,
-        FaultKind.TagAcid => SensorEffectKind.Acid,
-        FaultKind.TagNoise => SensorEffectKind.Noise,
-        FaultKind.TagSlow => SensorEffectKind.Slow,
-        FaultKind.TagSpike => SensorEffectKind.Spike,
-        FaultKind.TagDropout => SensorEffectKind.Dropout,
-        FaultKind.TagReversed => SensorEffectKind.Reversed,
-        _ => throw new InvalidOperationException($"{kind} is no sensor fault"),
-    };
 
     private ImmutableSortedDictionary<string, TwinBus> MakeBuses() =>
         rig.Buses.ToImmutableSortedDictionary(b => b.Name, b => new TwinBus(this, b.Name, rig), StringComparer.Ordinal);

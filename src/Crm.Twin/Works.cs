@@ -30,10 +30,11 @@ internal sealed class Works
     private readonly double[] fullPin;
     private UnitModel[] units;
     private Drum[] drums;
+    private LongLine[] longLines;
     private double[] average, beside;
     private double load;
 
-    public Works(UnitModel[] units, ImmutableSortedDictionary<string, int> index, ImmutableArray<Pipe[]> pumps, Drum[] drums, RigDefinition rig, double ambient, Feeds feeds)
+    public Works(UnitModel[] units, ImmutableSortedDictionary<string, int> index, ImmutableArray<Pipe[]> pumps, Drum[] drums, RigDefinition rig, double ambient, Feeds feeds, LongLine[] longLines)
     {
         this.units = units;
         this.index = index;
@@ -46,6 +47,7 @@ internal sealed class Works
         Stores = new Stores();
         Heat = new HeatLedger();
         Feeds = feeds;
+        this.longLines = longLines;
     }
 
     private Works(Works other)
@@ -60,6 +62,7 @@ internal sealed class Works
         Stores = other.Stores.Copy();
         Heat = other.Heat.Copy();
         Feeds = other.Feeds.Copy();
+        longLines = [.. other.longLines.Select(l => l.Copy())];
         Ambient = other.Ambient;
         CoolingShare = other.CoolingShare;
         CoolingTemperature = other.CoolingTemperature;
@@ -114,7 +117,7 @@ internal sealed class Works
     public HeatLedger Heat { get; }
 
     /// <summary>Heat of everything that is somewhere in the works, J against the standard temperature.</summary>
-    public double HeatHeld => units.Sum(u => u.HeatHeld) + drums.Sum(d => d.Contents.Enthalpy) + Stores.HeatHeld;
+    public double HeatHeld => units.Sum(u => u.HeatHeld) + drums.Sum(d => d.Contents.Enthalpy) + longLines.Sum(l => l.Parcels.Sum(p => p.Enthalpy)) + Stores.HeatHeld;
 
     public Feeds Feeds { get; }
 
@@ -127,6 +130,8 @@ internal sealed class Works
     public IReadOnlyList<UnitModel> Units => units;
 
     public IReadOnlyList<Drum> Drums => drums;
+
+    public IReadOnlyList<LongLine> LongLines => longLines;
 
     public Works Copy() => new(this);
 
@@ -216,6 +221,7 @@ internal sealed class Works
         if (kg <= 0 || unit.Admits("dosing") <= 0) return;
         Mixture parcel = new() { Temperature = drum.Contents.Temperature };
         drum.Contents.MoveTo(parcel, kg / stock, 0);
+        parcel = Along(drum.Pump, parcel);
         Stores.Spill(parcel, beside[drum.Pump]);
         if (parcel.Volume <= 0) return;
         Mix(parcel, unit, "dosing", dt);
@@ -239,7 +245,7 @@ internal sealed class Works
         double rate = Math.Min(average[pipe.Pump] / pipe.FullPin * pipe.FullRate, to.Admits(pipe.Port));
         double litres = Math.Min(rate * dt / 3600, from.Reachable);
         if (litres <= 1e-9) return;
-        Mixture parcel = from.Draw(litres);
+        Mixture parcel = Along(pipe.Pump, from.Draw(litres));
         Stores.Spill(parcel, beside[pipe.Pump]);
         if (parcel.Volume <= 0) return;
         double lifted = Lift * 1e-3 * litres, capacity = parcel.HeatCapacity;
@@ -251,6 +257,17 @@ internal sealed class Works
         if (pipe.Through >= 0) ((ResinColumn)units[pipe.Through]).Treat(Heat, parcel, dt);
         Mix(parcel, to, pipe.Port, dt);
         Use(60);
+    }
+
+    /// <summary>What comes out at the other end of the line behind a pump.</summary>
+    private Mixture Along(int pump, Mixture parcel)
+    {
+        foreach (LongLine line in longLines)
+        {
+            if (line.Pump == pump) return line.Push(parcel);
+        }
+
+        return parcel;
     }
 
     private Pipe Fullest(Pipe[] pipes)

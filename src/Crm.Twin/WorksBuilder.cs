@@ -32,7 +32,7 @@ internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
         sensors = [.. rig.Tags.Select(t => Bind(t, units, index, drums))];
         ImmutableArray<Pipe[]> pipes = Pipes(units, index);
         if (misfits.Count > 0) throw new ArgumentException("the twin file does not fit the rig: " + string.Join("; ", misfits));
-        Works works = new(units, index, pipes, drums, rig, ambient, new Feeds(rig, twin));
+        Works works = new(units, index, pipes, drums, rig, ambient, new Feeds(rig, twin), [.. twin.Pipes.Select(p => Line(p, drums))]);
         foreach (MaterialDefinition material in twin.Materials) works.Stores.Stock(material.Name, Minerals(material), LotsOf(material.Name));
         if (!works.Stores.Materials.ContainsKey("iron_powder")) works.Stores.Stock("iron_powder", Iron(), LotsOf("iron_powder"));
         foreach (StockLot lot in drums.Select(d => d.Reagent).Distinct(StringComparer.Ordinal).SelectMany(r => LotsOf(r).Skip(1)))
@@ -51,6 +51,7 @@ internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
             "resin-column" => new ResinColumn(e, rig, ambient),
             "dryer" => new Dryer(e, rig, ambient),
             "reverse-osmosis" => new ReverseOsmosis(e, rig),
+            "nanofiltration" => new ReverseOsmosis(e, rig, MembranePores.Of(e)),
             "mixer-settler" => new MixerSettler(e, rig, ambient),
             "calciner" => new Calciner(e, rig, ambient),
             "degasser" => new Degasser(e, rig),
@@ -74,6 +75,7 @@ internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
         {
             IEnumerable<string> named = e.Names.Values.Concat(e.Lists.Values.SelectMany(l => l));
             foreach (string name in named.Where(n => !index.ContainsKey(n))) misfits.Add($"equipment {e.Unit}: no unit '{name}'");
+            foreach (string species in MembranePores.Unknown(e)) misfits.Add($"equipment {e.Unit}: no dissolved species '{species}', known: {string.Join(", ", Aqueous.Names)}");
             if (Ring(e.Unit, e.Unit, [])) misfits.Add($"equipment {e.Unit}: what it passes on comes back to it through filters, columns and membranes alone; put a tank between");
         }
     }
@@ -88,9 +90,18 @@ internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
         return null;
     }
 
+    /// <summary>A dosing line stands full of its reagent, which its drum lacks, every other line of water.</summary>
+    private LongLine Line(PipeDefinition pipe, Drum[] drums)
+    {
+        Mixture content = new() { Temperature = ambient };
+        if (drums.FirstOrDefault(d => d.Pump == pipe.Pump) is { } drum) drum.Contents.MoveTo(content, Math.Min(1, pipe.Holdup / drum.Contents.Volume), 0);
+        else content.Aq[Aqueous.H2O] = pipe.Holdup * Water.Density(ambient) / Aqueous.Mass[Aqueous.H2O];
+        return new LongLine(pipe.Pump, pipe.Holdup, content);
+    }
+
     /// <summary>Whether a unit that holds nothing back gets its own outflow back in the same instant.</summary>
     private bool Ring(string at, string first, HashSet<string> seen) =>
-        twin.Equipment.FirstOrDefault(e => e.Unit == at) is { Model: "filter" or "resin-column" or "reverse-osmosis" } passing && seen.Add(at)
+        twin.Equipment.FirstOrDefault(e => e.Unit == at) is { Model: "filter" or "resin-column" or "reverse-osmosis" or "nanofiltration" } passing && seen.Add(at)
         && passing.Names.Where(n => n.Key != "source").Select(n => n.Value).Concat(passing.Lists.Values.SelectMany(l => l)).Any(next => next == first || Ring(next, first, seen));
 
     private ImmutableArray<StockLot> LotsOf(string material) => [.. rig.Stock.Where(l => l.Material == material)];

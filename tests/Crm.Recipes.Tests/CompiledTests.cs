@@ -143,6 +143,13 @@ public sealed class CompiledTests
         Assert.Equal(1 / 0.6, twin.Uncertain[1].Highest, 1e-9);
     }
 
+    [Fact]
+    public void A_long_line_is_named_by_its_pump()
+    {
+        TwinDefinition twin = SmallPlant.Whole(SmallPlant.TryTwin(SmallPlant.Twin.Replace("materials:", "pipes:\n  leach.water_pump: {holdup: 250 mL}\n  leach.acid_pump: {holdup: 0.1 L}\nmaterials:", StringComparison.Ordinal)));
+        Assert.Equal([0.25, 0.1], twin.Pipes.Select(p => Math.Round(p.Holdup, 9)));
+    }
+
     [Theory]
     [InlineData("model: vessel, volume: 50 L", "model: vesel, volume: 50 L", "TWIN-MODEL", "vesel")]
     [InlineData("volume: 50 L, ", "", "TWIN-OPTION", "  leach:")]
@@ -151,6 +158,9 @@ public sealed class CompiledTests
     [InlineData("  scrubber: {model: fan}\n", "", "TWIN-EQUIPMENT", "  leach:")]
     [InlineData("scrubber: {model: fan}", "scrubber: {model: filter, destinations: []}", "TWIN-SENSE", "scrubber:")]
     [InlineData("scrubber: {model: fan}", "scrubber: {model: filter, destinations: []}", "TWIN-OBEY", "scrubber:")]
+    [InlineData("materials:", "pipes:\n  leach.heater: {holdup: 1 L}\nmaterials:", "TWIN-PIPE", "leach.heater: {")]
+    [InlineData("materials:", "pipes:\n  leach.wather_pump: {holdup: 1 L}\nmaterials:", "RIG-OUTPUT", "leach.wather_pump")]
+    [InlineData("materials:", "pipes:\n  leach.water_pump: {holdup: 1 kg}\nmaterials:", "UNIT-MISMATCH", "leach.water_pump")]
     [InlineData("LiNiO2: 0.6", "LiNiO2: 0.8", "TWIN-MATERIAL", "black_mass")]
     [InlineData("leach.ph: {lag", "leach.hp: {lag", "RIG-TAG", "leach.hp")]
     [InlineData("twin: bench", "twin: pilot", "RECIPE-RIG", "twin: pilot")]

@@ -48,6 +48,11 @@ public sealed record MaterialDefinition(string Name, ImmutableSortedDictionary<s
 /// <param name="Resolution">Quantisation step, tag units; 0 for none.</param>
 public sealed record SensorDefinition(int Tag, double? Lag, double? Noise, double? Resolution);
 
+/// <summary>A line that is long: what is pumped through it comes out behind what stood in it.</summary>
+/// <param name="Pump">Output that drives it.</param>
+/// <param name="Holdup">L.</param>
+public sealed record PipeDefinition(int Pump, double Holdup);
+
 /// <summary>A number that a run has otherwise than the twin file writes it.</summary>
 /// <param name="Name">Address or uncertain parameter.</param>
 /// <param name="Value">As asked: <c>200 W/K</c>, <c>× 0.78</c>.</param>
@@ -66,6 +71,9 @@ public sealed record TwinDefinition(
 {
     /// <summary>What of it is not well known, in the order of the file.</summary>
     public ImmutableArray<UncertainParameter> Uncertain { get; init; } = [];
+
+    /// <summary>Lines that are long, by their pumps; every other line holds nothing.</summary>
+    public ImmutableArray<PipeDefinition> Pipes { get; init; } = [];
 
     /// <summary>Where it departs from the file whose hash it carries, in the order of the changes.</summary>
     public ImmutableArray<TwinChange> Changes { get; init; } = [];

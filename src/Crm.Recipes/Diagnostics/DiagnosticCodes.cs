@@ -150,6 +150,7 @@ public static class DiagnosticCodes
 
     public static readonly string TwinModel = Code("TWIN-MODEL", "The equipment model does not exist.");
     public static readonly string TwinEquipment = Code("TWIN-EQUIPMENT", "A unit with tags or outputs has no equipment behind it.");
+    public static readonly string TwinPipe = Code("TWIN-PIPE", "A pipe of the twin file has no line of the rig.");
     public static readonly string TwinOption = Code("TWIN-OPTION", "An option of an equipment model is unknown or missing.");
     public static readonly string TwinSense = Code("TWIN-SENSE", "The equipment model cannot measure a tag of its unit.");
     public static readonly string TwinObey = Code("TWIN-OBEY", "The equipment model ignores an output of its unit.");

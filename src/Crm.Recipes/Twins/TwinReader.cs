@@ -27,7 +27,8 @@ internal sealed class TwinReader(Fields file, ImmutableArray<EquipmentKind> cata
         if (at is not null) Missing(at, written);
         ImmutableArray<MaterialDefinition> materials = [.. file.Named("materials").Select(Material).OfType<MaterialDefinition>()];
         ImmutableArray<SensorDefinition> sensors = [.. file.Named("sensors").Select(Sensor).OfType<SensorDefinition>()];
-        TwinDefinition twin = new(name, hash, equipment, materials, sensors, ambient);
+        ImmutableArray<PipeDefinition> pipes = [.. file.Named("pipes").Select(Pipe).OfType<PipeDefinition>()];
+        TwinDefinition twin = new(name, hash, equipment, materials, sensors, ambient) { Pipes = pipes };
         ImmutableArray<UncertainParameter> uncertain = new UncertainReader(findings, catalogue, twin).Read(file.Named("uncertain"));
         file.Close();
         return twin with { Uncertain = uncertain };
@@ -141,6 +142,21 @@ internal sealed class TwinReader(Fields file, ImmutableArray<EquipmentKind> cata
                 $"the minerals of {entry.Key.Text} sum to {Values.Plain(sum)} kg/kg",
                 "expected more than 0 and at most 1; the rest is inert");
         return new MaterialDefinition(entry.Key.Text, minerals, source);
+    }
+
+    private PipeDefinition? Pipe(YamlEntry entry)
+    {
+        int pump = rig.Output(entry.Key.Text);
+        if (pump < 0)
+            findings.Add(
+                entry.Key, DiagnosticCodes.RigOutput, $"the rig has no output '{entry.Key.Text}'",
+                Nearest.Suggest(entry.Key.Text, rig.Outputs.Select(o => o.Name)));
+        else if (!rig.Lines.Any(l => l.Pump == pump) && !rig.Units.SelectMany(u => u.DosingLines).Any(d => d.Pump == pump))
+            findings.Add(entry.Key, DiagnosticCodes.TwinPipe, $"{entry.Key.Text} drives no line and no dosing line of the rig", "name the pump of one");
+        if (Fields.Open(entry.Value, findings, $"pipe {entry.Key.Text}") is not { } fields) return null;
+        double holdup = fields.Quantity("holdup", Units.Of("L"), 0.01, 100);
+        fields.Close();
+        return new PipeDefinition(pump, holdup);
     }
 
     private SensorDefinition? Sensor(YamlEntry entry)

@@ -9,9 +9,9 @@ using Crm.Twin.Models;
 namespace Crm.Twin.Equipment;
 
 /// <summary>
-/// Reverse osmosis module behind a positive-displacement pump. With a concentrate valve the pressure follows from what pump, membrane and valve pass;
-/// without one the skid keeps pressure and largest recovery itself. All ions pass the membrane in the same proportion, so that both streams stay
-/// neutral. Gypsum above its solubility fouls the membrane; the permeate flush takes part of that off.
+/// Reverse osmosis or nanofiltration module behind a positive-displacement pump. With a concentrate valve the pressure follows from what pump, membrane and valve pass;
+/// without one the skid keeps pressure and largest recovery itself. All ions pass a reverse osmosis membrane in the same proportion, so that both streams
+/// stay neutral; those of nanofiltration as <see cref="Nanofiltration"/> says. Gypsum above its solubility fouls the membrane; the permeate flush takes part of that off.
 /// </summary>
 internal sealed class ReverseOsmosis : UnitModel
 {
@@ -21,6 +21,7 @@ internal sealed class ReverseOsmosis : UnitModel
     private const double Relief = 1.25;             // of the pump's pressure
     private const double PressureTime = 3;          // s
     private const double Look = 5;                  // s between solutions of the module
+    private const double LoosePermeability = 3e-11;         // m/(s Pa), of a nanofiltration membrane [G]
     private const double PumpEfficiency = 0.8;      // WaterTAP, seawater-type reverse osmosis [R]
     private const double Fouls = 2e-5, Flushes = 1e-3;      // 1/s at full supersaturation, 1/s while flushing [G]
 
@@ -28,17 +29,21 @@ internal sealed class ReverseOsmosis : UnitModel
     private readonly int pump, valve, flush;
     private readonly Membrane membrane;
     private readonly string? permeateTo, concentrateTo;
+    private readonly Nanofiltration? pores;
+    private double retained = 1;
     private double feedLitres, permeateLitres, concentrateLitres, bar, osmotic, salt, valveOpen, sinceLook = Look, fouled, lost, torn, blocked = 1;
 
-    public ReverseOsmosis(EquipmentDefinition definition, RigDefinition rig)
+    /// <param name="pores">Of a nanofiltration membrane; null: reverse osmosis.</param>
+    public ReverseOsmosis(EquipmentDefinition definition, RigDefinition rig, Nanofiltration? pores = null)
         : base(definition, rig, Roles)
     {
+        this.pores = pores;
         area = Option("area", 2.5);
         recovery = Option("recovery", 0.75);
         highest = Option("pressure", 60);
         valveFlow = Option("valve_flow", 30);
         flushFlow = Option("flush_flow", 30);
-        membrane = new Membrane(Option("water_permeability", 4.2e-12), Option("salt_permeability", 3.5e-8), Option("polarisation", 1.1), 25);
+        membrane = new Membrane(Option("water_permeability", pores is null ? 4.2e-12 : LoosePermeability), Option("salt_permeability", 3.5e-8), Option("polarisation", 1.1), 25);
         pump = Output("feed_pump") >= 0 ? Output("feed_pump") : Output("hp_pump");
         valve = Output("concentrate_valve");
         flush = Output("flush_valve");
@@ -79,19 +84,37 @@ internal sealed class ReverseOsmosis : UnitModel
             works.Heat.Book(HeatFlow.Work, pressed);
         }
         double taken = Math.Clamp(Permeate(bar) / Math.Max(feed, 1e-9) + torn, 0, valve < 0 ? recovery : 0.995);
-        double passing = Math.Min(taken, taken * salt + torn);
         Mixture permeate = new() { Temperature = parcel.Temperature };
-        for (int i = 0; i < Aqueous.Count; i++)
-        {
-            double moved = parcel.Aq[i] * (i is Aqueous.H2O or Aqueous.H2O2 ? taken : passing);
-            parcel.Aq[i] -= moved;
-            permeate.Aq[i] += moved;
-        }
+        if (pores is null) Split(parcel, permeate, taken);
+        else Sieve(pores, parcel, permeate, taken);
         permeateLitres += permeate.LiquorVolume;
         if (permeate.LiquorVolume > 1e-6) Values[2] = Solution.Conductivity(permeate, 7);
         if (permeateTo is not null) works.Send(permeateTo, permeate, port, dt);
         else permeate.MoveTo(parcel, 1, 1);
         Reject(works, parcel, dt);
+    }
+
+    private void Split(Mixture parcel, Mixture permeate, double taken)
+    {
+        double passing = Math.Min(taken, taken * salt + torn);
+        for (int i = 0; i < Aqueous.Count; i++) Pass(parcel, permeate, i, i is Aqueous.H2O or Aqueous.H2O2 ? taken : passing);
+    }
+
+    /// <summary>What a tear lets through is feed as it is; the rest goes through the pores.</summary>
+    private void Sieve(Nanofiltration membranePores, Mixture parcel, Mixture permeate, double taken)
+    {
+        double through = torn < 1 ? Math.Clamp((taken - torn) / (1 - torn), 0, 0.999) : 0, beside = Math.Min(torn, taken);
+        double before = Aqueous.Ions(parcel.Aq);
+        double[] share = membranePores.Permeated(parcel.Aq, through);
+        for (int i = 0; i < Aqueous.Count; i++) Pass(parcel, permeate, i, i == Aqueous.H2O ? taken : beside + (1 - beside) * share[i]);
+        if (before > 1e-12 && taken > 1e-6) retained = Math.Clamp(1 - Aqueous.Ions(permeate.Aq) / (before * taken), 0, 1);
+    }
+
+    private static void Pass(Mixture parcel, Mixture permeate, int species, double share)
+    {
+        double moved = parcel.Aq[species] * share;
+        parcel.Aq[species] -= moved;
+        permeate.Aq[species] += moved;
     }
 
     public override void Step(Works works, double dt)
@@ -115,12 +138,13 @@ internal sealed class ReverseOsmosis : UnitModel
         if (sinceLook < Look) return;
         sinceLook = 0;
         double fraction = SodiumChlorideBrine.FractionOfIons(Aqueous.Ions(feed.Aq) / Math.Max(feed.Water, 1e-6));
-        osmotic = 1e-5 * SodiumChlorideBrine.OsmoticPressure(membrane.Polarisation * fraction, feed.Temperature);
+        osmotic = 1e-5 * retained * SodiumChlorideBrine.OsmoticPressure(membrane.Polarisation * fraction, feed.Temperature);
         salt = 0.05;
         double gypsum = feed.Aq[Aqueous.Ca] > 1e-9 ? Salts.Supersaturation(feed, Speciation.Of(feed), Solid.Gypsum) : 0;
         double kilograms = flow / 3600 * feed.Mass / Math.Max(feed.Volume, 1e-9), drive = 1e5 * bar;
         if (drive < 1e5 || kilograms <= 0) return;
         fouled = Math.Min(0.95, fouled + Fouls * Look * Math.Clamp(4 * gypsum - 1, 0, 5));       // the channel concentrates some fourfold
+        if (pores is not null) return;
         double whole = (1 - fouled) * (1 - lost);
         try
         {

@@ -28,11 +28,12 @@ internal sealed class StirredVessel : UnitModel
     private readonly bool covered, pulsed, showsCrystals;
     private readonly SaltTrim salts;
     private readonly string? condensateTo;
+    private readonly Recompression? recompression;
     private double[] gas = new double[Gas.Count];
     private const double Condensed = 60;            // degC behind the condenser, at most [G]
     private const double JacketLoss = 2;            // W/K, jacket to the hall [G]
 
-    private double heated, pending, jacket, rpm, boilOff, gasRate, foamIndex, inflow;
+    private double heated, recovered, pending, jacket, rpm, boilOff, gasRate, foamIndex, inflow;
     private double lastPh = 7;
 
     public StirredVessel(EquipmentDefinition definition, RigDefinition rig, double ambient)
@@ -59,6 +60,7 @@ internal sealed class StirredVessel : UnitModel
         reactionRate = Option("reaction_rate", 1);
         salts = new SaltTrim(Option("crystal_rate", 1), Option("inclusion", 1), Option("solubility", 1));
         condensateTo = Named("condensate");
+        recompression = Option("compression", 1) > 1 ? new Recompression(Option("compression", 1), Option("compressor_efficiency", 0.75)) : null;
         showsCrystals = rig.Tag(definition.Unit + ".supersaturation") >= 0;
         jacket = ambient;
         Values[Temperature] = Values[Jacket] = ambient;
@@ -78,13 +80,15 @@ internal sealed class StirredVessel : UnitModel
         rpm += (works.Pin(agitator) - rpm) * (1 - Math.Exp(-dt / 2.0));
         pending += dt;
         double power = HeaterWatts(works);
+        double drawn = recompression?.Electricity(power, Values[Condensate] / 3600, Holdup.Temperature, jacket) ?? power;
         heated += power * dt;
+        recovered += (power - drawn) * dt;
         double co2 = works.PinShare(co2Valve) * co2Full;
         double wanted = Moved > 0 || pulsed || co2 > 0 || foamIndex > 0.1 ? 1 : rpm > 5 || jacket > works.Ambient + 3 ? 2 : 10;
         if (pending >= wanted - 1e-9)
         {
             Integrate(works, pending, co2);
-            pending = heated = 0;
+            pending = heated = recovered = 0;
         }
         Values[Level] = Holdup.Volume;
         Values[Speed] = rpm;
@@ -92,7 +96,7 @@ internal sealed class StirredVessel : UnitModel
         Values[Feed] = inflow * 3600 / dt;
         Values[GasScale] = works.Stores.CarbonDioxideMass;
         Values[HeaterPower] = power / 1000;
-        works.Use(power + 1e-5 * rpm * rpm * rpm);
+        works.Use(drawn + 1e-5 * rpm * rpm * rpm);
         inflow = 0;
         Moved = 0;
     }
@@ -175,7 +179,8 @@ internal sealed class StirredVessel : UnitModel
         (jacket, Holdup.Temperature) = Body.Step(
             new Body(jacketHeat, jacket, heated / dt + carried * coolant + JacketLoss * hall, carried + JacketLoss),
             new Body(Capacity, Holdup.Temperature, shaft + (lossUa + swept) * hall, lossUa + swept), wetted, dt);
-        works.Heat.Book(HeatFlow.Heaters, heated);
+        works.Heat.Book(HeatFlow.Heaters, heated - recovered);
+        works.Heat.Book(HeatFlow.Condenser, recovered);
         works.Heat.Book(HeatFlow.Work, shaft * dt);
         works.Heat.Book(HeatFlow.Coolant, carried * (coolant - jacket) * dt);
         works.Heat.Book(HeatFlow.Hall, (JacketLoss * (hall - jacket) + lossUa * (hall - Holdup.Temperature)) * dt);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Crm.Twin.Faults;
 
 namespace Crm.Twin.Sensors;
 
@@ -46,6 +47,23 @@ internal readonly record struct SensorEffect(SensorEffectKind Kind, double Amoun
     public const double SpikeShare = 0.01;
 
     private const double AcidBelow = 1;
+
+    /// <exception cref="InvalidOperationException">The fault is of no measuring chain.</exception>
+    public static SensorEffectKind Of(FaultKind kind) => kind switch
+    {
+        FaultKind.TagOffset => SensorEffectKind.Offset,
+        FaultKind.TagDrift => SensorEffectKind.Drift,
+        FaultKind.TagGain => SensorEffectKind.Gain,
+        FaultKind.TagSlope => SensorEffectKind.Slope,
+        FaultKind.TagAlkaline => SensorEffectKind.Alkaline,
+        FaultKind.TagAcid => SensorEffectKind.Acid,
+        FaultKind.TagNoise => SensorEffectKind.Noise,
+        FaultKind.TagSlow => SensorEffectKind.Slow,
+        FaultKind.TagSpike => SensorEffectKind.Spike,
+        FaultKind.TagDropout => SensorEffectKind.Dropout,
+        FaultKind.TagReversed => SensorEffectKind.Reversed,
+        _ => throw new InvalidOperationException($"{kind} is no sensor fault"),
+    };
 
     /// <summary>The lawful part of what the chain does to a value; noise, lag, spikes and dropouts are the sensor's own.</summary>
     public double Distort(double value, double now) => Kind switch

@@ -4,10 +4,10 @@ using Xunit;
 
 namespace Crm.Twin.Tests.Checks;
 
-/// <summary>Every case of validation/cases.json: published numbers and worked examples against the models the equipment uses.</summary>
+/// <summary>Every case of validation/*.json: published numbers and worked examples against the models the equipment uses.</summary>
 public sealed class CaseTests
 {
-    private static readonly ImmutableArray<PhysicsCase> Cases = CaseFile.Read(File.ReadAllBytes(Path.Combine(Root(), "validation", "cases.json")));
+    private static readonly ImmutableArray<PhysicsCase> Cases = [.. new[] { "cases.json", "further-cases.json" }.SelectMany(f => CaseFile.Read(File.ReadAllBytes(Path.Combine(Root(), "validation", f))))];
 
     public static TheoryData<string> Ids => [.. Cases.Select(c => c.Id)];
 

@@ -18,7 +18,7 @@ public sealed class HeatTests
         "leach", model, numbers.ToImmutableSortedDictionary(n => n.Name, n => n.Value, StringComparer.Ordinal), ImmutableSortedDictionary<string, string>.Empty,
         ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, double>>.Empty, ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty, 0);
 
-    private static Works Standing(UnitModel unit) => new([unit], ImmutableSortedDictionary<string, int>.Empty.Add("leach", 0), [], [], TestRig.Lithium(), 20, new Feeds(TestRig.Lithium(), TwinFile.Lithium()));
+    private static Works Standing(UnitModel unit) => new([unit], ImmutableSortedDictionary<string, int>.Empty.Add("leach", 0), [], [], TestRig.Lithium(), 20, new Feeds(TestRig.Lithium(), TwinFile.Lithium()), []);
 
     private static Mixture Water(double litres, double celsius)
     {

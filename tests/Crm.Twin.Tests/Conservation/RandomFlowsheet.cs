@@ -36,7 +36,10 @@ internal sealed class RandomFlowsheet
         for (int i = random.Next(1, 5); i > 0; i--) Dose(Any(holding));
         Rig = TestRig.Of("random", [.. units], [.. dosing], [.. lines], u => classes.GetValueOrDefault(u, "service"));
         Twin = new TwinDefinition("random", "", [.. equipment], [.. Enumerable.Range(0, 4).Select(Material)], [],
-            ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, [KeyValuePair.Create("temperature", 10 + 20 * random.NextDouble())]));
+            ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, [KeyValuePair.Create("temperature", 10 + 20 * random.NextDouble())]))
+        {
+            Pipes = [.. Rig.Lines.Select(l => l.Pump).Concat(Rig.Units.SelectMany(u => u.DosingLines).Select(d => d.Pump)).Distinct().Where(_ => Chance(0.3)).Select(p => new PipeDefinition(p, Between(0.05, 3)))],
+        };
     }
 
     public RigDefinition Rig { get; }
@@ -107,7 +110,7 @@ internal sealed class RandomFlowsheet
     private void Membrane(string unit)
     {
         string extra = Chance(0.5) ? "concentrate_valve flush_valve" : "";
-        Put(unit, "reverse-osmosis", "reverse-osmosis", [("area", Between(0.5, 5)), ("recovery", Between(0.3, 0.9)), ("pressure", Between(10, 60))],
+        Put(unit, Chance(0.4) ? "nanofiltration" : "reverse-osmosis", "reverse-osmosis", [("area", Between(0.5, 5)), ("recovery", Between(0.3, 0.9)), ("pressure", Between(10, 60))],
             [("permeate", Sink(unit)), ("concentrate", Sink(unit))], [], "feed_flow permeate_flow pressure", extra);
         Pipe(unit, "feed_pump", 80);
     }

@@ -7,7 +7,7 @@ internal static class MembraneCases
 {
     private const double ProductDensity = 995;      // kg/m3: the brine law at w = 0
 
-    public static readonly (string Name, Func<CaseInputs, CaseOutputs> Run)[] All = [("ro-module", Module), ("ro-plant-energy", Energy)];
+    public static readonly (string Name, Func<CaseInputs, CaseOutputs> Run)[] All = [("ro-module", Module), ("ro-plant-energy", Energy), ("nanofiltration", Sieving)];
 
     private static CaseOutputs Module(CaseInputs x)
     {
@@ -20,6 +20,22 @@ internal static class MembraneCases
         return new CaseOutputs()
             .Add("water_flux_kg_per_m2_s", flux.Water).Add("salt_flux_kg_per_m2_s", flux.Salt)
             .Add("permeate_water_kg_per_s", flux.Water * module.Area).Add("permeate_salt_kg_per_s", flux.Salt * module.Area);
+    }
+
+    private static CaseOutputs Sieving(CaseInputs x)
+    {
+        var feed = x.Map("feed_mol_per_m3", 0, double.MaxValue, "0 or above");
+        var charge = x.Map("charge");
+        var passage = x.Map("passage", double.Epsilon, double.MaxValue, "above 0");
+        double[] charges = x.Entries(charge, feed.Names), passages = x.Entries(passage, feed.Names);
+        double recovery = x.Bounded("recovery", double.Epsilon, Math.BitDecrement(1), "between 0 and 1");
+        x.Complete();
+        double[] mol = [.. feed.Entries.Select(e => e.Value)];
+        double[] share = new Nanofiltration(charges, passages).Permeated(mol, recovery);
+        return new CaseOutputs()
+            .Add("permeate_mol_per_m3", feed.Names, mol.Select((c, i) => c * share[i] / recovery))
+            .Add("retention", feed.Names, share.Select(s => 1 - s / recovery))
+            .Add("permeate_charge_mol_per_m3", mol.Select((c, i) => charges[i] * c * share[i] / recovery).Sum());
     }
 
     private static CaseOutputs Energy(CaseInputs x)
