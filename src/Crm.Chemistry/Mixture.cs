@@ -19,6 +19,9 @@ public sealed class Mixture
     /// <summary>Moles of <see cref="Cored"/> as charged: the sphere the shrinking core is measured against.</summary>
     public readonly double[] Core = new double[Cored.Length];
 
+    /// <summary>Moments of the size distribution of the crystals, see <see cref="Crystallisation.CrystalSizes"/>; they move with the solids. Null where there have never been crystals.</summary>
+    public double[]? Crystals;
+
     /// <summary>Organic phase by <see cref="Chemistry.Organic"/>, mol; null where there has never been one.</summary>
     public double[]? Organic;
 
@@ -81,6 +84,7 @@ public sealed class Mixture
         Shift(Solid, to.Solid, solids);
         Shift(Occluded, to.Occluded, solids);
         Shift(Core, to.Core, solids);
+        if (Crystals is not null && solids > 0) Shift(Crystals, to.Crystals ??= new double[Crystals.Length], solids);
         if (Organic is not null && organic > 0) Shift(Organic, to.Organic ??= new double[Chemistry.Organic.Count], organic);
         double after = to.HeatCapacity;
         if (before <= 1e-9) to.LogH = LogH;
@@ -103,6 +107,7 @@ public sealed class Mixture
         Solid.CopyTo(copy.Solid, 0);
         Occluded.CopyTo(copy.Occluded, 0);
         Core.CopyTo(copy.Core, 0);
+        copy.Crystals = (double[]?)Crystals?.Clone();
         copy.Organic = (double[]?)Organic?.Clone();
         return copy;
     }

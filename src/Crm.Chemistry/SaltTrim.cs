@@ -9,5 +9,5 @@ public readonly record struct SaltTrim(double Rate, double Inclusion, double Sol
     public static readonly SaltTrim AsTabled = new(1, 1, 1);
 
     /// <summary>What multiplies the solubility product of a salt.</summary>
-    internal double OfProduct(Salt salt) => Solubility == 1 ? 1 : Math.Pow(Solubility, salt.Cations + salt.Anions);
+    internal double OfProduct(Salt salt) => Solubility == 1 ? 1 : Math.Pow(Solubility, salt.Ions);
 }

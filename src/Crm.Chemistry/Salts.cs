@@ -1,11 +1,23 @@
+using Crm.Chemistry.Crystallisation;
+
 namespace Crm.Chemistry;
 
 /// <summary>One salt in equilibrium with its ions: solid, cation and anion with their numbers, water of hydration, and rate.</summary>
 /// <param name="Product">Conditional ion product at temperature and sulfate molality: (mol/kg)^n.</param>
 /// <param name="Nucleates">Supersaturation (ion-product ratio) below which no first crystal forms.</param>
-/// <param name="Tau">s, relaxation in a stirred vessel [G].</param>
-/// <param name="Heat">J given off per mol crystallised, from formation enthalpies (FormationEnthalpyTests); 0 where none are known.</param>
-internal sealed record Salt(int Solid, int Cation, int Cations, int Anion, int Anions, int Waters, Func<double, double, double> Product, double Nucleates, double Tau, double Heat);
+/// <param name="Tau">s, relaxation in a stirred vessel [G]; 0 for crystals, which nucleate and grow by <see cref="CrystalKinetics"/>.</param>
+/// <param name="Heat">J given off per mol crystallised, from formation enthalpies (FormationEnthalpyTests); 0 or rough [G] where none are known.</param>
+internal sealed record Salt(int Solid, int Cation, int Cations, int Anion, int Anions, int Waters, Func<double, double, double> Product, double Nucleates, double Tau, double Heat)
+{
+    /// <summary>Cation of a double salt besides the first, one of it; -1: none.</summary>
+    public int Second { get; init; } = -1;
+
+    /// <summary>Ions of one formula unit: the order of the ion product.</summary>
+    public int Ions => Cations + Anions + (Second < 0 ? 0 : 1);
+
+    /// <summary>mol/kg of the second cation; 1 where there is none, as a factor.</summary>
+    public double Beside(Mixture m, double water) => Second < 0 ? 1 : Math.Max(0, m.Aq[Second]) / water;
+}
 
 /// <summary>Crystallisation and dissolution of salts from ion products, with inclusion of mother liquor.</summary>
 public static class Salts
@@ -16,13 +28,13 @@ public static class Salts
     [
         // Li2CO3: 4 s3 of the table, with s the solubility in pure water; rises with sulfate (Wang 2018, chemistry.md 2.1), slope [G].
         new(Solid.Li2CO3, Aqueous.Li, 2, Aqueous.CO3, 1, 0,
-            (t, so4) => 4 * Cube(Solubility.At(Solubility.Li2CO3, t) / 7.389) * CarbonateShare * (1 + 0.35 * so4), 1.3, 400, -18e3),
+            (t, so4) => 4 * Cube(Solubility.At(Solubility.Li2CO3, t) / 7.389) * CarbonateShare * (1 + 0.35 * so4), 1.3, 0, -18e3),
         // Mirabilite and thenardite: common ion through the product; lithium brine raises it, factor [G].
         new(Solid.Mirabilite, Aqueous.Na, 2, Aqueous.SO4, 1, 10,
-            (t, so4) => 4 * Cube(Solubility.At(Solubility.Mirabilite, t) / 14.204) * (1 + 0.2 * so4), 1.1, 600, 79e3),
+            (t, so4) => 4 * Cube(Solubility.At(Solubility.Mirabilite, t) / 14.204) * (1 + 0.2 * so4), 1.1, 0, 79e3),
         new(Solid.Thenardite, Aqueous.Na, 2, Aqueous.SO4, 1, 0,
-            (t, so4) => 4 * Cube(Solubility.At(Solubility.Thenardite, t) / 14.204), 1.1, 600, -2e3),
-        new(Solid.Li2SO4H2O, Aqueous.Li, 2, Aqueous.SO4, 1, 1, (t, so4) => 4 * Cube(Solubility.At(Solubility.Li2SO4, t) / 10.994), 1.1, 600, -16e3),
+            (t, so4) => 4 * Cube(Solubility.At(Solubility.Thenardite, t) / 14.204), 1.1, 0, -2e3),
+        new(Solid.Li2SO4H2O, Aqueous.Li, 2, Aqueous.SO4, 1, 1, (t, so4) => 4 * Cube(Solubility.At(Solubility.Li2SO4, t) / 10.994), 1.1, 0, -16e3),
         // Gypsum: s2 of the table already holds the activity of its own solution; sulfate complexes CaSO4(aq) keep more in brine [G].
         new(Solid.Gypsum, Aqueous.Ca, 1, Aqueous.SO4, 1, 2, (t, so4) => Square(Solubility.At(Solubility.CaSO4, t) / 13.614) * (1 + 4 * so4), 1.3, 1800, -2e3),
         // CaCO3: calcite 3.3e-9 over gamma2^2 of a strong brine (0.29^2) [G].
@@ -30,9 +42,12 @@ public static class Salts
         // LiF: s2 of 0.134 g/100 g (chemistry.md 2.1 [R]); ion pairs and AlF complexes keep more in sulfate liquor, slope [G].
         new(Solid.LiF, Aqueous.Li, 1, Aqueous.F, 1, 0, (t, so4) => 2.7e-3 * (1 + 2 * so4), 1.2, 900, 2e3),
         // NH4VO3: product of the totals from pure water's solubility, error factor 2 with ammonium salts (chemistry.md 2.1 [G]); only metavanadate and NH4+ count.
-        new(Solid.NH4VO3, Aqueous.NH4, 1, Aqueous.VO3, 1, 0, (t, so4) => Square(Solubility.At(Solubility.NH4VO3, t) / 11.698), 1.3, 900, 31e3),
-        new(Solid.MnSO4H2O, Aqueous.Mn, 1, Aqueous.SO4, 1, 1, (t, so4) => Square(Solubility.At(Solubility.MnSO4, t) / 15.1), 1.1, 600, -39e3),
-        new(Solid.NH42SO4, Aqueous.NH4, 2, Aqueous.SO4, 1, 0, (t, so4) => 4 * Cube(Solubility.At(Solubility.AmmoniumSulfate, t) / 13.214), 1.1, 600, 5e3),
+        new(Solid.NH4VO3, Aqueous.NH4, 1, Aqueous.VO3, 1, 0, (t, so4) => Square(Solubility.At(Solubility.NH4VO3, t) / 11.698), 1.3, 0, 31e3),
+        new(Solid.MnSO4H2O, Aqueous.Mn, 1, Aqueous.SO4, 1, 1, (t, so4) => Square(Solubility.At(Solubility.MnSO4, t) / 15.1), 1.1, 0, -39e3),
+        // Double salt of lithium and sodium sulfate, whose field grows with temperature (Ji et al., Fluid Phase Equilib. 397 (2015) 81, abstract). The product is 47 to 48 at both corners of the
+        // field, 32 g Li2SO4 with 15 g Na2SO4 and 13 with 38 a 100 g of water, general knowledge; its fall towards 100 degC is an estimate [G].
+        new(Solid.LiNaSO4, Aqueous.Li, 1, Aqueous.SO4, 1, 0, (t, so4) => 48 - 0.12 * Math.Clamp(t - 35, -10, 70), 1.2, 0, 5e3) { Second = Aqueous.Na },
+        new(Solid.NH42SO4, Aqueous.NH4, 2, Aqueous.SO4, 1, 0, (t, so4) => 4 * Cube(Solubility.At(Solubility.AmmoniumSulfate, t) / 13.214), 1.1, 0, 5e3),
         // Calcium oxalate and tartrate: solubility products of the library over gamma2^2 of a brine (0.29^2) [G].
         new(Solid.CaOxalate, Aqueous.Ca, 1, Aqueous.Oxalate, 1, 1, (t, so4) => 2.8e-8, 2, 600, 0),
         new(Solid.CaTartrate, Aqueous.Ca, 1, Aqueous.Tartrate, 1, 4, (t, so4) => 9e-6, 1.5, 1800, 0),
@@ -41,52 +56,98 @@ public static class Salts
     /// <summary>Part of the carbonate of a saturated Li2CO3 solution that is CO3-2, the rest being HCO3- [C from the proton balance].</summary>
     private const double CarbonateShare = 0.97;
 
-    private static readonly int[] Crystals = [Solid.Li2CO3, Solid.Mirabilite, Solid.Thenardite, Solid.Li2SO4H2O, Solid.NH4VO3, Solid.MnSO4H2O, Solid.NH42SO4];
+    private static readonly Salt?[] BySolid = [.. Enumerable.Range(0, Solid.Count).Select(s => Array.Find(Table, t => t.Solid == s))];
+
+    private static readonly Salt[] Crystals = [.. CrystalKinetics.All.Select(k => BySolid[k.Solid]!)];
 
     private static double Square(double x) => x * x;
 
-    /// <summary>Moves every salt towards its solubility; <paramref name="slow"/> multiplies the relaxation time (1 stirred).</summary>
+    /// <summary>Moves every salt towards its solubility; <paramref name="slow"/> multiplies the times of growth and relaxation (1 stirred).</summary>
     /// <returns>Heat given off, J.</returns>
-    public static double Step(Mixture m, in Speciation s, double dt, double slow) => Step(m, s, dt, slow, SaltTrim.AsTabled);
+    public static double Step(Mixture m, in Speciation s, double dt, double slow) => Step(m, s, dt, slow, SaltTrim.AsTabled, 1);
 
     /// <param name="trim">How this vessel departs from the tables.</param>
-    public static double Step(Mixture m, in Speciation s, double dt, double slow, in SaltTrim trim)
+    /// <param name="speed">Agitator speed over <see cref="CrystalKinetics.UsualSpeed"/>.</param>
+    public static double Step(Mixture m, in Speciation s, double dt, double slow, in SaltTrim trim, double speed)
     {
         double water = m.Water;
         if (water < 1e-6) return 0;
         double sulfate = m.Aq[Aqueous.SO4] / water, heat = 0;
-        foreach (Salt salt in Table) heat += Step(m, s, salt, sulfate, dt, slow, trim);
+        foreach (Salt salt in Table) heat += Step(m, s, salt, sulfate, dt, slow, trim, speed);
         return heat;
     }
 
     /// <summary>Ion product over solubility product: 1 is saturated.</summary>
-    public static double Supersaturation(Mixture m, in Speciation s, int solid)
+    public static double Supersaturation(Mixture m, in Speciation s, int solid) => Ratio(m, s, BySolid[solid]!, m.Temperature);
+
+    /// <summary>Mean-ion supersaturation less one where the liquor has another temperature, as at a wall.</summary>
+    public static double Sigma(Mixture m, in Speciation s, int solid, double celsius, in SaltTrim trim) =>
+        Sigma(BySolid[solid]!, Math.Max(0, Ratio(m, s, BySolid[solid]!, celsius) / trim.OfProduct(BySolid[solid]!)));
+
+    /// <summary>Whether a liquor holds both ions of a salt.</summary>
+    public static bool MayForm(Mixture m, int solid) => m.Aq[BySolid[solid]!.Cation] > 1e-9 && m.Aq[BySolid[solid]!.Anion] > 1e-9;
+
+    /// <summary>mol that liquor of a temperature is apart from saturation, to first order: of ions where there is too much, of what pure water would take where there is too little.</summary>
+    /// <param name="sigma">As <see cref="Sigma(Mixture, in Speciation, int, double, in SaltTrim)"/> gives it.</param>
+    public static double ToSaturation(Mixture m, int solid, double celsius, double sigma)
     {
-        Salt salt = Table.First(t => t.Solid == solid);
-        double water = Math.Max(m.Water, 1e-9);
-        double ions = Power(Ammonium(m, s, salt, water) * m.Aq[salt.Cation] / water, salt.Cations) * Power(Share(m, s, salt, water) * m.Aq[salt.Anion] / water, salt.Anions);
-        return ions / salt.Product(m.Temperature, m.Aq[Aqueous.SO4] / water);
+        Salt salt = BySolid[solid]!;
+        double water = m.Water;
+        if (sigma > 0) return Math.Min(m.Aq[salt.Cation] / salt.Cations, m.Aq[salt.Anion] / salt.Anions) * sigma / (1 + sigma);
+        return sigma * water * Math.Pow(salt.Product(celsius, m.Aq[Aqueous.SO4] / water), 1.0 / salt.Ions) / Math.Max(salt.Cations, salt.Anions);
     }
 
-    private static double Step(Mixture m, in Speciation s, Salt salt, double sulfate, double dt, double slow, in SaltTrim trim)
+    /// <summary>Takes the ions and the water of <paramref name="x"/> mol of a salt out of a liquor; where the salt goes is the caller's.</summary>
+    /// <returns>Heat given off, J.</returns>
+    public static double Move(Mixture m, int solid, double x)
+    {
+        Salt salt = BySolid[solid]!;
+        Take(m, salt, x);
+        return x * salt.Heat;
+    }
+
+    private static double Ratio(Mixture m, in Speciation s, Salt salt, double celsius)
+    {
+        double water = Math.Max(m.Water, 1e-9);
+        double ions = Power(Ammonium(m, s, salt, water) * m.Aq[salt.Cation] / water, salt.Cations) * Power(Share(m, s, salt, water) * m.Aq[salt.Anion] / water, salt.Anions);
+        return ions * salt.Beside(m, water) / salt.Product(celsius, m.Aq[Aqueous.SO4] / water);
+    }
+
+    internal static void Take(Mixture m, Salt salt, double x)
+    {
+        m.Aq[salt.Cation] -= salt.Cations * x;
+        m.Aq[salt.Anion] -= salt.Anions * x;
+        m.Aq[Aqueous.H2O] -= salt.Waters * x;
+        if (salt.Second >= 0) m.Aq[salt.Second] -= x;
+    }
+
+    private static double Step(Mixture m, in Speciation s, Salt salt, double sulfate, double dt, double slow, in SaltTrim trim, double speed)
     {
         double present = m.Solid[salt.Solid];
         double cation = m.Aq[salt.Cation], anion = m.Aq[salt.Anion];
         if (present <= 0 && (cation <= 1e-12 || anion <= 1e-12)) return 0;
         double water = m.Water, share = Share(m, s, salt, water) * Math.Pow(Ammonium(m, s, salt, water), (double)salt.Cations / salt.Anions);
         double product = salt.Product(m.Temperature, sulfate) * trim.OfProduct(salt);
-        double ions = Power(Math.Max(0, cation) / water, salt.Cations) * Power(Math.Max(0, share * anion) / water, salt.Anions);
+        double ions = Power(Math.Max(0, cation) / water, salt.Cations) * Power(Math.Max(0, share * anion) / water, salt.Anions) * salt.Beside(m, water);
         double ratio = ions / product;
         if (present <= 1e-6 && ratio < salt.Nucleates || Math.Abs(ratio - 1) < 1e-9) return 0;
-        double target = Target(m, salt, share, product, ratio > 1);
-        double x = target * (1 - Math.Exp(-dt * trim.Rate / (salt.Tau * slow)));
-        Occlude(m, salt, x, ratio, trim.Inclusion);
+        if (CrystalKinetics.Of(salt.Solid) is { } kinetics) return salt.Heat * Crystallise(m, new CrystalGrowth(salt, kinetics, share, product, Sigma(salt, salt.Nucleates), trim.Rate / slow, speed), dt, trim.Inclusion);
+        double x = Target(m, salt, share, product, ratio > 1) * (1 - Math.Exp(-dt * trim.Rate / (salt.Tau * slow)));
         m.Solid[salt.Solid] = Math.Max(0, m.Solid[salt.Solid] + x);
-        m.Aq[salt.Cation] -= salt.Cations * x;
-        m.Aq[salt.Anion] -= salt.Anions * x;
-        m.Aq[Aqueous.H2O] -= salt.Waters * x;
+        Take(m, salt, x);
         return x * salt.Heat;
     }
+
+    private static double Crystallise(Mixture m, in CrystalGrowth crystal, double dt, double inclusion)
+    {
+        (double x, double growth) = crystal.Step(m, dt);
+        if (x > 0) Occlude(m, x * Solid.Mass[crystal.Salt.Solid], inclusion * Math.Min(0.01, 0.0005 + 0.01 * growth / crystal.Kinetics.Inclusion));
+        else if (x < 0) Release(m, -x * Solid.Mass[crystal.Salt.Solid]);
+        return x;
+    }
+
+    /// <summary>Mean-ion supersaturation less one, of an ion product over its solubility product.</summary>
+    private static double Sigma(Salt salt, double ratio) => Math.Pow(ratio, 1.0 / salt.Ions) - 1;
 
     /// <summary>Part of the anion's total that is the free anion at the pH of the liquor.</summary>
     private static double Share(Mixture m, in Speciation s, Salt salt, double water)
@@ -111,11 +172,10 @@ public static class Salts
     public static double Furthest(Mixture m, in Speciation s)
     {
         double furthest = 0;
-        foreach (int crystal in Crystals)
+        foreach (Salt salt in Crystals)
         {
-            Salt salt = Table.First(t => t.Solid == crystal);
             if (m.Aq[salt.Cation] <= 1e-9 || m.Aq[salt.Anion] <= 1e-9) continue;
-            furthest = Math.Max(furthest, Math.Pow(Math.Max(0, Supersaturation(m, s, crystal)), 1.0 / (salt.Cations + salt.Anions)));
+            furthest = Math.Max(furthest, Math.Pow(Math.Max(0, Supersaturation(m, s, salt.Solid)), 1.0 / salt.Ions));
         }
         return furthest;
     }
@@ -141,24 +201,22 @@ public static class Salts
         return 0.5 * (low + high);
     }
 
-    /// <summary>
-    /// Growing crystals close over a part of the liquor: 0.05 % of their mass at slow growth, up to 1 % when supersaturation drives them [G].
-    /// Dissolving ones give it back in proportion.
-    /// </summary>
-    private static void Occlude(Mixture m, Salt salt, double x, double ratio, double inclusion)
+    /// <summary>Growing crystals close over a part of the liquor: 0.05 % of their mass at slow growth, up to 1 % at fast [G].</summary>
+    /// <param name="grown">kg.</param>
+    /// <param name="share">kg of liquor per kg grown.</param>
+    private static void Occlude(Mixture m, double grown, double share)
     {
-        if (Array.IndexOf(Crystals, salt.Solid) < 0 || x == 0) return;
-        if (x > 0)
-        {
-            double sigma = Math.Pow(ratio, 1.0 / (salt.Cations + salt.Anions)) - 1;
-            double caught = inclusion * x * Solid.Mass[salt.Solid] * Math.Min(0.01, 0.0005 + 0.015 * sigma);
-            double part = Math.Min(0.5, caught / Math.Max(m.LiquorMass, 1e-9));
-            for (int i = 0; i < Aqueous.Count; i++) Shift(m.Aq, m.Occluded, i, part);
-            return;
-        }
-        double crystals = 0;
-        foreach (int crystal in Crystals) crystals += m.Solid[crystal] * Solid.Mass[crystal];
-        double freed = Math.Min(1, -x * Solid.Mass[salt.Solid] / Math.Max(crystals, 1e-12));
+        double part = Math.Min(0.5, grown * share / Math.Max(m.LiquorMass, 1e-9));
+        for (int i = 0; i < Aqueous.Count; i++) Shift(m.Aq, m.Occluded, i, part);
+    }
+
+    /// <summary>Dissolving crystals give it back in proportion.</summary>
+    /// <param name="dissolved">kg.</param>
+    private static void Release(Mixture m, double dissolved)
+    {
+        double crystals = dissolved;
+        foreach (Salt crystal in Crystals) crystals += m.Solid[crystal.Solid] * Solid.Mass[crystal.Solid];
+        double freed = Math.Min(1, dissolved / Math.Max(crystals, 1e-12));
         for (int i = 0; i < Aqueous.Count; i++) Shift(m.Occluded, m.Aq, i, freed);
     }
 

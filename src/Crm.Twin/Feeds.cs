@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Crm.Chemistry;
+using Crm.Chemistry.Crystallisation;
 using Crm.Plant.Rigs;
 using Crm.Plant.Twins;
 
@@ -68,6 +69,12 @@ internal sealed class Feeds
         }
 
         m.Solid[Solid.SiO2] += Math.Max(0, 1 - material.Minerals.Values.Sum()) / Solid.Mass[Solid.SiO2];
+        foreach (CrystalKinetics crystal in CrystalKinetics.All.Where(k => m.Solid[k.Solid] > 0))
+        {
+            if (material.Size is { } size) CrystalSizes.Give(m, crystal, 1e-6 * size);
+            else CrystalSizes.Complete(m, crystal);
+        }
+
         return m;
     }
 
@@ -101,6 +108,7 @@ internal sealed class Feeds
         for (int i = 0; i < Solid.Count; i++) held.Solid[i] = perKg.Solid[i] * kg;
         for (int i = 0; i < Aqueous.Count; i++) held.Aq[i] = perKg.Aq[i] * kg;
         for (int k = 0; k < held.Core.Length; k++) held.Core[k] = held.Solid[Mixture.Cored[k]];
+        held.Crystals = perKg.Crystals?.Select(moment => moment * kg).ToArray();
     }
 
     private static void Strengthen(Mixture held, double factor)

@@ -57,6 +57,7 @@ internal sealed class Stores
         for (int i = 0; i < Solid.Count; i++) stock.Solid[i] = perKg.Solid[i] * kg / perKg.Mass;
         for (int i = 0; i < Aqueous.Count; i++) stock.Aq[i] = perKg.Aq[i] * kg / perKg.Mass;
         for (int k = 0; k < stock.Core.Length; k++) stock.Core[k] = stock.Solid[Mixture.Cored[k]];
+        stock.Crystals = perKg.Crystals?.Select(moment => moment * kg / perKg.Mass).ToArray();
         return stock;
     }
 

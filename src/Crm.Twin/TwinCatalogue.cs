@@ -22,6 +22,7 @@ public static class TwinCatalogue
                 Number("crystal_rate", "", 0.01, 100, "crystals grow and dissolve, relative to their constants; 1 when absent"),
                 Number("inclusion", "", 0, 50, "liquor that crystals close over, relative to its law; 1 when absent"),
                 Number("solubility", "", 0.2, 5, "of every salt in the unit, relative to its table; 1 when absent"),
+                Number("scaling", "", 0, 1000, "salts grow on a wall hotter or colder than the contents, relative to their law; 1 when absent"),
                 Number("compression", "", 1, 5, "vapour of the boil compressed to so many times its pressure and condensed in the jacket; absent: no compressor"),
                 Number("compressor_efficiency", "", 0.2, 1, "of the compressor, isentropic"), Named("condensate", "unit that takes the condensate"), Source, FeedFlow,
             ],

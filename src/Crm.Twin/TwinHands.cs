@@ -76,7 +76,7 @@ internal sealed class TwinHands(Works works, TwinPlant plant) : IRigHands
 /// <summary>A perfect laboratory.</summary>
 internal static class Analysis
 {
-    private static readonly int[] Sulfates = [Solid.Gypsum, Solid.Mirabilite, Solid.Thenardite, Solid.Li2SO4H2O, Solid.MnSO4H2O, Solid.NH42SO4, Solid.PbSO4];
+    private static readonly int[] Sulfates = [Solid.Gypsum, Solid.Mirabilite, Solid.Thenardite, Solid.Li2SO4H2O, Solid.MnSO4H2O, Solid.NH42SO4, Solid.PbSO4, Solid.LiNaSO4];
     private static readonly int[] Carbonates = [Solid.CaCO3, Solid.Li2CO3, Solid.Na2CO3];
 
     public static Portion Of(Mixture m)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Crm.Chemistry;
+using Crm.Chemistry.Crystallisation;
 using Crm.Plant.Outputs;
 using Crm.Plant.Ports;
 using Crm.Plant.Rigs;
@@ -160,13 +161,14 @@ public sealed class TwinPlant : IPlantModel
     /// <summary>All that changes while it runs, in a fixed order, for an image of its state.</summary>
     public ImmutableArray<object> Owned => [this, works, pins, .. buses.Values];
 
-    /// <summary>Moles in one unit in words, for tests and tuning only.</summary>
+    /// <summary>Moles and Sauter sizes in one unit in words, for tests and tuning only.</summary>
     internal string Describe(string unit)
     {
         Mixture m = works.Of(unit).Holdup;
         IEnumerable<string> liquor = m.Aq.Select((n, i) => (Aqueous.Names[i], n)).Where(p => Math.Abs(p.n) > 1e-6).Select(p => FormattableString.Invariant($"{p.Item1} {p.n:0.####}"));
         IEnumerable<string> solids = m.Solid.Select((n, i) => (Solid.Names[i], n)).Where(p => p.n > 1e-6).Select(p => FormattableString.Invariant($"{p.Item1} {p.n:0.####}"));
-        return string.Join(" ", liquor) + " | " + string.Join(" ", solids);
+        IEnumerable<string> sizes = CrystalKinetics.All.Where(k => m.Solid[k.Solid] > 1e-6).Select(k => FormattableString.Invariant($"{Solid.Names[k.Solid]} {1e6 * CrystalSizes.Sauter(m, k):0} um"));
+        return string.Join(" ", liquor) + " | " + string.Join(" ", solids) + " | " + string.Join(" ", sizes);
     }
 
     /// <summary>kg of an element in the liquor of one unit, for tests and tuning only.</summary>

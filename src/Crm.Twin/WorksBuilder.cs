@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Crm.Chemistry;
+using Crm.Chemistry.Crystallisation;
 using Crm.Plant.Materials;
 using Crm.Plant.Rigs;
 using Crm.Plant.Tags;
@@ -167,6 +168,8 @@ internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
             misfits.Add($"material {material.Name}: no mineral '{mineral}', known: {string.Join(", ", Solid.Names)}, and in solution {string.Join(", ", Reagents.Dissolved)}");
         Mixture perKg = Feeds.PerKg(material);
         perKg.Temperature = ambient;
+        if (material.Size is not null && perKg.Crystals is null)
+            misfits.Add($"material {material.Name}: size: none of its minerals has one, only {string.Join(", ", CrystalKinetics.All.Select(k => Solid.Names[k.Solid]))} have");
         return perKg;
     }
 

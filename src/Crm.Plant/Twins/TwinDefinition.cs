@@ -40,7 +40,11 @@ public sealed record EquipmentDefinition(
     int Line);
 
 /// <summary>A feed material of the twin: kg of each mineral per kg (the truth an assay only estimates).</summary>
-public sealed record MaterialDefinition(string Name, ImmutableSortedDictionary<string, double> Minerals, string Source);
+public sealed record MaterialDefinition(string Name, ImmutableSortedDictionary<string, double> Minerals, string Source)
+{
+    /// <summary>Mass mean size of the crystals in it, um; null: usual.</summary>
+    public double? Size { get; init; }
+}
 
 /// <summary>A sensor of the twin, by tag: departures from the defaults of its role.</summary>
 /// <param name="Lag">First-order time constant, s.</param>

@@ -134,6 +134,7 @@ internal sealed class TwinReader(Fields file, ImmutableArray<EquipmentKind> cata
         fields.Need("minerals");
         ImmutableSortedDictionary<string, double> minerals = OptionReader.Numbers(fields.Named("minerals"), findings, Unit.One, 0, 1);
         string source = fields.Text("source");
+        double? size = fields.OptionalQuantity("size", Units.Of("um"), 0.1, 1e4);
         fields.Close();
         double sum = minerals.Values.Sum();
         if (sum is > 1.000001 or <= 0)
@@ -141,7 +142,7 @@ internal sealed class TwinReader(Fields file, ImmutableArray<EquipmentKind> cata
                 entry.Key, DiagnosticCodes.TwinMaterial,
                 $"the minerals of {entry.Key.Text} sum to {Values.Plain(sum)} kg/kg",
                 "expected more than 0 and at most 1; the rest is inert");
-        return new MaterialDefinition(entry.Key.Text, minerals, source);
+        return new MaterialDefinition(entry.Key.Text, minerals, source) { Size = size };
     }
 
     private PipeDefinition? Pipe(YamlEntry entry)

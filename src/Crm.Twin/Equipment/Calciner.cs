@@ -1,4 +1,5 @@
 using Crm.Chemistry;
+using Crm.Chemistry.Crystallisation;
 using Crm.Plant.Rigs;
 using Crm.Plant.Twins;
 
@@ -83,6 +84,7 @@ internal sealed class Calciner : UnitModel
         double crystals = Holdup.Solid[Solid.NH4VO3];
         double heat = Run(Reactions.MetavanadateDecomposes, 0.5 * crystals, metavanadate, dt);
         if (crystals > 0) Free((crystals - Holdup.Solid[Solid.NH4VO3]) / crystals);
+        if (crystals > 0) CrystalSizes.Keep(Holdup, Solid.NH4VO3, Holdup.Solid[Solid.NH4VO3] / crystals);
         if (water > 1e-3 || Holdup.Aq[Aqueous.NH4] <= 1e-12) return heat;
         heat += Run(Reactions.ResidueDecomposes, 0.5 * Math.Min(Holdup.Aq[Aqueous.NH4], Holdup.Aq[Aqueous.VO3]), metavanadate, dt);
         return heat + Run(Reactions.AmmoniumSulfateDecomposes, Math.Min(0.5 * Holdup.Aq[Aqueous.NH4], Holdup.Aq[Aqueous.SO4]),

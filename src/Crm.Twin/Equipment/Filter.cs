@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Crm.Chemistry;
+using Crm.Chemistry.Crystallisation;
 using Crm.Plant.Rigs;
 using Crm.Plant.Twins;
 using Crm.Twin.Faults;
@@ -7,7 +8,7 @@ using Crm.Twin.Faults;
 namespace Crm.Twin.Equipment;
 
 /// <summary>
-/// Pressure filter: the holdup is the cake with its liquor. Darcy resistance limits the feed, liquor beyond the cake's retention leaves as
+/// Pressure filter: the holdup is the cake with its liquor. Darcy resistance, by the size of the crystals in the cake, limits the feed, liquor beyond the cake's retention leaves as
 /// filtrate to where the divert valve points, washing displaces with 1-exp(-n R).
 /// </summary>
 internal sealed class Filter : UnitModel
@@ -17,11 +18,13 @@ internal sealed class Filter : UnitModel
     private const double Passing = 1e-4;        // share of the solids that goes through the cloth [G]
     private const double CoolingTime = 3600;    // s, cake in its frame [G]
     private const double Heel = 0.03;           // L held by an empty filter
+    private const double Exchange = 900;        // s in which the liquor of the open pores has been between the crystals [G], set so that washing costs what it did
+    private const double Clinging = 0.125;      // fine cakes hold more liquor and wash worse, power of their fineness [G]
 
     private readonly int divert, airValve;
     private readonly double area, resistance, medium, retention, washIndex, highest, blown;
     private readonly ImmutableArray<string> destinations;
-    private double blocked = 1, cracked, open = 1, feedLitres, washLitres, outLitres, pending;
+    private double blocked = 1, cracked, open = 1, fineness = 1, clinging = 1, feedLitres, washLitres, outLitres, pending;
 
     public Filter(EquipmentDefinition definition, RigDefinition rig, double ambient)
         : base(definition, rig, Roles)
@@ -45,7 +48,7 @@ internal sealed class Filter : UnitModel
     private double Drag(bool wash) => blocked * 1e-3 / area * (wash && cracked > 0 ? 1 / ((1 - cracked) / Whole + cracked / medium) : Whole);
 
     /// <summary>Medium and cake, 1/m. In the cracks the medium alone resists; wash finds them, slurry fills them.</summary>
-    private double Whole => medium + resistance * Holdup.SolidMass / area;
+    private double Whole => medium + resistance * fineness * Holdup.SolidMass / area;
 
     /// <summary>Share of the wash that goes through the cracks and displaces nothing.</summary>
     private double Lost => cracked <= 0 ? 0 : cracked / medium / ((1 - cracked) / Whole + cracked / medium);
@@ -58,7 +61,7 @@ internal sealed class Filter : UnitModel
 
     private static bool IsWash(string port) => port.StartsWith("wash", StringComparison.Ordinal);
 
-    private double Retained => Heel + retention * open * Holdup.SolidMass;
+    private double Retained => Heel + retention * clinging * open * Holdup.SolidMass;
 
     public override void Accept(Works works, Mixture parcel, string port, double dt)
     {
@@ -85,7 +88,7 @@ internal sealed class Filter : UnitModel
         double acting = Math.Max(0, water - missing);
         if (held > 1e-6 && acting > 0)
         {
-            double part = 1 - Math.Exp(-washIndex * acting / held);
+            double part = 1 - Math.Exp(-washIndex / clinging * acting / held);
             Holdup.MoveTo(filtrate, part, 0);
         }
         wash.MoveTo(Holdup, 1, 1);
@@ -117,6 +120,8 @@ internal sealed class Filter : UnitModel
             open += (blown - open) * (1 - Math.Exp(-dt / 90));
             if (Holdup.LiquorVolume > Retained + 1e-4) Drain(works, new Mixture { Temperature = Holdup.Temperature }, dt);
         }
+        fineness = CrystalSizes.Fineness(Holdup);
+        clinging = fineness == 1 ? 1 : Math.Pow(fineness, Clinging);
         pending += dt;
         if (pending >= 10) Equilibrate(works);
         double flow = (feedLitres + washLitres) / dt / 1000;
@@ -135,17 +140,19 @@ internal sealed class Filter : UnitModel
     {
         Drift(works, Holdup, 0, 1, CoolingTime, pending);
         double soluble = Holdup.Solid[Solid.Li2CO3] + Holdup.Solid[Solid.Mirabilite] + Holdup.Solid[Solid.Thenardite] + Holdup.Solid[Solid.Li2SO4H2O]
-            + Holdup.Solid[Solid.NH4VO3] + Holdup.Solid[Solid.MnSO4H2O] + Holdup.Solid[Solid.NH42SO4] + Holdup.Solid[Solid.GeO2];
+            + Holdup.Solid[Solid.NH4VO3] + Holdup.Solid[Solid.MnSO4H2O] + Holdup.Solid[Solid.NH42SO4] + Holdup.Solid[Solid.LiNaSO4] + Holdup.Solid[Solid.GeO2];
         if (soluble > 1e-6 && Holdup.Water > 0.01) Dissolve(works);
         pending = 0;
     }
 
     private void Dissolve(Works works)
     {
-        double before = Sensible;
-        Speciation s = Speciation.Of(Holdup);
-        double heat = Salts.Step(Holdup, s, pending, 1.5);
-        if (Holdup.Solid[Solid.GeO2] > 0) heat += GermaniumSolids.Step(Holdup, s, pending, true);
+        double before = Sensible, heat = 0;
+        if (Holdup.Solid[Solid.GeO2] > 0) heat = GermaniumSolids.Step(Holdup, Speciation.Of(Holdup), pending, true);
+        Mixture between = new() { Temperature = Holdup.Temperature };
+        Holdup.MoveTo(between, 1 - Math.Exp(-pending / Exchange), 1);
+        heat += Salts.Step(between, Speciation.Of(between), pending, 1, SaltTrim.AsTabled, 0);
+        between.MoveTo(Holdup, 1, 1);
         works.Heat.Book(HeatFlow.Crystallisation, heat);
         Hold(before + heat);
     }

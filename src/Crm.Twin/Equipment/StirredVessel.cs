@@ -1,4 +1,5 @@
 using Crm.Chemistry;
+using Crm.Chemistry.Crystallisation;
 using Crm.Plant.Rigs;
 using Crm.Plant.Twins;
 using Crm.Twin.Faults;
@@ -13,19 +14,22 @@ namespace Crm.Twin.Equipment;
 internal sealed class StirredVessel : UnitModel
 {
     private const int Temperature = 0, Jacket = 1, Ph = 2, Orp = 3, Level = 4, Speed = 5, Current = 6, Vent = 7, Foam = 8, Cooling = 9, Conductivity = 10,
-        Density = 11, Condensate = 12, CarbonDioxide = 13, Pressure = 14, Feed = 15, HeaterPower = 16, ContentMass = 17, GasScale = 18, Supersaturation = 19, Turbidity = 20;
+        Density = 11, Condensate = 12, CarbonDioxide = 13, Pressure = 14, Feed = 15, HeaterPower = 16, ContentMass = 17, GasScale = 18, Supersaturation = 19, Turbidity = 20, CrystalSize = 21;
+
+    private const double WallShare = 0.5;           // of the way from contents to jacket, where liquor and wall touch: films of equal resistance [G]
 
     public static readonly string[] Roles =
     [
         "temperature", "jacket_temperature", "ph", "orp", "level", "agitator_speed", "agitator_current", "vent_flow", "foam", "cooling_flow", "conductivity",
         "density", "condensate_flow", "co2_flow", "pressure", "feed_flow",
-        "heater_power", "mass", "co2_scale", "supersaturation", "turbidity",
+        "heater_power", "mass", "co2_scale", "supersaturation", "turbidity", "crystal_size",
     ];
 
     private readonly int agitator, heater, cooling, co2Valve;
     private double scaled = 1;
-    private readonly double heaterPower, jacketUa, jacketHeat, vesselHeat, lossUa, coolingFlow, coolingTemperature, co2Full, sweep, purge, stirredAbove, reactionRate;
-    private readonly bool covered, pulsed, showsCrystals;
+    private WallScale scale = new();
+    private readonly double heaterPower, jacketUa, jacketHeat, vesselHeat, lossUa, coolingFlow, coolingTemperature, co2Full, sweep, purge, stirredAbove, reactionRate, scaling;
+    private readonly bool covered, pulsed, showsCrystals, showsSize;
     private readonly SaltTrim salts;
     private readonly string? condensateTo;
     private readonly Recompression? recompression;
@@ -58,10 +62,12 @@ internal sealed class StirredVessel : UnitModel
         stirredAbove = Option("stirred_above", 30);
         covered = Option("covered", 1) > 0;
         reactionRate = Option("reaction_rate", 1);
+        scaling = Option("scaling", 1);
         salts = new SaltTrim(Option("crystal_rate", 1), Option("inclusion", 1), Option("solubility", 1));
         condensateTo = Named("condensate");
         recompression = Option("compression", 1) > 1 ? new Recompression(Option("compression", 1), Option("compressor_efficiency", 0.75)) : null;
         showsCrystals = rig.Tag(definition.Unit + ".supersaturation") >= 0;
+        showsSize = rig.Tag(definition.Unit + ".crystal_size") >= 0;
         jacket = ambient;
         Values[Temperature] = Values[Jacket] = ambient;
         Values[Ph] = 7;
@@ -126,7 +132,8 @@ internal sealed class StirredVessel : UnitModel
         double alkali = Math.Max(0, -Holdup.Aq[Aqueous.H]);
         double heat = LeachKinetics.Step(Holdup, s, reactionRate * dt, Stirred, gas) + OxideLeach.Step(Holdup, s, reactionRate * dt, Stirred, gas);
         if (Hydroxides.Step(Holdup, dt, Stirred, out double hydroxides)) s = Speciation.Of(Holdup);
-        double crystals = Salts.Step(Holdup, s, dt, Stirred ? 1 : 6, salts), brought = 0;
+        double crystals = Salts.Step(Holdup, s, dt, Stirred ? 1 : 6, salts, agitator < 0 ? 1 : Stirred ? rpm / CrystalKinetics.UsualSpeed : 0), brought = 0;
+        crystals += scale.Step(Holdup, s, Holdup.Temperature + WallShare * (jacket - Holdup.Temperature), jacketUa * Wetted, scaling, salts, dt);
         Oxyanions.Step(Holdup, s, dt, Stirred ? 1 : 6);
         if (s.Ammonia > 0) heat += GasTransfer.StripAmmonia(Holdup, s, (purge + sweep) / 60 / 24 * dt, gas);
         heat += ResidueKinetics.Step(Holdup, s, reactionRate * dt, Stirred, gas);
@@ -150,7 +157,7 @@ internal sealed class StirredVessel : UnitModel
         return heat + crystals + brought;
     }
 
-    protected override double WallHeat => vesselHeat;
+    protected override double WallHeat => vesselHeat + scale.HeatCapacity;
 
     public override double HeatHeld => Sensible + jacketHeat * (jacket - PhysicalConstants.StandardTemperature);
 
@@ -168,13 +175,18 @@ internal sealed class StirredVessel : UnitModel
     /// <summary>The heater's own limiter opens at 190 degC in the jacket.</summary>
     private double HeaterWatts(Works works) => jacket < 190 ? works.PinShare(heater) * heaterPower : 0;
 
+    /// <summary>Wall in touch with the contents over that of the half-full vessel.</summary>
+    private double Wetted => Math.Clamp(Holdup.Volume / (0.5 * GrossVolume), 0.08, 1);
+
+    public override void AddHidden(double[] kg) => scale.AddElements(kg);
+
     /// <summary>Jacket against contents with their wall; sweep and purge leave with the contents' temperature.</summary>
     private void Heat(Works works, double dt)
     {
         double flow = works.PinShare(cooling) * coolingFlow * works.CoolingShare;
         double coolant = double.IsNaN(coolingTemperature) ? works.CoolingTemperature : coolingTemperature;
         double shaft = Impeller.Watts(rpm, GrossVolume, Holdup.Mass), swept = (sweep + purge) / 60 * Gas.AirHeat, hall = works.Ambient;
-        double wetted = jacketUa / scaled * Math.Clamp(Holdup.Volume / (0.5 * GrossVolume), 0.08, 1) * (Stirred ? 1 : 0.35);
+        double wetted = jacketUa / (scaled * scale.Resistance(jacketUa)) * Wetted * (Stirred ? 1 : 0.35);
         double carried = flow / 60 * 4180 * 0.8;        // W/K, 0.8 of the coolant's approach used
         (jacket, Holdup.Temperature) = Body.Step(
             new Body(jacketHeat, jacket, heated / dt + carried * coolant + JacketLoss * hall, carried + JacketLoss),
@@ -237,6 +249,7 @@ internal sealed class StirredVessel : UnitModel
         Values[Condensate] = boilOff * 0.018 / dt * 3600;
         Values[CarbonDioxide] = co2;
         if (showsCrystals) ShowCrystals(wet);
+        if (showsSize) Values[CrystalSize] = wet ? 1e6 * CrystalSizes.MassMean(Holdup) : 0;
         Values[Pressure] = 1.013 + 0.02 * Math.Min(gasLitres / 50, 2) + (co2 > 0 ? Option("overpressure", 0) : 0);
     }
 
@@ -246,5 +259,9 @@ internal sealed class StirredVessel : UnitModel
         Values[Turbidity] = wet ? 100 * (1 - Math.Exp(-40 * Holdup.SolidVolume / Math.Max(Holdup.Volume, 1e-6))) : 0;
     }
 
-    protected override void CopyState() => gas = new double[Gas.Count];
+    protected override void CopyState()
+    {
+        gas = new double[Gas.Count];
+        scale = scale.Copy();
+    }
 }
