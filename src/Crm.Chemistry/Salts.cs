@@ -6,7 +6,7 @@ namespace Crm.Chemistry;
 /// <param name="Product">Conditional ion product at temperature and sulfate molality: (mol/kg)^n.</param>
 /// <param name="Nucleates">Supersaturation (ion-product ratio) below which no first crystal forms.</param>
 /// <param name="Tau">s, relaxation in a stirred vessel [G]; 0 for crystals, which nucleate and grow by <see cref="CrystalKinetics"/>.</param>
-/// <param name="Heat">J given off per mol crystallised.</param>
+/// <param name="Heat">J given off per mol crystallised, from formation enthalpies (FormationEnthalpyTests); 0 or rough [G] where none are known.</param>
 internal sealed record Salt(int Solid, int Cation, int Cations, int Anion, int Anions, int Waters, Func<double, double, double> Product, double Nucleates, double Tau, double Heat)
 {
     /// <summary>Cation of a double salt besides the first, one of it; -1: none.</summary>
@@ -28,26 +28,26 @@ public static class Salts
     [
         // Li2CO3: 4 s3 of the table, with s the solubility in pure water; rises with sulfate (Wang 2018, chemistry.md 2.1), slope [G].
         new(Solid.Li2CO3, Aqueous.Li, 2, Aqueous.CO3, 1, 0,
-            (t, so4) => 4 * Cube(Solubility.At(Solubility.Li2CO3, t) / 7.389) * CarbonateShare * (1 + 0.35 * so4), 1.3, 0, 20e3),
+            (t, so4) => 4 * Cube(Solubility.At(Solubility.Li2CO3, t) / 7.389) * CarbonateShare * (1 + 0.35 * so4), 1.3, 0, -18e3),
         // Mirabilite and thenardite: common ion through the product; lithium brine raises it, factor [G].
         new(Solid.Mirabilite, Aqueous.Na, 2, Aqueous.SO4, 1, 10,
-            (t, so4) => 4 * Cube(Solubility.At(Solubility.Mirabilite, t) / 14.204) * (1 + 0.2 * so4), 1.1, 0, 78e3),
+            (t, so4) => 4 * Cube(Solubility.At(Solubility.Mirabilite, t) / 14.204) * (1 + 0.2 * so4), 1.1, 0, 79e3),
         new(Solid.Thenardite, Aqueous.Na, 2, Aqueous.SO4, 1, 0,
-            (t, so4) => 4 * Cube(Solubility.At(Solubility.Thenardite, t) / 14.204), 1.1, 0, 0),
-        new(Solid.Li2SO4H2O, Aqueous.Li, 2, Aqueous.SO4, 1, 1, (t, so4) => 4 * Cube(Solubility.At(Solubility.Li2SO4, t) / 10.994), 1.1, 0, 15e3),
+            (t, so4) => 4 * Cube(Solubility.At(Solubility.Thenardite, t) / 14.204), 1.1, 0, -2e3),
+        new(Solid.Li2SO4H2O, Aqueous.Li, 2, Aqueous.SO4, 1, 1, (t, so4) => 4 * Cube(Solubility.At(Solubility.Li2SO4, t) / 10.994), 1.1, 0, -16e3),
         // Gypsum: s2 of the table already holds the activity of its own solution; sulfate complexes CaSO4(aq) keep more in brine [G].
-        new(Solid.Gypsum, Aqueous.Ca, 1, Aqueous.SO4, 1, 2, (t, so4) => Square(Solubility.At(Solubility.CaSO4, t) / 13.614) * (1 + 4 * so4), 1.3, 1800, 5e3),
+        new(Solid.Gypsum, Aqueous.Ca, 1, Aqueous.SO4, 1, 2, (t, so4) => Square(Solubility.At(Solubility.CaSO4, t) / 13.614) * (1 + 4 * so4), 1.3, 1800, -2e3),
         // CaCO3: calcite 3.3e-9 over gamma2^2 of a strong brine (0.29^2) [G].
-        new(Solid.CaCO3, Aqueous.Ca, 1, Aqueous.CO3, 1, 0, (t, so4) => 4e-8, 2, 900, 0),
+        new(Solid.CaCO3, Aqueous.Ca, 1, Aqueous.CO3, 1, 0, (t, so4) => 4e-8, 2, 900, -11e3),
         // LiF: s2 of 0.134 g/100 g (chemistry.md 2.1 [R]); ion pairs and AlF complexes keep more in sulfate liquor, slope [G].
-        new(Solid.LiF, Aqueous.Li, 1, Aqueous.F, 1, 0, (t, so4) => 2.7e-3 * (1 + 2 * so4), 1.2, 900, 0),
+        new(Solid.LiF, Aqueous.Li, 1, Aqueous.F, 1, 0, (t, so4) => 2.7e-3 * (1 + 2 * so4), 1.2, 900, 2e3),
         // NH4VO3: product of the totals from pure water's solubility, error factor 2 with ammonium salts (chemistry.md 2.1 [G]); only metavanadate and NH4+ count.
-        new(Solid.NH4VO3, Aqueous.NH4, 1, Aqueous.VO3, 1, 0, (t, so4) => Square(Solubility.At(Solubility.NH4VO3, t) / 11.698), 1.3, 0, 20e3),
-        new(Solid.MnSO4H2O, Aqueous.Mn, 1, Aqueous.SO4, 1, 1, (t, so4) => Square(Solubility.At(Solubility.MnSO4, t) / 15.1), 1.1, 0, -15e3),
+        new(Solid.NH4VO3, Aqueous.NH4, 1, Aqueous.VO3, 1, 0, (t, so4) => Square(Solubility.At(Solubility.NH4VO3, t) / 11.698), 1.3, 0, 31e3),
+        new(Solid.MnSO4H2O, Aqueous.Mn, 1, Aqueous.SO4, 1, 1, (t, so4) => Square(Solubility.At(Solubility.MnSO4, t) / 15.1), 1.1, 0, -39e3),
         // Double salt of lithium and sodium sulfate, whose field grows with temperature (Ji et al., Fluid Phase Equilib. 397 (2015) 81, abstract). The product is 47 to 48 at both corners of the
         // field, 32 g Li2SO4 with 15 g Na2SO4 and 13 with 38 a 100 g of water, general knowledge; its fall towards 100 degC is an estimate [G].
         new(Solid.LiNaSO4, Aqueous.Li, 1, Aqueous.SO4, 1, 0, (t, so4) => 48 - 0.12 * Math.Clamp(t - 35, -10, 70), 1.2, 0, 5e3) { Second = Aqueous.Na },
-        new(Solid.NH42SO4, Aqueous.NH4, 2, Aqueous.SO4, 1, 0, (t, so4) => 4 * Cube(Solubility.At(Solubility.AmmoniumSulfate, t) / 13.214), 1.1, 0, -10e3),
+        new(Solid.NH42SO4, Aqueous.NH4, 2, Aqueous.SO4, 1, 0, (t, so4) => 4 * Cube(Solubility.At(Solubility.AmmoniumSulfate, t) / 13.214), 1.1, 0, 5e3),
         // Calcium oxalate and tartrate: solubility products of the library over gamma2^2 of a brine (0.29^2) [G].
         new(Solid.CaOxalate, Aqueous.Ca, 1, Aqueous.Oxalate, 1, 1, (t, so4) => 2.8e-8, 2, 600, 0),
         new(Solid.CaTartrate, Aqueous.Ca, 1, Aqueous.Tartrate, 1, 4, (t, so4) => 9e-6, 1.5, 1800, 0),

@@ -6,6 +6,7 @@ namespace Crm.Twin.Kinetics;
 internal static class GasTransfer
 {
     private const double Sparging = 0.02;       // kLa, 1/s, stirred and sparged [G]
+    private const double Dissociation = 24e3;   // J/mol taken up by CO2(aq) + H2O = CO3-2 + 2 H+, formation enthalpies of llnl.dat: where alkali takes the protons [R]
     private const double LargestUptake = 0.75;  // share of the gas that a shallow vessel can take up [G]
 
     /// <summary>Absorbs from a CO2 feed of <paramref name="supplied"/> mol in dt; the rest leaves with the vent. Returns heat, J.</summary>
@@ -17,7 +18,8 @@ internal static class GasTransfer
         double driving = Math.Max(0, henry * pressure * (1 - vapour) - s.CarbonDioxide);
         double uptake = Math.Min(Sparging * (stirred ? 1 : 0.15) * driving * water * dt, LargestUptake * supplied);
         gas[Gas.CO2] += supplied;
-        return Reactions.CarbonDioxideIn.Heat * Reactions.CarbonDioxideIn.Apply(m, gas, Math.Min(uptake, supplied));
+        double alkali = Math.Max(0, -m.Aq[Aqueous.H]), taken = Reactions.CarbonDioxideIn.Apply(m, gas, Math.Min(uptake, supplied));
+        return Reactions.CarbonDioxideIn.Heat * taken - Dissociation * Math.Min(taken, 0.5 * alkali);
     }
 
     /// <summary>CO2 above the air's share leaves; fast when the liquor boils [G].</summary>

@@ -4,6 +4,7 @@ using Crm.Plant.Ports;
 using Crm.Plant.Rigs;
 using Crm.Plant.Twins;
 using Crm.Twin.Equipment;
+using Crm.Twin.Kinetics;
 using Xunit;
 
 namespace Crm.Twin.Tests.Flowsheets;
@@ -107,6 +108,20 @@ public sealed class HeatTests
         (caustic.Aq[Aqueous.H2O], caustic.Aq[Aqueous.H], caustic.Aq[Aqueous.Na]) = (100, -0.4, 0.4);
         Assert.Equal(Reagents.MixingHeat(acid, caustic), Reagents.MixingHeat(caustic, acid), 1e-6);
         Assert.InRange(Reagents.MixingHeat(acid, caustic), 0.4 * 55e3, 0.4 * 58e3);
+    }
+
+    /// <summary>CO2(g) + 2 OH- = CO3-2 + H2O: -675.2 - 285.8 + 393.5 + 2 230.0 kJ/mol; into water the gas only dissolves.</summary>
+    [Theory]
+    [InlineData(1, -107.5)]
+    [InlineData(0, -20)]
+    public void Carbon_dioxide_gives_more_heat_to_alkali_than_to_water(double caustic, double expected)
+    {
+        Mixture m = Water(10, 25);
+        (m.Aq[Aqueous.Na], m.Aq[Aqueous.H]) = (caustic, -caustic);
+        double[] gas = new double[Gas.Count];
+        double heat = GasTransfer.Sparge(m, Speciation.Of(m), 0.01, 1, true, 10, gas), taken = 0.01 - gas[Gas.CO2];
+        heat += PhysicalConstants.Neutralisation * (caustic - Math.Max(0, -m.Aq[Aqueous.H]));
+        Assert.Equal(expected, -1e-3 * heat / taken, 1.0);
     }
 
     /// <summary>An impeller of 50 L at 300 rpm: 1.3 times 1000 kg/m3 times (5/s)^3 times (0.133 m)^5.</summary>
