@@ -10,8 +10,6 @@ public sealed class FitTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, true);
 
-    private const double Systematic = 0.02;
-
     private string Place(string name) => Path.Combine(folder, name);
 
     private static string Recipe => Path.Combine(PilotFiles.Root, "recipes", "bench", "neutralise-soda-liquor.yaml");
@@ -31,10 +29,9 @@ public sealed class FitTests : IDisposable
         {
             double[] found = [.. lines.Single(l => l.TrimStart().StartsWith(name, StringComparison.Ordinal)).Split(['{', '}', ',', ':'])
                 .Select(w => double.TryParse(w, System.Globalization.CultureInfo.InvariantCulture, out double n) ? n : double.NaN).Where(double.IsFinite)];
-            // The interval knows scatter. History by exception does something systematic besides: eight seeds lie 1 to 4 % high with its deadband of 0.2 K, 2 % low with one of 0.01 K.
-            Assert.InRange(hidden, found[1] * (1 - Systematic), found[2] * (1 + Systematic));
-            // Seeds 6 to 9 give 5 to 16 %: it depends on when the relay heats.
-            Assert.True(found[2] / found[1] < 1.2, $"{name}: {string.Join(' ', found)} is too wide to say anything");
+            Assert.InRange(hidden, found[1], found[2]);
+            // Seeds 5 to 10 give 15 to 56 % of heat transfer, most of it the thermometer's own uncertainty over a range of few kelvins, and 4 % of soda.
+            Assert.True(found[2] / found[1] < (name == "heat_transfer" ? 1.6 : 1.05), $"{name}: {string.Join(' ', found)} is too wide to say anything");
         }
 
         var (inputs, problems) = RunInputs.Load(new RunOptions(Recipe, null, new Dictionary<string, string>(), 1, null, [], null, true, false) { Fitted = Path.Combine(Place("fit"), "fitted.yaml") });

@@ -122,7 +122,8 @@ public sealed class TwinFit(RigDefinition rig, TwinDefinition twin, Recording re
 
     /// <summary>
     /// Standard errors by the scatter that is left, widened for readings that are wrong together: with neighbours that correlate by r a
-    /// reading counts for (1-r)/(1+r) of one.
+    /// reading counts for (1-r)/(1+r) of one; and by what each instrument may be off all the time, its standard uncertainty, which no number
+    /// of its readings shows.
     /// </summary>
     private (double[] Errors, double[,] Correlation) Errors(Vector<double> at, double[] observed, double[] after)
     {
@@ -131,13 +132,24 @@ public sealed class TwinFit(RigDefinition rig, TwinDefinition twin, Recording re
         double variance = observed.Zip(after, (o, a) => (o - a) * (o - a)).Sum() / (samples - parameters.Length);
         double neighbours = Math.Clamp(Neighbours(observed, after), 0, 0.98);
         Matrix<double> normal = jacobian.TransposeThisAndMultiply(jacobian);
-        Matrix<double> covariance = (normal + 1e-12 * normal.Diagonal().AbsoluteMaximum() * Matrix<double>.Build.DenseIdentity(at.Count)).Inverse() * variance * (1 + neighbours) / (1 - neighbours);
+        Matrix<double> inverse = (normal + 1e-12 * normal.Diagonal().AbsoluteMaximum() * Matrix<double>.Build.DenseIdentity(at.Count)).Inverse();
+        Matrix<double> covariance = inverse * variance * (1 + neighbours) / (1 - neighbours);
+        for (int t = 0; t < tags.Length; t++)
+        {
+            Vector<double> shift = inverse * jacobian.TransposeThisAndMultiply(Offset(t));
+            covariance += shift.OuterProduct(shift);
+        }
+
         double[] errors = [.. covariance.Diagonal().Select(v => Math.Sqrt(Math.Max(v, 0)))];
         double[,] correlation = new double[at.Count, at.Count];
         for (int i = 0; i < at.Count; i++)
             for (int j = 0; j < at.Count; j++) correlation[i, j] = errors[i] > 0 && errors[j] > 0 ? covariance[i, j] / (errors[i] * errors[j]) : 0;
         return (errors, correlation);
     }
+
+    /// <summary>Every reading of one tag off by its standard uncertainty.</summary>
+    private Vector<double> Offset(int t) =>
+        Vector<double>.Build.Dense(told.Length, i => told[i] && i / grid.Length == t ? rig.Tags[tags[t]].StandardUncertainty / scale[t] : 0);
 
     /// <summary>Correlation of what is left with what was left at the reading of the same tag before.</summary>
     private double Neighbours(double[] observed, double[] after)
