@@ -12,6 +12,7 @@ public sealed class EquilibriumSolver
 {
     private const double Closed = 1e-9;             // of the gross size of a balance
     private const double Oversaturated = 1e-9;      // ln of ion product over solubility product
+    private const double NegativeShare = 1e-10;     // of the largest amount a solid could have: taken as none of it
     private const double Ln10 = 2.302585092994046;
 
     private readonly AqueousSystem system;
@@ -180,7 +181,7 @@ public sealed class EquilibriumSolver
         for (int i = 0; i < present.Count; i++)
         {
             double relative = amounts[i] / Scale(present[i]);
-            if (relative < -1e-12 && relative < most) (worst, most) = (i, relative);
+            if (relative < -NegativeShare && relative < most) (worst, most) = (i, relative);
         }
         if (worst < 0) return false;
         present.RemoveAt(worst);
@@ -221,13 +222,13 @@ public sealed class EquilibriumSolver
         return Space() is not null;
     }
 
-    /// <summary>Largest amount of a solid that there could be, for comparison.</summary>
+    /// <summary>Largest amount of a solid that there could be: all of its scarcest component. Measured by a plentiful one, a negative amount that is a part of a trace passes for rounding.</summary>
     private double Scale(int solid)
     {
-        double scale = 0;
+        double scale = double.MaxValue;
         for (int b = 0; b < totals.Length; b++)
         {
-            if (solidRows[solid][b] != 0) scale = Math.Max(scale, dual.Gross(b) / Math.Abs(solidRows[solid][b]));
+            if (solidRows[solid][b] != 0 && double.IsNaN(held[b])) scale = Math.Min(scale, dual.Gross(b) / Math.Abs(solidRows[solid][b]));
         }
         return Math.Max(scale, 1e-300);
     }

@@ -27,6 +27,15 @@ public sealed class RandomLiquorTests(ITestOutputHelper output)
         Assert.True(unsolved.IsEmpty, $"{unsolved.Count} of {Blocks * BlockSize} unsolved: {unsolved.Order(StringComparer.Ordinal).FirstOrDefault()}");
     }
 
+    /// <summary>Found by the run at full size: 2.3e-9 mol/kg of calcium were open by a part in a thousand, a negative amount of gypsum beside plenty of sulfate passing for rounding.</summary>
+    [Fact]
+    public void A_trace_beside_plenty_closes_too()
+    {
+        var unsolved = new ConcurrentBag<string>();
+        Solve(Liquors.Of(ActivityModel.Davies), 986002, unsolved);
+        Assert.Empty(unsolved);
+    }
+
     private static void Solve(AqueousSystem system, int seed, ConcurrentBag<string> unsolved)
     {
         Random random = new(seed);
