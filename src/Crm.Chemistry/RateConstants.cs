@@ -18,28 +18,19 @@ public sealed record RateConstant(double PerSecond, double Celsius, double Energ
     public double Share(double molality) => molality / (Half + molality);
 }
 
-/// <summary>The rate constants by law (black-mass, slag, residue, chloride) and reaction.</summary>
+/// <summary>The rate constants by law (black-mass, slag, residue, chloride) and reaction, in the order of the file.</summary>
 public static class RateConstants
 {
-    private static readonly ImmutableSortedDictionary<string, RateConstant> Table = Read();
-
-    /// <summary>Law and name of every row, in the order of the names.</summary>
-    public static IEnumerable<(string Law, string Reaction, RateConstant Constant)> All =>
-        Table.Select(row => (row.Key[..row.Key.IndexOf(':', StringComparison.Ordinal)], row.Key[(row.Key.IndexOf(':', StringComparison.Ordinal) + 1)..], row.Value));
+    public static ImmutableArray<(string Law, string Reaction, RateConstant Constant)> All { get; } = Read();
 
     /// <exception cref="KeyNotFoundException">The data file has no such row.</exception>
     public static RateConstant Of(string law, Reaction reaction) =>
-        Table.TryGetValue(Key(law, reaction.Name), out RateConstant? constant) ? constant : throw new KeyNotFoundException($"Data/rates.csv has no row for '{reaction.Name}' of '{law}'");
+        All.FirstOrDefault(row => row.Law == law && row.Reaction == reaction.Name).Constant ?? throw new KeyNotFoundException($"Data/rates.csv has no row for '{reaction.Name}' of '{law}'");
 
-    private static string Key(string law, string reaction) => law + ":" + reaction;
-
-    private static ImmutableSortedDictionary<string, RateConstant> Read()
+    private static ImmutableArray<(string Law, string Reaction, RateConstant Constant)> Read()
     {
         PropertyTable table = PropertyTable.Read("rates.csv");
-        return table.Rows.ToImmutableSortedDictionary(
-            row => Key(table.Text(row, "law"), table.Text(row, "reaction")),
-            row => new RateConstant(table.Number(row, "per_second"), table.Number(row, "celsius"), table.Number(row, "energy"),
-                table.Text(row, "half").Length == 0 ? double.NaN : table.Number(row, "half"), table.Text(row, "source")),
-            StringComparer.Ordinal);
+        return [.. table.Rows.Select(row => (table.Text(row, "law"), table.Text(row, "reaction"), new RateConstant(
+            table.Number(row, "per_second"), table.Number(row, "celsius"), table.Number(row, "energy"), table.Text(row, "half").Length == 0 ? double.NaN : table.Number(row, "half"), table.Text(row, "source"))))];
     }
 }

@@ -8,6 +8,7 @@ public sealed class RateConstantsTests
     [Fact]
     public void Every_row_is_a_reaction_of_the_plant_with_a_rate_and_a_source()
     {
+        Assert.Distinct(RateConstants.All.Select(row => (row.Law, row.Reaction)));
         foreach ((string law, string reaction, RateConstant constant) in RateConstants.All)
         {
             Assert.True(Reactions.All.Any(r => r.Name == reaction), $"{law}: no reaction is called '{reaction}'");

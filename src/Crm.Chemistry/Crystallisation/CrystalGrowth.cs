@@ -64,14 +64,14 @@ internal readonly record struct CrystalGrowth(Salt Salt, CrystalKinetics Kinetic
     /// <summary>l = dt G(sigma at its end): rising, with a change of sign between 0 and what sigma at the beginning would give; the side below the root is kept.</summary>
     private double Root(Mixture m, ReadOnlySpan<double> moments, double born, double rate, double sigma, out double left)
     {
-        double low = 0, high = rate * Power(sigma), below = -high, above = double.NaN;
+        double low = 0, high = rate * Kinetics.Driven(sigma), below = -high, above = double.NaN;
         left = sigma;
         double l = high;
         int side = 0;
         for (int i = 0; i < 60; i++)
         {
             double there = Sigma(m, PerThird * Third(moments, born, l));
-            double gap = l - (there > 0 ? rate * Power(there) : 0);
+            double gap = l - (there > 0 ? rate * Kinetics.Driven(there) : 0);
             if (gap > 0)
             {
                 (high, above) = (l, gap);
@@ -90,8 +90,6 @@ internal readonly record struct CrystalGrowth(Salt Salt, CrystalKinetics Kinetic
         }
         return low;
     }
-
-    private double Power(double sigma) => Kinetics.Order == 1 ? sigma : Kinetics.Order == 2 ? sigma * sigma : Math.Pow(sigma, Kinetics.Order);
 
     /// <summary>
     /// Shrinking: crystals all alike keep their number, an exponential distribution keeps its sizes and loses number, both exactly; in between the exponents are interpolated by the width.

@@ -31,7 +31,10 @@ public sealed record CrystalKinetics(
 
     /// <summary>m/s.</summary>
     public double GrowthAt(double celsius, double sigma) =>
-        sigma <= 0 ? 0 : Growth * Arrhenius.Ratio(Energy, At, celsius) * (Order == 1 ? sigma : Order == 2 ? sigma * sigma : Math.Pow(sigma, Order));
+        sigma <= 0 ? 0 : Growth * Arrhenius.Ratio(Energy, At, celsius) * Driven(sigma);
+
+    /// <summary>Sigma to the order of growth.</summary>
+    internal double Driven(double sigma) => Order == 1 ? sigma : Order == 2 ? sigma * sigma : Math.Pow(sigma, Order);
 
     /// <summary>m/s at sigma -1.</summary>
     public double DissolutionAt(double celsius) => Dissolution * Arrhenius.Ratio(DiffusionEnergy, At, celsius);
