@@ -23,6 +23,7 @@ internal sealed class BlockExpansion
     private readonly List<BlockArgument> arguments = [];
     private readonly List<string> hashes = [];
     private int written;
+    private bool incomplete;
 
     private BlockExpansion(Fields file)
     {
@@ -72,6 +73,7 @@ internal sealed class BlockExpansion
         string beside = Path.Combine(Path.GetDirectoryName(findings.File) ?? "", path);
         if (read(beside) is not { } bytes)
         {
+            incomplete = true;
             findings.Add(node, DiagnosticCodes.FileMissing, $"the blocks '{path}' cannot be opened", "the path starts at the recipe's folder");
             return null;
         }
@@ -117,7 +119,7 @@ internal sealed class BlockExpansion
         used.Add(name);
         if (!blocks.TryGetValue(name, out BlockDefinition? block))
         {
-            findings.Add(use.Find("block")!, DiagnosticCodes.BlockUnknown, $"there is no block '{name}'", Nearest.Suggest(name, blocks.Keys));
+            if (!incomplete) findings.Add(use.Find("block")!, DiagnosticCodes.BlockUnknown, $"there is no block '{name}'", Nearest.Suggest(name, blocks.Keys));
             return [];
         }
 
