@@ -145,6 +145,13 @@ public static class DiagnosticCodes
     public static readonly string ParallelFew = Code("PARALLEL-FEW", "A parallel needs two branches or more.");
     public static readonly string ClockOrder = Code("CLOCK-ORDER", "'at_least' is longer than 'at_most'.");
     public static readonly string ExpectForm = Code("EXPECT-FORM", "An expectation is not of the form 'rises 2 K within 10 min'.");
+    public static readonly string BlockUnknown = Code("BLOCK-UNKNOWN", "Neither the recipe nor the files it uses have a block of this name.");
+    public static readonly string BlockTwice = Code("BLOCK-TWICE", "Two blocks that a recipe can use have the same name.");
+    public static readonly string BlockUnused = Code("BLOCK-UNUSED", "A recipe has a block, or names a file of blocks, that no step uses.");
+    public static readonly string BlockParameter = Code("BLOCK-PARAMETER", "A block names a parameter with '$' that it does not declare, or declares one that nothing in it uses.");
+    public static readonly string BlockArgument = Code("BLOCK-ARGUMENT", "A use of a block lacks an argument, gives one that the block does not take, or one of another type or outside its range.");
+    public static readonly string BlockRecursion = Code("BLOCK-RECURSION", "A block uses itself, or blocks use blocks too deeply.");
+    public static readonly string RecipeSize = Code("RECIPE-SIZE", "With its blocks and passes written out, the procedure is longer than any batch needs.");
     public static readonly string GateBlind = Code("GATE-BLIND", "A condition reads neither a tag nor a laboratory result.");
     public static readonly string SpecificationBounds = Code("SPECIFICATION-BOUNDS", "A limit has no bound, or bounds that exclude everything.");
 

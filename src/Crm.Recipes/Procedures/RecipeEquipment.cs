@@ -51,6 +51,9 @@ internal static partial class RecipeEquipment
         return (replaced, bound.Units);
     }
 
+    /// <summary>A value that stands outside the procedure, with the recipe's own names replaced by units of the rig.</summary>
+    public static YamlNode Bound(YamlNode node, ImmutableSortedDictionary<string, string> units) => Replaced(node, units, places[0]);
+
     private static EquipmentRequirement? Requirement(YamlEntry entry, Findings findings)
     {
         if (Fields.Open(entry.Value, findings, $"equipment {entry.Key.Text}") is not { } fields) return null;

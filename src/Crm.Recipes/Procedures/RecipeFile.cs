@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Crm.Plant.Procedure;
 using Crm.Plant.Rigs;
 using Crm.Plant.UnitOperations;
+using Crm.Recipes.Blocks;
 using Crm.Recipes.Diagnostics;
 using Crm.Recipes.Specifications;
 using Crm.Recipes.Yaml;
@@ -24,12 +25,13 @@ public static class RecipeFile
         Read(path, bytes, operations, rig, SpecificationFile.Read);
 
     /// <param name="specification">Reads the specification at a path.</param>
+    /// <param name="blocks">Reads a file of blocks at a path; null: from disk.</param>
     public static (ControlRecipe? Value, ImmutableArray<Diagnostic> Diagnostics) Read(
-        string path, ReadOnlySpan<byte> bytes, ImmutableArray<UnitOperationDescription> operations, RigDefinition rig, ReadSpecification specification)
+        string path, ReadOnlySpan<byte> bytes, ImmutableArray<UnitOperationDescription> operations, RigDefinition rig, ReadSpecification specification, ReadBytes? blocks = null)
     {
         Findings findings = new(path);
         if (SourceFile.Open(bytes, "recipe", findings) is not { } fields) return (null, findings.InOrder());
-        RecipeReader reader = new(fields, operations, rig, specification);
+        RecipeReader reader = new(fields, operations, rig, specification, blocks ?? SourceFile.Bytes);
         ControlRecipe recipe = reader.Read(SourceFile.Hash(bytes));
         ImmutableArray<Diagnostic> all = [.. findings.InOrder(), .. reader.Elsewhere];
         return (all.IsEmpty ? recipe : null, all);

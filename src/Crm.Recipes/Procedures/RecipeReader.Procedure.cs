@@ -6,9 +6,13 @@ using Crm.Recipes.Yaml;
 namespace Crm.Recipes.Procedures;
 
 /// <summary>Where in the procedure a step stands: its path and the unit it runs on, if any.</summary>
-internal sealed record Place(string Path, string? Unit)
+/// <param name="Inside">Prefix of the uses of blocks that <paramref name="Path"/> has already.</param>
+internal sealed record Place(string Path, string? Unit, string Inside = "")
 {
     public string Of(string id) => Path.Length == 0 ? id : Path + "/" + id;
+
+    /// <summary>Prefix of the uses of blocks that brought a step in, as far as the path does not have it.</summary>
+    public string Prefix(YamlNode step) => step.Origin is { } origin && origin.Prefix.StartsWith(Inside, StringComparison.Ordinal) ? origin.Prefix[Inside.Length..] : "";
 }
 
 /// <summary>Sequences, unit procedures, operations and parallels.</summary>
@@ -65,7 +69,7 @@ internal sealed partial class RecipeReader
             case "wait": return Wait(entry, place);
         }
 
-        string[] words = [.. operations.Keys, "confirm", "weigh_in", "discharge", "book", "sample", "gate", "wait", "unit", "parallel", "operation"];
+        string[] words = [.. operations.Keys, "confirm", "weigh_in", "discharge", "book", "sample", "gate", "wait", "unit", "parallel", "operation", "block"];
         findings.Add(entry.Key, DiagnosticCodes.StepUnknown, $"there is no step '{word}'", Nearest.Suggest(word, words));
         return null;
     }
@@ -91,7 +95,7 @@ internal sealed partial class RecipeReader
         string id = Id(fields, unit, place);
         string label = fields.Text("label", ordinal < 0 ? unit : rig.Units[ordinal].Label);
         HoldRule? hold = Hold(fields);
-        ImmutableArray<ProcedureNode> steps = Steps(fields.Need("steps"), new Place(id, unit), $"unit {unit}");
+        ImmutableArray<ProcedureNode> steps = Steps(fields.Need("steps"), new Place(id, unit, map.Origin?.Prefix ?? ""), $"unit {unit}");
         fields.Close();
         return new UnitProcedureNode(id, label, map.Line, unit, steps, hold);
     }
@@ -146,7 +150,7 @@ internal sealed partial class RecipeReader
 
     /// <summary>A branch is one step, or a list of steps one after the other.</summary>
     private ProcedureNode? Branch(YamlNode branch, Place place) =>
-        branch is YamlSequence ? new SequenceNode(AutoId("branch", place, branch.Line), "", branch.Line, Steps(branch, place, "a branch")) : Step(branch, place);
+        branch is YamlSequence ? new SequenceNode(AutoId(place.Prefix(branch) + "branch", place, branch.Line), "", branch.Line, Steps(branch, place, "a branch")) : Step(branch, place);
 
     private static IEnumerable<UnitProcedureNode> UnitProcedures(ProcedureNode node) => node switch
     {
@@ -160,13 +164,13 @@ internal sealed partial class RecipeReader
     private string Id(Fields fields, string word, Place place)
     {
         YamlNode? node = fields.Find("id");
-        if (node is null || Values.Text(node, findings, "id") is not { } written) return AutoId(word, place, fields.Map.Line);
+        if (node is null || Values.Text(node, findings, "id") is not { } written) return AutoId(place.Prefix(fields.Map) + word, place, fields.Map.Line);
         if (written.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_')))
             findings.Add(node, DiagnosticCodes.NameWrong, $"'{written}' cannot be an id", "use letters, digits, '-' and '_'");
-        string id = place.Of(written);
+        string id = place.Of(place.Prefix(fields.Map) + written);
         if (!ids.TryAdd(id, node.Line))
             findings.Add(
-                node, DiagnosticCodes.StepId, $"the id '{id}' is that of line {ids[id]}", "ids are unique within a unit");
+                node, DiagnosticCodes.StepId, $"the id '{id}' is that of line {ids[id]}", node.Origin is null ? "ids are unique within a unit" : "give the use of the block an id: it is put in front of those inside");
         return id;
     }
 

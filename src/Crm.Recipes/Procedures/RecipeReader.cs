@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using System.Text;
 using Crm.Plant.Lots;
 using Crm.Plant.Procedure;
 using Crm.Plant.Quantities;
 using Crm.Plant.Rigs;
 using Crm.Plant.UnitOperations;
+using Crm.Recipes.Blocks;
 using Crm.Recipes.Diagnostics;
 using Crm.Recipes.Yaml;
 
@@ -18,6 +20,7 @@ internal sealed partial class RecipeReader
     private static readonly Specification noSpecification = new("", "", "", []);
 
     private readonly Fields file;
+    private readonly BlockExpansion blocks;
     private readonly Findings findings;
     private readonly RigDefinition rig;
     private readonly SortedDictionary<string, UnitOperationDescription> operations = new(StringComparer.Ordinal);
@@ -31,9 +34,10 @@ internal sealed partial class RecipeReader
     private readonly RecipeNames names;
     private readonly ImmutableSortedDictionary<string, string> equipment;
 
-    public RecipeReader(Fields file, ImmutableArray<UnitOperationDescription> operations, RigDefinition rig, ReadSpecification specifications)
+    public RecipeReader(Fields file, ImmutableArray<UnitOperationDescription> operations, RigDefinition rig, ReadSpecification specifications, ReadBytes files)
     {
-        (this.file, equipment) = RecipeEquipment.Bind(file, rig, file.Findings);
+        blocks = BlockExpansion.Of(file, files);
+        (this.file, equipment) = RecipeEquipment.Bind(blocks.File, rig, file.Findings);
         this.rig = rig;
         this.specifications = specifications;
         findings = file.Findings;
@@ -46,6 +50,7 @@ internal sealed partial class RecipeReader
 
     public ControlRecipe Read(string hash)
     {
+        if (!blocks.Hashes.IsEmpty) hash = SourceFile.Hash(Encoding.UTF8.GetBytes(string.Join('\n', [hash, .. blocks.Hashes])));
         string id = file.Text("recipe");
         string version = file.Text("version");
         string title = file.Text("title");
@@ -57,6 +62,7 @@ internal sealed partial class RecipeReader
         ImmutableArray<FormulaParameter> parameters = [.. file.Named("formula").Select(Formula).OfType<FormulaParameter>()];
         Survey(file.Map);
         ImmutableArray<StoichiometricDemand> stoichiometry = [.. file.Named("stoichiometry").Select(Demand).OfType<StoichiometricDemand>()];
+        CheckArguments();
         YamlNode? steps = file.Need("procedure");
         ImmutableArray<ProcedureNode> procedure = steps is null ? [] : Steps(steps, new Place("", null), "procedure");
         file.Close();

@@ -66,8 +66,8 @@ internal sealed class StirredVessel : UnitModel
         salts = new SaltTrim(Option("crystal_rate", 1), Option("inclusion", 1), Option("solubility", 1));
         condensateTo = Named("condensate");
         recompression = Option("compression", 1) > 1 ? new Recompression(Option("compression", 1), Option("compressor_efficiency", 0.75)) : null;
-        showsCrystals = rig.Tag(definition.Unit + ".supersaturation") >= 0;
-        showsSize = rig.Tag(definition.Unit + ".crystal_size") >= 0;
+        showsCrystals = rig.Tag(definition.Unit, "supersaturation") >= 0;
+        showsSize = rig.Tag(definition.Unit, "crystal_size") >= 0;
         jacket = ambient;
         Values[Temperature] = Values[Jacket] = ambient;
         Values[Ph] = 7;
