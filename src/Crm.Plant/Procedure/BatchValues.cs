@@ -48,7 +48,7 @@ public sealed class BatchValues(ControlRecipe recipe, RigDefinition rig, Stoichi
     private static Reading Lab(string sampleAndAnalyte, BatchState state, TimeSpan now)
     {
         int dot = sampleAndAnalyte.IndexOf('.', StringComparison.Ordinal);
-        if (dot < 0 || !state.Results.TryGetValue(sampleAndAnalyte[..dot], out Assay? assay)) return Reading.Never;
+        if (dot < 0 || !state.Results.TryGetValue(Latest(sampleAndAnalyte[..dot], state), out Assay? assay)) return Reading.Never;
         return assay.MassFractions.TryGetValue(sampleAndAnalyte[(dot + 1)..], out Measured fraction) ? Reading.Good(fraction.Value, now) : Reading.Never;
     }
 
@@ -57,8 +57,18 @@ public sealed class BatchValues(ControlRecipe recipe, RigDefinition rig, Stoichi
         StoichiometricDemand? demand = recipe.Demands.FirstOrDefault(d => d.Reagent == reagent);
         if (demand is null) return Reading.Never;
         if (demand.Sample is null) return stoichiometry.ForLots(demand, state.Lots, image.Now);
-        if (!state.Results.TryGetValue(demand.Sample, out Assay? results)) return Reading.Never;
-        return stoichiometry.ForSample(demand, results, state.Densities.GetValueOrDefault(demand.Sample, 1), image);
+        string sample = Latest(demand.Sample, state);
+        if (!state.Results.TryGetValue(sample, out Assay? results)) return Reading.Never;
+        return stoichiometry.ForSample(demand, results, state.Densities.GetValueOrDefault(sample, 1), image);
+    }
+
+    /// <summary>Of the samples that a repeat takes under one name the one taken last; the name itself when there is but one.</summary>
+    private static string Latest(string name, BatchState state)
+    {
+        SampleNode? last = null;
+        foreach (SampleNode sample in state.Taken.Values)
+            if (sample.Pass > 0 && sample.Of == name && sample.Pass > (last?.Pass ?? 0)) last = sample;
+        return last?.Name ?? name;
     }
 
     /// <summary><c>lab(pls.Cu)</c> and <c>pls.Cu</c> are the same name.</summary>

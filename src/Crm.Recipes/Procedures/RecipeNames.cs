@@ -37,6 +37,12 @@ internal sealed class RecipeNames(
     /// <summary>Slots read since this was last cleared.</summary>
     public SortedSet<int> Touched { get; } = [];
 
+    /// <summary>Why the result of a sample cannot be read where the procedure is read; null when it can.</summary>
+    public Func<string, NamedValue?> Refuses { get; set; } = _ => null;
+
+    /// <summary>Samples that demands are computed from, by reagent.</summary>
+    public SortedDictionary<string, string> DemandSamples { get; } = new(StringComparer.Ordinal);
+
     public override IEnumerable<string> Known => rig.Tags.Select(t => t.Name).Concat(formula.Keys).Concat(clocks);
 
     public override NamedTag? Tag(string name)
@@ -68,7 +74,7 @@ internal sealed class RecipeNames(
             return NamedValue.Refused(
                 DiagnosticCodes.AnalyteUnknown, $"sample '{sample}' is not analysed for '{analyte}'",
                 $"add it to the sample's analytes ({string.Join(", ", analytes)})");
-        return Slotted(SlotKind.Lab, sample + "." + analyte, fraction);
+        return Refuses(sample) ?? Slotted(SlotKind.Lab, sample + "." + analyte, fraction);
     }
 
     public override NamedValue Stoichiometric(string reagent)
@@ -77,6 +83,7 @@ internal sealed class RecipeNames(
             return NamedValue.Refused(
                 DiagnosticCodes.StoichiometryMissing, $"'stoichiometry' says nothing of '{reagent}'",
                 "add what it reacts with: {of: lots, per: {Li: 0.5}}");
+        if (DemandSamples.TryGetValue(reagent, out string? sample) && Refuses(sample) is { } refusal) return refusal;
         return Slotted(SlotKind.Stoichiometric, reagent, Units.Of("kg"));
     }
 

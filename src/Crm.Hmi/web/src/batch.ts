@@ -10,7 +10,7 @@ import { remarkForm } from './remark';
 import { clock, doing, plain, span, stepName, waitsForPerson } from './text';
 import type { PlantExplanation, Situation, StepInfo } from './contracts';
 
-const CONTAINERS = ['sequence', 'parallel', 'unit', 'operation'];
+const CONTAINERS = ['sequence', 'parallel', 'unit', 'operation', 'alternative', 'repeat'];
 let asked = '';
 let followed = '';
 
