@@ -71,7 +71,7 @@ internal sealed partial class RecipeReader
         YamlNode? written = file.Need("procedure");
         ImmutableArray<ProcedureNode> procedure = written is null ? [] : Steps(written, new Place("", null), "procedure");
         file.Close();
-        Unused();
+        if (!procedure.IsEmpty) Unused();
         SequenceNode sequence = new("", title, written?.Line ?? 1, procedure);
         return new ControlRecipe(id, version, title, rig.Name, hash, parameters, stoichiometry, product, sequence, names.Slots, hazards) { Equipment = equipment, Priority = priority };
     }
