@@ -11,20 +11,11 @@ public static class GermaniumSolids
     /// <summary>Mg2GeO4 + 4 H+ = 2 Mg+2 + Ge(OH)4 + 0 H2O, at zero ionic strength.</summary>
     private static readonly double Germanate = Math.Pow(10, AqueousLibrary.Solids["Mg2GeO4"].Constant.Log10K);
 
-    /// <summary>
-    /// (mol/kg)^3 of tannin times germanium squared at saturation: 11 to 13 g of tannic acid a gram leave less than 15 mg/L
-    /// (Drzazga et al., Appl. Sci. 2019, 9, 966); two germanium a tannin of 1701 g/mol are 11.7 g/g.
-    /// </summary>
-    private const double TannateProduct = 3e-11;
+    private static readonly double TannateProduct = Of("tannate product"), TannateTime = Of("tannate time"), TannateEnergy = Of("tannate energy"), DioxideTime = Of("dioxide time"),
+        DioxideNucleates = Of("dioxide nucleates"), DioxideHeat = Of("dioxide heat"), GermanateHydrolysis = Of("germanate hydrolysis"), GermanateTime = Of("germanate time"),
+        ArsenicCapacity = Of("arsenic capacity"), GermaniumCapacity = Of("germanium capacity"), ArsenicHalf = Of("arsenic half"), GermaniumHalf = Of("germanium half"), UptakeTime = Of("uptake time");
 
-    private const double TannateTime = 40;          // s at 90 degC: complete in 5 min with a solution, same source
-    private const double TannateEnergy = 45e3;      // J/mol [G]
-    private const double DioxideTime = 900;         // s [G]
-    private const double DioxideNucleates = 1.3;    // [G]
-    private const double GermanateHydrolysis = 223e3;       // J/mol taken up with its four protons, as for magnesium hydroxide [G]
-    private const double GermanateTime = 300;       // s [G]
-    private const double ArsenicCapacity = 0.15, GermaniumCapacity = 0.1;       // mol per mol Fe(OH)3 [G]
-    private const double ArsenicHalf = 2e-5, GermaniumHalf = 2e-4;              // mol/kg at half capacity [G]
+    private static double Of(string constant) => LawConstants.Of("germanium", constant);
 
     /// <returns>Heat given off, J.</returns>
     public static double Step(Mixture m, in Speciation s, double dt, bool stirred)
@@ -53,7 +44,7 @@ public static class GermaniumSolids
         m.Solid[Solid.GeO2] = solid + x;
         m.Aq[Aqueous.Germanate] -= x;
         m.Aq[Aqueous.H2O] += 2 * x;
-        return 15e3 * x;
+        return DioxideHeat * x;
     }
 
     /// <summary>2 Mg+2 + Ge(OH)4 = Mg2GeO4 + 4 H+; a step takes at most a part of the base that is there.</summary>
@@ -114,7 +105,7 @@ public static class GermaniumSolids
         if (held <= 0 && (iron <= 1e-12 || m.Aq[acid] <= 1e-15)) return;
         double free = Math.Max(0, m.Aq[acid]) / water;
         double gap = iron * capacity * free / (half + free) - held;
-        double x = Math.Clamp(gap * (1 - Math.Exp(-dt / (stirred ? 120 : 1200))), -held, 0.5 * Math.Max(0, m.Aq[acid]));
+        double x = Math.Clamp(gap * (1 - Math.Exp(-dt / (stirred ? UptakeTime : 10 * UptakeTime))), -held, 0.5 * Math.Max(0, m.Aq[acid]));
         m.Solid[solid] = held + x;
         m.Aq[acid] -= x;
     }

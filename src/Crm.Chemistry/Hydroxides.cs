@@ -1,19 +1,37 @@
 using Crm.Chemistry.Equilibrium;
+using Crm.Chemistry.Properties;
 
 namespace Crm.Chemistry;
 
 /// <summary>Precipitation and dissolution of metal hydroxides, and the fluoride that aluminium hydroxide binds.</summary>
 public static class Hydroxides
 {
-    /// <summary>Solid, its metal, order n and log10 K of M(OH)n + n H+ = M + n H2O at 25 degC, from the library.</summary>
-    public static readonly (int Solid, int Metal, int Order, double LogK)[] Table =
-    [
-        Row(Solid.FeOH3, Aqueous.Fe3, 3), Row(Solid.AlOH3, Aqueous.Al, 3), Row(Solid.CuOH2, Aqueous.Cu, 2), Row(Solid.ZnOH2, Aqueous.Zn, 2), Row(Solid.NiOH2, Aqueous.Ni, 2),
-        Row(Solid.CoOH2, Aqueous.Co, 2), Row(Solid.FeOH2, Aqueous.Fe2, 2), Row(Solid.MnOH2, Aqueous.Mn, 2), Row(Solid.MgOH2, Aqueous.Mg, 2), Row(Solid.InOH3, Aqueous.In, 3),
-    ];
+    private static readonly ConstantTable Data = ConstantTable.Read("hydroxides.csv");
 
-    private static (int Solid, int Metal, int Order, double LogK) Row(int solid, int metal, int order) =>
-        (solid, metal, order, AqueousLibrary.Solids[Solid.Names[solid]].Constant.Log10K);
+    /// <summary>Solid, its metal, order n and log10 K of M(OH)n + n H+ = M + n H2O at 25 degC, from the library.</summary>
+    public static readonly (int Solid, int Metal, int Order, double LogK)[] Table = Read(Data);
+
+    internal static (int Solid, int Metal, int Order, double LogK)[] Read(ConstantTable table)
+    {
+        table.Names("hydroxide", []);
+        return [.. table.Rows.Select(Read)];
+    }
+
+    private static (int Solid, int Metal, int Order, double LogK) Read(ConstantRow row)
+    {
+        int solid = row.Index("hydroxide", Solid.Names, "solid of chemistry/solids.csv"), metal = row.Index("metal", Aqueous.Names, "component of chemistry/aqueous-components.csv"), order = row.Whole("order", 2);
+        if (order > 3 || order != Aqueous.Charge[metal]) throw row.Wrong($"order {order} of a metal of charge {Aqueous.Charge[metal]:0.#}: the law holds for 2 and 3, as many as the charge");
+        if (row.Has("anion") && metal != Aqueous.Al) throw row.Wrong("the law of the aluminate is for aluminium only: leave anion empty");
+        double[] atoms = Solid.Atoms[solid];
+        for (int e = 0; e < atoms.Length; e++)
+        {
+            double sum = Aqueous.Atoms[metal][e] + order * (Aqueous.Atoms[Aqueous.H2O][e] - Aqueous.Atoms[Aqueous.H][e]);
+            if (Math.Abs(sum - atoms[e]) > 1e-9) throw row.Wrong($"{Elements.Symbols[e]}: {atoms[e]:0.###} in the formula of the solid, {sum:0.###} in metal and hydroxide");
+        }
+        return AqueousLibrary.Solids.TryGetValue(Solid.Names[solid], out LibraryReaction? library)
+            ? (solid, metal, order, library.Constant.Log10K)
+            : throw row.Wrong($"chemistry/aqueous-solids.csv has no row '{Solid.Names[solid]}' with its constant");
+    }
 
     /// <summary>pH at which M(OH)n and <paramref name="dissolved"/> mol/L of its cation are in equilibrium, ideal.</summary>
     /// <param name="log10K">Of M(OH)n + n H+ = M(n+) + n H2O.</param>
@@ -21,16 +39,16 @@ public static class Hydroxides
 
     private static readonly double[] K = [.. Table.Select(t => Math.Pow(10, t.LogK))];
 
-    /// <summary>
-    /// J taken up per mol of M + n H2O = M(OH)n + n H+, from formation enthalpies: ions and Fe(OH)3, Zn, Ni, Fe(OH)2, Mn (amorphous), Mg of llnl.dat [R], Al (amorphous, -1276 kJ/mol),
-    /// Cu and Co of handbooks, In as guessed [G].
-    /// </summary>
-    private static readonly double[] Hydrolysis = [83e3, 120e3, 56e3, 83e3, 96e3, 90e3, 96e3, 97e3, 111e3, 90e3];
+    /// <summary>J taken up per mol of M + n H2O = M(OH)n + n H+.</summary>
+    private static readonly double[] Hydrolysis = [.. Data.Rows.Select(row => row.Number("hydrolysis"))];
 
-    private const double AluminateK = 2.0e-13;      // Al(OH)3 + H2O = Al(OH)4- + H+: Table's K times that of Constants.Aluminate [G]
-    private const double FluorideCapacity = 1.0;    // mol F per mol Al(OH)3 at saturation [G]
-    private const double FluorideHalf = 4e-3;       // mol/kg of free fluoride at half capacity [G]
-    private const double DesorptionPh = 9;          // OH- displaces bound fluoride above this pH [G]
+    /// <summary>Of M(OH)3 + H2O = M(OH)4- + H+; 0 for what does not dissolve in alkali.</summary>
+    private static readonly double[] AnionK = [.. Data.Rows.Select(row => row.Number("anion", 0))];
+
+    private static readonly double DissolutionTime = Of("dissolution time"), UnstirredTime = Of("unstirred time"), FluorideCapacity = Of("fluoride capacity"), FluorideHalf = Of("fluoride half"),
+        DesorptionPh = Of("fluoride desorption pH");
+
+    private static double Of(string constant) => LawConstants.Of("hydroxides", constant);
 
     /// <summary>
     /// Moves every hydroxide towards equilibrium. Stirred liquor precipitates at once (milliseconds in fact); solids dissolve, and unstirred liquor
@@ -54,7 +72,7 @@ public static class Hydroxides
         m.Aq[Aqueous.H] = proton - bound * water;
         double h = Math.Exp(new ProtonBalance(m, water, k).Solve(m.LogH, totals));
         m.Aq[Aqueous.H] = proton;
-        double slow = 1 - Math.Exp(-dt / (stirred ? 60 : 600)), fast = stirred ? 1 : slow;
+        double slow = 1 - Math.Exp(-dt / (stirred ? DissolutionTime : UnstirredTime)), fast = stirred ? 1 : slow;
         for (int i = 0; i < totals.Length; i++) heat -= Hydrolysis[i] * Move(m, water, h, totals[i], i, fast, slow);
         BindFluoride(m, water, h, k, slow);
         return true;
@@ -81,7 +99,7 @@ public static class Hydroxides
         (int solid, int metal, int order, double _) = Table[i];
         double gamma = order == 2 ? k.Gamma1 * k.Gamma1 / k.Gamma2 : k.Gamma1 * k.Gamma1 * k.Gamma1 / k.Gamma3;
         double total = (m.Aq[metal] + m.Solid[solid]) / water;
-        totals[i] = new HydroxideTotal(total, K[i] * gamma, order, metal == Aqueous.Al ? AluminateK / (k.Gamma1 * k.Gamma1) : 0);
+        totals[i] = new HydroxideTotal(total, K[i] * gamma, order, AnionK[i] / (k.Gamma1 * k.Gamma1));
         return order * m.Solid[solid] / water;
     }
 

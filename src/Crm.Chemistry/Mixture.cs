@@ -13,11 +13,8 @@ public sealed class Mixture
     /// <summary>Mother liquor caught inside crystals; it moves with the solids and is freed as they dissolve.</summary>
     public readonly double[] Occluded = new double[Aqueous.Count];
 
-    /// <summary>Solids that dissolve from a shrinking core.</summary>
-    public static readonly int[] Cored = [Chemistry.Solid.LiNiO2, Chemistry.Solid.LiCoO2, Chemistry.Solid.LiMnO2, Chemistry.Solid.ZnFe2O4, Chemistry.Solid.Fe2O3, Chemistry.Solid.BoundGe];
-
-    /// <summary>Moles of <see cref="Cored"/> as charged: the sphere the shrinking core is measured against.</summary>
-    public readonly double[] Core = new double[Cored.Length];
+    /// <summary>Moles of <see cref="Chemistry.Solid.Cored"/> as charged: the sphere the shrinking core is measured against.</summary>
+    public readonly double[] Core = new double[Chemistry.Solid.Cored.Length];
 
     /// <summary>Moments of the size distribution of the crystals, see <see cref="Crystallisation.CrystalSizes"/>; they move with the solids. Null where there have never been crystals.</summary>
     public double[]? Crystals;

@@ -8,15 +8,16 @@ namespace Crm.Chemistry;
 /// </summary>
 internal readonly struct OxyanionBalance
 {
-    private const double SilicicLogK = -9.83;       // H4SiO4 = H3SiO4- + H+, 25 degC, literature value not traced [G]
     private const int Newtons = 60;
 
     /// <summary>Vanadium atoms, protons over H2VO4-, charge, log10 K from H2VO4- and H+.</summary>
     private static readonly (int Atoms, int Protons, int Charge, double LogK)[] Vanadates =
-        [.. new[] { ("VO2+", 1, 2), ("H3VO4", 1, 1), ("HVO4-2", 1, -1), ("VO4-3", 1, -2), ("V4O12-4", 4, 0), ("HV10O28-5", 10, 5), ("H2V10O28-4", 10, 6) }.Select(v =>
-            (v.Item2, v.Item3, AqueousLibrary.Charge(v.Item1), AqueousLibrary.Species[v.Item1].Constant.Log10K))];
+        [.. new[] { "VO2+", "H3VO4", "HVO4-2", "VO4-3", "V4O12-4", "HV10O28-5", "H2V10O28-4" }.Select(v =>
+            (AqueousLibrary.Species[v].CountOf("H2VO4-"), AqueousLibrary.Species[v].CountOf("H+"), AqueousLibrary.Charge(v), AqueousLibrary.Species[v].Constant.Log10K))];
 
     private static readonly EquilibriumConstant Ammonium = AqueousLibrary.Species["NH3"].Constant;
+
+    private static readonly double SilicicLogK = AqueousLibrary.Species["H3SiO4-"].Constant.Log10K;
 
     private static readonly double[] Phosphates = [.. new[] { "HPO4-2", "H2PO4-", "H3PO4" }.Select(p => AqueousLibrary.Species[p].Constant.Log10K)];
 

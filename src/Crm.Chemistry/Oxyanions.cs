@@ -3,15 +3,14 @@ namespace Crm.Chemistry;
 /// <summary>What aluminium hydroxide takes up besides fluoride, and silica gel: how a vanadium liquor loses phosphorus and silicon.</summary>
 public static class Oxyanions
 {
-    /// <summary>
-    /// mol per mol of Al(OH)3 at saturation, and mol/kg at half of it [G]; set so that the alum dose of the recipe reaches the 93 % P and 97 % Si of
-    /// Shi et al. 2023 (polyaluminium sulfate).
-    /// </summary>
+    /// <summary>mol per mol of Al(OH)3 at saturation, and mol/kg at half of it.</summary>
     private static readonly (int Solid, int Component, int Protons, double Capacity, double Half)[] Taken =
-        [(Solid.BoundSilica, Aqueous.SiO2, 0, 0.6, 1.5e-4), (Solid.BoundPhosphate, Aqueous.PO4, 3, 0.25, 1e-4)];
+        [(Solid.BoundSilica, Aqueous.SiO2, 0, Of("silica capacity"), Of("silica half")), (Solid.BoundPhosphate, Aqueous.PO4, 3, Of("phosphate capacity"), Of("phosphate half"))];
 
-    private const double DesorptionPh = 10.5;       // OH- displaces what is bound [G]
-    private const double GelTime = 7200, UptakeTime = 300;      // s [G]
+    private static readonly double DesorptionPh = Of("desorption pH"), GelTime = Of("gel time"), UptakeTime = Of("uptake time"),
+        GelSolubility = Of("gel solubility"), GelRise = Of("gel solubility rise"), SilicatePh = Of("gel silicate pH");
+
+    private static double Of(string constant) => LawConstants.Of("oxyanions", constant);
 
     /// <summary>Relaxes uptake and gel; <paramref name="slow"/> multiplies the times (1 stirred).</summary>
     public static void Step(Mixture m, in Speciation s, double dt, double slow)
@@ -39,12 +38,12 @@ public static class Oxyanions
         return most <= 0 ? 0 : 2 * total * most / (p + Math.Sqrt(Math.Max(0, p * p - 4 * total * most)));
     }
 
-    /// <summary>Amorphous silica, 2 mmol/kg at 25 degC and 6 at 90 [G]; H3SiO4- keeps more in alkaline liquor.</summary>
+    /// <summary>Amorphous silica; H3SiO4- keeps more in alkaline liquor.</summary>
     private static void Gel(Mixture m, in Speciation s, double water, double part)
     {
         double held = m.Solid[Solid.SilicaGel], free = m.Aq[Aqueous.SiO2];
         if (held <= 0 && free <= 1e-9) return;
-        double soluble = water * 2e-3 * Math.Exp(0.0169 * (m.Temperature - 25)) * (1 + Math.Pow(10, Math.Min(s.Ph, 13) - 9.8));
+        double soluble = water * GelSolubility * Math.Exp(GelRise * (m.Temperature - 25)) * (1 + Math.Pow(10, Math.Min(s.Ph, 13) - SilicatePh));
         double x = Math.Clamp((free - soluble) * part, -held, Math.Max(0, free));
         m.Solid[Solid.SilicaGel] = Math.Max(0, held + x);
         m.Aq[Aqueous.SiO2] -= x;

@@ -1,4 +1,5 @@
 using Crm.Chemistry.Equilibrium;
+using Crm.Chemistry.Properties;
 
 namespace Crm.Chemistry;
 
@@ -19,42 +20,63 @@ internal readonly record struct Protolyte(double Gains1, double Gains2, double L
     public double Share(double h) => 1 / (1 + Gains1 * h + Gains2 * h * h + Loses / h);
 }
 
-/// <summary>Germanic and arsenious acid, oxalate and tartrate: what they take from or give to the proton balance. 25 degC constants.</summary>
+/// <summary>Weak acids of <c>chemistry/protolytes.csv</c>, such as germanic and oxalic: what they take from or give to the proton balance. 25 degC constants.</summary>
 internal static class Protolytes
 {
-    private static readonly int[] Neutral = [Aqueous.Germanate, Aqueous.Arsenite];
-    private static readonly double[] Acidity = [Power("GeO(OH)3-"), Power("H2AsO3-")];
-    private static readonly int[] Divalent = [Aqueous.Oxalate, Aqueous.Tartrate];
-    private static readonly double[] First = [Power("HC2O4-"), Power("HC4H4O6-")], Second = [Power("H2C2O4"), Power("H2C4H4O6")];
+    /// <summary>A neutral acid that loses one proton, or a divalent anion that gains two; constants at zero ionic strength.</summary>
+    private readonly record struct Acid(int Component, double Loses, double First, double Second);
+
+    private static readonly Acid[] All = Read(ConstantTable.Read("protolytes.csv"));
+
+    /// <summary>Place among <see cref="All"/> by component; -1: none.</summary>
+    private static readonly int[] Place = [.. Enumerable.Range(0, Aqueous.Count).Select(c => Array.FindIndex(All, a => a.Component == c))];
 
     public static bool Any(Mixture m)
     {
-        foreach (int i in Neutral) if (m.Aq[i] > 0) return true;
-        foreach (int i in Divalent) if (m.Aq[i] > 0) return true;
+        foreach (Acid acid in All)
+        {
+            if (m.Aq[acid.Component] > 0) return true;
+        }
         return false;
     }
 
+    public static bool Has(int component) => Place[component] >= 0;
+
     /// <summary>The forms of one of the components.</summary>
-    public static Protolyte Of(int component, in Constants k)
-    {
-        int acid = Array.IndexOf(Neutral, component), anion = Array.IndexOf(Divalent, component);
-        return acid >= 0 ? new(0, 0, Acidity[acid] / (k.Gamma1 * k.Gamma1)) : new(First[anion] * k.Gamma2, Second[anion] * k.Gamma2 * k.Gamma1 * k.Gamma1, 0);
-    }
+    public static Protolyte Of(int component, in Constants k) => Of(All[Place[component]], k);
 
     /// <summary>Adds their bound protons, mol/kg, and the slope to ln h.</summary>
     public static void Add(Mixture m, double water, in Constants k, double h, ref double value, ref double slope)
     {
-        foreach (int i in Neutral) Add(m.Aq[i] / water, i, k, h, ref value, ref slope);
-        foreach (int i in Divalent) Add(m.Aq[i] / water, i, k, h, ref value, ref slope);
+        foreach (Acid acid in All)
+        {
+            double molal = m.Aq[acid.Component] / water;
+            if (molal <= 0) continue;
+            (double mean, double steep) = Of(acid, k).Bound(h);
+            value += molal * mean;
+            slope += molal * steep;
+        }
     }
 
-    private static void Add(double molal, int component, in Constants k, double h, ref double value, ref double slope)
+    private static Protolyte Of(in Acid acid, in Constants k) =>
+        acid.Loses > 0 ? new(0, 0, acid.Loses / (k.Gamma1 * k.Gamma1)) : new(acid.First * k.Gamma2, acid.Second * k.Gamma2 * k.Gamma1 * k.Gamma1, 0);
+
+    private static Acid[] Read(ConstantTable table)
     {
-        if (molal <= 0) return;
-        (double mean, double steep) = Of(component, k).Bound(h);
-        value += molal * mean;
-        slope += molal * steep;
+        table.Names("component", []);
+        return [.. table.Rows.Select(Read)];
     }
 
-    private static double Power(string species) => Math.Pow(10, AqueousLibrary.Species[species].Constant.Log10K);
+    private static Acid Read(ConstantRow row)
+    {
+        int component = row.Index("component", Aqueous.Names, "component of chemistry/aqueous-components.csv");
+        bool neutral = Aqueous.Charge[component] == 0 && row.Has("loses") && !row.Has("gains_one") && !row.Has("gains_two");
+        bool divalent = Aqueous.Charge[component] == -2 && row.Has("gains_one") && row.Has("gains_two") && !row.Has("loses");
+        if (!neutral && !divalent) throw row.Wrong("either a neutral component with 'loses', or one of charge -2 with 'gains_one' and 'gains_two'");
+        return neutral ? new Acid(component, Power(row, "loses"), 0, 0) : new Acid(component, 0, Power(row, "gains_one"), Power(row, "gains_two"));
+    }
+
+    private static double Power(ConstantRow row, string column) => AqueousLibrary.Species.TryGetValue(row.Text(column), out LibraryReaction? species)
+        ? Math.Pow(10, species.Constant.Log10K)
+        : throw row.Wrong($"{column}: chemistry/aqueous-species.csv has no row '{row.Text(column)}'");
 }

@@ -3,7 +3,7 @@ using Crm.Chemistry.Properties;
 
 namespace Crm.Chemistry;
 
-/// <summary>How fast a one-way reaction runs, as <c>Data/rates.csv</c> has it.</summary>
+/// <summary>How fast a one-way reaction runs, as <c>chemistry/rates.csv</c> has it.</summary>
 /// <param name="PerSecond">1/s at <paramref name="Celsius"/>, unless the row says otherwise.</param>
 /// <param name="Celsius">degC at which <paramref name="PerSecond"/> holds.</param>
 /// <param name="Energy">Activation energy, J/mol.</param>
@@ -18,19 +18,32 @@ public sealed record RateConstant(double PerSecond, double Celsius, double Energ
     public double Share(double molality) => molality / (Half + molality);
 }
 
-/// <summary>The rate constants by law (black-mass, slag, residue, chloride) and reaction, in the order of the file.</summary>
+/// <summary>One reaction of a law.</summary>
+/// <param name="Driver">What the rate goes with, for laws that are data alone: empty, <see cref="RateConstants.Acid"/>, or a component of the liquor by its name.</param>
+public sealed record Rate(string Law, Reaction Reaction, string Driver, RateConstant Constant);
+
+/// <summary>The rate constants by law and reaction, in the order of the file.</summary>
 public static class RateConstants
 {
-    public static ImmutableArray<(string Law, string Reaction, RateConstant Constant)> All { get; } = Read();
+    /// <summary>Driver: the free acid of the liquor.</summary>
+    public const string Acid = "acid";
+
+    public static ImmutableArray<Rate> All { get; } = Read(ConstantTable.Read("rates.csv"));
 
     /// <exception cref="KeyNotFoundException">The data file has no such row.</exception>
     public static RateConstant Of(string law, Reaction reaction) =>
-        All.FirstOrDefault(row => row.Law == law && row.Reaction == reaction.Name).Constant ?? throw new KeyNotFoundException($"Data/rates.csv has no row for '{reaction.Name}' of '{law}'");
+        All.FirstOrDefault(row => row.Law == law && row.Reaction.Name == reaction.Name)?.Constant ?? throw new KeyNotFoundException($"chemistry/rates.csv has no row for '{reaction.Name}' of '{law}'");
 
-    private static ImmutableArray<(string Law, string Reaction, RateConstant Constant)> Read()
+    internal static ImmutableArray<Rate> Read(ConstantTable table) => [.. table.Rows.Select(Read)];
+
+    private static Rate Read(ConstantRow row)
     {
-        PropertyTable table = PropertyTable.Read("rates.csv");
-        return [.. table.Rows.Select(row => (table.Text(row, "law"), table.Text(row, "reaction"), new RateConstant(
-            table.Number(row, "per_second"), table.Number(row, "celsius"), table.Number(row, "energy"), table.Text(row, "half").Length == 0 ? double.NaN : table.Number(row, "half"), table.Text(row, "source"))))];
+        string driver = row.Text("driver"), equation = row.Text("reaction");
+        Reaction reaction = Array.Find(Reactions.All, r => r.Name == equation) ?? throw row.Wrong($"chemistry/reactions.csv has no equation '{equation}'");
+        if (driver is not ("" or Acid)) row.Index("driver", Aqueous.Names, $"component of chemistry/aqueous-components.csv, nor '{Acid}'");
+        if (driver is not ("" or Acid) != row.Has("half")) throw row.Wrong("half belongs to a driver that is a component, and to no other");
+        RateConstant constant = new(row.Number("per_second"), row.Number("celsius"), row.Number("energy"), row.Number("half", double.NaN), row.Text("source"));
+        if (!(constant.PerSecond > 0) || !(constant.Energy >= 0) || constant.Half <= 0) throw row.Wrong("per_second and half are above 0, energy is not below it");
+        return new Rate(row.Text("law"), reaction, driver, constant);
     }
 }

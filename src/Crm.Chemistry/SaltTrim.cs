@@ -1,3 +1,5 @@
+using Crm.Chemistry.Crystallisation;
+
 namespace Crm.Chemistry;
 
 /// <summary>How crystallisation in one vessel departs from the tables, each 1 when it does not.</summary>

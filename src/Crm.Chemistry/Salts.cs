@@ -1,66 +1,20 @@
 using Crm.Chemistry.Crystallisation;
+using Crm.Chemistry.Properties;
 
 namespace Crm.Chemistry;
-
-/// <summary>One salt in equilibrium with its ions: solid, cation and anion with their numbers, water of hydration, and rate.</summary>
-/// <param name="Product">Conditional ion product at temperature and sulfate molality: (mol/kg)^n.</param>
-/// <param name="Nucleates">Supersaturation (ion-product ratio) below which no first crystal forms.</param>
-/// <param name="Tau">s, relaxation in a stirred vessel [G]; 0 for crystals, which nucleate and grow by <see cref="CrystalKinetics"/>.</param>
-/// <param name="Heat">J given off per mol crystallised, from formation enthalpies (FormationEnthalpyTests); 0 or rough [G] where none are known.</param>
-internal sealed record Salt(int Solid, int Cation, int Cations, int Anion, int Anions, int Waters, Func<double, double, double> Product, double Nucleates, double Tau, double Heat)
-{
-    /// <summary>Cation of a double salt besides the first, one of it; -1: none.</summary>
-    public int Second { get; init; } = -1;
-
-    /// <summary>Ions of one formula unit: the order of the ion product.</summary>
-    public int Ions => Cations + Anions + (Second < 0 ? 0 : 1);
-
-    /// <summary>mol/kg of the second cation; 1 where there is none, as a factor.</summary>
-    public double Beside(Mixture m, double water) => Second < 0 ? 1 : Math.Max(0, m.Aq[Second]) / water;
-}
 
 /// <summary>Crystallisation and dissolution of salts from ion products, with inclusion of mother liquor.</summary>
 public static class Salts
 {
-    private static double Cube(double x) => x * x * x;
+    private static readonly Salt[] Table = Salt.Read(ConstantTable.Read("salts.csv"));
 
-    private static readonly Salt[] Table =
-    [
-        // Li2CO3: 4 s3 of the table, with s the solubility in pure water; rises with sulfate (Wang 2018, chemistry.md 2.1), slope [G].
-        new(Solid.Li2CO3, Aqueous.Li, 2, Aqueous.CO3, 1, 0,
-            (t, so4) => 4 * Cube(Solubility.At(Solubility.Li2CO3, t) / 7.389) * CarbonateShare * (1 + 0.35 * so4), 1.3, 0, -18e3),
-        // Mirabilite and thenardite: common ion through the product; lithium brine raises it, factor [G].
-        new(Solid.Mirabilite, Aqueous.Na, 2, Aqueous.SO4, 1, 10,
-            (t, so4) => 4 * Cube(Solubility.At(Solubility.Mirabilite, t) / 14.204) * (1 + 0.2 * so4), 1.1, 0, 79e3),
-        new(Solid.Thenardite, Aqueous.Na, 2, Aqueous.SO4, 1, 0,
-            (t, so4) => 4 * Cube(Solubility.At(Solubility.Thenardite, t) / 14.204), 1.1, 0, -2e3),
-        new(Solid.Li2SO4H2O, Aqueous.Li, 2, Aqueous.SO4, 1, 1, (t, so4) => 4 * Cube(Solubility.At(Solubility.Li2SO4, t) / 10.994), 1.1, 0, -16e3),
-        // Gypsum: s2 of the table already holds the activity of its own solution; sulfate complexes CaSO4(aq) keep more in brine [G].
-        new(Solid.Gypsum, Aqueous.Ca, 1, Aqueous.SO4, 1, 2, (t, so4) => Square(Solubility.At(Solubility.CaSO4, t) / 13.614) * (1 + 4 * so4), 1.3, 1800, -2e3),
-        // CaCO3: calcite 3.3e-9 over gamma2^2 of a strong brine (0.29^2) [G].
-        new(Solid.CaCO3, Aqueous.Ca, 1, Aqueous.CO3, 1, 0, (t, so4) => 4e-8, 2, 900, -11e3),
-        // LiF: s2 of 0.134 g/100 g (chemistry.md 2.1 [R]); ion pairs and AlF complexes keep more in sulfate liquor, slope [G].
-        new(Solid.LiF, Aqueous.Li, 1, Aqueous.F, 1, 0, (t, so4) => 2.7e-3 * (1 + 2 * so4), 1.2, 900, 2e3),
-        // NH4VO3: product of the totals from pure water's solubility, error factor 2 with ammonium salts (chemistry.md 2.1 [G]); only metavanadate and NH4+ count.
-        new(Solid.NH4VO3, Aqueous.NH4, 1, Aqueous.VO3, 1, 0, (t, so4) => Square(Solubility.At(Solubility.NH4VO3, t) / 11.698), 1.3, 0, 31e3),
-        new(Solid.MnSO4H2O, Aqueous.Mn, 1, Aqueous.SO4, 1, 1, (t, so4) => Square(Solubility.At(Solubility.MnSO4, t) / 15.1), 1.1, 0, -39e3),
-        // Double salt of lithium and sodium sulfate, whose field grows with temperature (Ji et al., Fluid Phase Equilib. 397 (2015) 81, abstract). The product is 47 to 48 at both corners of the
-        // field, 32 g Li2SO4 with 15 g Na2SO4 and 13 with 38 a 100 g of water, general knowledge; its fall towards 100 degC is an estimate [G].
-        new(Solid.LiNaSO4, Aqueous.Li, 1, Aqueous.SO4, 1, 0, (t, so4) => 48 - 0.12 * Math.Clamp(t - 35, -10, 70), 1.2, 0, 5e3) { Second = Aqueous.Na },
-        new(Solid.NH42SO4, Aqueous.NH4, 2, Aqueous.SO4, 1, 0, (t, so4) => 4 * Cube(Solubility.At(Solubility.AmmoniumSulfate, t) / 13.214), 1.1, 0, 5e3),
-        // Calcium oxalate and tartrate: solubility products of the library over gamma2^2 of a brine (0.29^2) [G].
-        new(Solid.CaOxalate, Aqueous.Ca, 1, Aqueous.Oxalate, 1, 1, (t, so4) => 2.8e-8, 2, 600, 0),
-        new(Solid.CaTartrate, Aqueous.Ca, 1, Aqueous.Tartrate, 1, 4, (t, so4) => 9e-6, 1.5, 1800, 0),
-    ];
-
-    /// <summary>Part of the carbonate of a saturated Li2CO3 solution that is CO3-2, the rest being HCO3- [C from the proton balance].</summary>
-    private const double CarbonateShare = 0.97;
+    /// <summary>kg of liquor closed over per kg grown: slow, and at the growth of <see cref="CrystalKinetics.Inclusion"/>.</summary>
+    private static readonly double LeastInclusion = LawConstants.Of("crystals", "least inclusion"), MostInclusion = LawConstants.Of("crystals", "most inclusion");
 
     private static readonly Salt?[] BySolid = [.. Enumerable.Range(0, Solid.Count).Select(s => Array.Find(Table, t => t.Solid == s))];
 
-    private static readonly Salt[] Crystals = [.. CrystalKinetics.All.Select(k => BySolid[k.Solid]!)];
-
-    private static double Square(double x) => x * x;
+    private static readonly Salt[] Crystals =
+        [.. CrystalKinetics.All.Select(k => BySolid[k.Solid] ?? throw new ChemistryDataException($"chemistry/crystal-kinetics.csv: '{Solid.Names[k.Solid]}' has no row in chemistry/salts.csv"))];
 
     /// <summary>Moves every salt towards its solubility; <paramref name="slow"/> multiplies the times of growth and relaxation (1 stirred).</summary>
     /// <returns>Heat given off, J.</returns>
@@ -109,7 +63,7 @@ public static class Salts
     private static double Ratio(Mixture m, in Speciation s, Salt salt, double celsius)
     {
         double water = Math.Max(m.Water, 1e-9);
-        double ions = Power(Ammonium(m, s, salt, water) * m.Aq[salt.Cation] / water, salt.Cations) * Power(Share(m, s, salt, water) * m.Aq[salt.Anion] / water, salt.Anions);
+        double ions = Salt.Power(Ammonium(m, s, salt, water) * m.Aq[salt.Cation] / water, salt.Cations) * Salt.Power(Share(m, s, salt, water) * m.Aq[salt.Anion] / water, salt.Anions);
         return ions * salt.Beside(m, water) / salt.Product(celsius, m.Aq[Aqueous.SO4] / water);
     }
 
@@ -128,7 +82,7 @@ public static class Salts
         if (present <= 0 && (cation <= 1e-12 || anion <= 1e-12)) return 0;
         double water = m.Water, share = Share(m, s, salt, water) * Math.Pow(Ammonium(m, s, salt, water), (double)salt.Cations / salt.Anions);
         double product = salt.Product(m.Temperature, sulfate) * trim.OfProduct(salt);
-        double ions = Power(Math.Max(0, cation) / water, salt.Cations) * Power(Math.Max(0, share * anion) / water, salt.Anions) * salt.Beside(m, water);
+        double ions = Salt.Power(Math.Max(0, cation) / water, salt.Cations) * Salt.Power(Math.Max(0, share * anion) / water, salt.Anions) * salt.Beside(m, water);
         double ratio = ions / product;
         if (present <= 1e-6 && ratio < salt.Nucleates || Math.Abs(ratio - 1) < 1e-9) return 0;
         if (CrystalKinetics.Of(salt.Solid) is { } kinetics) return salt.Heat * Crystallise(m, new CrystalGrowth(salt, kinetics, share, product, Sigma(salt, salt.Nucleates), trim.Rate / slow, speed), dt, trim.Inclusion);
@@ -141,7 +95,7 @@ public static class Salts
     private static double Crystallise(Mixture m, in CrystalGrowth crystal, double dt, double inclusion)
     {
         (double x, double growth) = crystal.Step(m, dt);
-        if (x > 0) Occlude(m, x * Solid.Mass[crystal.Salt.Solid], inclusion * Math.Min(0.01, 0.0005 + 0.01 * growth / crystal.Kinetics.Inclusion));
+        if (x > 0) Occlude(m, x * Solid.Mass[crystal.Salt.Solid], inclusion * Math.Min(MostInclusion, LeastInclusion + MostInclusion * growth / crystal.Kinetics.Inclusion));
         else if (x < 0) Release(m, -x * Solid.Mass[crystal.Salt.Solid]);
         return x;
     }
@@ -159,8 +113,7 @@ public static class Salts
             Aqueous.CO3 => Math.Min(1, s.Carbonate / total),
             Aqueous.F => Math.Min(1, s.Fluoride / total),
             Aqueous.VO3 => Math.Min(1, s.Metavanadate / total),
-            Aqueous.Oxalate or Aqueous.Tartrate => Protolytes.Of(salt.Anion, new Constants(s.Ionic, m.Temperature)).Share(s.H),
-            _ => 1,
+            _ => Protolytes.Has(salt.Anion) ? Protolytes.Of(salt.Anion, new Constants(s.Ionic, m.Temperature)).Share(s.H) : 1,
         };
     }
 
@@ -188,20 +141,22 @@ public static class Salts
         if (crystallises)
         {
             high = Math.Min(m.Aq[salt.Cation] / salt.Cations, m.Aq[salt.Anion] / salt.Anions);
+            if (salt.Second >= 0) high = Math.Min(high, m.Aq[salt.Second]);
             if (salt.Waters > 0) high = Math.Min(high, 0.9 * m.Aq[Aqueous.H2O] / salt.Waters);
         }
         for (int i = 0; i < 40; i++)
         {
             double x = 0.5 * (low + high);
             double water = m.Water - salt.Waters * x * Aqueous.Mass[Aqueous.H2O];
-            double ions = Power((m.Aq[salt.Cation] - salt.Cations * x) / water, salt.Cations) * Power(share * (m.Aq[salt.Anion] - salt.Anions * x) / water, salt.Anions);
+            double ions = Salt.Power((m.Aq[salt.Cation] - salt.Cations * x) / water, salt.Cations) * Salt.Power(share * (m.Aq[salt.Anion] - salt.Anions * x) / water, salt.Anions);
+            if (salt.Second >= 0) ions *= (m.Aq[salt.Second] - x) / water;
             if (ions > product) low = x;
             else high = x;
         }
         return 0.5 * (low + high);
     }
 
-    /// <summary>Growing crystals close over a part of the liquor: 0.05 % of their mass at slow growth, up to 1 % at fast [G].</summary>
+    /// <summary>Growing crystals close over a part of the liquor.</summary>
     /// <param name="grown">kg.</param>
     /// <param name="share">kg of liquor per kg grown.</param>
     private static void Occlude(Mixture m, double grown, double share)
@@ -227,5 +182,4 @@ public static class Salts
         to[i] += moved;
     }
 
-    private static double Power(double x, int n) => n == 2 ? x * x : x;
 }

@@ -107,7 +107,7 @@ internal sealed class Feeds
         double kg = held.Mass / perKg.Mass;
         for (int i = 0; i < Solid.Count; i++) held.Solid[i] = perKg.Solid[i] * kg;
         for (int i = 0; i < Aqueous.Count; i++) held.Aq[i] = perKg.Aq[i] * kg;
-        for (int k = 0; k < held.Core.Length; k++) held.Core[k] = held.Solid[Mixture.Cored[k]];
+        for (int k = 0; k < held.Core.Length; k++) held.Core[k] = held.Solid[Solid.Cored[k]];
         held.Crystals = perKg.Crystals?.Select(moment => moment * kg).ToArray();
     }
 

@@ -56,7 +56,7 @@ internal sealed class Stores
         Mixture stock = new() { Temperature = perKg.Temperature };
         for (int i = 0; i < Solid.Count; i++) stock.Solid[i] = perKg.Solid[i] * kg / perKg.Mass;
         for (int i = 0; i < Aqueous.Count; i++) stock.Aq[i] = perKg.Aq[i] * kg / perKg.Mass;
-        for (int k = 0; k < stock.Core.Length; k++) stock.Core[k] = stock.Solid[Mixture.Cored[k]];
+        for (int k = 0; k < stock.Core.Length; k++) stock.Core[k] = stock.Solid[Solid.Cored[k]];
         stock.Crystals = perKg.Crystals?.Select(moment => moment * kg / perKg.Mass).ToArray();
         return stock;
     }

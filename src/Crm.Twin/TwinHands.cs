@@ -61,7 +61,7 @@ internal sealed class TwinHands(Works works, TwinPlant plant) : IRigHands
 
     private UnitModel Unit(string place) => works.Has(place)
         ? works.Of(place)
-        : throw new ArgumentException($"no place '{place}'; known: {string.Join(", ", works.Units.Select(u => u.Unit))}");
+        : throw new ArgumentException($"no place '{place}'; known: {string.Join(", ", works.Units.ToArray().Select(u => u.Unit))}");
 
     private Mixture Source(string material)
     {
@@ -76,9 +76,6 @@ internal sealed class TwinHands(Works works, TwinPlant plant) : IRigHands
 /// <summary>A perfect laboratory.</summary>
 internal static class Analysis
 {
-    private static readonly int[] Sulfates = [Solid.Gypsum, Solid.Mirabilite, Solid.Thenardite, Solid.Li2SO4H2O, Solid.MnSO4H2O, Solid.NH42SO4, Solid.PbSO4, Solid.LiNaSO4];
-    private static readonly int[] Carbonates = [Solid.CaCO3, Solid.Li2CO3, Solid.Na2CO3];
-
     public static Portion Of(Mixture m)
     {
         double mass = m.Mass;
@@ -87,18 +84,17 @@ internal static class Analysis
         m.AddElements(kg);
         double per = mass > 0 ? 1 / mass : 0;
         for (int e = 0; e < kg.Length; e++) fractions[Elements.Symbols[e]] = kg[e] * per;
-        double sulfate = m.Aq[Aqueous.SO4] + m.Occluded[Aqueous.SO4] + Sulfates.Sum(i => m.Solid[i]);
-        double carbonate = m.Aq[Aqueous.CO3] + m.Occluded[Aqueous.CO3] + Carbonates.Sum(i => m.Solid[i]);
+        double sulfate = m.Aq[Aqueous.SO4] + m.Occluded[Aqueous.SO4] + Solid.Sulfates.Sum(i => m.Solid[i]);
+        double carbonate = m.Aq[Aqueous.CO3] + m.Occluded[Aqueous.CO3] + Solid.Carbonates.Sum(i => m.Solid[i]);
         // Loss on drying takes the water of crystallisation with the moisture.
-        double water = m.Aq[Aqueous.H2O] + m.Occluded[Aqueous.H2O] + (10 * m.Solid[Solid.Mirabilite]) + (2 * m.Solid[Solid.Gypsum]) + m.Solid[Solid.Li2SO4H2O] + m.Solid[Solid.MnSO4H2O];
+        double water = m.Aq[Aqueous.H2O] + m.Occluded[Aqueous.H2O];
+        for (int i = 0; i < Solid.Count; i++) water += Solid.Drying[i] * m.Solid[i];
         double residue = Math.Max(0, Math.Min(0.5 * (m.Aq[Aqueous.Li] + m.Occluded[Aqueous.Li]), m.Aq[Aqueous.CO3] + m.Occluded[Aqueous.CO3]));
         fractions["SO4"] = sulfate * Aqueous.Mass[Aqueous.SO4] * per;
         fractions["CO3"] = carbonate * Aqueous.Mass[Aqueous.CO3] * per;
         fractions["H2O"] = water * Aqueous.Mass[Aqueous.H2O] * per;
         fractions["assay"] = (m.Solid[Solid.Li2CO3] + residue) * Solid.Mass[Solid.Li2CO3] * per;
-        fractions["V2O5"] = m.Solid[Solid.V2O5] * Solid.Mass[Solid.V2O5] * per;
-        fractions["NH4VO3"] = m.Solid[Solid.NH4VO3] * Solid.Mass[Solid.NH4VO3] * per;
-        fractions["GeO2"] = m.Solid[Solid.GeO2] * Solid.Mass[Solid.GeO2] * per;
+        foreach (int i in Solid.Assayed) fractions[Solid.Names[i]] = m.Solid[i] * Solid.Mass[i] * per;
         fractions["H2O2"] = m.Aq[Aqueous.H2O2] * Aqueous.Mass[Aqueous.H2O2] * per;
         return new Portion(mass, fractions.ToImmutable());
     }

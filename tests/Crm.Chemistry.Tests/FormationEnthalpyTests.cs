@@ -4,7 +4,7 @@ namespace Crm.Chemistry.Tests;
 
 /// <summary>
 /// Heats of reaction against the formation enthalpies of what reacts, 25 degC, kJ/mol. Sources: llnl.dat of phreeqc3 (read), else usual handbook values, not traced [G]. Not here, because nothing
-/// usable is known of them: oxyhydroxides and lithiated oxides, tannate, bound germanium, calcium and sodium vanadate, hydrolysis of the tetrachloride; and the residue of dried mother liquor, which
+/// usable is known of them: oxyhydroxides and lithiated oxides, tannate, bound germanium, calcium vanadate, hydrolysis of the tetrachloride; and the residue of dried mother liquor, which
 /// decomposes as the crystals do. What leaves as CO2 or HF leaves from the dissolved molecule.
 /// </summary>
 public sealed class FormationEnthalpyTests
@@ -22,7 +22,7 @@ public sealed class FormationEnthalpyTests
 
     private static readonly (string Species, double Enthalpy)[] Handbook =
     [
-        ("H2O2", -191.2), ("GeCl4", -531.8), ("s:Zn2SiO4", -1636.7), ("s:In2O3", -925.8), ("s:Na3PO4", -1917.4), ("s:NH4VO3", -1053.1), ("VO3-", -888.3), ("s:Li2CO3", -1215.9), ("s:Li2SO4.H2O", -1735.5), ("s:LiF", -616.0), ("s:MnSO4.H2O", -1376.5), ("s:(NH4)2SO4", -1180.9),
+        ("H2O2", -191.2), ("GeCl4", -531.8), ("s:Zn2SiO4", -1636.7), ("s:In2O3", -925.8), ("s:Na3PO4", -1917.4), ("s:NH4VO3", -1053.1), ("s:NaVO3", -1145.8), ("VO3-", -888.3), ("s:Li2CO3", -1215.9), ("s:Li2SO4.H2O", -1735.5), ("s:LiF", -616.0), ("s:MnSO4.H2O", -1376.5), ("s:(NH4)2SO4", -1180.9),
         ("g:H2O", -241.8), ("g:SO3", -395.7), ("g:AsH3", 66.4), ("g:GeCl4", -495.8),
     ];
 

@@ -4,7 +4,7 @@ namespace Crm.Chemistry.Tests;
 
 public sealed class SolubilityTests
 {
-    /// <summary>Saturating pure water with an excess of the salt gives back the table of <c>Data/solubility.csv</c>, g anhydrous per 100 g of water.</summary>
+    /// <summary>Saturating pure water with an excess of the salt gives back the table of <c>chemistry/solubility.csv</c>, g anhydrous per 100 g of water.</summary>
     [Theory]
     [InlineData(Solid.Li2CO3, 0, 1.564, 0.05)]
     [InlineData(Solid.Li2CO3, 25, 1.297, 0.05)]

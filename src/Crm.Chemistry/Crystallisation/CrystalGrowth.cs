@@ -154,7 +154,7 @@ internal readonly record struct CrystalGrowth(Salt Salt, CrystalKinetics Kinetic
         if (water <= 0 || cation <= 0 || anion <= 0 || second <= 0) return -1;
         cation /= water;
         anion /= water;
-        double ratio = (Salt.Cations == 2 ? cation * cation : cation) * (Salt.Anions == 2 ? anion * anion : anion) * (second / water) / Product;
-        return (Salt.Ions == 3 ? Math.Cbrt(ratio) : Math.Sqrt(ratio)) - 1;
+        double ratio = Salt.Power(cation, Salt.Cations) * Salt.Power(anion, Salt.Anions) * (second / water) / Product;
+        return (Salt.Ions == 3 ? Math.Cbrt(ratio) : Salt.Ions == 2 ? Math.Sqrt(ratio) : Math.Pow(ratio, 1.0 / Salt.Ions)) - 1;
     }
 }

@@ -3,7 +3,7 @@ using Crm.Chemistry.Properties;
 
 namespace Crm.Chemistry.Crystallisation;
 
-/// <summary>How fast the crystals of one salt are born, grow and dissolve: a row of <c>Data/crystal-kinetics.csv</c>, SI.</summary>
+/// <summary>How fast the crystals of one salt are born, grow and dissolve: a row of <c>chemistry/crystal-kinetics.csv</c>, SI.</summary>
 /// <param name="Slot">Place of the salt among <see cref="All"/> and in <see cref="Mixture.Crystals"/>.</param>
 /// <param name="Growth">m/s of the size at sigma 1 and <paramref name="At"/> degC.</param>
 /// <param name="Energy">J/mol, of growth.</param>
@@ -19,8 +19,7 @@ public sealed record CrystalKinetics(
     /// <summary>rpm at which <see cref="Secondary"/> holds.</summary>
     public const double UsualSpeed = 200;
 
-    private const double SpeedOrder = 2;                // of secondary nucleation in the agitator's speed, 1 to 3 usual [G]
-    private const double DiffusionEnergy = 18e3;        // J/mol, diffusion in water [G]
+    private static readonly double SpeedOrder = LawConstants.Of("crystals", "speed order"), DiffusionEnergy = LawConstants.Of("crystals", "diffusion energy");
 
     public static readonly ImmutableArray<CrystalKinetics> All = Load();
 
@@ -49,10 +48,10 @@ public sealed record CrystalKinetics(
 
     private static ImmutableArray<CrystalKinetics> Load()
     {
-        PropertyTable table = PropertyTable.Read("crystal-kinetics.csv");
+        ConstantTable table = ConstantTable.Read("crystal-kinetics.csv");
         return [.. table.Rows.Select((row, slot) => new CrystalKinetics(
-            slot, Chemistry.Solid.IndexOf(table.Text(row, "salt")), table.Number(row, "at"), table.Number(row, "growth"), table.Number(row, "order"), 1e3 * table.Number(row, "energy"),
-            table.Number(row, "dissolution"), table.Number(row, "primary"), table.Number(row, "primary_order"), table.Number(row, "secondary"), table.Number(row, "secondary_order"),
-            1e-6 * table.Number(row, "usual"), table.Number(row, "inclusion")))];
+            slot, row.Index("salt", Chemistry.Solid.Names, "solid of chemistry/solids.csv"), row.Number("at"), row.Number("growth"), row.Number("order"), 1e3 * row.Number("energy"),
+            row.Number("dissolution"), row.Number("primary"), row.Number("primary_order"), row.Number("secondary"), row.Number("secondary_order"),
+            1e-6 * row.Number("usual"), row.Number("inclusion")))];
     }
 }

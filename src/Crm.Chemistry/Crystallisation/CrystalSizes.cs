@@ -9,8 +9,8 @@ public static class CrystalSizes
     /// <summary>Volume of a crystal over the cube of its size.</summary>
     public const double ShapeFactor = Math.PI / 6;
 
-    /// <summary>Standard deviation of ln L of crystals that come from outside with a mean size only [G].</summary>
-    public const double UsualSpread = 0.4;
+    /// <summary>Standard deviation of ln L of crystals that come from outside with a mean size only.</summary>
+    public static readonly double UsualSpread = LawConstants.Of("crystals", "usual spread");
 
     internal const int Number = 0, Length = 1, Area = 2, Fourth = 3, PerSalt = 4;
 
@@ -67,8 +67,10 @@ public static class CrystalSizes
 
     /// <summary>Gives the crystals of one salt a log-normal distribution.</summary>
     /// <param name="massMean">m.</param>
+    public static void Give(Mixture m, CrystalKinetics salt, double massMean) => Give(m, salt, massMean, UsualSpread);
+
     /// <param name="spread">Standard deviation of ln L; 0: all alike.</param>
-    public static void Give(Mixture m, CrystalKinetics salt, double massMean, double spread = UsualSpread)
+    public static void Give(Mixture m, CrystalKinetics salt, double massMean, double spread)
     {
         double[] all = m.Crystals ??= new double[Count];
         int at = PerSalt * salt.Slot;

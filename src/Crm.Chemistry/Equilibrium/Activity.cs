@@ -11,14 +11,13 @@ public enum ActivityModel
 
 public static class Activity
 {
-    private const double DebyeHueckel = 0.509;      // (kg/mol)^0.5, water at 25 degC
-    private const double WaterPerSolute = 0.017;    // kg/mol: Garrels and Christ 1965, as in phreeqc3
+    private static readonly double DebyeHueckel = LawConstants.Of("activity", "debye-hueckel"), DaviesSlope = LawConstants.Of("activity", "davies slope"), WaterPerSolute = LawConstants.Of("activity", "water per solute");
 
     /// <summary>log10 of the coefficient of an ion of charge 1; other charges multiply it by their square.</summary>
     public static double DaviesLog10(double ionic)
     {
         double root = Math.Sqrt(ionic);
-        return -DebyeHueckel * (root / (1 + root) - 0.3 * ionic);
+        return -DebyeHueckel * (root / (1 + root) - DaviesSlope * ionic);
     }
 
     /// <summary>Of the solvent, from the sum of all solute molalities; dilute solutions.</summary>

@@ -16,10 +16,14 @@ public readonly record struct EquilibriumConstant(double Log10K, double Enthalpy
 
 /// <summary>One row of the library.</summary>
 /// <param name="Formation">Basis species and coefficients.</param>
-public sealed record LibraryReaction(string Name, ImmutableArray<(string Basis, double Count)> Formation, EquilibriumConstant Constant, string Source);
+public sealed record LibraryReaction(string Name, ImmutableArray<(string Basis, double Count)> Formation, EquilibriumConstant Constant, string Source)
+{
+    /// <summary>How many of a basis species go in; 0 when none does.</summary>
+    public int CountOf(string basis) => (int)Formation.FirstOrDefault(f => f.Basis == basis).Count;
+}
 
 /// <summary>
-/// The constants of the recipes' liquors, from <c>Data/aqueous-species.csv</c> and <c>Data/aqueous-solids.csv</c>: the vessels take theirs
+/// The constants of the recipes' liquors, from <c>chemistry/aqueous-species.csv</c> and <c>chemistry/aqueous-solids.csv</c>: the vessels take theirs
 /// from here, and the general solver whole systems.
 /// </summary>
 public static class AqueousLibrary
@@ -59,17 +63,9 @@ public static class AqueousLibrary
 
     private static ImmutableSortedDictionary<string, LibraryReaction> Load(string file, string name, string constant)
     {
-        var table = PropertyTable.Read(file);
-        return table.Rows.ToImmutableSortedDictionary(row => table.Text(row, name), row => new LibraryReaction(
-            table.Text(row, name),
-            Formation(table.Text(row, "formation")),
-            new EquilibriumConstant(table.Number(row, constant), table.Text(row, "enthalpy").Length == 0 ? 0 : 1000 * table.Number(row, "enthalpy")),
-            table.Text(row, "source")), StringComparer.Ordinal);
-    }
-
-    private static ImmutableArray<(string Basis, double Count)> Formation(string text)
-    {
-        string[] words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return [.. words.Chunk(2).Select(pair => (pair[0], double.Parse(pair[1], CultureInfo.InvariantCulture)))];
+        var table = ConstantTable.Read(file);
+        table.Names(name, []);
+        return table.Rows.ToImmutableSortedDictionary(row => row.Text(name), row => new LibraryReaction(
+            row.Text(name), row.Counts("formation"), new EquilibriumConstant(row.Number(constant), 1000 * row.Number("enthalpy", 0)), row.Text("source")), StringComparer.Ordinal);
     }
 }

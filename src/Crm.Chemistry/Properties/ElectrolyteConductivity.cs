@@ -38,10 +38,10 @@ public static class ElectrolyteConductivity
 
     private static ImmutableSortedDictionary<string, ConductivityData> Load()
     {
-        var table = PropertyTable.Read("conductivity-mccleskey-2011.csv");
-        return table.Rows.ToImmutableSortedDictionary(row => table.Text(row, "salt"), row => new ConductivityData(
-            new(new(table.Number(row, "l2"), table.Number(row, "l1"), table.Number(row, "l0")),
-                new(table.Number(row, "a2"), table.Number(row, "a1"), table.Number(row, "a0")), table.Number(row, "b"), table.Number(row, "multiplier")),
-            table.Number(row, "ionic_factor")), StringComparer.Ordinal);
+        var table = ConstantTable.Read("conductivity-mccleskey-2011.csv");
+        return table.Rows.ToImmutableSortedDictionary(row => row.Text("salt"), row => new ConductivityData(
+            new(new(row.Number("l2"), row.Number("l1"), row.Number("l0")),
+                new(row.Number("a2"), row.Number("a1"), row.Number("a0")), row.Number("b"), row.Number("multiplier")),
+            row.Number("ionic_factor")), StringComparer.Ordinal);
     }
 }

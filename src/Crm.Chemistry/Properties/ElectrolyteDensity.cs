@@ -47,9 +47,9 @@ public static class ElectrolyteDensity
 
     private static ImmutableSortedDictionary<string, DensityData> Load()
     {
-        var table = PropertyTable.Read("density-laliberte-2009.csv");
-        return table.Rows.ToImmutableSortedDictionary(row => table.Text(row, "salt"), row => new DensityData(
-            new(table.Number(row, "c0"), table.Number(row, "c1"), table.Number(row, "c2"), table.Number(row, "c3"), table.Number(row, "c4")),
-            table.Number(row, "molar_mass"), table.Number(row, "t_min"), table.Number(row, "t_max"), table.Number(row, "w_max")), StringComparer.Ordinal);
+        var table = ConstantTable.Read("density-laliberte-2009.csv");
+        return table.Rows.ToImmutableSortedDictionary(row => row.Text("salt"), row => new DensityData(
+            new(row.Number("c0"), row.Number("c1"), row.Number("c2"), row.Number("c3"), row.Number("c4")),
+            row.Number("molar_mass"), row.Number("t_min"), row.Number("t_max"), row.Number("w_max")), StringComparer.Ordinal);
     }
 }

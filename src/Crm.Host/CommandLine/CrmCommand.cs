@@ -1,3 +1,4 @@
+using Crm.Chemistry.Properties;
 using System.CommandLine;
 
 namespace Crm.Host.CommandLine;
@@ -36,6 +37,11 @@ public static class CrmCommand
         catch (UsageException e)
         {
             Console.Error.WriteLine("crm: " + e.Message);
+            return ExitCodes.InvalidInput;
+        }
+        catch (TypeInitializationException e) when (e.GetBaseException() is ChemistryDataException wrong)
+        {
+            Console.Error.WriteLine("crm: " + wrong.Message);
             return ExitCodes.InvalidInput;
         }
     }

@@ -105,7 +105,7 @@ public sealed partial class ProcedureInterpreter
 
     private void TakeSample(BatchState state, SampleNode sample, Image image, BatchEffects effects)
     {
-        int tag = rig.Tag(sample.Place + ".density");
+        int tag = rig.Tag(sample.Place, "density");
         double density = tag >= 0 && !image[tag].IsBad ? image[tag].Value : double.NaN;
         state.Taken = state.Taken.SetItem(sample.Name, sample);
         state.Samples = state.Samples.Add(new PendingSample(sample, image.Now, image.Now + sample.Turnaround, density));

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Crm.Plant.Expressions;
 using Crm.Plant.Rigs;
 using Crm.Plant.Scan;
 using Crm.Plant.Tags;
@@ -13,7 +14,8 @@ internal readonly record struct CauseVerdict(ulong Active, bool Pending);
 /// <summary>Judges the causes of a row: condition, vote or watch; gates; bad inputs; delays; bypasses.</summary>
 internal static class CauseJudge
 {
-    public static CauseVerdict Judge(TripDefinition row, ScanState state)
+    /// <param name="tests">The conditions of the row's causes, compiled.</param>
+    public static CauseVerdict Judge(TripDefinition row, LimitTest[] tests, ScanState state)
     {
         CauseMemory[] causes = state.Trips.Causes[row.Ordinal];
         ulong bypassed = state.Overrides.Causes[row.Ordinal];
@@ -24,8 +26,7 @@ internal static class CauseJudge
         {
             CauseDefinition cause = row.Causes[c];
             ref CauseMemory memory = ref causes[c];
-            ulong channels = cause.Voter is null ? 0 : state.Overrides.ChannelsOf(row.Ordinal, c);
-            bool holds = Holds(row, c, ref memory, channels, state, ref voted);
+            bool holds = Holds(row, c, tests[c], ref memory, state, ref voted);
             bool stands = Stands(cause, ref memory, holds, state.Now);
             if (!stands) continue;
             if ((bypassed >> c & 1) != 0) voted |= memory.Active;
@@ -67,14 +68,14 @@ internal static class CauseJudge
         return memory.Active;
     }
 
-    private static bool Holds(TripDefinition row, int c, ref CauseMemory memory, ulong channels, ScanState state, ref bool voted)
+    private static bool Holds(TripDefinition row, int c, LimitTest test, ref CauseMemory memory, ScanState state, ref bool voted)
     {
         CauseDefinition cause = row.Causes[c];
         bool open = IsOpen(cause, state.Last);
-        if (cause.Voter is { } voter) return open & Vote(row, voter, ref memory, channels, state, ref voted);
-        Reading answer = cause.Watch is { } watch
-            ? WatchJudge.Judge(watch, state.Trips.Watches[row.Ordinal][c]!, state, open)
-            : open ? cause.Condition.Evaluate(state.Scope) : Reading.Good(0, state.Now);
+        if (cause.Voter is { } voter) return open & Vote(row, voter, ref memory, state.Overrides.ChannelsOf(row.Ordinal, c), state, ref voted);
+        LimitAnswer answer = cause.Watch is { } watch
+            ? LimitTest.Of(WatchJudge.Judge(watch, state.Trips.Watches[row.Ordinal][c]!, state, open))
+            : open ? test.Ask(state.Scope.Image, state.Scope) : LimitAnswer.False;
         return Judged(cause, ref memory, answer, state.Now);
     }
 
@@ -99,11 +100,11 @@ internal static class CauseJudge
         return trips;
     }
 
-    private static bool Judged(CauseDefinition cause, ref CauseMemory memory, in Reading answer, TimeSpan now)
+    private static bool Judged(CauseDefinition cause, ref CauseMemory memory, LimitAnswer answer, TimeSpan now)
     {
-        if (!answer.IsBad && !double.IsNaN(answer.Value))
+        if (answer != LimitAnswer.Bad)
         {
-            memory.LastGood = answer.Value != 0;
+            memory.LastGood = answer == LimitAnswer.True;
             memory.HasLastGood = true;
             memory.LastGoodAt = now;
             return memory.LastGood;

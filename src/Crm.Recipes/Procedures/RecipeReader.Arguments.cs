@@ -127,9 +127,9 @@ internal sealed partial class RecipeReader
         if (unit is null) return;
         if (parameter is { Name: "to", Unit: "L" } && unit.WorkingVolume is { } working && value > working)
             findings.Add(node, DiagnosticCodes.VolumeExceeded, text, $"the working volume of {unit.Name} is {Values.Plain(working)} L");
-        if (parameter is { Unit: "degC", Name: "to" or "temperature" } && rig.Loop(unit.Name + ".temperature_loop") is >= 0 and int loop) CheckSetpoint(node, text, value, rig.Loops[loop]);
-        if (parameter is { Unit: "rpm" } && rig.Output(unit.Name + ".agitator") is >= 0 and int agitator) CheckSpan(node, text, value, rig.Outputs[agitator]);
-        if (parameter is { Unit: "position" } && rig.Output(unit.Name + "." + parameter.Name) is >= 0 and int valve) CheckSpan(node, text, value, rig.Outputs[valve]);
+        if (parameter is { Unit: "degC", Name: "to" or "temperature" } && rig.Loop(unit.Name, "temperature_loop") is >= 0 and int loop) CheckSetpoint(node, text, value, rig.Loops[loop]);
+        if (parameter is { Unit: "rpm" } && rig.Output(unit.Name, "agitator") is >= 0 and int agitator) CheckSpan(node, text, value, rig.Outputs[agitator]);
+        if (parameter is { Unit: "position" } && rig.Output(unit.Name, parameter.Name) is >= 0 and int valve) CheckSpan(node, text, value, rig.Outputs[valve]);
         if (parameter is { Name: "rate", Unit: "kg/h" }) CheckRate(fields, node, text, value, unit);
     }
 

@@ -1,21 +1,18 @@
 using Crm.Chemistry;
-using Crm.Chemistry.Crystallisation;
 using Crm.Plant.Rigs;
 using Crm.Plant.Twins;
+using Crm.Twin.Kinetics;
 
 namespace Crm.Twin.Equipment;
 
 /// <summary>
-/// Electric muffle with trays under sweep air: dries, then decomposes ammonium metavanadate to V2O5, ammonia and water, and what ammonium salts the
-/// liquor left. Off-gas is ducted to the scrubber.
+/// Electric muffle with trays under sweep air: dries, then calcines what <see cref="Calcination"/> knows, such as ammonium metavanadate, and what salts the liquor left. Off-gas is ducted to the
+/// scrubber.
 /// </summary>
 internal sealed class Calciner : UnitModel
 {
     public static readonly string[] Roles = ["temperature", "wall_temperature", "heater_power", "sweep_flow", "mass", "offgas_ammonia", "dust"];
 
-    private const double Reference = 300;               // degC of the rate constants
-    private const double MetavanadateRate = 2e-3, MetavanadateEnergy = 110e3;       // 1/s, J/mol [G]: some minutes at 350 degC
-    private const double SulfateRate = 3e-4, SulfateEnergy = 120e3;                 // ammonium sulfate goes between 280 and 400 degC [G]
     private const double Radiation = 2.5;               // contact grows with the cube of the mean temperature over 293 K, limited [G]
 
     private readonly int heater, sweep;
@@ -71,35 +68,10 @@ internal sealed class Calciner : UnitModel
         double before = Sensible, water = Holdup.Aq[Aqueous.H2O], vapour = 0;
         double drive = Water.VapourPressure(Math.Min(Bed, 180)) / 101325 - 0.05;
         if (water > 1e-9 && drive > 0 && air > 1) vapour = Run(Reactions.Evaporation, water, 1.2e-3 * Math.Min(drive, 3), dt);
-        double heat = Bed < 120 ? 0 : Decompose(water, dt);
+        double heat = Bed < 120 ? 0 : Calcination.Step(Holdup, dt, water <= Calcination.Dry, gas);
         works.Heat.Book(HeatFlow.Evaporation, vapour);
         works.Heat.Book(HeatFlow.Reactions, heat);
         Close(works, before, vapour + heat, gas);
-    }
-
-    /// <returns>Heat given off, J.</returns>
-    private double Decompose(double water, double dt)
-    {
-        double metavanadate = MetavanadateRate * Arrhenius.Ratio(MetavanadateEnergy, Reference, Bed);
-        double crystals = Holdup.Solid[Solid.NH4VO3];
-        double heat = Run(Reactions.MetavanadateDecomposes, 0.5 * crystals, metavanadate, dt);
-        if (crystals > 0) Free((crystals - Holdup.Solid[Solid.NH4VO3]) / crystals);
-        if (crystals > 0) CrystalSizes.Keep(Holdup, Solid.NH4VO3, Holdup.Solid[Solid.NH4VO3] / crystals);
-        if (water > 1e-3 || Holdup.Aq[Aqueous.NH4] <= 1e-12) return heat;
-        heat += Run(Reactions.ResidueDecomposes, 0.5 * Math.Min(Holdup.Aq[Aqueous.NH4], Holdup.Aq[Aqueous.VO3]), metavanadate, dt);
-        return heat + Run(Reactions.AmmoniumSulfateDecomposes, Math.Min(0.5 * Holdup.Aq[Aqueous.NH4], Holdup.Aq[Aqueous.SO4]),
-            SulfateRate * Arrhenius.Ratio(SulfateEnergy, Reference, Bed), dt);
-    }
-
-    /// <summary>Liquor shut in the crystals comes free as they fall apart.</summary>
-    private void Free(double part)
-    {
-        for (int i = 0; i < Aqueous.Count; i++)
-        {
-            double freed = Holdup.Occluded[i] * part;
-            Holdup.Occluded[i] -= freed;
-            Holdup.Aq[i] += freed;
-        }
     }
 
     private double Run(Reaction reaction, double left, double rate, double dt) =>

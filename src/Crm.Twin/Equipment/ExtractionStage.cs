@@ -6,15 +6,15 @@ namespace Crm.Twin.Equipment;
 /// <summary>One mixer with its settler: both phases in one mixture, approaching the equilibrium of the amine by mass action and proton balance.</summary>
 internal sealed class ExtractionStage
 {
-    private const double AminePerVanadium = 0.4;        // (R3NH)4 H2V10O28
-    private const double ReferenceAmine = 0.4;          // mol/L of free amine salt at which the distribution ratio was read (20 vol-% TOA, partly loaded)
-    private const double VanadiumHeat = 10e3, SulfateHeat = 60e3;       // J/mol taken up from the liquor: amines are protonated at some 30 kJ/mol [G]
+    private static readonly double AminePerVanadium = Of("amine per vanadium"), ReferenceAmine = Of("reference amine"), VanadiumHeat = Of("vanadium heat"), SulfateHeat = Of("sulfate heat");
     private const double LongestBracket = 40;
 
-    /// <summary>Share of the amine that is a salt, against pH in about 0.5 mol/L sulfate: half at 5.5, one decade a pH [G].</summary>
-    private static readonly ExtractionIsotherm Protonation = new(5.5, -2.302585092994046, 99.999);
+    /// <summary>Share of the amine that is a salt, against pH: one decade a pH.</summary>
+    private static readonly ExtractionIsotherm Protonation = new(Of("half salt pH"), -2.302585092994046, 99.999);
 
     private readonly double distribution;
+
+    private static double Of(string constant) => LawConstants.Of("amine extraction", constant);
 
     public ExtractionStage(double distribution, double aqueous, double organic, double ambient)
     {

@@ -139,8 +139,8 @@ internal sealed class Filter : UnitModel
     private void Equilibrate(Works works)
     {
         Drift(works, Holdup, 0, 1, CoolingTime, pending);
-        double soluble = Holdup.Solid[Solid.Li2CO3] + Holdup.Solid[Solid.Mirabilite] + Holdup.Solid[Solid.Thenardite] + Holdup.Solid[Solid.Li2SO4H2O]
-            + Holdup.Solid[Solid.NH4VO3] + Holdup.Solid[Solid.MnSO4H2O] + Holdup.Solid[Solid.NH42SO4] + Holdup.Solid[Solid.LiNaSO4] + Holdup.Solid[Solid.GeO2];
+        double soluble = Holdup.Solid[Solid.GeO2];
+        foreach (CrystalKinetics crystal in CrystalKinetics.All) soluble += Holdup.Solid[crystal.Solid];
         if (soluble > 1e-6 && Holdup.Water > 0.01) Dissolve(works);
         pending = 0;
     }

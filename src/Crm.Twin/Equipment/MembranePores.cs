@@ -10,8 +10,10 @@ internal static class MembranePores
     /// <summary>Option with passages of single species.</summary>
     public const string Exceptions = "passage";
 
-    /// <summary>Of singly, doubly and triply charged ions and of neutral species, where the twin file says nothing [G].</summary>
-    private const double Single = 0.9, Double = 0.1, Triple = 0.02, Uncharged = 0.9;
+    /// <summary>Of singly, doubly and triply charged ions and of neutral species, where the twin file says nothing.</summary>
+    private static readonly double Single = Of("single"), Double = Of("double"), Triple = Of("triple"), Uncharged = Of("uncharged");
+
+    private static double Of(string constant) => LawConstants.Of("nanofiltration", constant);
 
     public static Nanofiltration Of(EquipmentDefinition definition)
     {

@@ -42,8 +42,7 @@ internal abstract class Resin(double capacity)
 /// </summary>
 internal sealed class ChelatingResin(double capacity) : Resin(capacity)
 {
-    private const double Stripped = 1.5, Regenerated = 8;       // pH of the liquor below and above which it changes form [G]
-    private const double FormTime = 300;                        // s [G]
+    private static readonly double Stripped = LawConstants.Of("chelating resin", "stripped pH"), Regenerated = LawConstants.Of("chelating resin", "regenerated pH"), FormTime = LawConstants.Of("chelating resin", "form time");
     private static readonly int[] Metals =
         [Aqueous.Mg, Aqueous.Ca, Aqueous.Mn, Aqueous.Fe2, Aqueous.Fe3, Aqueous.Co, Aqueous.Ni, Aqueous.Cu, Aqueous.Zn, Aqueous.Al, Aqueous.In];
     private static readonly int[] Alkalis = [Aqueous.Li, Aqueous.Na, Aqueous.K];
@@ -109,16 +108,14 @@ internal sealed class ChelatingResin(double capacity) : Resin(capacity)
 /// <remarks>
 /// Ge(OH)4 with tartaric acid 1:1 gives a divalent anion that D201x7 takes from sulfuric liquor by a Langmuir isotherm, 500 mg/L to 36.6 g/L in the
 /// eluate (abstract of "Highly selective separation of germanium from sulfuric solution using an anion exchange D201x7 resin with tartaric acid" [R]).
-/// All constants here are [G].
+/// Its constants stand in <c>chemistry/laws.csv</c>.
 /// </remarks>
 internal sealed class AnionResin(double capacity) : Resin(capacity)
 {
-    private const double Germanium = 1500, Iron = 1;            // L/mol, Langmuir constants of the complexes
-    private const double Reference = 0.01;                      // mol/L at which the isotherm's separation is stated
-    private const double Complexes = 0.01;                      // mol/L of tartrate at which half is complexed
-    private const double AcidHalf = 0.3, BaseHalf = 1e-3;       // mol/L of H+ and of OH- that take half the complex away
-    private const double HydroxideHalf = 0.05;                  // mol/L of OH- for half the hydroxide form
-    private const double Time = 400;                            // s in the beads
+    private static readonly double Germanium = Of("germanium"), Iron = Of("iron"), Reference = Of("reference"), Complexes = Of("complexes"), AcidHalf = Of("acid half"), BaseHalf = Of("base half"),
+        HydroxideHalf = Of("hydroxide half"), Time = Of("time");
+
+    private static double Of(string constant) => LawConstants.Of("anion resin", constant);
 
     private readonly LangmuirFront germanium = Isotherm(Germanium, 0.5 * capacity), iron = Isotherm(Iron, capacity);
 

@@ -66,8 +66,8 @@ internal sealed class StirredVessel : UnitModel
         salts = new SaltTrim(Option("crystal_rate", 1), Option("inclusion", 1), Option("solubility", 1));
         condensateTo = Named("condensate");
         recompression = Option("compression", 1) > 1 ? new Recompression(Option("compression", 1), Option("compressor_efficiency", 0.75)) : null;
-        showsCrystals = rig.Tag(definition.Unit + ".supersaturation") >= 0;
-        showsSize = rig.Tag(definition.Unit + ".crystal_size") >= 0;
+        showsCrystals = rig.Tag(definition.Unit, "supersaturation") >= 0;
+        showsSize = rig.Tag(definition.Unit, "crystal_size") >= 0;
         jacket = ambient;
         Values[Temperature] = Values[Jacket] = ambient;
         Values[Ph] = 7;
@@ -121,7 +121,8 @@ internal sealed class StirredVessel : UnitModel
         Close(works, before, heat, gas);
         Heat(works, dt);
         Evaporate(works, dt);
-        double made = gas[Gas.H2] + gas[Gas.O2] + gas[Gas.CO2] + gas[Gas.HF] + gas[Gas.HCl] + gas[Gas.AsH3] + gas[Gas.GeCl4];
+        double made = 0;
+        foreach (int i in Gas.Bubbles) made += gas[i];
         gasRate = made / dt;
         works.Vent(Unit, gas, dt, covered);
         Show(works, dt, co2);
@@ -130,7 +131,7 @@ internal sealed class StirredVessel : UnitModel
     private double React(Works works, Speciation s, double dt, double co2)
     {
         double alkali = Math.Max(0, -Holdup.Aq[Aqueous.H]);
-        double heat = LeachKinetics.Step(Holdup, s, reactionRate * dt, Stirred, gas) + OxideLeach.Step(Holdup, s, reactionRate * dt, Stirred, gas);
+        double heat = LeachKinetics.Step(Holdup, s, reactionRate * dt, Stirred, gas) + MineralLeach.Step(Holdup, s, reactionRate * dt, Stirred, gas);
         if (Hydroxides.Step(Holdup, dt, Stirred, out double hydroxides)) s = Speciation.Of(Holdup);
         double crystals = Salts.Step(Holdup, s, dt, Stirred ? 1 : 6, salts, agitator < 0 ? 1 : Stirred ? rpm / CrystalKinetics.UsualSpeed : 0), brought = 0;
         crystals += scale.Step(Holdup, s, Holdup.Temperature + WallShare * (jacket - Holdup.Temperature), jacketUa * Wetted, scaling, salts, dt);

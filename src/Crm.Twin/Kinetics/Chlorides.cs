@@ -5,8 +5,11 @@ namespace Crm.Twin.Kinetics;
 /// <summary>Germanium tetrachloride on water, and the vapours of hydrochloric acid and of the tetrachloride itself.</summary>
 internal static class Chlorides
 {
-    private static readonly RateConstant Hydrolyses = RateConstants.Of("chloride", ResidueReactions.Hydrolysis), Strips = RateConstants.Of("chloride", ResidueReactions.TetrachlorideOut);
-    private const double StillFace = 0.04;          // share of the rate when a layer lies under still water [G]
+    public const string Law = "chloride";
+
+    private static readonly RateConstant Hydrolyses = RateConstants.Of(Law, ResidueReactions.Hydrolysis), Strips = RateConstants.Of(Law, ResidueReactions.TetrachlorideOut);
+    private static readonly double StillFace = LawConstants.Of("chloride", "still face"), AcidBar = LawConstants.Of("chloride", "acid vapour"), AcidMolality = LawConstants.Of("chloride", "acid molality"),
+        AcidRise = LawConstants.Of("chloride", "acid rise"), AcidDecade = LawConstants.Of("chloride", "acid decade"), Swept = LawConstants.Of("chloride", "swept air");
 
     /// <returns>Heat given off, J.</returns>
     public static double Step(Mixture m, in Speciation s, double dt, bool stirred, double[] gas)
@@ -22,13 +25,13 @@ internal static class Chlorides
         return heat + ReleaseAcid(m, s, dt, gas);
     }
 
-    /// <summary>Hydrogen chloride over strong acid: 1e-4 bar over 6 mol/kg at 25 degC, ninefold every 2 mol/kg, tenfold every 35 K, roughly [G].</summary>
+    /// <summary>Hydrogen chloride over strong acid.</summary>
     private static double ReleaseAcid(Mixture m, in Speciation s, double dt, double[] gas)
     {
         double chloride = m.Aq[Aqueous.Cl] / m.Water, acid = Math.Min(s.H, chloride);
         if (acid < 0.5) return 0;
-        double bar = 1e-4 * Math.Pow(9, (acid - 6) / 2) * Math.Pow(10, (m.Temperature - 25) / 35);
-        double out1 = Math.Min(Math.Min(bar, 1) * 0.1 * dt / 24, 0.01 * m.Aq[Aqueous.Cl]);         // 0.1 L/s of air passes the surface
+        double bar = AcidBar * Math.Pow(AcidRise, (acid - AcidMolality) / 2) * Math.Pow(10, (m.Temperature - 25) / AcidDecade);
+        double out1 = Math.Min(Math.Min(bar, 1) * Swept * dt / 24, 0.01 * m.Aq[Aqueous.Cl]);
         return ResidueReactions.HydrogenChlorideOut.Heat * ResidueReactions.HydrogenChlorideOut.Apply(m, gas, out1);
     }
 }

@@ -4,14 +4,16 @@ using static Crm.Twin.Kinetics.Rates;
 
 namespace Crm.Twin.Kinetics;
 
-/// <summary>Leaching, cementation and peroxide consumption in one vessel; rate constants: <c>Data/rates.csv</c>, law black-mass.</summary>
+/// <summary>Leaching, cementation and peroxide consumption in one vessel; rate constants: <c>chemistry/rates.csv</c>, law black-mass.</summary>
 internal static class LeachKinetics
 {
-    private const string Law = "black-mass";
+    public const string Law = "black-mass";
     private static readonly RateConstant[] Delithiation = Of(Reactions.Delithiation), Peroxide = Of(Reactions.PeroxideLeach), Ferrous = Of(Reactions.FerrousLeach), AcidAlone = Of(Reactions.AcidLeach);
     private static readonly RateConstant Aluminium = Of(Reactions.AluminiumAcid), CopperPeroxide = Of(Reactions.CopperPeroxide), CopperFerric = Of(Reactions.CopperFerric),
         IronPeroxide = Of(Reactions.IronPeroxide), IronFerric = Of(Reactions.IronFerric), Cementation = Of(Reactions.Cementation), IronAcid = Of(Reactions.IronAcid),
         Fenton = Of(Reactions.FerrousPeroxide), Decay = Of(Reactions.PeroxideDecay), Lime = Of(Reactions.LimeAcid), Magnesia = Of(Reactions.MagnesiaAcid), ZincOxide = Of(Reactions.ZincOxideAcid);
+
+    private static readonly double AlkalineDecay = LawConstants.Of("peroxide", "alkaline decay"), ManganeseDecay = LawConstants.Of("peroxide", "manganese share"), MetalDecay = LawConstants.Of("peroxide", "metal decay");
 
     /// <summary>degC of all its rate constants.</summary>
     private static readonly double Reference = Aluminium.Celsius;
@@ -28,9 +30,9 @@ internal static class LeachKinetics
     {
         double water = m.Water;
         if (water < 1e-3 || !Reactive(m)) return 0;
-        double contact = stirred ? 1 : 0.08;            // settled bed: little of the surface is wetted by fresh liquor
+        double contact = Contact(stirred);
         double arrhenius = Arrhenius.Drive(Reference, m.Temperature);
-        double acid = s.Ph < 5 ? Math.Sqrt(Math.Min(s.H + 0.3 * s.Bisulfate, 4)) : 0;     // bisulfate feeds the surface too [G]
+        double acid = Acid(s);
         double heat = 0;
         heat += Oxides(m, dt * contact, arrhenius, acid, water, gas);
         heat += Metals(m, dt * contact, arrhenius, acid, water, gas);
@@ -99,9 +101,9 @@ internal static class LeachKinetics
             double rate = Fenton.At(arrhenius) * m.Aq[Aqueous.Fe2] * peroxide / water * dt;
             heat += Run(Reactions.FerrousPeroxide, m, gas, 0.5 * Math.Min(Bounded(rate, m.Aq[Aqueous.Fe2]), Bounded(rate, peroxide)));
         }
-        double metals = (m.Aq[Aqueous.Cu] + m.Aq[Aqueous.Fe3] + 0.1 * m.Aq[Aqueous.Mn]) / water;
-        double alkaline = s.Ph > 7 ? 60 : 1;            // hydroxides of Mn, Ni, Co catalyse [G]
-        double k = Decay.At(arrhenius) * alkaline * (1 + 40 * metals);
+        double metals = (m.Aq[Aqueous.Cu] + m.Aq[Aqueous.Fe3] + ManganeseDecay * m.Aq[Aqueous.Mn]) / water;
+        double alkaline = s.Ph > 7 ? AlkalineDecay : 1;            // hydroxides of Mn, Ni, Co catalyse
+        double k = Decay.At(arrhenius) * alkaline * (1 + MetalDecay * metals);
         return heat + Run(Reactions.PeroxideDecay, m, gas, 0.5 * Bounded(k * peroxide * dt, peroxide));
     }
 

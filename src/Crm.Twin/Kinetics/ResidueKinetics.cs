@@ -4,24 +4,25 @@ using static Crm.Twin.Kinetics.Rates;
 
 namespace Crm.Twin.Kinetics;
 
-/// <summary>Leaching of zinc-plant residue; rate constants: <c>Data/rates.csv</c>, law residue. They were set to published extents, as that file says.</summary>
+/// <summary>Leaching of zinc-plant residue; rate constants: <c>chemistry/rates.csv</c>, law residue. They were set to published extents, as that file says.</summary>
 internal static class ResidueKinetics
 {
+    public const string Law = "residue";
+
     private static readonly RateConstant Arsenic = Of(ResidueReactions.ArsenicWater), Metal = Of(ResidueReactions.ZincAcid), Silicate = Of(ResidueReactions.SilicateAcid),
         Ferrite = Of(ResidueReactions.FerriteAcid), Haematite = Of(Reactions.FerricOxideAcid), Freed = Of(ResidueReactions.GermaniumFreed), Indium = Of(ResidueReactions.IndiumAcid);
 
-    private const double WithoutOxalate = 0.04;                 // share of the rate with no complexing acid
-    private const double ArsineShare = 2e-4;                    // of the zinc that dissolves beside much arsenic
-    private static readonly int FerriteCore = Array.IndexOf(Mixture.Cored, Solid.ZnFe2O4), HaematiteCore = Array.IndexOf(Mixture.Cored, Solid.Fe2O3), BoundCore = Array.IndexOf(Mixture.Cored, Solid.BoundGe);
+    private static readonly double WithoutOxalate = LawConstants.Of("residue", "without oxalate"), ArsineShare = LawConstants.Of("residue", "arsine share"), ArsineHalf = LawConstants.Of("residue", "arsine half");
+    private static readonly int FerriteCore = Array.IndexOf(Solid.Cored, Solid.ZnFe2O4), HaematiteCore = Array.IndexOf(Solid.Cored, Solid.Fe2O3), BoundCore = Array.IndexOf(Solid.Cored, Solid.BoundGe);
 
-    private static RateConstant Of(Reaction reaction) => RateConstants.Of("residue", reaction);
+    private static RateConstant Of(Reaction reaction) => RateConstants.Of(Law, reaction);
 
     /// <returns>Heat given off, J. Gases are added to <paramref name="gas"/>, mol.</returns>
     public static double Step(Mixture m, in Speciation s, double dt, bool stirred, double[] gas)
     {
         if (!Reactive(m) || m.Water < 1e-3) return 0;
-        double contact = stirred ? 1 : 0.08, t = dt * contact;
-        double acid = s.Ph < 5 ? Math.Sqrt(Math.Min(s.H + 0.3 * s.Bisulfate, 4)) : 0;
+        double t = dt * Contact(stirred);
+        double acid = Acid(s);
         double heat = Run(ResidueReactions.ArsenicWater, m, gas, Bounded(m.Solid[Solid.As2O3] * Arsenic.PerSecond * t, m.Solid[Solid.As2O3]));
         if (acid <= 0) return heat;
         heat += Zinc(m, acid, t, gas);
@@ -44,7 +45,7 @@ internal static class ResidueKinetics
         double zinc = m.Solid[Solid.Zn];
         if (zinc <= 0) return 0;
         double gone = Bounded(zinc * Metal.PerSecond * acid * dt, zinc), arsenic = m.Aq[Aqueous.Arsenite] / m.Water;
-        double reduced = gone * ArsineShare * arsenic / (1e-3 + arsenic);
+        double reduced = gone * ArsineShare * arsenic / (ArsineHalf + arsenic);
         return Run(ResidueReactions.Arsine, m, gas, Math.Min(reduced / 3, 0.5 * m.Aq[Aqueous.Arsenite])) + Run(ResidueReactions.ZincAcid, m, gas, gone - reduced);
     }
 

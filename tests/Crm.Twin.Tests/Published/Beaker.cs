@@ -29,7 +29,7 @@ internal sealed class Beaker
     public Beaker With(int solid, double mol)
     {
         Content.Solid[solid] += mol;
-        int core = Array.IndexOf(Mixture.Cored, solid);
+        int core = Array.IndexOf(Solid.Cored, solid);
         if (core >= 0) Content.Core[core] += mol;
         return this;
     }
@@ -43,7 +43,7 @@ internal sealed class Beaker
             foreach ((int component, double mol) in feed) Content.Aq[component] += mol / steps;
             Speciation s = Speciation.Of(Content);
             LeachKinetics.Step(Content, s, step, true, gas);
-            OxideLeach.Step(Content, s, step, true, gas);
+            MineralLeach.Step(Content, s, step, true, gas);
             Hydroxides.Step(Content, step, true);
         }
     }

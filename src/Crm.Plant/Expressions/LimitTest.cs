@@ -1,28 +1,28 @@
-using Crm.Plant.Expressions;
 using Crm.Plant.Tags;
 
-namespace Crm.Plant.Alarms;
+namespace Crm.Plant.Expressions;
 
-internal enum AlarmAnswer : byte
+/// <summary>What a condition says in a scan.</summary>
+public enum LimitAnswer : byte
 {
     False,
     True,
 
-    /// <summary>An input is bad: neither raises nor clears (ALM-16).</summary>
+    /// <summary>An input is bad: an alarm neither raises nor clears (ALM-16), a cause does what it declares (SAF-08).</summary>
     Bad,
 }
 
 /// <summary>
-/// An alarm's condition, compiled: limits on tags joined by 'and' or by 'or' are compared without walking the expression, as most alarms
-/// are and every alarm is judged in every scan. The answers are those of the expression.
+/// A condition that is judged in every scan, compiled: limits on tags joined by 'and' or by 'or' are compared without walking the expression, as most alarms
+/// and causes of protection are. The answers are those of the expression.
 /// </summary>
-internal sealed class AlarmTest
+public sealed class LimitTest
 {
     private readonly Expression expression;
     private readonly Term[]? terms;
     private readonly bool any;
 
-    public AlarmTest(Expression expression)
+    public LimitTest(Expression expression)
     {
         this.expression = expression;
         any = expression is Or;
@@ -30,24 +30,23 @@ internal sealed class AlarmTest
         if (Collect(expression, found)) terms = [.. found];
     }
 
-    public AlarmAnswer Ask(Image image, IExpressionScope scope)
+    public LimitAnswer Ask(Image image, IExpressionScope scope)
     {
-        if (terms is null)
-        {
-            Reading answer = expression.Evaluate(scope);
-            return answer.IsBad || double.IsNaN(answer.Value) ? AlarmAnswer.Bad : answer.Value != 0 ? AlarmAnswer.True : AlarmAnswer.False;
-        }
+        if (terms is null) return Of(expression.Evaluate(scope));
 
         bool bad = false;
         foreach (ref readonly Term term in terms.AsSpan())
         {
             ref readonly Reading reading = ref image[term.Tag];
             if (reading.IsBad) bad = true;
-            else if (term.Holds(reading.Value) == any) return any ? AlarmAnswer.True : AlarmAnswer.False;
+            else if (term.Holds(reading.Value) == any) return any ? LimitAnswer.True : LimitAnswer.False;
         }
 
-        return bad ? AlarmAnswer.Bad : any ? AlarmAnswer.False : AlarmAnswer.True;
+        return bad ? LimitAnswer.Bad : any ? LimitAnswer.False : LimitAnswer.True;
     }
+
+    public static LimitAnswer Of(in Reading answer) =>
+        answer.IsBad || double.IsNaN(answer.Value) ? LimitAnswer.Bad : answer.Value != 0 ? LimitAnswer.True : LimitAnswer.False;
 
     private bool Collect(Expression part, List<Term> found)
     {
