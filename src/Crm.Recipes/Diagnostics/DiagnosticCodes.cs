@@ -38,6 +38,7 @@ public static class DiagnosticCodes
     public static readonly string ExpressionType = Code("EXPR-TYPE", "A condition stands where a number is expected, or the other way round.");
     public static readonly string ExpressionFunction = Code("EXPR-FUNCTION", "The function does not exist, or has wrong arguments.");
     public static readonly string ExpressionScope = Code("EXPR-SCOPE", "The name exists, but cannot be used in this file.");
+    public static readonly string ExpressionSpecies = Code("EXPR-SPECIES", "A chemical formula cannot be read, or masses of different species are put together.");
     public static readonly string ExpressionDepth = Code("EXPR-DEPTH", "The expression is too long or too deeply nested.");
 
     public static readonly string RigBus = Code("RIG-BUS", "A tag or output is on a bus that the rig does not have.");

@@ -7,6 +7,7 @@ using Crm.Plant.Rigs;
 using Crm.Plant.Tags;
 using Crm.Recipes.Diagnostics;
 using Crm.Recipes.Expressions;
+using Crm.Recipes.Yaml;
 
 namespace Crm.Recipes.Procedures;
 
@@ -44,6 +45,12 @@ internal sealed class RecipeNames(
     public SortedDictionary<string, string> DemandSamples { get; } = new(StringComparer.Ordinal);
 
     public override IEnumerable<string> Known => rig.Tags.Select(t => t.Name).Concat(formula.Keys).Concat(clocks);
+
+    /// <summary>Every expression that was read, in the order read.</summary>
+    public List<UnderstoodExpression> Expressions { get; } = [];
+
+    internal override void Understood(YamlScalar at, string key, string text) =>
+        Expressions.Add(new UnderstoodExpression(at.Origin?.File ?? "", at.Line, at.Origin?.Use ?? "", key, at.Text, text));
 
     public override NamedTag? Tag(string name)
     {

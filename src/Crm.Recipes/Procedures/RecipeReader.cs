@@ -48,6 +48,8 @@ internal sealed partial class RecipeReader
         reach = new Reach(rig, slot => names.Slots[slot], name => formula.GetValueOrDefault(name));
     }
 
+    public IReadOnlyList<UnderstoodExpression> Expressions => names.Expressions;
+
     /// <summary>Mistakes in the specification file the recipe names.</summary>
     public ImmutableArray<Diagnostic> Elsewhere { get; private set; } = [];
 
