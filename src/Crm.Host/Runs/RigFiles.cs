@@ -22,7 +22,7 @@ namespace Crm.Host.Runs;
 public static class RigFiles
 {
     /// <summary>The buses of this version: the real ones, and the twin's, whose addresses nobody has to check.</summary>
-    private static readonly BusCatalogue Buses = InstrumentCatalogue.All with
+    public static BusCatalogue Buses { get; } = InstrumentCatalogue.All with
     {
         Buses = InstrumentCatalogue.All.Buses.Add(new BusKind("twin", "Simulated devices only.", HasDevices: false, [], [])),
     };
