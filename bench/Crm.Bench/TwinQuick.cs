@@ -44,7 +44,7 @@ internal static class TwinQuick
     {
         Works works = new TwinPlant(rig, twin, 1).Owned.OfType<Works>().Single();
         static int Of(Mixture m) => m.Aq.Length + m.Solid.Length + m.Occluded.Length + m.Core.Length + (m.Organic?.Length ?? 0) + 1;
-        return works.Units.Sum((UnitModel u) => Of(u.Holdup)) + works.Drums.Sum(d => Of(d.Contents));
+        return works.Units.ToArray().Sum((UnitModel u) => Of(u.Holdup)) + works.Drums.Sum(d => Of(d.Contents));
     }
 
     private static double Euler(int states, int seconds)

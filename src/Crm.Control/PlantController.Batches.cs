@@ -31,7 +31,7 @@ public sealed partial class PlantController
     public bool AllOver => batches.TrueForAll(b => b.State.IsOver);
 
     /// <summary>No batch goes on by itself: those that are not over are held, or wait for what another has.</summary>
-    public bool NoneGoesOn => !AllOver && batches.TrueForAll(b => b.State.IsOver || b.State.Status is PhaseState.Held or PhaseState.Holding || OnlyWaits(b));
+    public bool NoneGoesOn => !AllOver && !AnyGoesOn();
 
     /// <summary>State of a batch.</summary>
     /// <exception cref="ArgumentException">There is no such batch.</exception>
@@ -73,6 +73,14 @@ public sealed partial class PlantController
         return waits.Length == 0 ? null : string.Join("; ", waits);
 
         string? StillNeededBy(string unit) => batches.Find(b => b.State.Status != PhaseState.Idle && b.Interpreter.Claims.StillNeeded(b.State).Contains(unit)) is { } before ? $"needed by batch {before.Id}" : null;
+    }
+
+    // In every scan: a lambda that captures would be made anew each time.
+    private bool AnyGoesOn()
+    {
+        foreach (BatchOnRig batch in batches)
+            if (!batch.State.IsOver && batch.State.Status is not (PhaseState.Held or PhaseState.Holding) && !OnlyWaits(batch)) return true;
+        return false;
     }
 
     private bool OnlyWaits(BatchOnRig batch) => batch.State.Status == PhaseState.Idle

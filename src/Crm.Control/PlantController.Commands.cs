@@ -56,8 +56,8 @@ public sealed partial class PlantController
             Prompts(one),
             [.. state.Samples],
             [.. state.Lots],
-            frame is null ? [] : [.. Rig.Alarms.Where(a => frame.Alarms[a.Ordinal].IsAnnunciated).Select(a => new AlarmView(a, frame.Alarms[a.Ordinal]))],
-            frame is null ? [] : [.. Rig.Trips.Where(t => frame.Trips[t.Ordinal].IsTripped).Select(t => new TripView(t, frame.Trips[t.Ordinal], frame.Trips[t.Ordinal].FirstOutText(t)))],
+            Alarms(frame),
+            Trips(frame),
             frame?.RigTrip ?? default,
             frame)
         {
@@ -75,6 +75,19 @@ public sealed partial class PlantController
             AgainstRestart = state.Status is PhaseState.Held or PhaseState.Holding ? one.Chain.OfBatch(one.Memory, PhaseCommand.Restart) : [],
         };
     }
+
+    /// <summary>What calls for a person, without all the rest of <see cref="Snapshot"/>: asked for every second.</summary>
+    public Calls Calls(string batch = "")
+    {
+        BatchOnRig one = Find(batch) ?? throw new ArgumentException($"there is no batch {batch}");
+        return new Calls(one.Id, Alarms(rigState.Frame), Trips(rigState.Frame), rigState.Frame?.RigTrip ?? default, Prompts(one), [.. one.State.Samples], one.Interpreter.PresenceDue(one.State));
+    }
+
+    private ImmutableArray<AlarmView> Alarms(PlantFrame? frame) =>
+        frame is null ? [] : [.. Rig.Alarms.Where(a => frame.Alarms[a.Ordinal].IsAnnunciated).Select(a => new AlarmView(a, frame.Alarms[a.Ordinal]))];
+
+    private ImmutableArray<TripView> Trips(PlantFrame? frame) =>
+        frame is null ? [] : [.. Rig.Trips.Where(t => frame.Trips[t.Ordinal].IsTripped).Select(t => new TripView(t, frame.Trips[t.Ordinal], frame.Trips[t.Ordinal].FirstOutText(t)))];
 
     /// <summary>Why an operation cannot start on a unit now; null when it can.</summary>
     /// <param name="batch">For which batch; empty: whoever has the unit.</param>
@@ -234,6 +247,8 @@ public sealed partial class PlantController
         PromptNode p => p.Text,
         GateNode g => $"waits for results: {g.Require.Text}",
         WaitNode w => $"waits for {w.For.Text}",
+        AlternativeNode => "waits for what its conditions need",
+        RepeatNode r => $"judges {r.Until.Text}",
         _ => "",
     };
 

@@ -121,7 +121,7 @@ public sealed partial class PlantDesk
     {
         string place = MaterialBook.PlaceOf(rig, unit);
         // A column has neither level nor load cells: what is in it is known by the lots that are taken out.
-        if (memory.Materials.Vessels.Find(place) is not { } status || (place == unit && status.Kilograms is null && more.IsEmpty && rig.Tag(unit + ".level") < 0)) return;
+        if (memory.Materials.Vessels.Find(place) is not { } status || (place == unit && status.Kilograms is null && more.IsEmpty && rig.Tag(unit, "level") < 0)) return;
         string of = status.From.Litres.Count > 1 ? $" ({string.Join(", ", status.From.Shares().Select(s => string.Create(CultureInfo.InvariantCulture, $"{100 * s.Value:0} % of {s.Key}")))})" : "";
         string made = more.TryGetValue("produced", out string? lot) ? $"; lot {lot} is made from {(more["made_from"].Length > 0 ? more["made_from"] : "no lot of the stock")}" : "";
         record.Keep(new BatchEvent(Now, memory.Frame?.Scan ?? 0, BatchEventKind.Material, place, $"{status}{of}{made}", "material", memory.Materials.Facts(place).AddRange(more)) { Batch = Owner(batch) });
@@ -137,7 +137,7 @@ public sealed partial class PlantDesk
     /// <summary>L; not a number where no level tells.</summary>
     private double Rise(string unit, Image begun, Image ended)
     {
-        int level = rig.Tag(unit + ".level");
+        int level = rig.Tag(unit, "level");
         return level < 0 || begun[level].IsBad || ended[level].IsBad ? double.NaN : ended[level].Value - begun[level].Value;
     }
 }

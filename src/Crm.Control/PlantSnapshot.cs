@@ -57,6 +57,17 @@ public sealed record AbsentAlarm(AlarmDefinition Definition, AlarmStatus Status,
 /// <summary>A row of the matrix that is tripped.</summary>
 public sealed record TripView(TripDefinition Definition, TripStatus Status, string FirstOut);
 
+/// <summary>What calls for a person at the rig.</summary>
+/// <param name="Batch">Whose prompts, samples and presence; alarms and trips are the plant's.</param>
+public sealed record Calls(
+    string Batch,
+    ImmutableArray<AlarmView> Alarms,
+    ImmutableArray<TripView> Trips,
+    RigTripStatus RigTrip,
+    ImmutableArray<PromptView> Prompts,
+    ImmutableArray<PendingSample> Samples,
+    TimeSpan? PresenceDue);
+
 /// <summary>The state of plant and batch between two scans.</summary>
 /// <param name="Frame">Null before the first scan.</param>
 public sealed record PlantSnapshot(

@@ -16,6 +16,8 @@ public sealed class ServiceController : Actor<ServiceFrame>
     private readonly RigDefinition rig;
     private readonly ActorRef<RigMessage> rigActor;
     private readonly Owner[] owners;
+    private readonly LimitTest[] starts;
+    private readonly LimitTest?[] stops;
     private readonly Scope scope = new();
     private readonly DutyState[] duties;
 
@@ -26,6 +28,8 @@ public sealed class ServiceController : Actor<ServiceFrame>
         this.rigActor = rigActor;
         this.duties = duties;
         owners = [.. rig.Duties.Select(d => new Owner(d.Unit))];
+        starts = [.. rig.Duties.Select(d => new LimitTest(d.StartWhen))];
+        stops = [.. rig.Duties.Select(d => d.StopWhen is { } stop ? new LimitTest(stop) : (LimitTest?)null)];
     }
 
     /// <summary>Services that nobody drives are no services: a fault here trips the rig, latched (DESIGN section 7).</summary>
@@ -60,29 +64,25 @@ public sealed class ServiceController : Actor<ServiceFrame>
     {
         DutyDefinition duty = rig.Duties[number];
         ref DutyState state = ref duties[number];
-        if (duty.For > TimeSpan.Zero) Time(duty, ref state, frame);
-        else state.Running = state.Running ? !Ends(duty) : Begins(duty);
+        if (duty.For > TimeSpan.Zero) Time(number, duty, ref state, frame);
+        else state.Running = state.Running ? !Ends(number) : Begins(number);
         double value = state.Running ? duty.Value : duty.Rest;
         return state.Running && duty.Loop >= 0 ? Demand.Loop(duty.Loop, value, frame.Scan) : Demand.Output(duty.Output, value, frame.Scan);
     }
 
     /// <summary>What protection or a person kept shut meanwhile is not done: only scans in which the plan drove the output count.</summary>
-    private void Time(DutyDefinition duty, ref DutyState state, PlantFrame frame)
+    private void Time(int number, DutyDefinition duty, ref DutyState state, PlantFrame frame)
     {
-        if (Is(duty.StartWhen, false)) state.Done = TimeSpan.Zero;
+        if (Ask(starts[number]) == LimitAnswer.False) state.Done = TimeSpan.Zero;
         if (state.Running && frame.Plan.Values[duty.Output] == duty.Value) state.Done += rig.ScanPeriod;
-        state.Running = state.Done < duty.For && (state.Running ? !Ends(duty) : Begins(duty));
+        state.Running = state.Done < duty.For && (state.Running ? !Ends(number) : Begins(number));
     }
 
-    private bool Begins(DutyDefinition duty) => Is(duty.StartWhen, true) && !(duty.StopWhen is not null && Is(duty.StopWhen, true));
+    private bool Begins(int number) => Ask(starts[number]) == LimitAnswer.True && !(stops[number] is { } stop && Ask(stop) == LimitAnswer.True);
 
-    private bool Ends(DutyDefinition duty) => duty.StopWhen is { } stop ? Is(stop, true) : Is(duty.StartWhen, false);
+    private bool Ends(int number) => stops[number] is { } stop ? Ask(stop) == LimitAnswer.True : Ask(starts[number]) == LimitAnswer.False;
 
-    private bool Is(Expression condition, bool wanted)
-    {
-        Reading reading = condition.Evaluate(scope);
-        return !reading.IsBad && reading.Value >= 0.5 == wanted;
-    }
+    private LimitAnswer Ask(LimitTest test) => test.Ask(scope.Image, scope);
 
     /// <summary>Duties see the image and nothing of a batch.</summary>
     private sealed class Scope : IExpressionScope

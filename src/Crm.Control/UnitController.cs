@@ -148,7 +148,7 @@ public sealed partial class UnitController(
     private void Step(TimeSpan elapsed, ActorContext<UnitMessage> context)
     {
         PlantFrame frame = state.Frame!;
-        var demands = new List<Demand>(8);
+        var demands = new List<Demand>(state.Asked.Count);
         var events = new List<BatchEvent>(0);
         PhaseRequest[] requests = [.. state.Pending];
         state.Pending.Clear();

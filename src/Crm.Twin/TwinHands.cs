@@ -61,7 +61,7 @@ internal sealed class TwinHands(Works works, TwinPlant plant) : IRigHands
 
     private UnitModel Unit(string place) => works.Has(place)
         ? works.Of(place)
-        : throw new ArgumentException($"no place '{place}'; known: {string.Join(", ", works.Units.Select(u => u.Unit))}");
+        : throw new ArgumentException($"no place '{place}'; known: {string.Join(", ", works.Units.ToArray().Select(u => u.Unit))}");
 
     private Mixture Source(string material)
     {

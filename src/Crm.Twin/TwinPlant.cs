@@ -21,16 +21,15 @@ public sealed class TwinPlant : IPlantModel
     private const long Second = TimeSpan.TicksPerSecond;
 
     private readonly RigDefinition rig;
-    private readonly ImmutableArray<SensorModel> sensorModels;
     private readonly ImmutableSortedDictionary<string, TwinBus> buses;
     private readonly TwinDefinition twin;
     private ImmutableSortedDictionary<string, double> initial;
     private readonly Pins pins;
     private readonly Works works;
-    private readonly Sensor[] sensors;
     private readonly SortedSet<string> lost;
     private readonly List<(long At, Fault Fault)> pending, growing;
     private readonly double[] averages;
+    private readonly double[][] values;
     private long now, stepped, powerBack;
 
     /// <exception cref="ArgumentException">The twin file does not fit the rig; the message lists every misfit.</exception>
@@ -39,15 +38,13 @@ public sealed class TwinPlant : IPlantModel
         this.rig = rig;
         this.twin = twin;
         works = new WorksBuilder(rig, twin).Build(out ImmutableArray<SensorModel> models);
-        sensorModels = models;
-        sensors = new Sensor[rig.Tags.Length];
-        for (int i = 0; i < sensors.Length; i++) sensors[i] = new Sensor(Sensor.Seed(seed, rig.Tags[i].Name));
         pins = new Pins(rig);
+        values = Values(works, pins);
         averages = new double[rig.Outputs.Length];
         lost = new SortedSet<string>(StringComparer.Ordinal);
         pending = [];
         growing = [];
-        buses = MakeBuses();
+        buses = rig.Buses.ToImmutableSortedDictionary(b => b.Name, b => new TwinBus(this, b.Name, rig, tags => new SensorBank(tags, models, works.Units.Length, tag => SensorBank.Seed(seed, rig.Tags[tag].Name))), StringComparer.Ordinal);
         pins.Average(averages);
         works.Heat.Open(works.HeatHeld);
         works.Step(averages, 0.001);
@@ -59,16 +56,14 @@ public sealed class TwinPlant : IPlantModel
         rig = other.rig;
         twin = other.twin;
         works = other.works.Copy();
-        sensorModels = other.sensorModels;
-        sensors = (Sensor[])other.sensors.Clone();
         pins = other.pins.Copy();
+        values = Values(works, pins);
         averages = new double[other.averages.Length];
         lost = new SortedSet<string>(other.lost, StringComparer.Ordinal);
         pending = [.. other.pending];
         growing = [.. other.growing];
         powerBack = other.powerBack;
-        buses = MakeBuses();
-        foreach ((string name, TwinBus bus) in buses) bus.TakeFrom(other.buses[name]);
+        buses = other.buses.ToImmutableSortedDictionary(b => b.Key, b => b.Value.Of(this), StringComparer.Ordinal);
         initial = other.initial;
         now = other.now;
         stepped = other.stepped;
@@ -77,7 +72,7 @@ public sealed class TwinPlant : IPlantModel
     public IRigHands Hands => new TwinHands(works, this);
 
     /// <summary>Somebody has put something on a scale and waited until it stood still.</summary>
-    internal void Settle(int scale) => sensors[scale].Settle();
+    internal void Settle(int scale) => SensorsOf(scale).Settle(scale);
 
     /// <summary>Ids that <see cref="Inject"/> knows for a rig.</summary>
     public static IEnumerable<string> FaultIds(RigDefinition rig) => FaultList.Ids(rig);
@@ -183,19 +178,13 @@ public sealed class TwinPlant : IPlantModel
     {
         if (powerBack > 0 || lost.Contains(bus.Name)) throw new BusFaultException($"bus {bus.Name}: no answer");
         foreach (int output in bus.Outputs) pins.Write(output, plan.Values[output], plan.ValidUntil);
-        double dt = bus.Elapsed(now);
-        TimeSpan at = new(now);
-        foreach (int tag in bus.Tags) readings[tag] = sensors[tag].Read(sensorModels[tag], True(sensorModels[tag]), dt, at);
+        bus.Sensors.Read(this, values, bus.Elapsed(now), new TimeSpan(now), readings);
     }
 
     private static readonly ImmutableSortedDictionary<string, double> Empty = ImmutableSortedDictionary.Create<string, double>(StringComparer.Ordinal);
 
-    private double True(SensorModel model) => model.Source switch
-    {
-        >= 0 => works.Units[model.Source].Values[model.Slot],
-        SensorModel.FromPin => pins[model.Slot],
-        _ => works.Drums[model.Slot].Contents.Mass,
-    };
+    /// <summary>kg in a drum, by its number.</summary>
+    internal double InDrum(int drum) => works.Drums[drum].Contents.Mass;
 
     /// <summary>Starts what is due; the next instant at which something starts, at most <paramref name="next"/>.</summary>
     private long BeginFaults(long next)
@@ -244,8 +233,8 @@ public sealed class TwinPlant : IPlantModel
         {
             case FaultKind.OutputFail: pins.Fail(fault.Ordinal, false); break;
             case FaultKind.OutputStuckOn: pins.Fail(fault.Ordinal, true); break;
-            case FaultKind.TagFrozen: sensors[fault.Ordinal].Fault = SensorFault.Frozen; break;
-            case FaultKind.TagDead: sensors[fault.Ordinal].Fault = SensorFault.Dead; break;
+            case FaultKind.TagFrozen: SensorsOf(fault.Ordinal).Fail(fault.Ordinal, SensorFault.Frozen); break;
+            case FaultKind.TagDead: SensorsOf(fault.Ordinal).Fail(fault.Ordinal, SensorFault.Dead); break;
             case FaultKind.BusLost: lost.Add(fault.Bus); break;
             case FaultKind.ScrubberLost: works.ScrubberLost = true; break;
             case FaultKind.OutputWear: pins.Wear(fault.Ordinal, fault.Size); break;
@@ -267,12 +256,13 @@ public sealed class TwinPlant : IPlantModel
                 or FaultKind.UnitBlocked or FaultKind.UnitCracked or FaultKind.UnitFouled or FaultKind.UnitTorn or FaultKind.UnitScaled:
                 works.Of(rig.Units[fault.Ordinal].Name).Suffer(fault.Kind, fault.Size);
                 break;
-            default: sensors[fault.Ordinal].Add(new SensorEffect(SensorEffect.Of(fault.Kind), fault.Size, new TimeSpan(at).TotalSeconds)); break;
+            default: SensorsOf(fault.Ordinal).Add(fault.Ordinal, new SensorEffect(SensorEffect.Of(fault.Kind), fault.Size, new TimeSpan(at).TotalSeconds)); break;
         }
     }
 
-    private ImmutableSortedDictionary<string, TwinBus> MakeBuses() =>
-        rig.Buses.ToImmutableSortedDictionary(b => b.Name, b => new TwinBus(this, b.Name, rig), StringComparer.Ordinal);
+    private static double[][] Values(Works works, Pins pins) => [.. works.Units.ToArray().Select(u => u.Values), pins.Values];
+
+    private SensorBank SensorsOf(int tag) => buses[rig.Tags[tag].Bus].Sensors;
 
     private static ImmutableSortedDictionary<string, double> Named(double[] kg)
     {

@@ -127,7 +127,7 @@ internal sealed class Works
     /// <summary>Adds to the electric load of this step, W.</summary>
     public void Use(double watts) => load += watts;
 
-    public IReadOnlyList<UnitModel> Units => units;
+    public ReadOnlySpan<UnitModel> Units => units;
 
     public IReadOnlyList<Drum> Drums => drums;
 

@@ -120,7 +120,7 @@ internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
         string unit = dot < 0 ? tag.Name : tag.Name[..dot], role = tag.Name[(dot + 1)..];
         int at = index.GetValueOrDefault(unit, -1);
         int slot = at < 0 ? -1 : units[at].Slot(role);
-        int output = slot < 0 && role.EndsWith(Feedback, StringComparison.Ordinal) ? rig.Output(unit + "." + role[..^Feedback.Length]) : -1;
+        int output = slot < 0 && role.EndsWith(Feedback, StringComparison.Ordinal) ? rig.Output(unit, role[..^Feedback.Length]) : -1;
         if (output >= 0) return SensorModel.Of(tag, departure, SensorModel.FromPin, output);
         if (slot < 0) misfits.Add($"tag {tag.Name}: its equipment cannot measure '{role}'");
         return SensorModel.Of(tag, departure, Math.Max(at, 0), Math.Max(slot, 0));
@@ -140,7 +140,7 @@ internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
             int through = owner >= 0 && units[owner] is ResinColumn && line.To != line.Unit && line.From != line.Unit ? owner : -1;
             if (units[from] is ResinColumn) continue;       // second half of a line through a column
             if (owner >= 0 && units[owner] is ReverseOsmosis) to = owner;
-            pipes.Add(new Pipe(line.Pump, Full(line.Pump), line.FullRate, from, to, through, Role(line.Pump), rig.Output(line.Unit + ".suction")));
+            pipes.Add(new Pipe(line.Pump, Full(line.Pump), line.FullRate, from, to, through, Role(line.Pump), rig.Output(line.Unit, "suction")));
         }
         foreach (EquipmentDefinition e in twin.Equipment) Implicit(e, index, pipes);
         return [.. pipes.GroupBy(p => p.Pump).OrderBy(g => g.Key).Select(g => g.ToArray())];
@@ -150,7 +150,7 @@ internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
     private void Implicit(EquipmentDefinition e, ImmutableSortedDictionary<string, int> index, List<Pipe> pipes)
     {
         if (!e.Names.TryGetValue("source", out string? source) || !index.TryGetValue(source, out int from)) return;
-        int pump = rig.Output(e.Unit + ".feed_pump");
+        int pump = rig.Output(e.Unit, "feed_pump");
         if (pump < 0 || pipes.Any(p => p.Pump == pump)) return;
         pipes.Add(new Pipe(pump, Full(pump), e.Numbers.GetValueOrDefault("feed_flow", 60), from, index[e.Unit], -1, "feed_pump", -1));
     }

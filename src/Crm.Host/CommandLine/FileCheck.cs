@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Crm.Host.Runs;
+using Crm.Recipes.Blocks;
 using Crm.Recipes.Diagnostics;
 using Crm.Recipes.Yaml;
 
@@ -41,6 +42,7 @@ public sealed record FileCheck(int Files, ImmutableArray<Diagnostic> Diagnostics
             "twin" => RigFiles.Twin(path).Diagnostics,
             "scenario" => RigFiles.Scenario(path).Diagnostics,
             "fitted" => RigFiles.Fitted(path),
+            "blocks" => BlockFile.Check(path),
             "specification" => RigFiles.Specification(path).Diagnostics,
             _ => RigFiles.Recipe(path, null).Diagnostics,
         };

@@ -61,7 +61,7 @@ public sealed class Progress(RunOptions options)
 
     private static string Value(PlantController plant, string unit, string role, string symbol)
     {
-        int tag = unit.Length == 0 ? -1 : plant.Rig.Tag(unit + "." + role);
+        int tag = unit.Length == 0 ? -1 : plant.Rig.Tag(unit, role);
         if (tag < 0 || plant.Frame is not { } frame || frame.Image[tag].IsBad) return "";
         return ", " + frame.Image[tag].Value.ToString("F1", CultureInfo.InvariantCulture) + symbol;
     }

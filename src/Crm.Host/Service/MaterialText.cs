@@ -23,7 +23,7 @@ public static class MaterialText
     private static PlaceSeen Place(RigCore core, VesselStatus held)
     {
         UnitDefinition[] units = [.. core.Rig.Units.Where(u => MaterialBook.PlaceOf(core.Rig, u.Name) == held.Vessel)];
-        string kind = held.Kilograms is not null ? "cake" : units.All(u => u.IsService) ? "service" : core.Rig.Tag(held.Vessel + ".level") < 0 ? "bed" : "liquor";
+        string kind = held.Kilograms is not null ? "cake" : units.All(u => u.IsService) ? "service" : core.Rig.Tag(held.Vessel, "level") < 0 ? "bed" : "liquor";
         return new PlaceSeen(
             held.Vessel, units is [var one] ? one.Label : held.Vessel, kind, [.. units.Select(u => u.Name)], held.IsEmpty, Words.Of(held.State), held.Contents,
             kind is "liquor" or "service" ? Litres(core, units, held) : null, held.Kilograms is { } mass && double.IsFinite(mass) ? Math.Round(mass, 3) : null, Math.Round(held.WashedWith, 2),
@@ -33,7 +33,7 @@ public static class MaterialText
     /// <summary>A pool holds what its tanks hold together; a tank without a level has what was booked.</summary>
     private static double? Litres(RigCore core, UnitDefinition[] units, VesselStatus held)
     {
-        int[] levels = [.. units.Select(u => core.Rig.Tag(u.Name + ".level")).Where(t => t >= 0)];
+        int[] levels = [.. units.Select(u => core.Rig.Tag(u.Name, "level")).Where(t => t >= 0)];
         if (levels.Length == 0) return held.Litres > 0 ? Math.Round(held.Litres, 2) : null;
         return levels.Any(t => core.Plant.Frame!.Image[t].IsBad) ? null : Math.Round(levels.Sum(t => Math.Max(0, core.Plant.Frame!.Image[t].Value)), 2);
     }

@@ -45,7 +45,7 @@ public sealed class UnattendedTechnician
     {
         if (now < nextRound) return;
         nextRound = now + Round;
-        var seen = plant.Snapshot();
+        var seen = plant.Calls();
         bool tripped = seen.RigTrip.IsTripped || seen.Trips.Length > 0;
         bool clear = seen.RigTrip.IsTripped || seen.Trips.Any(t => t.Status.Phase == TripPhase.ReadyToReset);
         if (clear && now >= nextReset)
@@ -55,7 +55,7 @@ public sealed class UnattendedTechnician
         }
 
         foreach (var alarm in seen.Alarms) See(plant, alarm, now);
-        foreach (string batch in Begun(plant, tripped)) Serve(plant, batch == seen.Id ? seen : plant.Snapshot(batch), now);
+        foreach (string batch in Begun(plant, tripped)) Serve(plant, batch == seen.Batch ? seen : plant.Calls(batch), now);
     }
 
     /// <summary>Starts the next batch when its first units are free, and names those that have begun.</summary>
@@ -77,17 +77,17 @@ public sealed class UnattendedTechnician
         return begun;
     }
 
-    private void Serve(PlantController plant, PlantSnapshot seen, TimeSpan now)
+    private void Serve(PlantController plant, Calls seen, TimeSpan now)
     {
-        if (seen.PresenceDue is { } due && now >= due - PresenceAhead) plant.Command(new ConfirmPresence(NextId(), Name) { Batch = seen.Id });
+        if (seen.PresenceDue is { } due && now >= due - PresenceAhead) plant.Command(new ConfirmPresence(NextId(), Name) { Batch = seen.Batch });
         foreach (var prompt in seen.Prompts)
         {
             if (now - prompt.Since < prompt.Prompt.Takes) continue;
-            PromptAnswer? answer = prompt.Prompt.Kind == PromptKind.Choose ? Choice(prompt) : BenchOf(plant, seen.Id).Answer(prompt, Name);
-            if (answer is not null) plant.Command(new AnswerPrompt(NextId(), answer) { Batch = seen.Id });
+            PromptAnswer? answer = prompt.Prompt.Kind == PromptKind.Choose ? Choice(prompt) : BenchOf(plant, seen.Batch).Answer(prompt, Name);
+            if (answer is not null) plant.Command(new AnswerPrompt(NextId(), answer) { Batch = seen.Batch });
         }
 
-        foreach (var sample in seen.Samples) Carry(plant, seen.Id, sample, now);
+        foreach (var sample in seen.Samples) Carry(plant, seen.Batch, sample, now);
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Crm.Plant.Expressions;
 using Crm.Plant.Phases;
 using Crm.Plant.Rigs;
 using Crm.Plant.Scan;
@@ -14,8 +15,8 @@ internal sealed partial class AlarmJudge
 {
     private readonly RigDefinition rig;
     private readonly ImmutableArray<AlarmDefinition> alarms;
-    private readonly AlarmTest[] raising;
-    private readonly AlarmTest[] holding;
+    private readonly LimitTest[] raising;
+    private readonly LimitTest[] holding;
     private readonly SuppressionRules rules;
     private readonly int[] groupOf;
     private readonly int processAlarms;
@@ -26,8 +27,8 @@ internal sealed partial class AlarmJudge
     {
         this.rig = rig;
         alarms = rig.Alarms;
-        raising = [.. alarms.Select(a => new AlarmTest(a.Condition))];
-        holding = [.. alarms.Select((a, i) => a.Hold is null || ReferenceEquals(a.Hold, a.Condition) ? raising[i] : new AlarmTest(a.Hold))];
+        raising = [.. alarms.Select(a => new LimitTest(a.Condition))];
+        holding = [.. alarms.Select((a, i) => a.Hold is null || ReferenceEquals(a.Hold, a.Condition) ? raising[i] : new LimitTest(a.Hold))];
         rules = new SuppressionRules(rig);
         string[] groups = [.. AlarmGroups.Of(rig)];
         if (groups.Length > AlarmGroups.Most) throw new ArgumentException($"{groups.Length} first-out groups, {AlarmGroups.Most} at most");
@@ -65,25 +66,25 @@ internal sealed partial class AlarmJudge
     private void JudgeOne(ref Round round, int i)
     {
         ref readonly AlarmStatus was = ref round.Status[i];
-        AlarmAnswer answer = Ask(round.State, alarms[i], was.Stands);
+        LimitAnswer answer = Ask(round.State, alarms[i], was.Stands);
         int rule = rules.InForce(round.State, i, was.Rule, answer, round.AnyBad);
         if (rule != was.Rule) SetRule(ref round, i, rule);
         if (IsTurned(round.State, i, answer, round.Status[i].Stands)) Turn(ref round, i);
         if (round.Status[i].State is AlarmState.AcknowledgedActive or AlarmState.Shelved) JudgeTimes(ref round, i);
     }
 
-    private AlarmAnswer Ask(ScanState state, AlarmDefinition alarm, bool stands) => alarm.Kind switch
+    private LimitAnswer Ask(ScanState state, AlarmDefinition alarm, bool stands) => alarm.Kind switch
     {
-        AlarmKind.Instrument => rules.IsFaulty(state, alarm) ? AlarmAnswer.True : AlarmAnswer.False,
-        AlarmKind.Device => rules.IsLost(state, alarm) ? AlarmAnswer.True : AlarmAnswer.False,
+        AlarmKind.Instrument => rules.IsFaulty(state, alarm) ? LimitAnswer.True : LimitAnswer.False,
+        AlarmKind.Device => rules.IsLost(state, alarm) ? LimitAnswer.True : LimitAnswer.False,
         AlarmKind.Unmoved => StandsStill(state, alarm),
-        AlarmKind.SetAside => state.Overrides.OverShift ? AlarmAnswer.True : AlarmAnswer.False,
-        AlarmKind.Held => state.Units[alarm.Unit].State is PhaseState.Holding or PhaseState.Held ? AlarmAnswer.True : AlarmAnswer.False,
+        AlarmKind.SetAside => state.Overrides.OverShift ? LimitAnswer.True : LimitAnswer.False,
+        AlarmKind.Held => state.Units[alarm.Unit].State is PhaseState.Holding or PhaseState.Held ? LimitAnswer.True : LimitAnswer.False,
         AlarmKind.Tripped => rules.IsTripped(state, alarm),
         _ => (stands ? holding : raising)[alarm.Ordinal].Ask(state.Scope.Image, state.AlarmScope),
     };
 
-    private static AlarmAnswer StandsStill(ScanState state, AlarmDefinition alarm)
+    private static LimitAnswer StandsStill(ScanState state, AlarmDefinition alarm)
     {
         AlarmMemory memory = state.Alarms;
         int i = alarm.Ordinal;
@@ -93,7 +94,7 @@ internal sealed partial class AlarmJudge
         if (reading.IsBad || !watched)
         {
             memory.StillFrom[i] = double.NaN;
-            return reading.IsBad ? AlarmAnswer.Bad : AlarmAnswer.False;
+            return reading.IsBad ? LimitAnswer.Bad : LimitAnswer.False;
         }
 
         if (!(Math.Abs(reading.Value - memory.StillFrom[i]) < still.By))
@@ -102,13 +103,13 @@ internal sealed partial class AlarmJudge
             memory.StillSince[i] = state.Now;
         }
 
-        return state.Now - memory.StillSince[i] >= still.Within ? AlarmAnswer.True : AlarmAnswer.False;
+        return state.Now - memory.StillSince[i] >= still.Within ? LimitAnswer.True : LimitAnswer.False;
     }
 
-    private bool IsTurned(ScanState state, int i, AlarmAnswer answer, bool stands)
+    private bool IsTurned(ScanState state, int i, LimitAnswer answer, bool stands)
     {
         AlarmMemory memory = state.Alarms;
-        if (answer == AlarmAnswer.Bad || answer == AlarmAnswer.True == stands)
+        if (answer == LimitAnswer.Bad || answer == LimitAnswer.True == stands)
         {
             memory.Turning[i] = false;
             return false;

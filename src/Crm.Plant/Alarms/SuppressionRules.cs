@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using Crm.Plant.Expressions;
 using Crm.Plant.Phases;
 using Crm.Plant.Protection;
 using Crm.Plant.Rigs;
@@ -11,7 +12,7 @@ namespace Crm.Plant.Alarms;
 internal sealed class SuppressionRules
 {
     private readonly ImmutableArray<AlarmDefinition> alarms;
-    private readonly AlarmTest?[][] conditions;
+    private readonly LimitTest?[][] conditions;
     private readonly string[] buses;
     private readonly int[][] tagsOfBus;
     private readonly int[][] busesOfAlarm;
@@ -23,7 +24,7 @@ internal sealed class SuppressionRules
     {
         alarms = rig.Alarms;
         rows = rig.Trips;
-        conditions = [.. alarms.Select(a => a.Suppressions.Select(s => s.Condition is { } c ? new AlarmTest(c) : null).ToArray())];
+        conditions = [.. alarms.Select(a => a.Suppressions.Select(s => s.Condition is { } c ? new LimitTest(c) : (LimitTest?)null).ToArray())];
         buses = [.. rig.Tags.Select(t => t.Bus).Distinct(StringComparer.Ordinal)];
         tagsOfBus = [.. buses.Select(b => rig.Tags.Where(t => t.Bus == b).Select(t => t.Ordinal).ToArray())];
         busOfAlarm = [.. alarms.Select(a => a.Kind == AlarmKind.Device ? Array.IndexOf(buses, a.Bus) : -1)];
@@ -50,14 +51,14 @@ internal sealed class SuppressionRules
     /// A row that tripped because its instruments are bad is their alarm (ALM-16, ALM-17), until they read again and the row still stands. Where several
     /// vote, one that reads is enough to speak.
     /// </summary>
-    public AlarmAnswer IsTripped(ScanState state, AlarmDefinition alarm)
+    public LimitAnswer IsTripped(ScanState state, AlarmDefinition alarm)
     {
         TripStatus row = state.Trips.Status[alarm.Trip];
-        if (row is not { IsTripped: true, FirstOut: not 0 }) return AlarmAnswer.False;
+        if (row is not { IsTripped: true, FirstOut: not 0 }) return LimitAnswer.False;
         int[][] causes = tagsOfCause[alarm.Ordinal];
         for (ulong left = row.FirstOut | row.Active; left != 0; left &= left - 1)
-            if (!IsBlind(state, rows[alarm.Trip].Causes[BitOperations.TrailingZeroCount(left)], causes[BitOperations.TrailingZeroCount(left)])) return AlarmAnswer.True;
-        return AlarmAnswer.Bad;
+            if (!IsBlind(state, rows[alarm.Trip].Causes[BitOperations.TrailingZeroCount(left)], causes[BitOperations.TrailingZeroCount(left)])) return LimitAnswer.True;
+        return LimitAnswer.Bad;
     }
 
     private static bool IsBlind(ScanState state, CauseDefinition cause, int[] tags)
@@ -69,7 +70,7 @@ internal sealed class SuppressionRules
     }
 
     /// <returns>The rule in force: 0 none, 1 … the alarm's own, one more for a lost device.</returns>
-    public int InForce(ScanState state, int i, int before, AlarmAnswer answer, bool anyBad)
+    public int InForce(ScanState state, int i, int before, LimitAnswer answer, bool anyBad)
     {
         ImmutableArray<AlarmSuppression> own = alarms[i].Suppressions;
         if (anyBad && IsBlinded(state, i, answer)) return own.Length + 1;
@@ -91,23 +92,23 @@ internal sealed class SuppressionRules
         return rule <= own.Length ? own[rule - 1].Text : "device lost: " + string.Join(", ", busesOfAlarm[alarm].Select(b => buses[b]));
     }
 
-    private bool IsBlinded(ScanState state, int i, AlarmAnswer answer)
+    private bool IsBlinded(ScanState state, int i, LimitAnswer answer)
     {
-        bool dependent = alarms[i].Kind == AlarmKind.Instrument || answer == AlarmAnswer.Bad;
+        bool dependent = alarms[i].Kind == AlarmKind.Instrument || answer == LimitAnswer.Bad;
         if (!dependent) return false;
         foreach (int bus in busesOfAlarm[i])
             if (state.BusLost[bus]) return true;
         return false;
     }
 
-    private static bool Holds(ScanState state, AlarmSuppression rule, AlarmTest? condition) => rule.Kind switch
+    private static bool Holds(ScanState state, AlarmSuppression rule, LimitTest? condition) => rule.Kind switch
     {
         SuppressionKind.UnitIdle => state.Now - state.ActiveAt(rule.Target) >= AlarmSuppression.IdleAfter,
         SuppressionKind.StartUp => state.Trips.Rig is { IsTripped: true, Fault: false },
         SuppressionKind.PhaseNotRunning => !IsRunning(state.Units[rule.Target], rule.Operations),
         SuppressionKind.Trip => state.Trips.Status[rule.Target].IsTripped,
         SuppressionKind.LoopIdle => !state.Loops[rule.Target].Running,
-        _ => condition!.Ask(state.Scope.Image, state.AlarmScope) == AlarmAnswer.True,
+        _ => condition!.Value.Ask(state.Scope.Image, state.AlarmScope) == LimitAnswer.True,
     };
 
     private static bool IsRunning(in UnitActivity unit, ImmutableArray<string> operations)

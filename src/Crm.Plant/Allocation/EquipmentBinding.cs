@@ -78,7 +78,7 @@ public static class EquipmentBinding
         if (requirement.WorkingVolume is { } volume && !(unit.WorkingVolume >= volume)) yield return $"holds {Plain(unit.WorkingVolume ?? 0)} L, {Plain(volume)} L are needed";
         foreach (string lack in Temperatures(rig, unit, requirement)) yield return lack;
         foreach (string reagent in requirement.Reagents.Where(r => unit.DosingLines.All(l => l.Reagent != r))) yield return $"has no dosing line for {reagent}";
-        foreach (string tag in requirement.Tags.Where(t => rig.Tag(unit.Name + "." + t) < 0)) yield return $"has no {tag}";
+        foreach (string tag in requirement.Tags.Where(t => rig.Tag(unit.Name, t) < 0)) yield return $"has no {tag}";
         foreach (string operation in requirement.Operations)
             foreach (string lack in OperationLacks(rig, unit, operation)) yield return lack;
     }
@@ -86,7 +86,7 @@ public static class EquipmentBinding
     private static IEnumerable<string> Temperatures(RigDefinition rig, UnitDefinition unit, EquipmentRequirement requirement)
     {
         if (double.IsNaN(requirement.TemperatureLow) && double.IsNaN(requirement.TemperatureHigh)) yield break;
-        int loop = rig.Loop(unit.Name + ".temperature_loop");
+        int loop = rig.Loop(unit.Name, "temperature_loop");
         if (loop < 0)
         {
             yield return "has no temperature loop";

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Crm.Plant.Loops;
 
 /// <summary>What stands out on a loop.</summary>
@@ -31,6 +33,7 @@ public enum LoopFlags : ushort
 /// <param name="Setpoint">Working setpoint after the setpoint rate, in the unit of the process value.</param>
 /// <param name="Target">Setpoint it is on its way to.</param>
 /// <param name="Output">Controller output, percent.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct LoopStatus(bool Running, bool ProcessValueBad, double Setpoint, double Target, double Output)
 {
     /// <summary>What it does.</summary>

@@ -84,7 +84,7 @@ public sealed partial record MaterialBook
     /// <summary>As its load cells show it; what they say is empty is empty, whoever emptied it.</summary>
     private static VesselStatus Weighed(RigDefinition rig, VesselStatus status, Image image)
     {
-        int scale = rig.Tag(status.Vessel + ".cake_mass") is >= 0 and var cake ? cake : rig.Tag(status.Vessel + ".mass");
+        int scale = rig.Tag(status.Vessel, "cake_mass") is >= 0 and var cake ? cake : rig.Tag(status.Vessel, "mass");
         if (scale < 0 || image[scale].IsBad) return status.IsEmpty ? status with { Kilograms = double.NaN } : status;
         VesselStatus shown = status with { Kilograms = Math.Max(0, image[scale].Value) };
         return shown.IsEmpty ? shown with { From = Genealogy.None, WashedWith = 0 } : shown;

@@ -149,7 +149,7 @@ public sealed partial record MaterialBook(VesselDesk Vessels, ImmutableArray<Sto
         string place = PlaceOf(rig, unit);
         VesselStatus status = Vessels.Find(place) ?? VesselStatus.New(place);
         if (status.Kilograms is not null) return Weighed(rig, status, image);
-        int level = place == unit ? rig.Tag(unit + ".level") : -1;
+        int level = place == unit ? rig.Tag(unit, "level") : -1;
         if (level < 0 || image[level].IsBad || IsService(rig, unit)) return status with { Litres = Math.Max(status.Litres, gone) };
         double litres = Math.Max(0, image[level].Value + gone);
         return status with { Litres = litres, From = litres <= VesselStatus.Film ? Genealogy.None : status.From };

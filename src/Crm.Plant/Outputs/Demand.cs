@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Crm.Plant.Outputs;
 
 /// <summary>Who asked: a unit controller's demand is weaker than a person's, and protection is stronger than both.</summary>
@@ -17,6 +19,7 @@ public readonly record struct Owner(string Name)
 /// True for moves towards safe (holding, stopping, aborting): no rate limit, and the first one takes the output back from manual, for
 /// no mode stands in the way of STOP and ABORT (S88-08).
 /// </param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct Demand(int Target, bool IsLoop, double Value, bool Keep, long AnswersScan, bool AtOnce = false)
 {
     /// <summary>Slower than the output's own rate, in its unit per second, and also when at once; 0: as the rest says.</summary>

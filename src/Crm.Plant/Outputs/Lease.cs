@@ -24,6 +24,10 @@ internal struct Lease
     /// <summary>Owner whose refusal has been told; default when none.</summary>
     public Owner Refused;
 
+    /// <summary>Whether a demand of the same owner asks for nothing else.</summary>
+    public readonly bool Renews(in Demand demand) =>
+        Value.Equals(demand.Value) && Keep == demand.Keep && AtOnce == demand.AtOnce && PerSecond.Equals(demand.PerSecond);
+
     public readonly bool LivesAt(TimeSpan now, TimeSpan life) => Held && now - From <= life;
 }
 

@@ -61,6 +61,14 @@ internal sealed class LeaseDesk
         }
 
         if (lease.Held && demand.AnswersScan < lease.Answers) return;
+        TimeSpan from = state.Now - (state.Scan - 1 - demand.AnswersScan) * rig.ScanPeriod;
+        // Most demands renew what stands.
+        if (lives && lease.Refused == default && !lease.Cascaded && lease.Renews(demand))
+        {
+            (lease.Answers, lease.From) = (demand.AnswersScan, from);
+            return;
+        }
+
         if (demand.AtOnce && !(lives && lease.AtOnce)) TakeBack(state, offer);
         lease = new Lease
         {
@@ -72,7 +80,7 @@ internal sealed class LeaseDesk
             PerSecond = demand.PerSecond,
             Answers = demand.AnswersScan,
             Refused = lease.Refused == offer.Owner ? default : lease.Refused,
-            From = state.Now - (state.Scan - 1 - demand.AnswersScan) * rig.ScanPeriod,
+            From = from,
         };
     }
 

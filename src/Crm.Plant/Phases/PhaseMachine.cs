@@ -108,7 +108,7 @@ public sealed record PhaseMachine(TimeSpan TransientLimit, TimeSpan LongestHold,
     private static ImmutableArray<PhaseRefusal> Losers(ReadOnlySpan<PhaseRequest> requests, PhaseRequest winner)
     {
         if (requests.Length == 1) return [];
-        var losers = ImmutableArray.CreateBuilder<PhaseRefusal>();
+        var losers = ImmutableArray.CreateBuilder<PhaseRefusal>(0);
         bool won = false;
         foreach (PhaseRequest request in requests)
         {

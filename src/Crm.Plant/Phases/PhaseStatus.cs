@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Crm.Plant.Phases;
 
@@ -8,6 +9,7 @@ namespace Crm.Plant.Phases;
 /// <param name="Contact">Time since START in every state: chemistry goes on in HELD.</param>
 /// <param name="Wall">As contact, and the time the controller was away.</param>
 /// <param name="NotConfirmed">ABORTED was reached by time-out: the plant has not confirmed its abort values (S88-23).</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct PhaseStatus(PhaseState State, TimeSpan InState, TimeSpan Active, TimeSpan Contact, TimeSpan Wall, bool NotConfirmed = false)
 {
     public static readonly PhaseStatus Idle = new(PhaseState.Idle, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Crm.Plant.Lots;
 using Crm.Plant.Rigs;
 using Crm.Plant.Tags;
@@ -9,6 +10,8 @@ namespace Crm.Plant.Procedure;
 public sealed class BatchValues(ControlRecipe recipe, RigDefinition rig, Stoichiometry stoichiometry)
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+
+    private readonly Inner[] inside = [.. recipe.Slots.Select(s => Inner.Of(s, recipe))];
 
     public ImmutableArray<HistoryWindow> NewWindows() =>
         [.. recipe.Slots.Where(s => s.Kind == SlotKind.Window).Select(s => new HistoryWindow(s, rig.Tags[s.Tag]))];
@@ -25,40 +28,54 @@ public sealed class BatchValues(ControlRecipe recipe, RigDefinition rig, Stoichi
     public void Publish(BatchState state, Image image)
     {
         var values = new Reading[recipe.Slots.Length];
-        foreach (Slot slot in recipe.Slots) values[slot.Number] = Value(slot, state, image);
+        for (int i = 0; i < values.Length; i++) values[recipe.Slots[i].Number] = Value(recipe.Slots[i], inside[i], state, image);
         foreach (HistoryWindow window in state.Windows) values[window.Slot] = window.Value(image.Now);
-        state.Values = ImmutableArray.Create(values);
+        state.Values = ImmutableCollectionsMarshal.AsImmutableArray(values);
     }
 
-    private Reading Value(Slot slot, BatchState state, Image image) => slot.Kind switch
+    private Reading Value(Slot slot, in Inner inner, BatchState state, Image image) => slot.Kind switch
     {
-        SlotKind.Formula => Formula(slot, image.Now),
-        SlotKind.Lab => Lab(Inside(slot.Name), state, image.Now),
-        SlotKind.Stoichiometric => Stoichiometric(Inside(slot.Name), state, image),
+        SlotKind.Formula => inner.Parameter is { } parameter ? Reading.Good(parameter.Value, image.Now) : Reading.Never,
+        SlotKind.Lab => Lab(inner, state, image.Now),
+        SlotKind.Stoichiometric => Stoichiometric(inner.Demand, state, image),
         _ => Reading.Never,
     };
 
-    private Reading Formula(Slot slot, TimeSpan now)
+    private static Reading Lab(in Inner inner, BatchState state, TimeSpan now)
     {
-        foreach (FormulaParameter parameter in recipe.Formula)
-            if (parameter.Name == slot.Name) return Reading.Good(parameter.Value, now);
-        return Reading.Never;
+        if (inner.Analyte.Length == 0 || !state.Results.TryGetValue(Latest(inner.Sample, state), out Assay? assay)) return Reading.Never;
+        return assay.MassFractions.TryGetValue(inner.Analyte, out Measured fraction) ? Reading.Good(fraction.Value, now) : Reading.Never;
     }
 
-    private static Reading Lab(string sampleAndAnalyte, BatchState state, TimeSpan now)
+    private Reading Stoichiometric(StoichiometricDemand? demand, BatchState state, Image image)
     {
-        int dot = sampleAndAnalyte.IndexOf('.', StringComparison.Ordinal);
-        if (dot < 0 || !state.Results.TryGetValue(sampleAndAnalyte[..dot], out Assay? assay)) return Reading.Never;
-        return assay.MassFractions.TryGetValue(sampleAndAnalyte[(dot + 1)..], out Measured fraction) ? Reading.Good(fraction.Value, now) : Reading.Never;
-    }
-
-    private Reading Stoichiometric(string reagent, BatchState state, Image image)
-    {
-        StoichiometricDemand? demand = recipe.Demands.FirstOrDefault(d => d.Reagent == reagent);
         if (demand is null) return Reading.Never;
         if (demand.Sample is null) return stoichiometry.ForLots(demand, state.Lots, image.Now);
-        if (!state.Results.TryGetValue(demand.Sample, out Assay? results)) return Reading.Never;
-        return stoichiometry.ForSample(demand, results, state.Densities.GetValueOrDefault(demand.Sample, 1), image);
+        string sample = Latest(demand.Sample, state);
+        if (!state.Results.TryGetValue(sample, out Assay? results)) return Reading.Never;
+        return stoichiometry.ForSample(demand, results, state.Densities.GetValueOrDefault(sample, 1), image);
+    }
+
+    /// <summary>Of the samples that a repeat takes under one name the one taken last; the name itself when there is but one.</summary>
+    private static string Latest(string name, BatchState state)
+    {
+        if (state.Taken.ContainsKey(name)) return name;
+        SampleNode? last = null;
+        foreach (SampleNode sample in state.Taken.Values)
+            if (sample.Pass > 0 && sample.Of == name && sample.Pass > (last?.Pass ?? 0)) last = sample;
+        return last?.Name ?? name;
+    }
+
+    /// <summary>What the name of a slot stands for, looked up once: values are published every second.</summary>
+    private readonly record struct Inner(FormulaParameter? Parameter, string Sample, string Analyte, StoichiometricDemand? Demand)
+    {
+        public static Inner Of(Slot slot, ControlRecipe recipe)
+        {
+            string name = Inside(slot.Name);
+            int dot = name.IndexOf('.', StringComparison.Ordinal);
+            return new Inner(
+                recipe.Formula.FirstOrDefault(p => p.Name == slot.Name), dot < 0 ? "" : name[..dot], dot < 0 ? "" : name[(dot + 1)..], recipe.Demands.FirstOrDefault(d => d.Reagent == name));
+        }
     }
 
     /// <summary><c>lab(pls.Cu)</c> and <c>pls.Cu</c> are the same name.</summary>

@@ -22,6 +22,10 @@ public sealed class HistoryWindow
     private int filled;
     private TimeSpan due;
 
+    /// <summary>Over <see cref="ring"/>: of its good samples, and how many are bad. Looked for again only when the lowest or highest has left.</summary>
+    private double lowest = double.PositiveInfinity, highest = double.NegativeInfinity;
+    private int bad;
+
     public HistoryWindow(Slot slot, TagDefinition tag)
     {
         this.slot = slot;
@@ -41,6 +45,7 @@ public sealed class HistoryWindow
         next = from.next;
         filled = from.filled;
         due = from.due;
+        (lowest, highest, bad) = (from.lowest, from.highest, from.bad);
     }
 
     public int Slot => slot.Number;
@@ -53,7 +58,12 @@ public sealed class HistoryWindow
         if (image.Now < due) return;
         due = image.Now + interval;
         ref readonly Reading reading = ref image[slot.Tag];
-        ring[next] = reading.IsBad ? double.NaN : reading.Value;
+        double left = ring[next], value = reading.IsBad ? double.NaN : reading.Value;
+        ring[next] = value;
+        if (filled == ring.Length && double.IsNaN(left)) bad--;
+        if (double.IsNaN(value)) bad++;
+        Fold(value);
+        if (filled == ring.Length && (left <= lowest || left >= highest)) FindExtremes();
         next = (next + 1) % ring.Length;
         filled = Math.Min(filled + 1, ring.Length);
     }
@@ -74,17 +84,19 @@ public sealed class HistoryWindow
     }
 
     /// <summary>Highest minus lowest; not a number when any sample was bad, which compares false.</summary>
-    private double Spread()
-    {
-        double low = double.PositiveInfinity, high = double.NegativeInfinity;
-        foreach (double v in ring)
-        {
-            if (double.IsNaN(v)) return double.NaN;
-            low = Math.Min(low, v);
-            high = Math.Max(high, v);
-        }
+    private double Spread() => bad > 0 ? double.NaN : highest - lowest;
 
-        return high - low;
+    private void FindExtremes()
+    {
+        (lowest, highest) = (double.PositiveInfinity, double.NegativeInfinity);
+        foreach (double v in ring) Fold(v);
+    }
+
+    // A bad sample compares false with everything.
+    private void Fold(double value)
+    {
+        if (value < lowest) lowest = value;
+        if (value > highest) highest = value;
     }
 
     private double Average()

@@ -61,7 +61,7 @@ public sealed partial class ProcedureInterpreter
     {
         if (phase.Operation == "transfer") return Number(phase, scope, "amount");
         if (phase.Operation == "wash") return Number(phase, scope, "volume");
-        int level = rig.Tag(phase.Unit + ".level");
+        int level = rig.Tag(phase.Unit, "level");
         return phase.Operation == "fill" && level >= 0 && !scope.Image[level].IsBad ? Math.Max(0, Number(phase, scope, "to") - scope.Image[level].Value) : 0;
     }
 

@@ -21,12 +21,14 @@ internal sealed class TripMatrix
 
     private readonly RigDefinition rig;
     private readonly ImmutableArray<TripDefinition> rows;
+    private readonly CauseTest[][] testsOfRow;
     private readonly int[][] unitsOfRow;
 
     public TripMatrix(RigDefinition rig)
     {
         this.rig = rig;
         rows = rig.Trips;
+        testsOfRow = [.. rows.Select(r => r.Causes.Select(c => new CauseTest(c)).ToArray())];
         unitsOfRow = rows.Select(r => r.Units.Select(rig.Unit).Where(u => u >= 0).ToArray()).ToArray();
         TripDefinition? wide = rows.FirstOrDefault(r => r.Causes.Length > MostCauses);
         if (wide is not null) throw new ArgumentException($"trip {wide.Id} has {wide.Causes.Length} causes, {MostCauses} at most");
@@ -39,8 +41,10 @@ internal sealed class TripMatrix
         TripStatus[]? changed = null;
         for (int i = 0; i < rows.Length; i++)
         {
+            CauseVerdict causes = CauseJudge.Judge(rows[i], testsOfRow[i], state);
+            if (causes is { Active: 0, Pending: false } && memory.Status[i].Phase == TripPhase.Normal) continue;
             TripStatus was = memory.Status[i];
-            TripStatus now = Next(rows[i], was, CauseJudge.Judge(rows[i], state), state.Scope);
+            TripStatus now = Next(rows[i], was, causes, state.Scope);
             if (now == was) continue;
             changed ??= (TripStatus[])memory.Status.Clone();
             changed[i] = now;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Crm.Plant.Outputs;
 using Crm.Plant.Phases;
 using Crm.Plant.Rigs;
@@ -6,6 +7,7 @@ using Crm.Plant.Rigs;
 namespace Crm.Plant.Protection;
 
 /// <summary>Timer and last good answer of one cause.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal struct CauseMemory
 {
     public bool True;

@@ -134,22 +134,31 @@ public sealed record RigDefinition(
     ImmutableArray<DutyDefinition> Duties,
     ImmutableArray<BusDefinition> Buses)
 {
-    private readonly Lazy<Dictionary<string, int>> tagIndex = new(() => Tags.ToDictionary(t => t.Name, t => t.Ordinal, StringComparer.Ordinal));
-    private readonly Lazy<Dictionary<string, int>> outputIndex = new(() => Outputs.ToDictionary(o => o.Name, o => o.Ordinal, StringComparer.Ordinal));
-    private readonly Lazy<Dictionary<string, int>> loopIndex = new(() => Loops.ToDictionary(l => l.Name, l => l.Ordinal, StringComparer.Ordinal));
-    private readonly Lazy<Dictionary<string, int>> unitIndex = new(() => Units.ToDictionary(u => u.Name, u => u.Ordinal, StringComparer.Ordinal));
+    private readonly Lazy<NameIndex> tagNames = new(() => new NameIndex(Tags.Select(x => x.Name)));
+    private readonly Lazy<NameIndex> outputNames = new(() => new NameIndex(Outputs.Select(x => x.Name)));
+    private readonly Lazy<NameIndex> loopNames = new(() => new NameIndex(Loops.Select(x => x.Name)));
+    private readonly Lazy<NameIndex> unitNames = new(() => new NameIndex(Units.Select(x => x.Name)));
 
     /// <summary>Ordinal of a tag, or -1.</summary>
-    public int Tag(string name) => tagIndex.Value.GetValueOrDefault(name, -1);
+    public int Tag(string name) => tagNames.Value[name];
+
+    /// <summary>The same by place and role: <c>leach, level</c>.</summary>
+    public int Tag(string place, string role) => tagNames.Value[place, role];
 
     /// <summary>Ordinal of an output, or -1.</summary>
-    public int Output(string name) => outputIndex.Value.GetValueOrDefault(name, -1);
+    public int Output(string name) => outputNames.Value[name];
+
+    /// <summary>The same by place and role: <c>leach, agitator</c>.</summary>
+    public int Output(string place, string role) => outputNames.Value[place, role];
 
     /// <summary>Ordinal of a loop, or -1.</summary>
-    public int Loop(string name) => loopIndex.Value.GetValueOrDefault(name, -1);
+    public int Loop(string name) => loopNames.Value[name];
+
+    /// <summary>The same by place and role: <c>leach, temperature_loop</c>.</summary>
+    public int Loop(string place, string role) => loopNames.Value[place, role];
 
     /// <summary>Ordinal of a unit, or -1.</summary>
-    public int Unit(string name) => unitIndex.Value.GetValueOrDefault(name, -1);
+    public int Unit(string name) => unitNames.Value[name];
 
     /// <summary>Lamps and horn; null: the rig has no panel.</summary>
     public Crm.Plant.Alarms.PanelDefinition? Panel { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Crm.Plant.Expressions;
 using Crm.Plant.Rigs;
 using Crm.Plant.Scan;
@@ -6,6 +7,7 @@ using Crm.Plant.Scan;
 namespace Crm.Plant.Tags;
 
 /// <summary>What the judging of one tag remembers.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal struct PlausibilityMemory
 {
     public bool Begun;

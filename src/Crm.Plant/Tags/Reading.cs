@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Crm.Plant.Tags;
 
 /// <summary>How far a reading may be trusted (NE-09). Arithmetic takes the worst of its inputs.</summary>
@@ -74,6 +76,7 @@ public enum Origin : byte
 /// <summary>One reading: value in the unit of its tag, how far to trust it, and when it was taken.</summary>
 /// <param name="Value">In the unit of the tag's definition. Meaningless when <paramref name="Quality"/> is bad.</param>
 /// <param name="At">Monotonic plant time at which the instrument was read.</param>
+[StructLayout(LayoutKind.Auto)]    // 24 bytes instead of 32: an image of every tag is made in every scan
 public readonly record struct Reading(double Value, Quality Quality, Reason Reason, TimeSpan At, Origin Origin = Origin.Measured)
 {
     /// <summary>The state of every tag before the first exchange.</summary>

@@ -152,18 +152,18 @@ public sealed class PhaseContext
     /// <summary>Reading of a role's tag on this unit; never read (bad) when the rig does not have it.</summary>
     public Reading Read(string role)
     {
-        int tag = Rig.Tag(Unit.Name + "." + role);
+        int tag = Rig.Tag(Unit.Name, role);
         return tag < 0 ? Reading.Never : Image[tag];
     }
 
     public Reading Read(int tag) => Image[tag];
 
-    public bool HasOutput(string role) => Rig.Output(Unit.Name + "." + role) >= 0;
+    public bool HasOutput(string role) => Rig.Output(Unit.Name, role) >= 0;
 
     /// <summary>Demands a value from an output of this unit by role; ignored when the rig does not have it.</summary>
     public void Drive(string role, double value)
     {
-        int output = Rig.Output(Unit.Name + "." + role);
+        int output = Rig.Output(Unit.Name, role);
         if (output >= 0) DriveOutput(output, value);
     }
 
@@ -171,14 +171,14 @@ public sealed class PhaseContext
 
     public void Keep(string role)
     {
-        int output = Rig.Output(Unit.Name + "." + role);
+        int output = Rig.Output(Unit.Name, role);
         if (output >= 0) Put(Demand.KeepOutput(output, Image.Scan));
     }
 
     /// <summary>Asks a loop of this unit to run in automatic at a setpoint.</summary>
     public void Control(string loop, double setpoint)
     {
-        int ordinal = Rig.Loop(Unit.Name + "." + loop);
+        int ordinal = Rig.Loop(Unit.Name, loop);
         if (ordinal >= 0) Put(Demand.Loop(ordinal, setpoint, Image.Scan));
     }
 
@@ -189,8 +189,13 @@ public sealed class PhaseContext
     /// <summary>One demand per target and scan: the step's last word counts.</summary>
     private void Put(Demand demand)
     {
-        int said = demands.FindIndex(d => d.Target == demand.Target && d.IsLoop == demand.IsLoop);
-        if (said >= 0) demands[said] = demand;
-        else demands.Add(demand);
+        for (int i = 0; i < demands.Count; i++)
+        {
+            if (demands[i].Target != demand.Target || demands[i].IsLoop != demand.IsLoop) continue;
+            demands[i] = demand;
+            return;
+        }
+
+        demands.Add(demand);
     }
 }

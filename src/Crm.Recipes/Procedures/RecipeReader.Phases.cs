@@ -65,7 +65,7 @@ internal sealed partial class RecipeReader
     /// <summary>The parameters of a step; none at all is an empty group.</summary>
     private Fields? OpenStep(YamlEntry entry, string word)
     {
-        YamlNode node = entry.Value is YamlScalar { Text: "" } ? new YamlMapping(entry.Key.Line, entry.Key.Column, []) : entry.Value;
+        YamlNode node = entry.Value is YamlScalar { Text: "" } ? new YamlMapping(entry.Key.Line, entry.Key.Column, []) { Origin = entry.Key.Origin } : entry.Value;
         return Fields.Open(node, findings, $"'{word}'");
     }
 

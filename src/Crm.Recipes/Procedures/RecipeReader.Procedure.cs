@@ -6,9 +6,13 @@ using Crm.Recipes.Yaml;
 namespace Crm.Recipes.Procedures;
 
 /// <summary>Where in the procedure a step stands: its path and the unit it runs on, if any.</summary>
-internal sealed record Place(string Path, string? Unit)
+/// <param name="Inside">Prefix of the uses of blocks that <paramref name="Path"/> has already.</param>
+internal sealed record Place(string Path, string? Unit, string Inside = "")
 {
     public string Of(string id) => Path.Length == 0 ? id : Path + "/" + id;
+
+    /// <summary>Prefix of the uses of blocks that brought a step in, as far as the path does not have it.</summary>
+    public string Prefix(YamlNode step) => step.Origin is { } origin && origin.Prefix.StartsWith(Inside, StringComparison.Ordinal) ? origin.Prefix[Inside.Length..] : "";
 }
 
 /// <summary>Sequences, unit procedures, operations and parallels.</summary>
@@ -37,6 +41,8 @@ internal sealed partial class RecipeReader
             return null;
         }
 
+        if (IsTooMany(node)) return null;
+        if (Has(map, "alternative")) return Alternative(map, place);
         if (Has(map, "unit")) return UnitProcedure(map, place);
         if (Has(map, "parallel")) return Parallel(map, place);
         if (Has(map, "operation")) return Operation(map, place);
@@ -63,9 +69,10 @@ internal sealed partial class RecipeReader
             case "sample": return Sample(entry, place);
             case "gate": return Gate(entry, place);
             case "wait": return Wait(entry, place);
+            case "repeat": return Repeat(entry, place);
         }
 
-        string[] words = [.. operations.Keys, "confirm", "weigh_in", "discharge", "book", "sample", "gate", "wait", "unit", "parallel", "operation"];
+        string[] words = [.. operations.Keys, "confirm", "weigh_in", "discharge", "book", "sample", "gate", "wait", "repeat", "unit", "parallel", "alternative", "operation", "block"];
         findings.Add(entry.Key, DiagnosticCodes.StepUnknown, $"there is no step '{word}'", Nearest.Suggest(word, words));
         return null;
     }
@@ -91,7 +98,7 @@ internal sealed partial class RecipeReader
         string id = Id(fields, unit, place);
         string label = fields.Text("label", ordinal < 0 ? unit : rig.Units[ordinal].Label);
         HoldRule? hold = Hold(fields);
-        ImmutableArray<ProcedureNode> steps = Steps(fields.Need("steps"), new Place(id, unit), $"unit {unit}");
+        ImmutableArray<ProcedureNode> steps = Steps(fields.Need("steps"), new Place(id, unit, map.Origin?.Prefix ?? ""), $"unit {unit}");
         fields.Close();
         return new UnitProcedureNode(id, label, map.Line, unit, steps, hold);
     }
@@ -125,20 +132,20 @@ internal sealed partial class RecipeReader
                 map, DiagnosticCodes.ParallelFew, $"a parallel with {branches.Length} branch",
                 "side by side needs two or more");
         ImmutableArray<ProcedureNode>.Builder nodes = ImmutableArray.CreateBuilder<ProcedureNode>();
-        SortedDictionary<string, int> taken = new(StringComparer.Ordinal);
-        foreach (YamlNode branch in branches)
+        SortedDictionary<string, int> owned = new(StringComparer.Ordinal);
+        flow.SideBySide(branches, branch =>
         {
-            if (Branch(branch, place) is not { } node) continue;
+            if (Branch(branch, place) is not { } node) return;
             nodes.Add(node);
             foreach (UnitProcedureNode unit in UnitProcedures(node).DistinctBy(u => u.Unit))
             {
-                if (taken.TryAdd(unit.Unit, branch.Line)) continue;
+                if (owned.TryAdd(unit.Unit, branch.Line)) continue;
                 findings.Add(
                     branch, DiagnosticCodes.ParallelUnit,
-                    $"unit {unit.Unit} is already used by the branch in line {taken[unit.Unit]}",
+                    $"unit {unit.Unit} is already used by the branch in line {owned[unit.Unit]}",
                     "one unit, one branch: a unit has one owner at a time");
             }
-        }
+        });
 
         fields.Close();
         return new ParallelNode(id, label, map.Line, nodes.ToImmutable());
@@ -146,13 +153,16 @@ internal sealed partial class RecipeReader
 
     /// <summary>A branch is one step, or a list of steps one after the other.</summary>
     private ProcedureNode? Branch(YamlNode branch, Place place) =>
-        branch is YamlSequence ? new SequenceNode(AutoId("branch", place, branch.Line), "", branch.Line, Steps(branch, place, "a branch")) : Step(branch, place);
+        branch is YamlSequence ? new SequenceNode(AutoId(place.Prefix(branch) + "branch", place, branch.Line), "", branch.Line, Steps(branch, place, "a branch")) : Step(branch, place);
 
     private static IEnumerable<UnitProcedureNode> UnitProcedures(ProcedureNode node) => node switch
     {
         UnitProcedureNode unit => [unit],
         SequenceNode sequence => sequence.Children.SelectMany(UnitProcedures),
         ParallelNode parallel => parallel.Branches.SelectMany(UnitProcedures),
+        OperationNode operation => operation.Children.SelectMany(UnitProcedures),
+        AlternativeNode alternative => alternative.Branches.SelectMany(b => UnitProcedures(b.Steps)),
+        RepeatNode repeat => repeat.Passes.SelectMany(UnitProcedures),
         _ => [],
     };
 
@@ -160,13 +170,13 @@ internal sealed partial class RecipeReader
     private string Id(Fields fields, string word, Place place)
     {
         YamlNode? node = fields.Find("id");
-        if (node is null || Values.Text(node, findings, "id") is not { } written) return AutoId(word, place, fields.Map.Line);
+        if (node is null || Values.Text(node, findings, "id") is not { } written) return AutoId(place.Prefix(fields.Map) + word, place, fields.Map.Line);
         if (written.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_')))
             findings.Add(node, DiagnosticCodes.NameWrong, $"'{written}' cannot be an id", "use letters, digits, '-' and '_'");
-        string id = place.Of(written);
+        string id = place.Of(place.Prefix(fields.Map) + written);
         if (!ids.TryAdd(id, node.Line))
             findings.Add(
-                node, DiagnosticCodes.StepId, $"the id '{id}' is that of line {ids[id]}", "ids are unique within a unit");
+                node, DiagnosticCodes.StepId, $"the id '{id}' is that of line {ids[id]}", node.Origin is null ? "ids are unique within a unit" : "give the use of the block an id: it is put in front of those inside");
         return id;
     }
 

@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
+using System.Text;
 using Crm.Plant.Lots;
 using Crm.Plant.Procedure;
 using Crm.Plant.Quantities;
 using Crm.Plant.Rigs;
 using Crm.Plant.UnitOperations;
+using Crm.Recipes.Blocks;
 using Crm.Recipes.Diagnostics;
+using Crm.Recipes.Expressions;
 using Crm.Recipes.Yaml;
 
 namespace Crm.Recipes.Procedures;
@@ -18,6 +21,7 @@ internal sealed partial class RecipeReader
     private static readonly Specification noSpecification = new("", "", "", []);
 
     private readonly Fields file;
+    private readonly BlockExpansion blocks;
     private readonly Findings findings;
     private readonly RigDefinition rig;
     private readonly SortedDictionary<string, UnitOperationDescription> operations = new(StringComparer.Ordinal);
@@ -27,25 +31,31 @@ internal sealed partial class RecipeReader
     private readonly SortedSet<string> demands = new(StringComparer.Ordinal);
     private readonly SortedSet<string> writtenIds = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> ids = new(StringComparer.Ordinal);
-    private readonly SortedSet<string> lots = new(StringComparer.Ordinal);
+    private readonly ProcedureFlow flow = new();
+    private readonly Reach reach;
     private readonly RecipeNames names;
     private readonly ImmutableSortedDictionary<string, string> equipment;
 
-    public RecipeReader(Fields file, ImmutableArray<UnitOperationDescription> operations, RigDefinition rig, ReadSpecification specifications)
+    public RecipeReader(Fields file, ImmutableArray<UnitOperationDescription> operations, RigDefinition rig, ReadSpecification specifications, ReadBytes files)
     {
-        (this.file, equipment) = RecipeEquipment.Bind(file, rig, file.Findings);
+        blocks = BlockExpansion.Of(file, files);
+        (this.file, equipment) = RecipeEquipment.Bind(blocks.File, rig, file.Findings);
         this.rig = rig;
         this.specifications = specifications;
         findings = file.Findings;
         foreach (UnitOperationDescription operation in operations) this.operations[operation.Name] = operation;
         names = new RecipeNames(rig, formula, samples, demands);
+        reach = new Reach(rig, slot => names.Slots[slot], name => formula.GetValueOrDefault(name));
     }
+
+    public IReadOnlyList<UnderstoodExpression> Expressions => names.Expressions;
 
     /// <summary>Mistakes in the specification file the recipe names.</summary>
     public ImmutableArray<Diagnostic> Elsewhere { get; private set; } = [];
 
     public ControlRecipe Read(string hash)
     {
+        if (!blocks.Hashes.IsEmpty) hash = SourceFile.Hash(Encoding.UTF8.GetBytes(string.Join('\n', [hash, .. blocks.Hashes])));
         string id = file.Text("recipe");
         string version = file.Text("version");
         string title = file.Text("title");
@@ -57,11 +67,14 @@ internal sealed partial class RecipeReader
         ImmutableArray<FormulaParameter> parameters = [.. file.Named("formula").Select(Formula).OfType<FormulaParameter>()];
         Survey(file.Map);
         ImmutableArray<StoichiometricDemand> stoichiometry = [.. file.Named("stoichiometry").Select(Demand).OfType<StoichiometricDemand>()];
-        YamlNode? steps = file.Need("procedure");
-        ImmutableArray<ProcedureNode> procedure = steps is null ? [] : Steps(steps, new Place("", null), "procedure");
+        CheckArguments();
+        foreach (StoichiometricDemand demand in stoichiometry.Where(d => d.Sample is not null)) names.DemandSamples[demand.Reagent] = demand.Sample!;
+        names.Refuses = flow.Refuses;
+        YamlNode? written = file.Need("procedure");
+        ImmutableArray<ProcedureNode> procedure = written is null ? [] : Steps(written, new Place("", null), "procedure");
         file.Close();
-        Unused();
-        SequenceNode sequence = new("", title, steps?.Line ?? 1, procedure);
+        if (!procedure.IsEmpty) Unused();
+        SequenceNode sequence = new("", title, written?.Line ?? 1, procedure);
         return new ControlRecipe(id, version, title, rig.Name, hash, parameters, stoichiometry, product, sequence, names.Slots, hazards) { Equipment = equipment, Priority = priority };
     }
 

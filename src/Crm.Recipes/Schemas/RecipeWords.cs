@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Crm.Recipes.Blocks;
 using Crm.Recipes.Procedures;
 
 namespace Crm.Recipes.Schemas;
@@ -17,6 +18,8 @@ internal static class RecipeWords
         ["equipment"] = Schema.Named("Units by what they must be; bound to units of the rig.", Equipment),
         ["hazards"] = Schema.List("What can hurt, one line each.", Schema.Text("A hazard.", "string")),
         ["priority"] = Schema.Text("1 to 9, usually 5: the higher is served first where a shared service arbitrates by priority.", "number"),
+        ["use"] = Texts("Files of blocks, from this file's folder."),
+        ["blocks"] = Schema.Named("Steps with a name and parameters, written out where 'block: name' stands.", Block),
         ["formula"] = Schema.Named("Values that a batch may change within their range.", Parameter),
         ["stoichiometry"] = Schema.Named("What each reagent reacts with.", Demand),
         ["procedure"] = Steps("The steps, one after the other."),
@@ -58,6 +61,23 @@ internal static class RecipeWords
         },
         ["value", "range"]);
 
+    private static JsonObject Block => Group(
+        "A block.",
+        ["title", "steps"],
+        ("title", Text("What it does, in a line.")),
+        ("parameters", Schema.Named("Named '$name' in the steps.", BlockParameter)),
+        ("steps", Steps("Its steps, with '$name' where an argument goes.")));
+
+    private static JsonObject BlockParameter => Group(
+        "A parameter of a block.",
+        ["type"],
+        ("type", Schema.Choice("What may stand for it.", BlockReader.Types.Select(t => t.Word))),
+        ("unit", Text("Quantities: unit of measure.")),
+        ("range", Text("Quantities: 1..5 kg")),
+        ("class", Text("Units: equipment class.")),
+        ("default", new JsonObject { ["description"] = "What stands when a use does not give it." }),
+        ("label", Label));
+
     private static JsonObject Demand => Schema.Group(
         "mol of reagent per mol of element.",
         new JsonObject
@@ -91,7 +111,13 @@ internal static class RecipeWords
     [
         ("unit", Schema.Text("Unit procedure: the unit it runs on.", "string")),
         ("operation", Schema.Text("Operation: a name for the steps below.", "string")),
+        ("block", Text("Use of a block: its name.")),
+        ("with", Schema.Named("Arguments of the block.", new JsonObject { ["description"] = "A value, an expression or a list." })),
         ("parallel", Schema.List("Branches side by side.", new JsonObject { ["anyOf"] = new JsonArray(Step, Steps("A branch.")) })),
+        ("alternative", Schema.List("Branches of which one is taken: conditions are judged once, in the order written.", Group("A branch.", ["when", "steps"], ("id", Id), ("label", Label), ("when", Condition("Takes this branch.")), ("steps", Steps("What is done then."))))),
+        ("otherwise", new JsonObject { ["description"] = "What is done when no condition holds: steps, or 'go on'.", ["anyOf"] = new JsonArray(Schema.Choice("Nothing.", ["go on"]), Steps("Steps.")) }),
+        ("at_most", Quantity("Alternatives: how long they wait for results their conditions read.")),
+        ("repeat", Named("Steps done again until a condition holds.", ["at_most", "steps", "until", "then", "message"], ("at_most", Schema.Text("Passes at most.", "number")), ("steps", Steps("One pass.")), ("until", Condition("Judged after each pass.")), ("within", Duration), ("then", Consequence("What follows when it does not hold after the last pass.")), ("message", Text("Why.")))),
         ("steps", Steps("The steps of a unit procedure or operation.")),
         ("id", Id),
         ("label", Label),

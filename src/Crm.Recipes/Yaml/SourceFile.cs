@@ -6,6 +6,9 @@ namespace Crm.Recipes.Yaml;
 /// <summary>Opens a file, its format line and its kind; the same for every kind of file.</summary>
 internal static class SourceFile
 {
+    /// <summary>The file's bytes; null when it cannot be opened.</summary>
+    public static byte[]? Bytes(string path) => Bytes(path, new Findings(path));
+
     /// <summary>The file's bytes; null when it cannot be opened, which is reported at 1:1.</summary>
     public static byte[]? Bytes(string path, Findings findings)
     {

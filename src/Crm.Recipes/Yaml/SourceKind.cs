@@ -3,7 +3,7 @@ using Crm.Recipes.Diagnostics;
 
 namespace Crm.Recipes.Yaml;
 
-/// <summary>Tells which kind of file one is: <c>rig</c>, <c>recipe</c>, <c>twin</c>, <c>fitted</c>, <c>scenario</c> or <c>specification</c>.</summary>
+/// <summary>Tells which kind of file one is: <c>rig</c>, <c>recipe</c>, <c>blocks</c>, <c>twin</c>, <c>fitted</c>, <c>scenario</c> or <c>specification</c>.</summary>
 public static class SourceKind
 {
     /// <summary>Keys that only one kind has, the telling one first. A recipe names its rig too, so rigs come last.</summary>
@@ -11,6 +11,7 @@ public static class SourceKind
     [
         ("scenario", ["scenario", "expect"]),
         ("recipe", ["recipe", "procedure", "formula"]),
+        ("blocks", ["blocks"]),
         ("fitted", ["fitted", "twin_hash"]),
         ("twin", ["twin", "equipment"]),
         ("specification", ["specification", "limits"]),

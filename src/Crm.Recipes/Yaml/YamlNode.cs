@@ -7,7 +7,16 @@ public abstract record YamlNode(int Line, int Column)
 {
     /// <summary>What it is, in the words of a message.</summary>
     public abstract string Kind { get; }
+
+    /// <summary>The block a node comes from; null for what stands in the file itself.</summary>
+    public YamlOrigin? Origin { get; init; }
 }
+
+/// <summary>Where the line of a node is, when a block brought it in.</summary>
+/// <param name="File">File of the block.</param>
+/// <param name="Use">For messages: <c>in block open-filter, used in line 120</c>.</param>
+/// <param name="Prefix">In front of ids, with its slash: <c>zinc/</c>; empty when the use has no id.</param>
+public sealed record YamlOrigin(string File, string Use, string Prefix);
 
 /// <param name="TextColumn">Column of the first character of the text, behind an opening quote.</param>
 /// <param name="IsOneLine">True when columns inside the text can be counted.</param>

@@ -67,8 +67,8 @@ internal sealed class StirredVessel : UnitModel
         condensateTo = Named("condensate");
         compressor = Named("compressor");
         recompression = Option("compression", 1) > 1 ? new Recompression(Option("compression", 1), Option("compressor_efficiency", 0.75)) : null;
-        showsCrystals = rig.Tag(definition.Unit + ".supersaturation") >= 0;
-        showsSize = rig.Tag(definition.Unit + ".crystal_size") >= 0;
+        showsCrystals = rig.Tag(definition.Unit, "supersaturation") >= 0;
+        showsSize = rig.Tag(definition.Unit, "crystal_size") >= 0;
         jacket = ambient;
         Values[Temperature] = Values[Jacket] = ambient;
         Values[Ph] = 7;

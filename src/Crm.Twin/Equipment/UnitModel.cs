@@ -160,7 +160,7 @@ internal abstract class UnitModel
     protected ImmutableArray<string> Listed(string name) => definition.Lists.TryGetValue(name, out ImmutableArray<string> list) ? list : [];
 
     /// <summary>Ordinal of this unit's output by role, or -1.</summary>
-    protected int Output(string role) => Rig.Output(Unit + "." + role);
+    protected int Output(string role) => Rig.Output(Unit, role);
 
     /// <summary>Draws litres from the liquor (with solids when suspended) into a new parcel.</summary>
     public Mixture Draw(double litres)

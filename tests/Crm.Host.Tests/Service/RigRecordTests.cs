@@ -17,11 +17,16 @@ public sealed class RigRecordTests : IDisposable
 
     public RigRecordTests()
     {
-        recipe = Path.Combine(folder, "black-mass.yaml");
+        string beside = Directory.CreateDirectory(Path.Combine(folder, "lithium")).FullName;
+        recipe = Path.Combine(beside, "black-mass.yaml");
         string own = Path.Combine(ServedRig.Root(), "recipes", "lithium");
         File.Copy(Path.Combine(own, "black-mass-to-carbonate.yaml"), recipe);
-        Directory.CreateDirectory(Path.Combine(folder, "specs"));
-        foreach (string limits in Directory.EnumerateFiles(Path.Combine(own, "specs"))) File.Copy(limits, Path.Combine(folder, "specs", Path.GetFileName(limits)));
+        foreach (string also in (string[])["specs", "../blocks"])
+        {
+            Directory.CreateDirectory(Path.Combine(beside, also));
+            foreach (string file in Directory.EnumerateFiles(Path.Combine(own, also))) File.Copy(file, Path.Combine(beside, also, Path.GetFileName(file)));
+        }
+
         var (read, problems) = RunInputs.Load(new RunOptions(recipe, Path.Combine(ServedRig.Root(), "hardware", "lithium-pilot"), new Dictionary<string, string>(), 1, null, [], null, true, false));
         Assert.Empty(problems);
         inputs = read!;

@@ -53,8 +53,22 @@ public sealed class Hydroxide
         new PilotRun(PilotFiles.Load("lithium-refinery", "recipes/lithium/chloride-to-hydroxide.yaml"), 3),
         new Dictionary<string, double>
         {
-            ["soften"] = 10, ["resin"] = 2, ["caustic"] = 4, ["boil"] = 70, ["warm"] = 10, ["stay-warm"] = 5, ["salt"] = 2, ["salt-wash"] = 1, ["to-seeding"] = 5, ["crude-1"] = 170,
-            ["mother-back"] = 2, ["wall"] = 1, ["condensate"] = 1, ["dissolve"] = 10, ["recrystallise"] = 10, ["dry"] = 2,
+            ["soften"] = 10,
+            ["resin"] = 2,
+            ["caustic"] = 4,
+            ["boil"] = 70,
+            ["warm"] = 10,
+            ["stay-warm"] = 5,
+            ["salt"] = 2,
+            ["salt-wash"] = 1,
+            ["to-seeding"] = 5,
+            ["crude-1"] = 170,
+            ["mother-back"] = 2,
+            ["wall"] = 1,
+            ["condensate"] = 1,
+            ["dissolve"] = 10,
+            ["recrystallise"] = 10,
+            ["dry"] = 2,
         },
         TimeSpan.FromHours(40));
 

@@ -113,12 +113,12 @@ public sealed class CalcineOperation : IUnitOperation
     }
 
     private static void Sweep(PhaseContext context) =>
-        context.Drive("sweep", context.Rig.Outputs[context.Rig.Output(context.Unit.Name + ".sweep")].High);
+        context.Drive("sweep", context.Rig.Outputs[context.Rig.Output(context.Unit.Name, "sweep")].High);
 
     /// <param name="setpoint">degC; NaN: off.</param>
     private static void Heat(PhaseContext context, double setpoint, double temperature, double bias = 0)
     {
-        int loop = context.Rig.Loop(context.Unit.Name + "." + Surroundings.TemperatureLoop);
+        int loop = context.Rig.Loop(context.Unit.Name, Surroundings.TemperatureLoop);
         if (loop < 0)
         {
             context.Drive("heater", double.IsNaN(setpoint) ? 0 : Math.Clamp((HeaterGain * (setpoint - temperature)) + bias, 0, 100));

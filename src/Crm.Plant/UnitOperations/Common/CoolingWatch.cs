@@ -22,7 +22,7 @@ public readonly record struct CoolingWatch(Lasting Dry)
     public CoolingWatch Next(PhaseContext context, out string? cause)
     {
         cause = null;
-        int valve = context.Rig.Output(context.Unit.Name + "." + Valve);
+        int valve = context.Rig.Output(context.Unit.Name, Valve);
         if (valve < 0 || !context.HasTag(Meter) || context.Driven.IsEmpty) return this;
         Reading flow = context.Read(Meter);
         double told = context.Driven.Span[valve] / context.Rig.Outputs[valve].High;

@@ -11,10 +11,10 @@ internal static class Inputs
     public static readonly TimeSpan LevelSmoothing = TimeSpan.FromSeconds(5);
 
     /// <summary>Ordinal of this unit's tag of a role, or -1.</summary>
-    public static int Tag(this PhaseContext context, string role) => context.Rig.Tag(context.Unit.Name + "." + role);
+    public static int Tag(this PhaseContext context, string role) => context.Rig.Tag(context.Unit.Name, role);
 
     /// <summary>The tag of another place: <c>leach.level</c>.</summary>
-    public static int TagOf(this PhaseContext context, string place, string role) => context.Rig.Tag(place + "." + role);
+    public static int TagOf(this PhaseContext context, string place, string role) => context.Rig.Tag(place, role);
 
     public static bool HasTag(this PhaseContext context, string role) => context.Tag(role) >= 0;
 
@@ -23,8 +23,8 @@ internal static class Inputs
     {
         foreach (string role in roles)
         {
-            string? fault = context.UnusableTag(context.Tag(role), context.Unit.Name + "." + role);
-            if (fault is not null) return fault;
+            int tag = context.Tag(role);
+            if (tag < 0 || context.Read(tag).IsBad) return context.UnusableTag(tag, context.Unit.Name + "." + role);
         }
 
         return null;

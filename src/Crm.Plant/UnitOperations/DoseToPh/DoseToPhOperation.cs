@@ -171,7 +171,7 @@ public sealed class DoseToPhOperation : IUnitOperation
     /// <summary>A loop of the unit that drives this pump alone, the way the pH must go, and never faster than the step allows.</summary>
     private static bool HasLoop(PhaseContext context, DoseToPhMemory dose, DosingLine line)
     {
-        int ordinal = context.Rig.Loop(context.Unit.Name + "." + PhLoop);
+        int ordinal = context.Rig.Loop(context.Unit.Name, PhLoop);
         if (ordinal < 0 || context.Rig.Loops[ordinal] is not { Legs: [{ } leg] } loop || leg.Output != line.Pump) return false;
         double most = SplitRange.Value(leg, loop.OutputHigh) / 100 * line.FullRate;
         return Math.Sign(loop.Gain) == dose.Direction && most <= Rate(context, line) * (1 + 1e-9);

@@ -73,17 +73,17 @@ public sealed class DryOperation : IUnitOperation
 
     private static void Drive(PhaseContext context, bool done, double setpoint, double temperature)
     {
-        bool looped = context.Rig.Loop(context.Unit.Name + "." + Surroundings.TemperatureLoop) >= 0;
+        bool looped = context.Rig.Loop(context.Unit.Name, Surroundings.TemperatureLoop) >= 0;
         if (looped && !done) context.Control(Surroundings.TemperatureLoop, setpoint);
         else context.Drive("heater", done ? 0 : Math.Clamp(HeaterGain * (setpoint - temperature), 0, 100));
-        int pump = context.Rig.Output(context.Unit.Name + ".vacuum_pump");
+        int pump = context.Rig.Output(context.Unit.Name, "vacuum_pump");
         if (pump >= 0) context.DriveOutput(pump, done ? 0 : context.Rig.Outputs[pump].High);
     }
 
     /// <summary>The pump has come to its rest at its own rate: let go before, it would stay where it is.</summary>
     private static bool Vented(PhaseContext context)
     {
-        int pump = context.Rig.Output(context.Unit.Name + ".vacuum_pump");
+        int pump = context.Rig.Output(context.Unit.Name, "vacuum_pump");
         return pump < 0 || context.Driven.IsEmpty || context.Driven.Span[pump] <= context.Rig.Outputs[pump].Low;
     }
 

@@ -165,7 +165,7 @@ internal readonly record struct ExtractStreams(ImmutableArray<(TransferLine Line
 
     private static string LoopName(string meter) => meter.Replace("_flow", "_loop", StringComparison.Ordinal);
 
-    private static int LoopOf(PhaseContext context, string meter) => context.Rig.Loop(context.Unit.Name + "." + LoopName(meter));
+    private static int LoopOf(PhaseContext context, string meter) => context.Rig.Loop(context.Unit.Name, LoopName(meter));
 
     public void Off(PhaseContext context) => Drive(context, on: false, byMeter: false);
 

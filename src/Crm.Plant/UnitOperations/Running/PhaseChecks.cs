@@ -57,7 +57,7 @@ internal static class StepConditions
 
     public static CheckOutcome Evaluate(PhaseRun run, in RunnerInputs inputs)
     {
-        var requests = ImmutableArray.CreateBuilder<PhaseRequest>();
+        var requests = ImmutableArray.CreateBuilder<PhaseRequest>(0);
         PhaseNode node = run.Node!;
         bool running = run.State is PhaseState.Running or PhaseState.Pausing;
         bool ends = false;

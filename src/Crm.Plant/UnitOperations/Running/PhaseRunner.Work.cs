@@ -18,8 +18,10 @@ public static partial class PhaseRunner
                 return Run(run, checks, inputs, refused);
             case PhaseState.Idle:
                 return Standing(run, inputs);
-            case PhaseState.Paused or PhaseState.Completing or PhaseState.Complete:
-                return AtRest(run, inputs) with { Doing = run.State == PhaseState.Paused ? "paused: " + run.Reason : run.Doing };
+            case PhaseState.Paused:
+                return AtRest(run, inputs) with { Doing = "paused: " + run.Reason };
+            case PhaseState.Completing or PhaseState.Complete:
+                return AtRest(run, inputs);
             default:
                 return ByTable(run, run.State, inputs);
         }
@@ -33,7 +35,7 @@ public static partial class PhaseRunner
             : run.Operation!.Step(Context(run, inputs, inputs.Demands, inputs.Events), run.Memory!);
         run = run with { Memory = step.Memory, Doing = step.Doing, Progress = step.Progress, FeedsPaused = checks.FeedsPause is not null };
 
-        var requests = ImmutableArray.CreateBuilder<PhaseRequest>();
+        var requests = ImmutableArray.CreateBuilder<PhaseRequest>(0);
         bool ends = checks.Ends || step.Verdict == PhaseVerdict.Done;
         if (step.Verdict == PhaseVerdict.Fault)
         {
@@ -60,19 +62,22 @@ public static partial class PhaseRunner
     /// <summary>The demands made stay if the run is still running, otherwise the new state's take their place in the same scan.</summary>
     private static PhaseRun Settled(PhaseRun run, int first, in RunnerInputs inputs)
     {
-        run = run with { Standing = StandingDemands.Covered(run.Standing, run.Unit, inputs.Rig, inputs.Image) };
+        run = Stands(run, StandingDemands.Covered(run.Standing, run.Unit, inputs.Rig, inputs.Image));
         if (run.State is PhaseState.Running or PhaseState.Pausing)
         {
-            run = run with { Standing = StandingDemands.Over(run.Standing, inputs.Demands, first, inputs.Rig) };
+            run = Stands(run, StandingDemands.Over(run.Standing, inputs.Demands, first, inputs.Rig));
             StandingDemands.Add(run.Standing, inputs.Demands, first, inputs.Image.Scan);
             return run;
         }
 
         if (run.State is PhaseState.Completing or PhaseState.Paused)
-            run = run with { Standing = StandingDemands.Over(run.Standing, inputs.Demands, first, inputs.Rig) };
+            run = Stands(run, StandingDemands.Over(run.Standing, inputs.Demands, first, inputs.Rig));
         inputs.Demands.RemoveRange(first, inputs.Demands.Count - first);
         return run.State is PhaseState.Completing or PhaseState.Paused ? AtRest(run, inputs) : ByTable(run, run.State, inputs);
     }
+
+    // Mostly nothing changes, and a run is not copied in every scan for that.
+    private static PhaseRun Stands(PhaseRun run, ImmutableArray<Demand> standing) => standing == run.Standing ? run : run with { Standing = standing };
 
     /// <summary>Feeds off, and what the operation keeps while it waits; it does not step.</summary>
     private static PhaseStep Waiting(PhaseRun run, string why, in RunnerInputs inputs)
@@ -88,8 +93,8 @@ public static partial class PhaseRunner
     private static PhaseRun AtRest(PhaseRun run, in RunnerInputs inputs)
     {
         bool between = !PhaseTable.IsActive(run.State);
-        if (between && StandingDemands.IsEmptyVessel(run.Unit, inputs.Rig, inputs.Image)) run = run with { Standing = [] };
-        else if (between) run = run with { Standing = StandingDemands.Covered(run.Standing, run.Unit, inputs.Rig, inputs.Image) };
+        if (between && StandingDemands.IsEmptyVessel(run.Unit, inputs.Rig, inputs.Image)) run = Stands(run, []);
+        else if (between) run = Stands(run, StandingDemands.Covered(run.Standing, run.Unit, inputs.Rig, inputs.Image));
         int first = inputs.Demands.Count;
         StandingDemands.FeedsOff(run.Unit, inputs.Rig, inputs.Demands, inputs.Image.Scan);
         StandingDemands.Add(run.Standing, inputs.Demands, first, inputs.Image.Scan);
@@ -128,7 +133,7 @@ public static partial class PhaseRunner
     /// </summary>
     private static RunnerResult StepBetween(PhaseRun run, ReadOnlySpan<PhaseRequest> requests, in RunnerInputs inputs)
     {
-        var refused = ImmutableArray.CreateBuilder<PhaseRefusal>();
+        var refused = ImmutableArray.CreateBuilder<PhaseRefusal>(0);
         PhaseState? before = Rules(run);
         PhaseState? forced = Column(inputs.Protection);
         if (Severity(forced) > Severity(before)) run = Put(run, forced!.Value, inputs.Protection, inputs.ProtectionCause, inputs);

@@ -78,17 +78,17 @@ public static partial class PhaseRunner
         if (!PhaseTable.IsActive(run.State) && !Starts(run, requests, inputs)) return StepBetween(run, requests, inputs);
         if (run.State == PhaseState.Completing && Asks(requests, PhaseCommand.Hold)) return StepBetween(Completed(run, inputs), requests, inputs);
 
-        var refused = ImmutableArray.CreateBuilder<PhaseRefusal>();
+        var refused = ImmutableArray.CreateBuilder<PhaseRefusal>(0);
         CheckOutcome checks = PhaseTable.IsActive(run.State)
             ? StepConditions.Evaluate(run, inputs)
             : new CheckOutcome(run.Checks, [], false, null);
-        run = run with { Checks = checks.Checks };
+        if (!ReferenceEquals(checks.Checks, run.Checks)) run = run with { Checks = checks.Checks };
         run = RestartProcedure.Advance(RestartProcedure.Watch(run, inputs), inputs, out string? accumulated);
         ImmutableArray<PhaseRequest> all = Gather(run, requests, checks.Requests, inputs, refused);
         if (accumulated is not null) all = all.Add(new PhaseRequest(PhaseCommand.Hold, accumulated));
         bool ended = HasEnded(run, inputs);
         bool ran = run.State is PhaseState.Running or PhaseState.Pausing;
-        run = Advance(run with { Between = null }, all.AsSpan(), ended, inputs.Elapsed, inputs, refused);
+        run = Advance(run.Between is null ? run : run with { Between = null }, all.AsSpan(), ended, inputs.Elapsed, inputs, refused);
         // The conditions of the step have not been looked at yet in the scan that enters RUNNING: no feed before they have.
         run = Work(run, ran ? checks : checks with { FeedsPause = "starting" }, inputs, refused);
         return new RunnerResult(run, refused.ToImmutable());
@@ -99,7 +99,7 @@ public static partial class PhaseRunner
     /// goes to its HELD column as it does between phases.
     /// </summary>
     private static PhaseRun Completed(PhaseRun run, in RunnerInputs inputs) =>
-        Advance(run, [], true, inputs.Elapsed, inputs, ImmutableArray.CreateBuilder<PhaseRefusal>());
+        Advance(run, [], true, inputs.Elapsed, inputs, ImmutableArray.CreateBuilder<PhaseRefusal>(0));
 
     private static bool Asks(ReadOnlySpan<PhaseRequest> requests, PhaseCommand command)
     {
@@ -132,7 +132,7 @@ public static partial class PhaseRunner
     private static ImmutableArray<PhaseRequest> Gather(
         PhaseRun run, ReadOnlySpan<PhaseRequest> requests, ImmutableArray<PhaseRequest> own, in RunnerInputs inputs, ImmutableArray<PhaseRefusal>.Builder refused)
     {
-        var all = ImmutableArray.CreateBuilder<PhaseRequest>();
+        var all = ImmutableArray.CreateBuilder<PhaseRequest>(0);
         foreach (PhaseRequest request in requests)
         {
             string? why = request.Command switch
@@ -169,7 +169,7 @@ public static partial class PhaseRunner
     private static bool AgitatorIsBack(PhaseRun run, in RunnerInputs inputs)
     {
         double asked = StandingDemands.AgitatorSpeed(run.Unit, PhaseState.Restarting, run.Standing, inputs.Rig);
-        int tag = inputs.Rig.Tag(run.Unit.Name + ".agitator_speed");
+        int tag = inputs.Rig.Tag(run.Unit.Name, "agitator_speed");
         return asked <= 0 || tag < 0 || (!inputs.Image[tag].IsBad && inputs.Image[tag].Value >= TurningAgain * asked);
     }
 

@@ -83,7 +83,7 @@ internal static class RestartProcedure
 
     private static Reading Read(UnitDefinition unit, string role, in RunnerInputs inputs)
     {
-        int tag = inputs.Rig.Tag(unit.Name + "." + role);
+        int tag = inputs.Rig.Tag(unit.Name, role);
         return tag < 0 ? Reading.Never : inputs.Image[tag];
     }
 

@@ -162,7 +162,7 @@ internal static class StandingDemands
     /// <summary>What still stands with the level as it is: no setpoint on a nearly empty vessel, unless the running phase itself asks for one.</summary>
     public static ImmutableArray<Demand> Covered(ImmutableArray<Demand> standing, UnitDefinition unit, RigDefinition rig, Image image)
     {
-        int tag = rig.Tag(unit.Name + ".level");
+        int tag = rig.Tag(unit.Name, "level");
         if (standing.IsEmpty || tag < 0 || unit.WorkingVolume is not double volume) return standing;
         bool low = !image[tag].IsBad && image[tag].Value < CoveredShare * volume;
         return low ? standing.RemoveAll(d => d.IsLoop) : standing;
@@ -170,7 +170,7 @@ internal static class StandingDemands
 
     public static bool IsEmptyVessel(UnitDefinition unit, RigDefinition rig, Image image)
     {
-        int tag = rig.Tag(unit.Name + ".level");
+        int tag = rig.Tag(unit.Name, "level");
         return tag >= 0 && !image[tag].IsBad && image[tag].Value < EmptyVessel;
     }
 
