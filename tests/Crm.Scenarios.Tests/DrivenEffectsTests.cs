@@ -2,6 +2,7 @@ using System.Reflection;
 using Crm.Plant.Procedure;
 using Crm.Plant.UnitOperations;
 using Crm.Scenarios.Tests.Germanium;
+using Crm.Scenarios.Tests.RareEarth;
 using Crm.Scenarios.Tests.Vanadium;
 
 namespace Crm.Scenarios.Tests;
@@ -69,6 +70,7 @@ public sealed class DrivenEffectsTests
             .. Inline(typeof(CarbonateFaultTests), "lithium-pilot", IdleRigs.RecipesOf("lithium-pilot")),
             .. Inline(typeof(HydrolysisFaultTests), "germanium-pilot", IdleRigs.RecipesOf("germanium-pilot")),
             .. Inline(typeof(ColumnAndMembraneFaultTests), "germanium-pilot", water),
+            .. Inline(typeof(OxalateFaultTests), "rare-earth-pilot", IdleRigs.RecipesOf("rare-earth-pilot")),
             .. Inline(typeof(HeatAndTitrationFaultTests), "germanium-pilot", titration),
             .. SlagFaultTests.Faults.Select(f => ("vanadium-pilot", slag[f.Data.Item1], f.Data.Item3)),
         ];

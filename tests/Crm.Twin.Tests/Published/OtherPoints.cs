@@ -40,8 +40,6 @@ internal static class OtherPoints
         new("Struvite: P removed at Mg:P 1.3, N:P 5, pH 9, 1 g/L PO4", "95 % (WaterTAP magprex, a fixed default)", 94, 100, Struvite, "0.0 %", Agrees, "equilibrium by the conditional product 10^-7.57 (Ronteltap 2007), an upper bound; the default is no measurement"),
         new("Li through nanofiltration with 1.7 g/L Li and 17 g/L Co as chlorides, Co passing 0.5", "sieving 1.3 (PrOMMiS diafiltration.py)", 1.2, 1.4, LithiumBesideCobalt, "0.00", Agrees,
             "the passage of Co is set to 0.5; single ions pass freely, and that Li passes above 1 follows from neutrality alone"),
-        PublishedPoint.NotModelled("Nd from roasted NdFeB: complete in 4 h at 70 °C, 3 mol/L; energy 2.3 to 2.8 kJ/mol", "complete (abstract)", "no rig for magnets; rare earths are not among the components. Laws of coal refuse, PC88A and oxalate are in `validation/cases.json`"),
-        PublishedPoint.NotModelled("RE from magnets by HCl 3.5 mol/mol; by corrosion, HCl and oxalic acid", "selective; nearly all once, half per pass in a closed loop (Kitagawa 2017)", "as above"),
         PublishedPoint.NotModelled("Pt, Pd, Rh from catalyst, four leaches", "62 to 99 % (J. Chem. 2019; Mater. Trans. 2006; ACS 2017; Recycling 2021)", "no chemistry of platinum metals in the program"),
         PublishedPoint.NotModelled("NaAlCl4: melting 153 °C, eutectic 108 °C, two liquids above 79 mol-% AlCl3", "NBS 1974 and others", "no molten salts in the program"),
     ];

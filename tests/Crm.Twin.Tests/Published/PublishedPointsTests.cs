@@ -11,7 +11,7 @@ namespace Crm.Twin.Tests.Published;
 public sealed partial class PublishedPointsTests(ITestOutputHelper output)
 {
     private static readonly (string Title, PublishedPoint[] Points)[] Tables =
-        [("Lithium", LithiumPoints.All), ("Germanium", OtherPoints.Germanium), ("Vanadium", OtherPoints.Vanadium), ("Manganese", OtherPoints.Manganese), ("Not on any rig", OtherPoints.Others)];
+        [("Lithium", LithiumPoints.All), ("Germanium", OtherPoints.Germanium), ("Vanadium", OtherPoints.Vanadium), ("Manganese", OtherPoints.Manganese), ("Rare earths", RareEarthPoints.All), ("Not on any rig", OtherPoints.Others)];
 
     public static TheoryData<string> Titles => [.. Tables.Select(t => t.Title)];
 
