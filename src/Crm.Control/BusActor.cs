@@ -30,7 +30,7 @@ public sealed class BusActor : Actor<BusExchange>
         try
         {
             bus.Exchange(message.Plan, buffer);
-            var own = new Reading[tags.Length];
+            Reading[] own = message.Into is { } given && given.Length == tags.Length ? given : new Reading[tags.Length];
             for (int i = 0; i < own.Length; i++) own[i] = buffer[tags[i]];
             answer = new BusReadings(number, own, null);
         }

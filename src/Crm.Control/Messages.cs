@@ -12,7 +12,11 @@ using Crm.Plant.UnitOperations;
 namespace Crm.Control;
 
 /// <summary>To a bus: exchange this plan and answer with the readings.</summary>
-public sealed record BusExchange(OutputPlan Plan, ActorRef<RigMessage> AnswerTo);
+public sealed record BusExchange(OutputPlan Plan, ActorRef<RigMessage> AnswerTo)
+{
+    /// <summary>Array of an earlier answer, given to the bus for the next one: whoever holds the message owns it. Null: the bus makes one.</summary>
+    public Reading[]? Into { get; init; }
+}
 
 /// <summary>To the rig.</summary>
 public abstract record RigMessage;
@@ -24,6 +28,7 @@ public sealed record Connect(TimeSpan Now) : RigMessage;
 public sealed record Tick(TimeSpan Now) : RigMessage;
 
 /// <summary>What a bus read: one reading per tag of <paramref name="Bus"/>, in the order of its tags.</summary>
+/// <param name="Readings">The receiver's from now on.</param>
 /// <param name="Fault">Null when the exchange went well; else the readings are empty and all its tags are bad.</param>
 public sealed record BusReadings(int Bus, Reading[] Readings, string? Fault) : RigMessage;
 

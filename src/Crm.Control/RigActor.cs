@@ -16,6 +16,7 @@ public sealed class RigState
         Readings = new Reading[rig.Tags.Length];
         Array.Fill(Readings, Reading.Never);
         Attending = new bool[rig.Units.Length];
+        Spare = new Reading[rig.Buses.Length][];
     }
 
     private RigState(RigState from)
@@ -23,6 +24,7 @@ public sealed class RigState
         Scan = from.Scan.Fork();
         Readings = (Reading[])from.Readings.Clone();
         Attending = (bool[])from.Attending.Clone();
+        Spare = new Reading[from.Spare.Length][];
         Frame = from.Frame;
     }
 
@@ -33,6 +35,9 @@ public sealed class RigState
 
     /// <summary>Units that get frames, by ordinal: those with something to do.</summary>
     public bool[] Attending { get; }
+
+    /// <summary>By bus: array of an answer that has been taken in, for the next one; null while the bus has it.</summary>
+    internal Reading[]?[] Spare { get; }
 
     /// <summary>The last frame; null before the first scan.</summary>
     public PlantFrame? Frame { get; set; }
@@ -123,8 +128,12 @@ public sealed class RigActor(ScanCore core, RigState state, Func<RigPeers> peers
 
     private void Exchange(OutputPlan plan, ActorContext<RigMessage> context)
     {
-        var exchange = new BusExchange(plan, context.Self);
-        foreach (ActorRef<BusExchange> bus in peers().Buses) context.Tell(bus, exchange);
+        ImmutableArray<ActorRef<BusExchange>> buses = peers().Buses;
+        for (int bus = 0; bus < buses.Length; bus++)
+        {
+            context.Tell(buses[bus], new BusExchange(plan, context.Self) { Into = state.Spare[bus] });
+            state.Spare[bus] = null;
+        }
     }
 
     private void Take(BusReadings answer)
@@ -134,5 +143,6 @@ public sealed class RigActor(ScanCore core, RigState state, Func<RigPeers> peers
         if (answer.Fault is { } fault && tags.IsEmpty) state.Scan.TripRig($"bus {core.Rig.Buses[answer.Bus].Name} lost: {fault}");
         for (int i = 0; i < tags.Length; i++)
             state.Readings[tags[i]] = answer.Fault is null ? answer.Readings[i] : Reading.Bad(Reason.NoAnswer, state.Scan.Now);
+        state.Spare[answer.Bus] = answer.Fault is null ? answer.Readings : null;
     }
 }
