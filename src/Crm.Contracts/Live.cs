@@ -93,8 +93,8 @@ public sealed record Situation(
     /// <summary>Formula values that may be changed while the batch runs, as they are now.</summary>
     public IReadOnlyList<FormulaInfo> Adjustable { get; init; } = [];
 
-    /// <summary>A change of the formula that waits for another person's review; null when none does.</summary>
-    public RevisionSeen? Revision { get; init; }
+    /// <summary>The change of the formula that waits for another person's review; empty when none does.</summary>
+    public IReadOnlyList<RevisionSeen> Revisions { get; init; } = [];
 
     /// <summary>Rows of protection that are not tripped and still keep what came first (SAF-06).</summary>
     public IReadOnlyList<FirstOutSeen> FirstOuts { get; init; } = [];

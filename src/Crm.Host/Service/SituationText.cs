@@ -46,7 +46,7 @@ public static class SituationText
         [.. ProofTestText.All(core).Where(p => p.Overdue == true)])
     {
         Adjustable = [.. seen.Adjustable.Select(f => new FormulaInfo(f.Name, f.Label, f.Value, f.Unit, f.Low, f.High))],
-        Revision = seen.Proposed is { } proposed ? Describe(proposed, seen) : null,
+        Revisions = seen.Proposed is { } proposed ? [Describe(proposed, seen)] : [],
         Recoveries = RecoveryText.Of(core.Plant, seen) is { } found ? [found] : [],
         FirstOuts = seen.Frame is { } frame ? [.. core.Rig.Trips.Where(t => frame.Trips[t.Ordinal] is { IsTripped: false, FirstOut: not 0 }).Select(t => Kept(t, frame.Trips[t.Ordinal]))] : [],
     };

@@ -23,7 +23,7 @@ public sealed class FormulaApiTests(FillingRig served) : IClassFixture<FillingRi
 
         var (status, _) = await ServedRig.Send(technician, Rig + "/batch/formula", new { id = "f1", values = new { leach_time = "1.5 h" }, reason = "fine material" });
         Assert.Equal(200, status);
-        RevisionSeen seen = (await Seen(engineer)).Revision!;
+        RevisionSeen seen = Assert.Single((await Seen(engineer)).Revisions);
         Assert.Equal(["leach_time 120 to 90 min"], seen.Changes);
         Assert.Equal("fine material", seen.Reason);
 
@@ -32,7 +32,7 @@ public sealed class FormulaApiTests(FillingRig served) : IClassFixture<FillingRi
         Assert.Contains("another person", why.GetProperty("detail").GetString(), StringComparison.Ordinal);
         (status, _) = await ServedRig.Send(engineer, Rig + "/batch/formula/review", new { id = "f3", accept = true });
         Assert.Equal(200, status);
-        Assert.Null((await Seen(engineer)).Revision);
+        Assert.Empty((await Seen(engineer)).Revisions);
         Assert.Contains(await Adjustable(technician), f => f is { Name: "leach_time", Value: 90 });
     }
 

@@ -2,20 +2,20 @@
 import { byId, can, el } from './dom';
 import { key, smallKey } from './commands';
 import { clock } from './text';
-import type { FormulaInfo, Situation } from './contracts';
+import type { FormulaInfo, RevisionSeen, Situation } from './contracts';
 
 let drawn = '';
 export function revision(now: Situation): void {
   const place = byId('revision');
   if (!place || place.contains(document.activeElement) && document.activeElement instanceof HTMLInputElement) return;
-  const fresh = JSON.stringify([now.id, now.batch, now.adjustable, now.revision]);
+  const fresh = JSON.stringify([now.id, now.batch, now.adjustable, now.revisions]);
   if (fresh === drawn) return;
   drawn = fresh;
   place.hidden = now.adjustable.length === 0;
-  place.replaceChildren(el('h3', {}, 'Formula of the running batch'), ...(now.revision ? [waiting(now.revision)] : []), proposal(now.adjustable));
+  place.replaceChildren(el('h3', {}, 'Formula of the running batch'), ...now.revisions.map(waiting), proposal(now.adjustable));
 }
 
-function waiting(open: NonNullable<Situation['revision']>): HTMLElement {
+function waiting(open: RevisionSeen): HTMLElement {
   const reason = el('input', { type: 'text', maxlength: '200', placeholder: 'reason', 'aria-label': 'Reason of the review' });
   return el('div', { class: 'prompt', 'data-revision': open.by },
     el('h4', {}, `${open.by} proposes, since ${clock(open.at)}`), el('ul', {}, ...open.changes.map((line) => el('li', {}, line.replaceAll('_', ' ')))), el('p', {}, open.reason),
