@@ -247,6 +247,8 @@ public sealed partial class PlantController
         PromptNode p => p.Text,
         GateNode g => $"waits for results: {g.Require.Text}",
         WaitNode w => $"waits for {w.For.Text}",
+        AlternativeNode => "waits for what its conditions need",
+        RepeatNode r => $"judges {r.Until.Text}",
         _ => "",
     };
 

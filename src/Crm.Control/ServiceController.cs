@@ -29,7 +29,7 @@ public sealed class ServiceController : Actor<ServiceFrame>
         this.duties = duties;
         owners = [.. rig.Duties.Select(d => new Owner(d.Unit))];
         starts = [.. rig.Duties.Select(d => new LimitTest(d.StartWhen))];
-        stops = [.. rig.Duties.Select(d => d.StopWhen is { } stop ? new LimitTest(stop) : null)];
+        stops = [.. rig.Duties.Select(d => d.StopWhen is { } stop ? new LimitTest(stop) : (LimitTest?)null)];
     }
 
     /// <summary>Services that nobody drives are no services: a fault here trips the rig, latched (DESIGN section 7).</summary>

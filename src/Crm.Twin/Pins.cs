@@ -44,6 +44,9 @@ internal sealed class Pins
 
     public double this[int output] => value[output];
 
+    /// <summary>What stands at each output, by ordinal: the same array as long as the devices live.</summary>
+    public double[] Values => value;
+
     public void Write(int output, double wanted, TimeSpan until)
     {
         OutputDefinition definition = rig.Outputs[output];

@@ -38,13 +38,13 @@ public sealed class TwinPlant : IPlantModel
         this.rig = rig;
         this.twin = twin;
         works = new WorksBuilder(rig, twin).Build(out ImmutableArray<SensorModel> models);
-        values = Values(works);
         pins = new Pins(rig);
+        values = Values(works, pins);
         averages = new double[rig.Outputs.Length];
         lost = new SortedSet<string>(StringComparer.Ordinal);
         pending = [];
         growing = [];
-        buses = rig.Buses.ToImmutableSortedDictionary(b => b.Name, b => new TwinBus(this, b.Name, rig, tags => new SensorBank(tags, models, tag => SensorBank.Seed(seed, rig.Tags[tag].Name))), StringComparer.Ordinal);
+        buses = rig.Buses.ToImmutableSortedDictionary(b => b.Name, b => new TwinBus(this, b.Name, rig, tags => new SensorBank(tags, models, works.Units.Length, tag => SensorBank.Seed(seed, rig.Tags[tag].Name))), StringComparer.Ordinal);
         pins.Average(averages);
         works.Heat.Open(works.HeatHeld);
         works.Step(averages, 0.001);
@@ -56,8 +56,8 @@ public sealed class TwinPlant : IPlantModel
         rig = other.rig;
         twin = other.twin;
         works = other.works.Copy();
-        values = Values(works);
         pins = other.pins.Copy();
+        values = Values(works, pins);
         averages = new double[other.averages.Length];
         lost = new SortedSet<string>(other.lost, StringComparer.Ordinal);
         pending = [.. other.pending];
@@ -183,8 +183,8 @@ public sealed class TwinPlant : IPlantModel
 
     private static readonly ImmutableSortedDictionary<string, double> Empty = ImmutableSortedDictionary.Create<string, double>(StringComparer.Ordinal);
 
-    /// <summary>What stands behind an instrument that is on no unit: the device at an output, or what is in a drum, kg.</summary>
-    internal double Aside(SensorModel model) => model.Source == SensorModel.FromPin ? pins[model.Slot] : works.Drums[model.Slot].Contents.Mass;
+    /// <summary>kg in a drum, by its number.</summary>
+    internal double InDrum(int drum) => works.Drums[drum].Contents.Mass;
 
     /// <summary>Starts what is due; the next instant at which something starts, at most <paramref name="next"/>.</summary>
     private long BeginFaults(long next)
@@ -260,7 +260,7 @@ public sealed class TwinPlant : IPlantModel
         }
     }
 
-    private static double[][] Values(Works works) => [.. works.Units.ToArray().Select(u => u.Values)];
+    private static double[][] Values(Works works, Pins pins) => [.. works.Units.ToArray().Select(u => u.Values), pins.Values];
 
     private SensorBank SensorsOf(int tag) => buses[rig.Tags[tag].Bus].Sensors;
 

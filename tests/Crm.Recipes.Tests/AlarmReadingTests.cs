@@ -27,7 +27,7 @@ public sealed class AlarmReadingTests
     [InlineData("when: filter1.pressure > 5 bar", 15, 0.2, 4.8)]
     [InlineData("when: leach.level < 10 L", 60, 2.5, 12.5)]
     [InlineData("when: leach.ph > 10", 30, 0.28, 9.72)]
-    [InlineData("when: leach.orp > 500 mV", 30, 28, 472)]
+    [InlineData("when: leach.orp > 500 mV vs Ag/AgCl", 30, 28, 472)]
     public void Delays_and_deadband_follow_from_the_signal_when_none_are_written_ALM11(string when, double delay, double band, double returns)
     {
         AlarmDefinition alarm = First(when);

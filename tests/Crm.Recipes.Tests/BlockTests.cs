@@ -101,7 +101,7 @@ public sealed class BlockTests
         { "to: {type: quantity, unit: degC}", "to: {type: quantity, unit: degC, default: 3 kg}", "UNIT-MISMATCH", "3 kg" },
         { "  make-ready:\n", "  make-up:\n", "BLOCK-TWICE", "  make-up:" },
         { "      - {block: make-ready, id: again, with: {litres: 4 L + more}}\n", "", "BLOCK-UNUSED", "  make-ready:" },
-        { "      - block: warm-up\n", "      - block: make-ready\n", "BLOCK-ARGUMENT", "      - block: make-ready" },
+        { "      - block: warm-up\n", "      - block: make-ready\n", "BLOCK-RECURSION", "      - block: make-ready" },
         { "with: {to: warm}", "with: {to: warm, while: leach.level on}", "EXPR-TYPE", "leach.level on" },
         { "steps:\n      - heat: {id: heat,", "steps:\n      - hat: {id: heat,", "STEP-UNKNOWN", "- hat:" },
         { "steps:\n      - block: make-up\n", "steps: []\n    other:\n      - block: make-up\n", "STEP-EMPTY", "steps: []" },

@@ -9,8 +9,8 @@ namespace Crm.Recipes.Tests;
 /// <summary>Random edits of valid files never crash a reader: each gives an object or at least one diagnostic with a place.</summary>
 public sealed class MutationTests(ITestOutputHelper output)
 {
-    /// <summary>Sampled for the ordinary run; <c>CRM_DEEP</c> sets the full size.</summary>
-    private static readonly int count = int.TryParse(Environment.GetEnvironmentVariable("CRM_DEEP"), CultureInfo.InvariantCulture, out int deep) ? deep : 400;
+    /// <summary>Sampled for the ordinary run.</summary>
+    private static readonly int count = Environment.GetEnvironmentVariable("CRM_DEEP") == "1" ? 100_000 : 400;
 
     public static TheoryData<string, int> Runs => new() { { "rig", 11 }, { "recipe", 12 }, { "twin", 13 }, { "specification", 14 } };
 
@@ -20,9 +20,10 @@ public sealed class MutationTests(ITestOutputHelper output)
     {
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {seed}, {count} mutants"));
         Random random = new(seed);
+        byte[] source = SmallPlant.Bytes(Source(kind));
         for (int i = 0; i < count; i++)
         {
-            byte[] mutant = Mutate(Source(kind), random);
+            byte[] mutant = Mutation.Of(source, random);
             try
             {
                 (object? value, ImmutableArray<Diagnostic> diagnostics) = Read(kind, mutant);
@@ -51,29 +52,4 @@ public sealed class MutationTests(ITestOutputHelper output)
         "twin" => SmallPlant.TryTwin(bytes),
         _ => SpecificationFile.Read("spec.yaml", bytes),
     };
-
-    /// <summary>One to six edits: a byte changed, bytes removed, a piece doubled, a piece of punctuation put in, the end cut off.</summary>
-    private static byte[] Mutate(string source, Random random)
-    {
-        List<byte> bytes = [.. SmallPlant.Bytes(source)];
-        byte[] marks = [.. ":{}[],-\"'#&*!|>%@`\n\t 0.()<"u8];
-        for (int edits = random.Next(1, 7); edits > 0 && bytes.Count > 1; edits--)
-        {
-            int at = random.Next(bytes.Count);
-            int length = Math.Min(random.Next(1, 40), bytes.Count - at);
-            switch (random.Next(6))
-            {
-                case 0: bytes[at] = (byte)random.Next(256); break;
-                case 1: bytes.RemoveRange(at, length); break;
-                case 2: bytes.InsertRange(random.Next(bytes.Count), bytes.GetRange(at, length)); break;
-                case 3: bytes[at] = marks[random.Next(marks.Length)]; break;
-                case 4: bytes.Insert(at, marks[random.Next(marks.Length)]); break;
-                default:
-                    if (random.Next(8) == 0) bytes.RemoveRange(at, bytes.Count - at);
-                    break;
-            }
-        }
-
-        return [.. bytes];
-    }
 }

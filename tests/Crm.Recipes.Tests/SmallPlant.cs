@@ -210,6 +210,8 @@ internal static class SmallPlant
 
     public static (TwinDefinition?, ImmutableArray<Diagnostic>) TryTwin(byte[] bytes) => TwinFile.Read("twin.yaml", bytes, Equipment, SharedRig.Value);
 
+    public static string Text(byte[] bytes) => Encoding.UTF8.GetString(bytes);
+
     public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
     public static T Whole<T>((T? Value, ImmutableArray<Diagnostic> Diagnostics) read)

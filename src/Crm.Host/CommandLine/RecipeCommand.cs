@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Crm.Host.Runs;
 using Crm.Plant.UnitOperations;
 using Crm.Recipes.Schemas;
 
@@ -17,6 +18,30 @@ public static class RecipeCommand
             Console.Out.WriteLine(RecipeSchema.Json(UnitOperationCatalogue.Descriptions));
             return ExitCodes.Good;
         });
-        return new Command("recipe", "Work with recipes.") { schema };
+        return new Command("recipe", "Work with recipes.") { schema, Explain() };
+    }
+
+    /// <summary><c>crm recipe explain</c>: how conditions and formulas were understood, before a batch finds out.</summary>
+    private static Command Explain()
+    {
+        var recipe = new Argument<string>("RECIPE") { Description = "recipe file" };
+        var explain = new Command("explain", CrmCommand.WithExamples(
+            "Prints every expression of a recipe as it was read: each operation in parentheses, each value with its unit, each literal also in the unit it was brought to.",
+            "crm recipe explain recipes/lithium/black-mass-to-carbonate.yaml"));
+        explain.Arguments.Add(recipe);
+        explain.SetAction(parsed =>
+        {
+            var (expressions, problems) = RigFiles.Explain(parsed.GetValue(recipe)!);
+            foreach (var problem in problems) Console.Error.WriteLine(problem);
+            foreach (var expression in expressions)
+            {
+                string file = expression.File.Length == 0 ? "" : Path.GetFileName(expression.File) + ":";
+                string use = expression.Use.Length == 0 ? "" : $" ({expression.Use})";
+                Console.Out.WriteLine($"{file}{expression.Line}{use} {expression.Key}: {expression.Text}");
+            }
+
+            return problems.IsEmpty ? ExitCodes.Good : ExitCodes.Problems;
+        });
+        return explain;
     }
 }

@@ -8,6 +8,7 @@ using Crm.Plant.Rigs;
 using Crm.Plant.Twins;
 using Crm.Plant.UnitOperations;
 using Crm.Recipes.Diagnostics;
+using Crm.Recipes.Expressions;
 using Crm.Recipes.Procedures;
 using Crm.Recipes.Rigs;
 using Crm.Recipes.Scenarios;
@@ -21,7 +22,7 @@ namespace Crm.Host.Runs;
 public static class RigFiles
 {
     /// <summary>The buses of this version: the real ones, and the twin's, whose addresses nobody has to check.</summary>
-    private static readonly BusCatalogue Buses = InstrumentCatalogue.All with
+    public static BusCatalogue Buses { get; } = InstrumentCatalogue.All with
     {
         Buses = InstrumentCatalogue.All.Buses.Add(new BusKind("twin", "Simulated devices only.", HasDevices: false, [], [])),
     };
@@ -82,18 +83,29 @@ public static class RigFiles
     /// <summary>The recipe that a scenario names, from the scenario's folder.</summary>
     public static string RecipeOf(string scenario, string recipe) => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(scenario))!, recipe));
 
+    /// <summary>How every expression of a recipe was understood, against the rig it names.</summary>
+    public static (ImmutableArray<UnderstoodExpression> Expressions, ImmutableArray<Diagnostic> Diagnostics) Explain(string path)
+    {
+        var (rig, problems) = RigOf(path);
+        return rig is null ? ([], problems) : RecipeFile.Explain(path, UnitOperationCatalogue.Descriptions, rig);
+    }
+
     private static Diagnostic NoRig(string path, string name) =>
         new(path, 1, 1, "RIG-UNKNOWN", $"there is no rig {name}", $"expected hardware/{name}/rig.yaml above the file or the current folder");
 
     /// <summary>The recipe against the rig it names, or the one asked for.</summary>
     public static (ControlRecipe? Value, ImmutableArray<Diagnostic> Diagnostics) Recipe(string path, RigDefinition? rig)
     {
-        if (rig is not null) return RecipeFile.Read(path, UnitOperationCatalogue.Descriptions, rig);
-        var (name, problems) = RecipeFile.RigOf(path);
+        ImmutableArray<Diagnostic> problems = [];
+        if (rig is null) (rig, problems) = RigOf(path);
+        return rig is null ? (null, problems) : RecipeFile.Read(path, UnitOperationCatalogue.Descriptions, rig);
+    }
+
+    /// <summary>The rig that a recipe names.</summary>
+    private static (RigDefinition? Value, ImmutableArray<Diagnostic> Diagnostics) RigOf(string recipe)
+    {
+        var (name, problems) = RecipeFile.RigOf(recipe);
         if (name is null) return (null, problems);
-        if (Places.RigFolder(name, path, out _) is not { } folder)
-            return (null, [NoRig(path, name)]);
-        var (found, rigProblems) = Rig(Path.Combine(folder, "rig.yaml"));
-        return found is null ? (null, rigProblems) : RecipeFile.Read(path, UnitOperationCatalogue.Descriptions, found);
+        return Places.RigFolder(name, recipe, out _) is { } folder ? Rig(Path.Combine(folder, "rig.yaml")) : (null, [NoRig(recipe, name)]);
     }
 }

@@ -77,6 +77,8 @@ public static class RigText
                 SampleNode s => ("sample", s.Place, "sample"),
                 GateNode => ("gate", around, "gate"),
                 WaitNode => ("wait", around, "wait"),
+                AlternativeNode => ("alternative", around, ""),
+                RepeatNode => ("repeat", around, ""),
                 UnitProcedureNode u => ("unit", u.Unit, ""),
                 OperationNode => ("operation", around, ""),
                 ParallelNode => ("parallel", around, ""),

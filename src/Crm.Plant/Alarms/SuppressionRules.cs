@@ -24,7 +24,7 @@ internal sealed class SuppressionRules
     {
         alarms = rig.Alarms;
         rows = rig.Trips;
-        conditions = [.. alarms.Select(a => a.Suppressions.Select(s => s.Condition is { } c ? new LimitTest(c) : null).ToArray())];
+        conditions = [.. alarms.Select(a => a.Suppressions.Select(s => s.Condition is { } c ? new LimitTest(c) : (LimitTest?)null).ToArray())];
         buses = [.. rig.Tags.Select(t => t.Bus).Distinct(StringComparer.Ordinal)];
         tagsOfBus = [.. buses.Select(b => rig.Tags.Where(t => t.Bus == b).Select(t => t.Ordinal).ToArray())];
         busOfAlarm = [.. alarms.Select(a => a.Kind == AlarmKind.Device ? Array.IndexOf(buses, a.Bus) : -1)];
@@ -108,7 +108,7 @@ internal sealed class SuppressionRules
         SuppressionKind.PhaseNotRunning => !IsRunning(state.Units[rule.Target], rule.Operations),
         SuppressionKind.Trip => state.Trips.Status[rule.Target].IsTripped,
         SuppressionKind.LoopIdle => !state.Loops[rule.Target].Running,
-        _ => condition!.Ask(state.Scope.Image, state.AlarmScope) == LimitAnswer.True,
+        _ => condition!.Value.Ask(state.Scope.Image, state.AlarmScope) == LimitAnswer.True,
     };
 
     private static bool IsRunning(in UnitActivity unit, ImmutableArray<string> operations)

@@ -16,30 +16,43 @@ public enum LimitAnswer : byte
 /// A condition that is judged in every scan, compiled: limits on tags joined by 'and' or by 'or' are compared without walking the expression, as most alarms
 /// and causes of protection are. The answers are those of the expression.
 /// </summary>
-public sealed class LimitTest
+public readonly struct LimitTest
 {
     private readonly Expression expression;
-    private readonly Term[]? terms;
-    private readonly bool any;
+
+    // Most conditions are one limit, which then lies with its neighbours in one array.
+    private readonly Term first;
+    private readonly Term[]? more;
+    private readonly bool compiled, any;
 
     public LimitTest(Expression expression)
     {
         this.expression = expression;
         any = expression is Or;
         var found = new List<Term>();
-        if (Collect(expression, found)) terms = [.. found];
+        compiled = Collect(expression, found);
+        if (!compiled) return;
+        first = found[0];
+        if (found.Count > 1) more = [.. found.Skip(1)];
     }
 
     public LimitAnswer Ask(Image image, IExpressionScope scope)
     {
-        if (terms is null) return Of(expression.Evaluate(scope));
+        if (!compiled) return Of(expression.Evaluate(scope));
+        ref readonly Reading reading = ref image[first.Tag];
+        if (more is not null) return AskMore(image, reading);
+        return reading.IsBad ? LimitAnswer.Bad : first.Holds(reading.Value) ? LimitAnswer.True : LimitAnswer.False;
+    }
 
-        bool bad = false;
-        foreach (ref readonly Term term in terms.AsSpan())
+    private LimitAnswer AskMore(Image image, in Reading reading)
+    {
+        bool bad = reading.IsBad;
+        if (!bad && first.Holds(reading.Value) == any) return any ? LimitAnswer.True : LimitAnswer.False;
+        foreach (ref readonly Term term in more.AsSpan())
         {
-            ref readonly Reading reading = ref image[term.Tag];
-            if (reading.IsBad) bad = true;
-            else if (term.Holds(reading.Value) == any) return any ? LimitAnswer.True : LimitAnswer.False;
+            ref readonly Reading next = ref image[term.Tag];
+            if (next.IsBad) bad = true;
+            else if (term.Holds(next.Value) == any) return any ? LimitAnswer.True : LimitAnswer.False;
         }
 
         return bad ? LimitAnswer.Bad : any ? LimitAnswer.False : LimitAnswer.True;

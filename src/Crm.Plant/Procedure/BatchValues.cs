@@ -43,7 +43,7 @@ public sealed class BatchValues(ControlRecipe recipe, RigDefinition rig, Stoichi
 
     private static Reading Lab(in Inner inner, BatchState state, TimeSpan now)
     {
-        if (inner.Analyte.Length == 0 || !state.Results.TryGetValue(inner.Sample, out Assay? assay)) return Reading.Never;
+        if (inner.Analyte.Length == 0 || !state.Results.TryGetValue(Latest(inner.Sample, state), out Assay? assay)) return Reading.Never;
         return assay.MassFractions.TryGetValue(inner.Analyte, out Measured fraction) ? Reading.Good(fraction.Value, now) : Reading.Never;
     }
 
@@ -51,8 +51,19 @@ public sealed class BatchValues(ControlRecipe recipe, RigDefinition rig, Stoichi
     {
         if (demand is null) return Reading.Never;
         if (demand.Sample is null) return stoichiometry.ForLots(demand, state.Lots, image.Now);
-        if (!state.Results.TryGetValue(demand.Sample, out Assay? results)) return Reading.Never;
-        return stoichiometry.ForSample(demand, results, state.Densities.GetValueOrDefault(demand.Sample, 1), image);
+        string sample = Latest(demand.Sample, state);
+        if (!state.Results.TryGetValue(sample, out Assay? results)) return Reading.Never;
+        return stoichiometry.ForSample(demand, results, state.Densities.GetValueOrDefault(sample, 1), image);
+    }
+
+    /// <summary>Of the samples that a repeat takes under one name the one taken last; the name itself when there is but one.</summary>
+    private static string Latest(string name, BatchState state)
+    {
+        if (state.Taken.ContainsKey(name)) return name;
+        SampleNode? last = null;
+        foreach (SampleNode sample in state.Taken.Values)
+            if (sample.Pass > 0 && sample.Of == name && sample.Pass > (last?.Pass ?? 0)) last = sample;
+        return last?.Name ?? name;
     }
 
     /// <summary>What the name of a slot stands for, looked up once: values are published every second.</summary>

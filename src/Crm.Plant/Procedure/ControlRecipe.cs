@@ -203,6 +203,7 @@ public sealed record PromptNode(
     string Protective) : ProcedureNode(Id, Label, Line);
 
 /// <summary>A sample sent to the laboratory; results come after <paramref name="Turnaround"/> while the procedure goes on.</summary>
+/// <param name="Name">On the vial and in the record: <c>wash-2</c> in the second pass of a repeat.</param>
 /// <param name="Amount">kg taken out of the place.</param>
 public sealed record SampleNode(
     string Id,
@@ -212,7 +213,14 @@ public sealed record SampleNode(
     string Place,
     double Amount,
     ImmutableArray<string> Analytes,
-    TimeSpan Turnaround) : ProcedureNode(Id, Label, Line);
+    TimeSpan Turnaround) : ProcedureNode(Id, Label, Line)
+{
+    /// <summary>Name in expressions: that of all the samples a repeat takes here, of which the last counts.</summary>
+    public string Of { get; init; } = Name;
+
+    /// <summary>The how manieth of its name, from 1; 0: the only one.</summary>
+    public int Pass { get; init; }
+}
 
 /// <summary>Waits for a condition on lab results (or tags) and judges it: true goes on, false does <paramref name="Otherwise"/>.</summary>
 /// <param name="WaitFor">Lab slots that must have come before it is judged.</param>

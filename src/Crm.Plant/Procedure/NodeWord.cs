@@ -14,9 +14,11 @@ public static class NodeWord
         SampleNode => "sample",
         GateNode => "gate",
         WaitNode => "wait",
+        AlternativeNode => "alternative",
+        RepeatNode => "repeat",
         _ => throw new ArgumentOutOfRangeException(nameof(node), node, "no such kind of step"),
     };
 
     /// <summary>Whether a step of this kind only contains others.</summary>
-    public static bool IsGroup(string word) => word is "sequence" or "parallel" or "unit" or "operation";
+    public static bool IsGroup(string word) => word is "sequence" or "parallel" or "unit" or "operation" or "alternative" or "repeat";
 }

@@ -46,7 +46,7 @@ public sealed class ProcedureClaims
     }
 
     /// <summary>Units that must be the batch's before a node begins.</summary>
-    public ImmutableSortedSet<string> NeededFor(int node) => tree[node] is SequenceNode or OperationNode ? None : below[node];
+    public ImmutableSortedSet<string> NeededFor(int node) => tree[node] is SequenceNode or OperationNode or AlternativeNode or RepeatNode ? None : below[node];
 
     /// <summary>Units that steps in progress or to come touch.</summary>
     public ImmutableSortedSet<string> StillNeeded(BatchState state)
@@ -65,7 +65,7 @@ public sealed class ProcedureClaims
         needed = needed.Union(below[node]);
         for (int child = node, parent = tree.Parent(node); parent >= 0; child = parent, parent = tree.Parent(parent))
         {
-            if (tree[parent] is ParallelNode) continue;
+            if (tree[parent] is ParallelNode or AlternativeNode) continue;
             foreach (int sibling in tree.Children(parent))
                 if (sibling > child) needed = needed.Union(below[sibling]);
         }

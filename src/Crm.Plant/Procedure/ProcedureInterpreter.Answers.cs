@@ -109,6 +109,8 @@ public sealed partial class ProcedureInterpreter
         double density = tag >= 0 && !image[tag].IsBad ? image[tag].Value : double.NaN;
         state.Taken = state.Taken.SetItem(sample.Name, sample);
         state.Samples = state.Samples.Add(new PendingSample(sample, image.Now, image.Now + sample.Turnaround, density));
+        // What is judged by this name waits for the new result from now on.
+        if (sample.Pass > 0) values.Publish(state, image);
         Note(effects, image, BatchEventKind.Sample, sample.Id, string.Create(Invariant, $"Sample {sample.Name}: {sample.Amount * 1000:0.#} g from {sample.Place}"), "recipe",
             Data(("sample", sample.Name), ("place", sample.Place), ("mass_kg", Number(sample.Amount)), ("analytes", string.Join(' ', sample.Analytes)),
                 ("density_kg_L", double.IsNaN(density) ? "" : Number(density))));

@@ -120,7 +120,7 @@ public sealed partial class ProcedureInterpreter
     private void Restart(BatchState state, string by, Image image, BatchEffects effects)
     {
         for (int i = 0; i < state.Steps.Count; i++)
-            if (tree[state.Steps[i].Node] is GateNode or WaitNode) state.Steps[i] = state.Steps[i] with { Since = image.Now };
+            if (IsJudged(tree[state.Steps[i].Node])) state.Steps[i] = state.Steps[i] with { Since = image.Now };
         for (int i = 0; i < state.Ready.Count; i++) state.Ready[i] = state.Ready[i] with { Since = image.Now };
         // What was refused is asked for again.
         state.Refused = state.Refused.Clear();

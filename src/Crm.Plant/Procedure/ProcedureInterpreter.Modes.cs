@@ -47,9 +47,10 @@ public sealed partial class ProcedureInterpreter
     {
         int node = tree.Find(step);
         if (PickProblem(state, node, step, reason, out int at) is { } problem) return Refuse(effects, image, step, "pick", problem, by);
-        int parent = tree.Parent(node), proposed = state.Ready[at].Node;
+        int parent = tree.Parent(node), proposed = at >= state.Ready.Count ? node : state.Ready[at].Node;
         string instead = proposed == node ? "" : $" instead of {tree[proposed].Id}";
-        state.Ended[parent] = tree[parent] is ParallelNode ? state.Ended[parent] : tree.Children(parent).IndexOf(node);
+        if (at >= state.Ready.Count) PutChoice(state, parent, node, image);
+        state.Ended[parent] = tree[parent] switch { ParallelNode => state.Ended[parent], AlternativeNode => 0, _ => tree.Children(parent).IndexOf(node) };
         LetBegin(state, at, node, image);
         Note(effects, image, BatchEventKind.Command, step, $"{step} picked{instead}: {reason}", by, Data(("picks", step)));
         return CommandVerdict.Ok;
@@ -90,7 +91,15 @@ public sealed partial class ProcedureInterpreter
         if (state.ModeOf(UnitAround(node)) != ProcedureMode.Manual) return $"steps are picked in manual mode; this is {Words(state.ModeOf(UnitAround(node)))} mode";
         int parent = tree.Parent(node);
         at = state.Ready.FindIndex(r => r.Node == node || (tree.Parent(r.Node) == parent && tree[parent] is not ParallelNode));
+        if (at < 0 && IsChoice(tree[parent]) && state.Steps.Exists(s => s.Node == parent)) at = state.Ready.Count;
         return at >= 0 ? null : $"{step} cannot come next: another step of its group runs, or the group has not begun";
+    }
+
+    /// <summary>A person chooses in place of the condition that is not judged yet, or cannot be.</summary>
+    private static void PutChoice(BatchState state, int choice, int node, Image image)
+    {
+        state.Steps.RemoveAll(s => s.Node == choice);
+        MakeReady(state, node, image);
     }
 
     private void LetBegin(BatchState state, int at, int node, Image image)
@@ -102,7 +111,7 @@ public sealed partial class ProcedureInterpreter
     /// <returns>What the mode makes a step wait for; empty when nothing. Groups of steps begin by themselves.</returns>
     private string WaitsForPerson(BatchState state, ReadyStep ready)
     {
-        if (tree[ready.Node] is SequenceNode or ParallelNode or UnitProcedureNode or OperationNode || state.Confirmed.Contains(ready.Node)) return "";
+        if (tree[ready.Node] is SequenceNode or ParallelNode or UnitProcedureNode or OperationNode or AlternativeNode or RepeatNode || state.Confirmed.Contains(ready.Node)) return "";
         return state.ModeOf(UnitAround(ready.Node)) switch
         {
             ProcedureMode.Manual => "a person to pick it (manual mode)",

@@ -68,6 +68,9 @@ public sealed partial class ProcedureInterpreter
             public double Asked { get; set; } = double.NaN;
 
             public bool Answered { get; set; }
+
+            /// <summary>Choices: path of what a condition or a person chose last; empty: it ends; null: nothing yet.</summary>
+            public string? Chose { get; set; }
         }
 
         public void Take(BatchEvent happened)
@@ -96,6 +99,9 @@ public sealed partial class ProcedureInterpreter
                 case BatchEventKind.Command when happened.Data.TryGetValue("picks", out string? picked):
                     Picked(tree.Find(picked));
                     break;
+                case BatchEventKind.Chosen when node >= 0 && active.TryGetValue(node, out Course? choice):
+                    choice.Chose = happened.Data.GetValueOrDefault("chose", "");
+                    break;
                 case BatchEventKind.ModeChanged:
                     Mode(happened);
                     break;
@@ -116,6 +122,7 @@ public sealed partial class ProcedureInterpreter
             {
                 if (tree[node] is PhaseNode running && course.Status.State != PhaseState.Idle) Phase(node, running, course, last, now, phase);
                 else if (tree[node] is PhaseNode or SampleNode) state.Ready.Add(new ReadyStep(node, now, ""));
+                else if (IsChoice(tree[node])) Choice(node, course, now);
                 else if (tree.Children(node).IsEmpty) state.Steps.Add(new ActiveStep(node, now, PhaseState.Running, "", course.Asked));
                 else Next(node, now);
             }
@@ -135,6 +142,15 @@ public sealed partial class ProcedureInterpreter
             PhaseState comesBack = PhaseMachine.ComeBack(status, now - last).Status.State;
             state.Steps.Add(new ActiveStep(node, course.Started.At, comesBack, "controller came back") { Arguments = arguments });
             tell(node, arguments, status, [.. course.Events]);
+        }
+
+        /// <summary>A branch or pass that was chosen and has not begun comes next; between them the condition is judged again.</summary>
+        private void Choice(int node, Course course, TimeSpan now)
+        {
+            bool isFirstPass = tree[node] is RepeatNode && state.Ended[node] == 0 && course.Chose is null;
+            int chosen = isFirstPass ? tree.Children(node)[0] : course.Chose is null ? -1 : tree.Find(course.Chose);
+            if (chosen < 0 || done.Contains(chosen)) state.Steps.Add(new ActiveStep(node, now, PhaseState.Running, ""));
+            else if (!active.ContainsKey(chosen)) state.Ready.Add(new ReadyStep(chosen, now, ""));
         }
 
         private void Next(int node, TimeSpan now)
@@ -161,7 +177,14 @@ public sealed partial class ProcedureInterpreter
         }
 
         private bool IsDone(int node) => active.TryGetValue(node, out Course? course)
-            && (course.Status.State == PhaseState.Complete || course.Answered || (tree.Children(node).Length is > 0 and var count && state.Ended[node] >= count));
+            && (course.Status.State == PhaseState.Complete || course.Answered || IsWhole(node, course));
+
+        private bool IsWhole(int node, Course course) => tree[node] switch
+        {
+            RepeatNode => course.Chose is { Length: 0 },
+            AlternativeNode => state.Ended[node] >= 1,
+            _ => tree.Children(node).Length is > 0 and var count && state.Ended[node] >= count,
+        };
 
         private int Over()
         {
@@ -173,7 +196,9 @@ public sealed partial class ProcedureInterpreter
         private void Picked(int node)
         {
             if (node < 0 || tree.Parent(node) < 0 || tree[tree.Parent(node)] is ParallelNode) return;
-            state.Ended[tree.Parent(node)] = tree.Children(tree.Parent(node)).IndexOf(node);
+            int parent = tree.Parent(node);
+            if (IsChoice(tree[parent]) && active.TryGetValue(parent, out Course? choice)) choice.Chose = tree[node].Id;
+            state.Ended[parent] = tree[parent] is AlternativeNode ? 0 : tree.Children(parent).IndexOf(node);
         }
 
         private void Become(BatchEvent happened)

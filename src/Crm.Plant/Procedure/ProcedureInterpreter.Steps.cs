@@ -78,7 +78,8 @@ public sealed partial class ProcedureInterpreter
                 TakeSample(state, sample, image, effects);
                 End(state, node, image, effects);
                 break;
-            case GateNode or WaitNode:
+            case GateNode or WaitNode or AlternativeNode:
+                state.Ended[node] = 0;
                 Enter(state, node, image, effects);
                 break;
             default:
@@ -170,7 +171,8 @@ public sealed partial class ProcedureInterpreter
 
         int ended = ++state.Ended[parent];
         ImmutableArray<int> children = tree.Children(parent);
-        if (ended == children.Length) End(state, parent, image, effects);
+        if (IsChoice(tree[parent])) EndedInChoice(state, parent, image, effects);
+        else if (ended == children.Length) End(state, parent, image, effects);
         else if (tree[parent] is not ParallelNode) MakeReady(state, children[ended], image);
     }
 
@@ -197,14 +199,15 @@ public sealed partial class ProcedureInterpreter
             ActiveStep step = state.Steps[i];
             if (tree[step.Node] is GateNode gate) Judge(state, step, gate, image, effects);
             else if (tree[step.Node] is WaitNode wait) Judge(state, step, wait, image, effects);
+            else if (tree[step.Node] is AlternativeNode alternative) Judge(state, step, alternative, image, effects);
+            else if (tree[step.Node] is RepeatNode repeat) Judge(state, step, repeat, image, effects);
             else if (tree[step.Node] is PhaseNode { Attended: not null } phase) JudgePresence(state, step, phase, image, effects);
         }
     }
 
     private void Judge(BatchState state, ActiveStep step, GateNode gate, Image image, BatchEffects effects)
     {
-        bool known = gate.WaitFor.All(slot => slot < state.Values.Length && !state.Values[slot].IsBad);
-        if (!known)
+        if (!IsKnown(state, gate.WaitFor))
         {
             if (image.Now - step.Since >= gate.AtMost)
                 Fail(state, step, gate.Otherwise, $"{gate.Id}: no result within {PlantClock.Length(gate.AtMost)}: {gate.Message}", image, effects);

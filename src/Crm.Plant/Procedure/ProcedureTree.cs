@@ -49,6 +49,8 @@ public sealed class ProcedureTree
         ParallelNode p => p.Branches,
         UnitProcedureNode u => u.Children,
         OperationNode o => o.Children,
+        AlternativeNode a => [.. a.Branches.Select(b => b.Steps)],
+        RepeatNode r => [.. r.Passes],
         _ => [],
     };
 }

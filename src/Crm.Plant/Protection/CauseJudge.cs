@@ -11,11 +11,34 @@ namespace Crm.Plant.Protection;
 /// <param name="Pending">A cause is true and its delay runs.</param>
 internal readonly record struct CauseVerdict(ulong Active, bool Pending);
 
+/// <summary>What is asked of a cause in every scan, side by side with its neighbours.</summary>
+internal readonly struct CauseTest(CauseDefinition cause)
+{
+    public readonly LimitTest Condition = new(cause.Condition);
+
+    /// <summary>Null: none.</summary>
+    public readonly OutputGate[]? Gates = cause.Gates.IsEmpty ? null : [.. cause.Gates];
+
+    public readonly TimeSpan Delay = cause.Delay, ClearDelay = cause.ClearDelay;
+
+    /// <summary>A condition, and no vote or watch.</summary>
+    public readonly bool IsPlain = cause is { Voter: null, Watch: null };
+
+    /// <summary>Only while the plan of the scan before drives every gate's output within its range.</summary>
+    public bool IsOpen(double[] outputs)
+    {
+        if (Gates is null) return true;
+        foreach (ref readonly OutputGate gate in Gates.AsSpan())
+            if (!(outputs[gate.Output] >= gate.Low && outputs[gate.Output] <= gate.High)) return false;
+        return true;
+    }
+}
+
 /// <summary>Judges the causes of a row: condition, vote or watch; gates; bad inputs; delays; bypasses.</summary>
 internal static class CauseJudge
 {
-    /// <param name="tests">The conditions of the row's causes, compiled.</param>
-    public static CauseVerdict Judge(TripDefinition row, LimitTest[] tests, ScanState state)
+    /// <param name="tests">Of the row's causes.</param>
+    public static CauseVerdict Judge(TripDefinition row, CauseTest[] tests, ScanState state)
     {
         CauseMemory[] causes = state.Trips.Causes[row.Ordinal];
         ulong bypassed = state.Overrides.Causes[row.Ordinal];
@@ -24,11 +47,11 @@ internal static class CauseJudge
         bool voted = false;
         for (int c = 0; c < causes.Length; c++)
         {
-            CauseDefinition cause = row.Causes[c];
+            ref readonly CauseTest test = ref tests[c];
             ref CauseMemory memory = ref causes[c];
-            bool holds = Holds(row, c, tests[c], ref memory, state, ref voted);
-            bool stands = Stands(cause, ref memory, holds, state.Now);
-            if (!stands) continue;
+            bool holds = Holds(row, c, test, ref memory, state, ref voted);
+            if (!holds && !memory.True && !memory.Active) continue;
+            if (!Stands(test, ref memory, holds, state.Now)) continue;
             if ((bypassed >> c & 1) != 0) voted |= memory.Active;
             else if (memory.Active) active |= 1UL << c;
             else pending = true;
@@ -52,7 +75,7 @@ internal static class CauseJudge
     }
 
     /// <summary>The delay runs from the scan the cause became true; what has tripped stands until it was false for the clear delay.</summary>
-    private static bool Stands(CauseDefinition cause, ref CauseMemory memory, bool holds, TimeSpan now)
+    private static bool Stands(in CauseTest cause, ref CauseMemory memory, bool holds, TimeSpan now)
     {
         if (holds)
         {
@@ -68,22 +91,13 @@ internal static class CauseJudge
         return memory.Active;
     }
 
-    private static bool Holds(TripDefinition row, int c, LimitTest test, ref CauseMemory memory, ScanState state, ref bool voted)
+    private static bool Holds(TripDefinition row, int c, in CauseTest test, ref CauseMemory memory, ScanState state, ref bool voted)
     {
+        bool open = test.IsOpen(state.Last);
+        if (test.IsPlain) return Judged(row, c, ref memory, open ? test.Condition.Ask(state.Scope.Image, state.Scope) : LimitAnswer.False, state.Now);
         CauseDefinition cause = row.Causes[c];
-        bool open = IsOpen(cause, state.Last);
         if (cause.Voter is { } voter) return open & Vote(row, voter, ref memory, state.Overrides.ChannelsOf(row.Ordinal, c), state, ref voted);
-        LimitAnswer answer = cause.Watch is { } watch
-            ? LimitTest.Of(WatchJudge.Judge(watch, state.Trips.Watches[row.Ordinal][c]!, state, open))
-            : open ? test.Ask(state.Scope.Image, state.Scope) : LimitAnswer.False;
-        return Judged(cause, ref memory, answer, state.Now);
-    }
-
-    private static bool IsOpen(CauseDefinition cause, double[] outputs)
-    {
-        foreach (OutputGate gate in cause.Gates)
-            if (!(outputs[gate.Output] >= gate.Low && outputs[gate.Output] <= gate.High)) return false;
-        return true;
+        return Judged(row, c, ref memory, LimitTest.Of(WatchJudge.Judge(cause.Watch!, state.Trips.Watches[row.Ordinal][c]!, state, open)), state.Now);
     }
 
     private static bool Vote(TripDefinition row, VoterDefinition voter, ref CauseMemory memory, ulong bypassed, ScanState state, ref bool voted)
@@ -100,7 +114,7 @@ internal static class CauseJudge
         return trips;
     }
 
-    private static bool Judged(CauseDefinition cause, ref CauseMemory memory, LimitAnswer answer, TimeSpan now)
+    private static bool Judged(TripDefinition row, int c, ref CauseMemory memory, LimitAnswer answer, TimeSpan now)
     {
         if (answer != LimitAnswer.Bad)
         {
@@ -110,6 +124,7 @@ internal static class CauseJudge
             return memory.LastGood;
         }
 
+        CauseDefinition cause = row.Causes[c];
         return cause.WhenBad switch
         {
             BadInput.Ignore => false,

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Crm.Plant.Expressions;
 using Crm.Plant.Outputs;
 using Crm.Plant.Phases;
 using Crm.Plant.Rigs;
@@ -22,14 +21,14 @@ internal sealed class TripMatrix
 
     private readonly RigDefinition rig;
     private readonly ImmutableArray<TripDefinition> rows;
-    private readonly LimitTest[][] testsOfRow;
+    private readonly CauseTest[][] testsOfRow;
     private readonly int[][] unitsOfRow;
 
     public TripMatrix(RigDefinition rig)
     {
         this.rig = rig;
         rows = rig.Trips;
-        testsOfRow = [.. rows.Select(r => r.Causes.Select(c => new LimitTest(c.Condition)).ToArray())];
+        testsOfRow = [.. rows.Select(r => r.Causes.Select(c => new CauseTest(c)).ToArray())];
         unitsOfRow = rows.Select(r => r.Units.Select(rig.Unit).Where(u => u >= 0).ToArray()).ToArray();
         TripDefinition? wide = rows.FirstOrDefault(r => r.Causes.Length > MostCauses);
         if (wide is not null) throw new ArgumentException($"trip {wide.Id} has {wide.Causes.Length} causes, {MostCauses} at most");

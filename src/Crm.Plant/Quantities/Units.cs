@@ -23,6 +23,9 @@ public static class Units
     /// <summary>mol in one cubic metre of ideal gas at 0 degC and 101 325 Pa (CODATA 2018: 1 / 22.413 969 54e-3).</summary>
     private const double NormalCubicMetre = 44.6150;
 
+    /// <summary>V against the hydrogen electrode, silver chloride in saturated potassium chloride, 25 degC [G].</summary>
+    private const double SilverChloride = 0.197;
+
     private static readonly ImmutableArray<Unit> simple =
     [
         new("kg", mass, 1, 0), new("g", mass, 1e-3, 0), new("mg", mass, 1e-6, 0), new("t", mass, 1e3, 0),
@@ -35,13 +38,14 @@ public static class Units
         new("J", energy, 1, 0), new("kJ", energy, 1e3, 0), new("MJ", energy, 1e6, 0), new("kWh", energy, 3.6e6, 0),
         new("W", power, 1, 0), new("kW", power, 1e3, 0),
         new("A", current, 1, 0), new("mA", current, 1e-3, 0),
-        new("V", potential, 1, 0), new("mV", potential, 1e-3, 0), new("mV vs Ag/AgCl", potential, 1e-3, 0),
+        new("V", potential, 1, 0), new("mV", potential, 1e-3, 0), new("mV vs Ag/AgCl", potential, 1e-3, SilverChloride), new("mV vs SHE", potential, 1e-3, 0),
         new("S", conductance, 1, 0), new("mS", conductance, 1e-3, 0), new("uS", conductance, 1e-6, 0),
         new("mol", amount, 1, 0), new("mmol", amount, 1e-3, 0), new("Nm3", amount, NormalCubicMetre, 0), new("NL", amount, NormalCubicMetre / 1000, 0),
         new("rpm", new Dimension(Turn: 1, Time: -1), 1.0 / 60, 0),
         new("Hz", new Dimension(Time: -1), 1, 0),
         new("%", Dimension.None, 1e-2, 0), new("wt%", Dimension.None, 1e-2, 0), new("vol%", Dimension.None, 1e-2, 0),
-        new("ppm", Dimension.None, 1e-6, 0), new("ratio", Dimension.None, 1, 0), new("x stoichiometric", Dimension.None, 1, 0),
+        new("ppm", Dimension.None, 1e-6, 0), new("ratio", Dimension.None, 1, 0), new("x stoichiometric", Dimension.None, 1, 0), new("eq", Dimension.None, 1, 0),
+        new("L/S", volume / mass, 1e-3, 0), new("O/A", Dimension.None, 1, 0),
         new("pH", new Dimension(Acidity: 1), 1, 0),
         new("%LEL", new Dimension(Explosive: 1), 1, 0),
         new("on/off", new Dimension(Switch: 1), 1, 0),

@@ -38,6 +38,9 @@ public enum BatchEventKind
 
     /// <summary>What a vessel holds now and whose it is (S88-24); data <c>vessel contents litres state of lots</c>, and <c>lot drawn_kg</c> when a lot was drawn from.</summary>
     Material,
+
+    /// <summary>A condition chose what follows; data <c>chose</c>: path of the branch or pass, empty when a repeat ends.</summary>
+    Chosen,
 }
 
 /// <summary>

@@ -53,9 +53,10 @@ internal sealed class BlockExpansion
         (YamlScalar At, ImmutableArray<BlockDefinition> Blocks)[] shared = [.. file.Items("use").Select(node => Shared(node, read)).OfType<(YamlScalar, ImmutableArray<BlockDefinition>)>()];
         foreach (BlockDefinition block in own) Declare(block);
         var entries = file.Map.Entries.Where(e => e.Key.Text is not ("blocks" or "use"));
-        File = new Fields(file.Map with { Entries = [.. entries.Select(e => e.Key.Text == "procedure" ? e with { Value = Written(e.Value, "", 0) } : e)] }, findings, file.What);
+        File = new Fields(file.Map with { Entries = [.. entries.Select(e => e.Key.Text == "procedure" ? e with { Value = Written(e.Value, "", []) } : e)] }, findings, file.What);
         File.Find("format");
         if (written > Largest) findings.Add(file.Map, DiagnosticCodes.RecipeSize, $"with its blocks written out the recipe has more than {Largest} values", "a block may use others, but not this often");
+        if (file.Map.Entries.All(e => e.Key.Text != "procedure" || e.Value is not YamlSequence { Items.IsEmpty: false })) return;
         foreach (BlockDefinition block in own.Where(b => !used.Contains(b.Name))) findings.Add(block.At, DiagnosticCodes.BlockUnused, $"no step uses the block '{block.Name}'", $"write '- block: {block.Name}' or remove it");
         foreach ((YamlScalar at, ImmutableArray<BlockDefinition> all) in shared.Where(s => s.Blocks.Length > 0 && s.Blocks.All(b => !used.Contains(b.Name)))) findings.Add(at, DiagnosticCodes.BlockUnused, $"no step uses a block of {at.Text}", "remove it");
     }
@@ -87,27 +88,28 @@ internal sealed class BlockExpansion
     }
 
     /// <param name="key">Key the node stands under.</param>
-    private YamlNode Written(YamlNode node, string key, int depth)
+    /// <param name="inside">Blocks around it, the outermost first.</param>
+    private YamlNode Written(YamlNode node, string key, ImmutableArray<string> inside)
     {
         if (++written > Largest) return node;
         return node switch
         {
-            YamlMapping map => map with { Entries = [.. map.Entries.Select(e => e with { Value = Written(e.Value, e.Key.Text, depth) })] },
-            YamlSequence list => list with { Items = [.. list.Items.SelectMany(item => Item(item, key, depth))] },
+            YamlMapping map => map with { Entries = [.. map.Entries.Select(e => e with { Value = Written(e.Value, e.Key.Text, inside) })] },
+            YamlSequence list => list with { Items = [.. list.Items.SelectMany(item => Item(item, key, inside))] },
             _ => node,
         };
     }
 
-    private ImmutableArray<YamlNode> Item(YamlNode item, string key, int depth)
+    private ImmutableArray<YamlNode> Item(YamlNode item, string key, ImmutableArray<string> inside)
     {
         if (written > Largest) return [];
-        if (item is not YamlMapping map || map.Entries.All(e => e.Key.Text != "block")) return [Written(item, key, depth)];
-        ImmutableArray<YamlNode> steps = Use(map, depth);
+        if (item is not YamlMapping map || map.Entries.All(e => e.Key.Text != "block")) return [Written(item, key, inside)];
+        ImmutableArray<YamlNode> steps = Use(map, inside);
         // In a parallel, each item is a branch of its own.
         return key == "parallel" && steps.Length > 1 ? [new YamlSequence(map.Line, map.Column, steps) { Origin = map.Origin }] : steps;
     }
 
-    private ImmutableArray<YamlNode> Use(YamlMapping map, int depth)
+    private ImmutableArray<YamlNode> Use(YamlMapping map, ImmutableArray<string> inside)
     {
         Fields use = new(map, findings, "a use of a block");
         string name = use.Text("block");
@@ -123,9 +125,9 @@ internal sealed class BlockExpansion
             return [];
         }
 
-        if (depth >= Deepest)
+        if (inside.Contains(name) || inside.Length >= Deepest)
         {
-            findings.Add(map, DiagnosticCodes.BlockRecursion, $"block '{name}' stands {Deepest} blocks deep", "a block may not use itself");
+            findings.Add(map, DiagnosticCodes.BlockRecursion, inside.Contains(name) ? $"block '{name}' uses itself: {string.Join(", ", inside)}" : $"block '{name}' stands more than {Deepest} blocks deep", "write the steps out where they are needed");
             return [];
         }
 
@@ -133,7 +135,7 @@ internal sealed class BlockExpansion
         string place = map.Origin is null ? $"line {map.Line}" : $"line {map.Line} of {Path.GetFileName(map.Origin.File)}, {map.Origin.Use}";
         YamlOrigin origin = new(block.File, $"in block {name}, used in {place}", prefix);
         if (Given(block, map, given) is not { } values) return [];
-        return [.. ((YamlSequence)Placeholders.Filled(block.Steps, values, origin)).Items.SelectMany(step => Item(step, "steps", depth + 1))];
+        return [.. ((YamlSequence)Placeholders.Filled(block.Steps, values, origin)).Items.SelectMany(step => Item(step, "steps", inside.Add(name)))];
     }
 
     /// <summary>A value for every parameter; null when one is wrong, which is reported.</summary>

@@ -15,6 +15,14 @@ public static class BlockFile
         return findings.InOrder();
     }
 
+    /// <param name="path">Only named in the diagnostics.</param>
+    public static ImmutableArray<Diagnostic> Check(string path, ReadOnlySpan<byte> bytes)
+    {
+        Findings findings = new(path);
+        Read(bytes, findings);
+        return findings.InOrder();
+    }
+
     internal static ImmutableArray<BlockDefinition> Read(ReadOnlySpan<byte> bytes, Findings findings)
     {
         if (SourceFile.Open(bytes, "blocks", findings) is not { } fields) return [];

@@ -38,6 +38,7 @@ public static class DiagnosticCodes
     public static readonly string ExpressionType = Code("EXPR-TYPE", "A condition stands where a number is expected, or the other way round.");
     public static readonly string ExpressionFunction = Code("EXPR-FUNCTION", "The function does not exist, or has wrong arguments.");
     public static readonly string ExpressionScope = Code("EXPR-SCOPE", "The name exists, but cannot be used in this file.");
+    public static readonly string ExpressionSpecies = Code("EXPR-SPECIES", "A chemical formula cannot be read, or masses of different species are put together.");
     public static readonly string ExpressionDepth = Code("EXPR-DEPTH", "The expression is too long or too deeply nested.");
 
     public static readonly string RigBus = Code("RIG-BUS", "A tag or output is on a bus that the rig does not have.");
@@ -145,6 +146,10 @@ public static class DiagnosticCodes
     public static readonly string ParallelFew = Code("PARALLEL-FEW", "A parallel needs two branches or more.");
     public static readonly string ClockOrder = Code("CLOCK-ORDER", "'at_least' is longer than 'at_most'.");
     public static readonly string ExpectForm = Code("EXPECT-FORM", "An expectation is not of the form 'rises 2 K within 10 min'.");
+    public static readonly string BranchUnreachable = Code("BRANCH-UNREACHABLE", "A branch of an alternative is never taken: its condition never holds, or one before it holds whenever it does.");
+    public static readonly string BranchElsewhere = Code("BRANCH-ELSEWHERE", "A step needs a sample or a lot that only another branch of an alternative takes or makes.");
+    public static readonly string SampleLate = Code("SAMPLE-LATE", "A result is read before its sample is taken.");
+    public static readonly string ConditionNever = Code("CONDITION-NEVER", "A condition holds for no value that the instrument or the formula can have.");
     public static readonly string BlockUnknown = Code("BLOCK-UNKNOWN", "Neither the recipe nor the files it uses have a block of this name.");
     public static readonly string BlockTwice = Code("BLOCK-TWICE", "Two blocks that a recipe can use have the same name.");
     public static readonly string BlockUnused = Code("BLOCK-UNUSED", "A recipe has a block, or names a file of blocks, that no step uses.");

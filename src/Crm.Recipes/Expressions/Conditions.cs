@@ -13,6 +13,7 @@ internal static class Conditions
     {
         if (Open(node, key, names, findings) is not { } operand) return null;
         Operand truth = ExpressionParser.AsTruth(operand, Report((YamlScalar)node, findings));
+        if (!truth.IsBroken) names.Understood((YamlScalar)node, key, truth.Text);
         return truth.IsBroken ? null : new Condition(((YamlScalar)node).Text, truth.Node);
     }
 
@@ -20,7 +21,12 @@ internal static class Conditions
     public static Operand? Number(YamlNode node, string key, ExpressionNames names, Findings findings)
     {
         if (Open(node, key, names, findings) is not { } operand) return null;
-        if (operand.Kind != OperandKind.Truth) return operand;
+        if (operand.Kind != OperandKind.Truth)
+        {
+            names.Understood((YamlScalar)node, key, operand.Text);
+            return operand;
+        }
+
         findings.Add(node, DiagnosticCodes.ExpressionType, $"'{key}' is a condition where a number is expected");
         return null;
     }

@@ -1,6 +1,7 @@
 using Crm.Plant.Expressions;
 using Crm.Plant.Procedure;
 using Crm.Plant.Quantities;
+using Crm.Recipes.Yaml;
 
 namespace Crm.Recipes.Expressions;
 
@@ -34,6 +35,11 @@ public abstract class ExpressionNames
     public abstract NamedValue Window(WindowFunction function, string tagName, NamedTag tag, TimeSpan over, double parameter);
 
     public abstract bool IsOutput(string name);
+
+    /// <summary>Takes what an expression was read as, for people who want to see it.</summary>
+    internal virtual void Understood(YamlScalar at, string key, string text)
+    {
+    }
 
     /// <summary>All names, for suggestions.</summary>
     public abstract IEnumerable<string> Known { get; }

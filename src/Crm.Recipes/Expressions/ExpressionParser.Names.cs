@@ -12,16 +12,23 @@ public sealed partial class ExpressionParser
 
     private Operand Literal(Token token)
     {
-        if (token.Unit is null) return Operand.Number(new Constant(token.Value), Unit.One, token.At);
-        if (Units.Find(token.Unit) is { } unit) return Operand.Number(new Constant(token.Value), unit, token.At);
+        if (token.Unit is null) return Operand.Number(new Constant(token.Value), Unit.One, token.At) with { Text = token.Text };
+        if (Units.Find(token.Unit) is { } unit) return OfSpecies(token, Operand.Number(new Constant(token.Value), unit, token.At) with { Text = $"{token.Text} {unit.Symbol}" });
         return Fault(token, DiagnosticCodes.UnitUnknown, $"'{token.Unit}' is no unit", Nearest.Suggest(token.Unit, Units.Symbols));
+    }
+
+    private Operand OfSpecies(Token token, Operand literal)
+    {
+        if (token.Species is null) return literal;
+        if (Species.Find(token.Species) is { } species) return literal with { Of = species, Text = $"{literal.Text} {species.Formula}" };
+        return Fault(token, DiagnosticCodes.ExpressionSpecies, $"'{token.Species}' is no chemical formula", "for example '2 mol/L NaOH'");
     }
 
     private Operand Named(Token token)
     {
-        if (names.Tag(token.Text) is { } tag) return Operand.Number(new TagValue(tag.Ordinal), tag.Unit, token.At);
+        if (names.Tag(token.Text) is { } tag) return Operand.Number(new TagValue(tag.Ordinal), tag.Unit, token.At) with { Text = Operand.Measured(token.Text, tag.Unit) };
         if (names.Plain(token.Text) is { } value) return Slot(token, value);
-        if (token.Text is "on" or "off") return Operand.Number(new Constant(token.Text == "on" ? 1 : 0), Units.Of("on/off"), token.At);
+        if (token.Text is "on" or "off") return Operand.Number(new Constant(token.Text == "on" ? 1 : 0), Units.Of("on/off"), token.At) with { Text = token.Text };
         if (names.IsOutput(token.Text))
             return Fault(
                 token, DiagnosticCodes.ExpressionName, $"'{token.Text}' is an output",
@@ -29,9 +36,9 @@ public sealed partial class ExpressionParser
         return Fault(token, DiagnosticCodes.ExpressionName, $"'{token.Text}' is unknown", Nearest.Suggest(token.Text, names.Known));
     }
 
-    private Operand Slot(Token token, NamedValue value)
+    private Operand Slot(Token token, NamedValue value, string? text = null)
     {
-        if (value.Value is { } slot) return Operand.Number(slot, value.Unit, token.At);
+        if (value.Value is { } slot) return Operand.Number(slot, value.Unit, token.At) with { Text = Operand.Measured(text ?? token.Text, value.Unit) };
         return value.Code.Length == 0 ? Operand.Broken(token.At) : Fault(token, value.Code, value.Message, value.Remedy);
     }
 
@@ -46,7 +53,7 @@ public sealed partial class ExpressionParser
             "abs" => Magnitude(),
             "median" => Middle(),
             "lab" => LabResult(name),
-            "stoichiometric" => Slot(name, NameArgument() is { } reagent ? names.Stoichiometric(reagent.Text) : NamedValue.Broken),
+            "stoichiometric" => NameArgument() is { } reagent ? Slot(name, names.Stoichiometric(reagent.Text), $"stoichiometric({reagent.Text})") : Operand.Broken(name.At),
             _ => WindowFunction.All.FirstOrDefault(f => f.Name == name.Text) is { } window ? Window(name, window) : NoFunction(name),
         };
         depth--;
@@ -66,8 +73,10 @@ public sealed partial class ExpressionParser
         if (!TakeSymbol(",")) return Stop(Current, "one argument only", "min and max take two or more");
         do
         {
-            (Operand a, Operand b) = Reconcile(left, Sum());
-            left = a.IsBroken || b.IsBroken ? Operand.Broken(left.At) : Operand.Number(new Arithmetic(which, a.Node, b.Node), a.Unit, a.At);
+            Operand right = Sum();
+            if (Mixed(left, right)) return Operand.Broken(left.At);
+            (Operand a, Operand b) = Reconcile(left, right);
+            left = a.IsBroken || b.IsBroken ? Operand.Broken(left.At) : Operand.Number(new Arithmetic(which, a.Node, b.Node), a.Unit, a.At) with { Of = a.Of, Text = Operand.Measured($"{(which == ArithmeticOperator.Least ? "min" : "max")}({a.Text}, {b.Text})", a.Unit) };
         }
         while (TakeSymbol(","));
         return left;
@@ -78,29 +87,31 @@ public sealed partial class ExpressionParser
         Operand first = AsNumber(Sum());
         var values = ImmutableArray.CreateBuilder<Expression>();
         values.Add(first.Node);
+        string text = first.Text;
         bool broken = first.IsBroken;
         while (TakeSymbol(","))
         {
             Operand value = Bring(AsNumber(Sum()), first.Unit);
             broken |= value.IsBroken;
             values.Add(value.Node);
+            text += ", " + value.Text;
         }
 
         if (values.Count is < 2 or > Median.Most) return Stop(Current, $"{values.Count} arguments", $"median takes 2 to {Median.Most}");
-        return broken ? Operand.Broken(first.At) : Operand.Number(new Median(values.ToImmutable()), first.Unit, first.At);
+        return broken ? Operand.Broken(first.At) : Operand.Number(new Median(values.ToImmutable()), first.Unit, first.At) with { Text = Operand.Measured($"median({text})", first.Unit) };
     }
 
     private Operand Magnitude()
     {
         Operand value = AsNumber(Sum());
-        return value.IsBroken ? value : Operand.Number(new Absolute(value.Node), value.Unit, value.At);
+        return value.IsBroken ? value : value with { Node = new Absolute(value.Node), Text = $"abs({value.Text})" };
     }
 
     private Operand LabResult(Token name)
     {
         if (NameArgument() is not { } argument) return Operand.Broken(name.At);
         int dot = argument.Text.IndexOf('.');
-        if (dot > 0) return Slot(argument, names.Lab(argument.Text[..dot], argument.Text[(dot + 1)..]));
+        if (dot > 0) return Slot(argument, names.Lab(argument.Text[..dot], argument.Text[(dot + 1)..]), $"lab({argument.Text})");
         return Fault(argument, DiagnosticCodes.ExpressionFunction, $"'{argument.Text}' names no analyte", "write lab(sample.analyte)");
     }
 
@@ -132,9 +143,15 @@ public sealed partial class ExpressionParser
 
         double band = function.HasBand ? Band(name, tag.Unit.Difference) : 0;
         if (Over(name) is not { } over) return Operand.Broken(name.At);
-        Operand window = Slot(name, names.Window(function, argument.Text, tag, over, band));
+        Operand window = Slot(name, names.Window(function, argument.Text, tag, over, band), WindowText(function, argument.Text, tag, over, band));
         if (window.IsBroken || !function.IsTruth) return window;
-        return Operand.Truth(window.Node, name.At);
+        return Operand.Truth(window.Node, name.At) with { Text = WindowText(function, argument.Text, tag, over, band) };
+    }
+
+    private static string WindowText(WindowFunction function, string tagName, NamedTag tag, TimeSpan over, double band)
+    {
+        string within = function.HasBand ? FormattableString.Invariant($", {band:0.######} {tag.Unit.Difference.Symbol}") : "";
+        return FormattableString.Invariant($"{function.Name}({tagName}{within}, {over.TotalMinutes:0.###} min)");
     }
 
     /// <summary>Band of <c>stable</c>: a plain number is in the tag's unit.</summary>

@@ -66,7 +66,7 @@ public sealed partial class ExpressionParser
         while (Take("or"))
         {
             Operand right = Both();
-            left = Join(left, right, static (a, b) => new Or(a, b));
+            left = Join(left, "or", right, static (a, b) => new Or(a, b));
         }
 
         return left;
@@ -78,7 +78,7 @@ public sealed partial class ExpressionParser
         while (Take("and"))
         {
             Operand right = Negation();
-            left = Join(left, right, static (a, b) => new And(a, b));
+            left = Join(left, "and", right, static (a, b) => new And(a, b));
         }
 
         return left;
@@ -91,17 +91,18 @@ public sealed partial class ExpressionParser
         if (++depth > Deepest) return TooDeep();
         Operand inner = AsTruth(Negation());
         depth--;
-        return inner.IsBroken ? inner : Operand.Truth(new Not(inner.Node), at);
+        return inner.IsBroken ? inner : Operand.Truth(new Not(inner.Node), at) with { Text = $"(not {inner.Text})" };
     }
 
     private Operand Relation()
     {
         Operand left = Sum();
         if (Current.Kind != TokenKind.Symbol || !comparisons.TryGetValue(Current.Text, out ComparisonOperator comparison)) return left;
+        string symbol = Current.Text;
         next++;
         (Operand a, Operand b) = Reconcile(left, Sum());
         if (a.IsBroken || b.IsBroken) return Operand.Broken(left.At);
-        return Operand.Truth(new Comparison(comparison, a.Node, b.Node), left.At);
+        return Operand.Truth(new Comparison(comparison, a.Node, b.Node), left.At) with { Text = $"({a.Text} {symbol} {b.Text})" };
     }
 
     private Operand Sum()
@@ -139,7 +140,7 @@ public sealed partial class ExpressionParser
         Expression node = value.Node is Constant constant
             ? new Constant(-constant.Value)
             : new Arithmetic(ArithmeticOperator.Subtract, new Constant(0), value.Node);
-        return Operand.Number(node, value.Unit, at);
+        return value with { Node = node, At = at, Text = "-" + value.Text };
     }
 
     /// <summary><c>pump running</c>, <c>fan not running</c>, <c>foam on</c>.</summary>
@@ -155,7 +156,7 @@ public sealed partial class ExpressionParser
             word, DiagnosticCodes.ExpressionType, $"'{word.Text}' is said of something that is no switch",
             "compare it with a value");
         bool wanted = (word.Text != "off") ^ negated;
-        return Operand.Truth(new Comparison(wanted ? ComparisonOperator.GreaterOrEqual : ComparisonOperator.Less, operand.Node, new Constant(0.5)), operand.At);
+        return Operand.Truth(new Comparison(wanted ? ComparisonOperator.GreaterOrEqual : ComparisonOperator.Less, operand.Node, new Constant(0.5)), operand.At) with { Text = $"({operand.Text} {(negated ? "not " : "")}{word.Text})" };
     }
 
     private Operand Primary()

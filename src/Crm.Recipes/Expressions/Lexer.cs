@@ -15,13 +15,14 @@ internal enum TokenKind
 /// <param name="At">Offset in the text.</param>
 /// <param name="Value">Of a number.</param>
 /// <param name="Unit">Symbol behind a number; null when none follows.</param>
-internal readonly record struct Token(TokenKind Kind, string Text, int At, double Value, string? Unit);
+/// <param name="Species">Formula behind the unit of a mass or an amount; null when none follows.</param>
+internal readonly record struct Token(TokenKind Kind, string Text, int At, double Value, string? Unit, string? Species = null);
 
 /// <summary>Cuts an expression into numbers with units, names and symbols.</summary>
 internal sealed class Lexer(string text)
 {
     private static readonly ImmutableArray<string> symbols = ["<=", ">=", "==", "!=", "<", ">", "=", "+", "-", "*", "/", "(", ")", ","];
-    private static readonly ImmutableArray<string> spaced = ["x stoichiometric", "mV vs Ag/AgCl"];
+    private static readonly ImmutableArray<string> spaced = ["x stoichiometric", "mV vs Ag/AgCl", "mV vs SHE"];
     private static readonly ImmutableArray<string> words = ["and", "or", "not", "running", "on", "off"];
 
     private int at;
@@ -54,7 +55,28 @@ internal sealed class Lexer(string text)
         bool finite = QuantityText.TryNumber(text.AsSpan(start, at - start), out double value);
         string written = text[start..at];
         if (!finite) return new Token(TokenKind.Odd, written, start, 0, null);
-        return new Token(TokenKind.Number, written, start, value, UnitSymbol());
+        string? unit = UnitSymbol();
+        bool isOfSomething = unit is not null && Units.Find(unit) is { } known && (known.Dimension.Mass != 0 || known.Dimension.Amount != 0);
+        return new Token(TokenKind.Number, written, start, value, unit, isOfSomething ? Formula() : null);
+    }
+
+    /// <summary>A chemical formula: names of tags and formula values begin with a small letter, elements with a capital one.</summary>
+    private string? Formula()
+    {
+        int from = at, open = 0;
+        while (from < text.Length && text[from] == ' ') from++;
+        if (from == at || from >= text.Length || !char.IsAsciiLetterUpper(text[from])) return null;
+        int end = from;
+        for (; end < text.Length; end++)
+        {
+            char letter = text[end];
+            if (letter == '(') open++;
+            else if (letter == ')' && --open < 0) break;
+            else if (letter == '.' && (end + 1 >= text.Length || !char.IsAsciiDigit(text[end + 1]))) break;
+            else if (!char.IsAsciiLetterOrDigit(letter) && letter is not ('(' or ')' or '.')) break;
+        }
+
+        return Take(from, text[from..end]);
     }
 
     /// <summary>The unit behind a number: the longest text that is a known unit, else the word as it stands; null for none.</summary>

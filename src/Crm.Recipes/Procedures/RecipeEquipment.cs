@@ -41,14 +41,17 @@ internal static partial class RecipeEquipment
                     findings.Add(entry.Key, DiagnosticCodes.EquipmentBinding, $"no unit of {rig.Name} can be {entry.Key.Text}", string.Join("; ", reasons));
             }
 
-            return (file, chosen.ToImmutable());
+            // So that the rest can be checked: a unit of the class stands in for the one that lacks something.
+            foreach (EquipmentRequirement requirement in requirements)
+                if (rig.Units.FirstOrDefault(u => u.Class == requirement.Class) is { } near) chosen.TryAdd(requirement.Name, near.Name);
         }
 
-        ImmutableSortedDictionary<string, string> others = bound.Units.RemoveRange(bound.Units.Where(b => b.Key == b.Value).Select(b => b.Key));
-        if (others.IsEmpty) return (file, bound.Units);
+        ImmutableSortedDictionary<string, string> units = bound.Succeeded ? bound.Units : chosen.ToImmutable();
+        ImmutableSortedDictionary<string, string> others = units.RemoveRange(units.Where(b => b.Key == b.Value).Select(b => b.Key));
+        if (others.IsEmpty) return (file, units);
         var replaced = new Fields((YamlMapping)Replaced(file.Map, others, ""), findings, file.What);
         foreach (string read in (string[])["format", "equipment"]) replaced.Find(read);
-        return (replaced, bound.Units);
+        return (replaced, units);
     }
 
     /// <summary>A value that stands outside the procedure, with the recipe's own names replaced by units of the rig.</summary>

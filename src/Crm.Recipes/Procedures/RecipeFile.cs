@@ -4,6 +4,7 @@ using Crm.Plant.Rigs;
 using Crm.Plant.UnitOperations;
 using Crm.Recipes.Blocks;
 using Crm.Recipes.Diagnostics;
+using Crm.Recipes.Expressions;
 using Crm.Recipes.Specifications;
 using Crm.Recipes.Yaml;
 
@@ -29,12 +30,29 @@ public static class RecipeFile
     public static (ControlRecipe? Value, ImmutableArray<Diagnostic> Diagnostics) Read(
         string path, ReadOnlySpan<byte> bytes, ImmutableArray<UnitOperationDescription> operations, RigDefinition rig, ReadSpecification specification, ReadBytes? blocks = null)
     {
+        (ControlRecipe? recipe, ImmutableArray<Diagnostic> all, _) = ReadAll(path, bytes, operations, rig, specification, blocks);
+        return (recipe, all);
+    }
+
+    /// <summary>How every expression of a recipe was understood, in the order of its lines; with the findings when it cannot be read.</summary>
+    public static (ImmutableArray<UnderstoodExpression> Expressions, ImmutableArray<Diagnostic> Diagnostics) Explain(
+        string path, ImmutableArray<UnitOperationDescription> operations, RigDefinition rig)
+    {
         Findings findings = new(path);
-        if (SourceFile.Open(bytes, "recipe", findings) is not { } fields) return (null, findings.InOrder());
+        if (SourceFile.Bytes(path, findings) is not { } bytes) return ([], findings.InOrder());
+        (_, ImmutableArray<Diagnostic> all, ImmutableArray<UnderstoodExpression> expressions) = ReadAll(path, bytes, operations, rig, SpecificationFile.Read, null);
+        return ([.. expressions.Distinct().OrderBy(e => e.File.Length > 0).ThenBy(e => e.File, StringComparer.Ordinal).ThenBy(e => e.Line)], all);
+    }
+
+    private static (ControlRecipe? Recipe, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<UnderstoodExpression> Expressions) ReadAll(
+        string path, ReadOnlySpan<byte> bytes, ImmutableArray<UnitOperationDescription> operations, RigDefinition rig, ReadSpecification specification, ReadBytes? blocks)
+    {
+        Findings findings = new(path);
+        if (SourceFile.Open(bytes, "recipe", findings) is not { } fields) return (null, findings.InOrder(), []);
         RecipeReader reader = new(fields, operations, rig, specification, blocks ?? SourceFile.Bytes);
         ControlRecipe recipe = reader.Read(SourceFile.Hash(bytes));
         ImmutableArray<Diagnostic> all = [.. findings.InOrder(), .. reader.Elsewhere];
-        return (all.IsEmpty ? recipe : null, all);
+        return (all.IsEmpty ? recipe : null, all, [.. reader.Expressions]);
     }
 
     /// <summary>The rig a recipe was written for; null with the reasons when the file does not say.</summary>

@@ -7,6 +7,7 @@ using Crm.Plant.Rigs;
 using Crm.Plant.Tags;
 using Crm.Recipes.Diagnostics;
 using Crm.Recipes.Expressions;
+using Crm.Recipes.Yaml;
 
 namespace Crm.Recipes.Procedures;
 
@@ -37,7 +38,19 @@ internal sealed class RecipeNames(
     /// <summary>Slots read since this was last cleared.</summary>
     public SortedSet<int> Touched { get; } = [];
 
+    /// <summary>Why the result of a sample cannot be read where the procedure is read; null when it can.</summary>
+    public Func<string, NamedValue?> Refuses { get; set; } = _ => null;
+
+    /// <summary>Samples that demands are computed from, by reagent.</summary>
+    public SortedDictionary<string, string> DemandSamples { get; } = new(StringComparer.Ordinal);
+
     public override IEnumerable<string> Known => rig.Tags.Select(t => t.Name).Concat(formula.Keys).Concat(clocks);
+
+    /// <summary>Every expression that was read, in the order read.</summary>
+    public List<UnderstoodExpression> Expressions { get; } = [];
+
+    internal override void Understood(YamlScalar at, string key, string text) =>
+        Expressions.Add(new UnderstoodExpression(at.Origin?.File ?? "", at.Line, at.Origin?.Use ?? "", key, at.Text, text));
 
     public override NamedTag? Tag(string name)
     {
@@ -68,7 +81,7 @@ internal sealed class RecipeNames(
             return NamedValue.Refused(
                 DiagnosticCodes.AnalyteUnknown, $"sample '{sample}' is not analysed for '{analyte}'",
                 $"add it to the sample's analytes ({string.Join(", ", analytes)})");
-        return Slotted(SlotKind.Lab, sample + "." + analyte, fraction);
+        return Refuses(sample) ?? Slotted(SlotKind.Lab, sample + "." + analyte, fraction);
     }
 
     public override NamedValue Stoichiometric(string reagent)
@@ -77,6 +90,7 @@ internal sealed class RecipeNames(
             return NamedValue.Refused(
                 DiagnosticCodes.StoichiometryMissing, $"'stoichiometry' says nothing of '{reagent}'",
                 "add what it reacts with: {of: lots, per: {Li: 0.5}}");
+        if (DemandSamples.TryGetValue(reagent, out string? sample) && Refuses(sample) is { } refusal) return refusal;
         return Slotted(SlotKind.Stoichiometric, reagent, Units.Of("kg"));
     }
 

@@ -107,12 +107,30 @@ internal sealed partial class RecipeReader
     /// <summary>Multiples of the stoichiometric amount, where kilograms are asked for, are multiplied by the demand of the step's reagent.</summary>
     private Operand Demanded(Fields fields, YamlScalar node, Operand operand, Unit measure)
     {
-        if (operand.Unit.Symbol != "x stoichiometric" || measure.Symbol != "kg") return operand;
         string reagent = (fields.Find("reagent") as YamlScalar)?.Text ?? "";
+        if (measure.Symbol == "kg" && (operand.Of is not null || operand.Unit.Matches(Units.Of("mol"))) && rig.Reagent(reagent) is { } bought) return AsBought(node, operand, bought);
+        if (operand.Unit.Symbol is not ("x stoichiometric" or "eq") || measure.Symbol != "kg") return operand;
         NamedValue demand = names.Stoichiometric(reagent);
+        names.Understood(node, "demand", $"({operand.Text} * stoichiometric({reagent}) [kg])");
         if (demand.Value is { } slot) return Operand.Number(new Arithmetic(ArithmeticOperator.Multiply, operand.Node, slot), demand.Unit, operand.At);
         findings.Add(node, demand.Code, demand.Message, demand.Remedy);
         return Operand.Broken(operand.At);
+    }
+
+    /// <summary>mol, or mass of the pure species, as kg of the reagent of its strength.</summary>
+    private Operand AsBought(YamlScalar node, Operand operand, ReagentDefinition reagent)
+    {
+        if (operand.Of is { } named && named.Formula != reagent.Species)
+        {
+            findings.Add(node, DiagnosticCodes.ExpressionSpecies, $"the amount is told of {named.Formula}, {reagent.Name} is {reagent.Species}", $"write it of {reagent.Species}");
+            return Operand.Broken(operand.At);
+        }
+
+        Operand pure = Conditions.Bring(operand with { Of = Species.Find(reagent.Species) }, kilogram, node, findings);
+        if (pure.IsBroken || reagent.MassFraction <= 0) return pure;
+        names.Understood(node, "as bought", FormattableString.Invariant($"{pure.Text} of {reagent.Species}, {reagent.MassFraction * 100:0.##} % of {reagent.Name}"));
+        Expression bought = pure.Node is Constant constant ? new Constant(constant.Value / reagent.MassFraction) : new Arithmetic(ArithmeticOperator.Divide, pure.Node, new Constant(reagent.MassFraction));
+        return Operand.Number(bought, kilogram, operand.At);
     }
 
     private void CheckValue(Fields fields, YamlNode node, ParameterDefinition parameter, Unit measure, double value, UnitDefinition? unit)

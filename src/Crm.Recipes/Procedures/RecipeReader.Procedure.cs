@@ -41,6 +41,8 @@ internal sealed partial class RecipeReader
             return null;
         }
 
+        if (IsTooMany(node)) return null;
+        if (Has(map, "alternative")) return Alternative(map, place);
         if (Has(map, "unit")) return UnitProcedure(map, place);
         if (Has(map, "parallel")) return Parallel(map, place);
         if (Has(map, "operation")) return Operation(map, place);
@@ -67,9 +69,10 @@ internal sealed partial class RecipeReader
             case "sample": return Sample(entry, place);
             case "gate": return Gate(entry, place);
             case "wait": return Wait(entry, place);
+            case "repeat": return Repeat(entry, place);
         }
 
-        string[] words = [.. operations.Keys, "confirm", "weigh_in", "discharge", "book", "sample", "gate", "wait", "unit", "parallel", "operation", "block"];
+        string[] words = [.. operations.Keys, "confirm", "weigh_in", "discharge", "book", "sample", "gate", "wait", "repeat", "unit", "parallel", "alternative", "operation", "block"];
         findings.Add(entry.Key, DiagnosticCodes.StepUnknown, $"there is no step '{word}'", Nearest.Suggest(word, words));
         return null;
     }
@@ -129,20 +132,20 @@ internal sealed partial class RecipeReader
                 map, DiagnosticCodes.ParallelFew, $"a parallel with {branches.Length} branch",
                 "side by side needs two or more");
         ImmutableArray<ProcedureNode>.Builder nodes = ImmutableArray.CreateBuilder<ProcedureNode>();
-        SortedDictionary<string, int> taken = new(StringComparer.Ordinal);
-        foreach (YamlNode branch in branches)
+        SortedDictionary<string, int> owned = new(StringComparer.Ordinal);
+        flow.SideBySide(branches, branch =>
         {
-            if (Branch(branch, place) is not { } node) continue;
+            if (Branch(branch, place) is not { } node) return;
             nodes.Add(node);
             foreach (UnitProcedureNode unit in UnitProcedures(node).DistinctBy(u => u.Unit))
             {
-                if (taken.TryAdd(unit.Unit, branch.Line)) continue;
+                if (owned.TryAdd(unit.Unit, branch.Line)) continue;
                 findings.Add(
                     branch, DiagnosticCodes.ParallelUnit,
-                    $"unit {unit.Unit} is already used by the branch in line {taken[unit.Unit]}",
+                    $"unit {unit.Unit} is already used by the branch in line {owned[unit.Unit]}",
                     "one unit, one branch: a unit has one owner at a time");
             }
-        }
+        });
 
         fields.Close();
         return new ParallelNode(id, label, map.Line, nodes.ToImmutable());
@@ -157,6 +160,9 @@ internal sealed partial class RecipeReader
         UnitProcedureNode unit => [unit],
         SequenceNode sequence => sequence.Children.SelectMany(UnitProcedures),
         ParallelNode parallel => parallel.Branches.SelectMany(UnitProcedures),
+        OperationNode operation => operation.Children.SelectMany(UnitProcedures),
+        AlternativeNode alternative => alternative.Branches.SelectMany(b => UnitProcedures(b.Steps)),
+        RepeatNode repeat => repeat.Passes.SelectMany(UnitProcedures),
         _ => [],
     };
 

@@ -69,21 +69,35 @@ internal sealed partial class RecipeReader
     {
         const string lot = "lot:";
         string material = fields.Text("material");
-        if (material.StartsWith(lot, StringComparison.Ordinal) && !lots.Contains(material[lot.Length..]))
+        if (!material.StartsWith(lot, StringComparison.Ordinal)) return material;
+        string made = material[lot.Length..];
+        for (string around = pass; ; around = around[..Math.Max(0, around.LastIndexOf('-'))])
+        {
+            if (flow.HasMade(made + around)) return material + around;
+            if (around.Length == 0) break;
+        }
+
+        if (flow.MayHaveMade(made))
+            findings.Add(
+                fields.Find("material")!, DiagnosticCodes.BranchElsewhere, $"the lot '{made}' is made only in another branch of an alternative",
+                "make it in every branch, or use it in its own branch");
+        else
             findings.Add(
                 fields.Find("material")!, DiagnosticCodes.LotUnknown,
-                $"no earlier step makes the lot '{material[lot.Length..]}'", Nearest.Suggest(material[lot.Length..], lots));
+                $"no earlier step makes the lot '{made}'", Nearest.Suggest(made, flow.Lots));
         return material;
     }
 
     private string NewLot(Fields fields)
     {
         string lot = fields.Text("lot");
-        if (lot.Length > 0 && !lots.Add(lot))
+        if (lot.Length == 0) return lot;
+        if (!flow.Give("lot " + lot + pass))
             findings.Add(
                 fields.Find("lot")!, DiagnosticCodes.NameTwice, $"an earlier step makes the lot '{lot}'",
                 "give each lot its own name");
-        return lot;
+        flow.Make(lot + pass);
+        return lot + pass;
     }
 
     private Expression? Mass(Fields fields)
@@ -108,13 +122,18 @@ internal sealed partial class RecipeReader
     {
         if (OpenStep(entry, "sample") is not { } fields) return null;
         string name = fields.Text("name");
-        if (name.Length > 0 && !lots.Add("sample " + name)) findings.Add(fields.Find("name")!, DiagnosticCodes.NameTwice, $"an earlier step takes the sample '{name}'", "give each sample its own name");
+        if (name.Length > 0 && !flow.Give("sample " + name + pass)) findings.Add(fields.Find("name")!, DiagnosticCodes.NameTwice, $"an earlier step takes the sample '{name}'", "give each sample its own name");
         string id = Id(fields, "sample-" + name, place);
         string from = At(fields, "from", place);
         double amount = fields.Quantity("amount", kilogram, 0, 10);
         YamlNode? analytes = fields.Need("analytes");
         if (analytes is not null && fields.Texts("analytes").IsEmpty) findings.Add(analytes, DiagnosticCodes.StepEmpty, $"sample '{name}' is analysed for nothing", "list the analytes");
-        SampleNode sample = new(id, fields.Text("label", "Sample " + name), entry.Key.Line, name, from, amount, fields.Texts("analytes"), fields.Duration("turnaround"));
+        SampleNode sample = new(id, fields.Text("label", "Sample " + name), entry.Key.Line, name + pass, from, amount, fields.Texts("analytes"), fields.Duration("turnaround"))
+        {
+            Of = name,
+            Pass = pass.Length == 0 ? 0 : taken[name] = taken.GetValueOrDefault(name) + 1,
+        };
+        flow.Take(name);
         fields.Close();
         return sample;
     }
@@ -127,6 +146,7 @@ internal sealed partial class RecipeReader
         string message = fields.Text("message");
         TimeSpan atMost = fields.Duration("at_most");
         Consequence otherwise = fields.Choice("otherwise", Consequences);
+        CheckReached(fields, "require", require);
         GateNode gate = new(id, fields.Text("label", message), entry.Key.Line, require, read, atMost, otherwise, message);
         fields.Close();
         return gate;
@@ -138,9 +158,16 @@ internal sealed partial class RecipeReader
         string id = Id(fields, "wait", place);
         (Condition condition, _) = Judged(fields, "for");
         string message = fields.Text("message");
+        CheckReached(fields, "for", condition);
         WaitNode wait = new(id, fields.Text("label", "Wait for " + condition.Text), entry.Key.Line, condition, fields.Duration("at_most"), fields.Choice("then", Consequences), message);
         fields.Close();
         return wait;
+    }
+
+    private void CheckReached(Fields fields, string key, Condition condition)
+    {
+        if (fields.Find(key) is not { } node || !reach.Never(condition.Expression)) return;
+        findings.Add(node, DiagnosticCodes.ConditionNever, $"'{condition.Text}' is never true", "compare with what the instrument can read");
     }
 
     /// <summary>A condition that must look at the plant or the laboratory, with the laboratory slots it reads.</summary>

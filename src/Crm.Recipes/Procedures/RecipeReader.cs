@@ -7,6 +7,7 @@ using Crm.Plant.Rigs;
 using Crm.Plant.UnitOperations;
 using Crm.Recipes.Blocks;
 using Crm.Recipes.Diagnostics;
+using Crm.Recipes.Expressions;
 using Crm.Recipes.Yaml;
 
 namespace Crm.Recipes.Procedures;
@@ -30,7 +31,8 @@ internal sealed partial class RecipeReader
     private readonly SortedSet<string> demands = new(StringComparer.Ordinal);
     private readonly SortedSet<string> writtenIds = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> ids = new(StringComparer.Ordinal);
-    private readonly SortedSet<string> lots = new(StringComparer.Ordinal);
+    private readonly ProcedureFlow flow = new();
+    private readonly Reach reach;
     private readonly RecipeNames names;
     private readonly ImmutableSortedDictionary<string, string> equipment;
 
@@ -43,7 +45,10 @@ internal sealed partial class RecipeReader
         findings = file.Findings;
         foreach (UnitOperationDescription operation in operations) this.operations[operation.Name] = operation;
         names = new RecipeNames(rig, formula, samples, demands);
+        reach = new Reach(rig, slot => names.Slots[slot], name => formula.GetValueOrDefault(name));
     }
+
+    public IReadOnlyList<UnderstoodExpression> Expressions => names.Expressions;
 
     /// <summary>Mistakes in the specification file the recipe names.</summary>
     public ImmutableArray<Diagnostic> Elsewhere { get; private set; } = [];
@@ -63,11 +68,13 @@ internal sealed partial class RecipeReader
         Survey(file.Map);
         ImmutableArray<StoichiometricDemand> stoichiometry = [.. file.Named("stoichiometry").Select(Demand).OfType<StoichiometricDemand>()];
         CheckArguments();
-        YamlNode? steps = file.Need("procedure");
-        ImmutableArray<ProcedureNode> procedure = steps is null ? [] : Steps(steps, new Place("", null), "procedure");
+        foreach (StoichiometricDemand demand in stoichiometry.Where(d => d.Sample is not null)) names.DemandSamples[demand.Reagent] = demand.Sample!;
+        names.Refuses = flow.Refuses;
+        YamlNode? written = file.Need("procedure");
+        ImmutableArray<ProcedureNode> procedure = written is null ? [] : Steps(written, new Place("", null), "procedure");
         file.Close();
-        Unused();
-        SequenceNode sequence = new("", title, steps?.Line ?? 1, procedure);
+        if (!procedure.IsEmpty) Unused();
+        SequenceNode sequence = new("", title, written?.Line ?? 1, procedure);
         return new ControlRecipe(id, version, title, rig.Name, hash, parameters, stoichiometry, product, sequence, names.Slots, hazards) { Equipment = equipment, Priority = priority };
     }
 

@@ -13,6 +13,9 @@ public sealed class CsvHistory : IHistorySink, IDisposable
 {
     private const int LongestRow = 512;
 
+    /// <summary>Beyond it a double does not hold every whole number with room for the decimals' rounding.</summary>
+    private const double MostOnGrid = 1e12;
+
     private readonly Stream stream;
     private readonly byte[] buffer = new byte[1 << 16];
     private readonly ChannelText[] channels;
@@ -46,9 +49,10 @@ public sealed class CsvHistory : IHistorySink, IDisposable
     {
         var text = channels[channel];
         if (buffer.Length - filled < LongestRow + text.Length) Drain();
-        Number(at.TotalSeconds, "0.###");
+        if (at.Ticks % TimeSpan.TicksPerMillisecond == 0) OnGrid(at.Ticks / TimeSpan.TicksPerMillisecond, 3, trim: true);
+        else Number(at.TotalSeconds, "0.###");
         Put(text.Name);
-        if (!reading.IsBad) Number(reading.Value, text.Format);
+        if (!reading.IsBad) Number(reading.Value, text);
         Put(text.Unit);
         if (reading.Quality == Quality.Good) Put(ChannelText.Good);
         else Put(Encoding.UTF8.GetBytes(HistoryFormat.QualityWord(reading.Quality, reading.Reason) + "\n"));
@@ -64,6 +68,33 @@ public sealed class CsvHistory : IHistorySink, IDisposable
     {
         Flush();
         stream.Dispose();
+    }
+
+    /// <summary>Most values stand on the grid of their instrument, but for the last bits of a double; for them digits are digits of a whole number, several times faster.</summary>
+    private void Number(double value, ChannelText text)
+    {
+        double scaled = value * text.Scale, whole = Math.Round(scaled);
+        if (Math.Abs(whole) < MostOnGrid && Math.Abs(scaled - whole) < 0.01) OnGrid((long)whole, text.Decimals, trim: false);
+        else Number(value, text.Format);
+    }
+
+    /// <param name="whole">In units of the last decimal.</param>
+    /// <param name="trim">Without trailing zeros.</param>
+    private void OnGrid(long whole, int decimals, bool trim)
+    {
+        Span<byte> digits = stackalloc byte[24];
+        int at = digits.Length;
+        ulong left = (ulong)Math.Abs(whole);
+        for (int place = 0; place <= decimals || left > 0; place++)
+        {
+            if (place == decimals && decimals > 0 && !(trim && at == digits.Length)) digits[--at] = (byte)'.';
+            byte digit = (byte)('0' + left % 10);
+            left /= 10;
+            if (!trim || place >= decimals || digit != '0' || at < digits.Length) digits[--at] = digit;
+        }
+
+        if (whole < 0) digits[--at] = (byte)'-';
+        Put(digits[at..]);
     }
 
     private void Number(double value, string format)
@@ -102,6 +133,10 @@ public sealed class CsvHistory : IHistorySink, IDisposable
         public byte[] Unit { get; } = Encoding.UTF8.GetBytes("," + HistoryFormat.Quoted(channel.Unit) + ",");
 
         public string Format { get; } = "F" + channel.KeptDecimals.ToString(CultureInfo.InvariantCulture);
+
+        public int Decimals { get; } = channel.KeptDecimals;
+
+        public double Scale { get; } = Math.Pow(10, channel.KeptDecimals);
 
         public int Length => Name.Length + Unit.Length;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Crm.Plant.Tags;
 
 namespace Crm.Twin.Sensors;
@@ -37,11 +38,12 @@ internal sealed class SensorBank
 
     /// <param name="tags">Of the bus, in its order.</param>
     /// <param name="models">By tag.</param>
-    public SensorBank(ImmutableArray<int> tags, ImmutableArray<SensorModel> models, Func<int, ulong> seed)
+    /// <param name="units">Number of units.</param>
+    public SensorBank(ImmutableArray<int> tags, ImmutableArray<SensorModel> models, int units, Func<int, ulong> seed)
     {
         this.tags = tags;
         this.models = [.. tags.Select(t => models[t])];
-        (sources, slots) = ([.. this.models.Select(m => m.Source)], [.. this.models.Select(m => m.Slot)]);
+        (sources, slots) = ([.. this.models.Select(m => m.Source == SensorModel.FromPin ? units : m.Source)], [.. this.models.Select(m => m.Slot)]);
         noise = Lanes(m => m.Noise);
         resolution = Lanes(m => m.Resolution);
         low = Lanes(m => m.Low);
@@ -90,13 +92,13 @@ internal sealed class SensorBank
     public void Settle(int tag) => begun[tags.IndexOf(tag)] = false;
 
     /// <summary>Reads all of them, by tag.</summary>
-    /// <param name="values">What the units show, by unit and slot.</param>
+    /// <param name="values">What the units show, by unit and slot; last what stands at the outputs, by output.</param>
     /// <param name="dt">s since the reading before.</param>
     public void Read(TwinPlant plant, double[][] values, double dt, TimeSpan now, Span<Reading> readings)
     {
         for (int i = 0; i < sources.Length; i++)
         {
-            truth[i] = sources[i] >= 0 ? values[sources[i]][slots[i]] : plant.Aside(models[i]);
+            truth[i] = sources[i] >= 0 ? values[sources[i]][slots[i]] : plant.InDrum(slots[i]);
             if (begun[i]) continue;
             lagged[i] = truth[i];
             begun[i] = true;
@@ -123,6 +125,7 @@ internal sealed class SensorBank
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void ReadSound(int at)
     {
         var follows = new Vector<double>(lagged, at);
@@ -134,6 +137,7 @@ internal sealed class SensorBank
     }
 
     /// <summary>Rounds to what the instrument can tell, within its range; notes what lies outside.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Show(int at, Vector<double> value)
     {
         var step = new Vector<double>(resolution, at);
@@ -146,6 +150,7 @@ internal sealed class SensorBank
     }
 
     /// <summary>Unit variance, bounded at 3.5: sum of four uniforms from one xorshift word. The streams of noiseless instruments stand still.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector<double> Deviates(int at, Vector<double> loud)
     {
         var before = new Vector<ulong>(streams, at);

@@ -46,6 +46,7 @@ public sealed class ProcedureInvariantTests
             scene.Report(node.Id, Next(step.Phase, scene.State.Status, random), "as it happens");
         }
 
+        scene.Set(0, random.Next(100));
         if (random.Next(20) == 0) scene.Command(random.Next(2) == 0 ? PhaseCommand.Hold : PhaseCommand.Restart);
     }
 
@@ -88,8 +89,12 @@ public sealed class ProcedureInvariantTests
 
         var branches = new List<ProcedureNode>();
         for (int i = 1 + random.Next(3); i >= 0; i--) branches.Add(Node(random, depth - 1, ref number));
-        return random.Next(2) == 0
-            ? new ParallelNode($"n{id}", "parallel", 1, [.. branches])
-            : new SequenceNode($"n{id}", "sequence", 1, [.. branches]);
+        return random.Next(4) switch
+        {
+            0 => new ParallelNode($"n{id}", "parallel", 1, [.. branches]),
+            1 => new AlternativeNode($"n{id}", "alternative", 1, [.. branches.Select((b, i) => new Branch(i == branches.Count - 1 ? null : Scene.Over(0, 50), new SequenceNode($"{b.Id}w", "way", 1, [b])))], [], TimeSpan.Zero),
+            2 => new RepeatNode($"n{id}", "repeat", 1, [.. branches.Select(b => new SequenceNode($"{b.Id}p", "pass", 1, [b]))], Scene.Over(0, 50), [], TimeSpan.Zero, Consequence.Continue, "still"),
+            _ => new SequenceNode($"n{id}", "sequence", 1, [.. branches]),
+        };
     }
 }

@@ -10,7 +10,7 @@ import { remarkForm } from './remark';
 import { clock, doing, plain, span, stepName, waitsForPerson } from './text';
 import type { PlantExplanation, Situation, StepInfo } from './contracts';
 
-const CONTAINERS = ['sequence', 'parallel', 'unit', 'operation'];
+const CONTAINERS = ['sequence', 'parallel', 'unit', 'operation', 'alternative', 'repeat'];
 let asked = '';
 let followed = '';
 
@@ -41,17 +41,34 @@ function row(step: StepInfo): HTMLElement {
 
 function mark(now: Situation): void {
   const open = new Set(now.steps.map((s) => s.id));
+  const left = passedOver(now);
   for (const line of document.querySelectorAll<HTMLElement>('[data-step]')) {
     const id = line.dataset.step ?? '';
     const band = now.bands.find((b) => b.step === id);
     const active = now.steps.find((s) => s.id === id);
     const waiting = now.waiting.find((s) => s.id === id);
-    const state = active ? 'active' : waiting ? 'waiting' : band ? (band.to === null ? 'open' : 'done') : 'ahead';
+    const state = active ? 'active' : waiting ? 'waiting' : band ? (band.to === null ? 'open' : 'done') : left.has(id) ? 'passed' : 'ahead';
     line.dataset.state = state;
-    say(line.querySelector('.mark'), { active: '▶', open: '▸', waiting: '…', done: '✓', ahead: '·' }[state]);
-    say(line.querySelector('.step-state'), active ? active.state.toUpperCase() : waiting ? waiting.doing : band?.to ? `${clock(band.from)}, ${span(band.to - band.from)}` : '');
+    say(line.querySelector('.mark'), { active: '▶', open: '▸', waiting: '…', done: '✓', passed: '–', ahead: '·' }[state]);
+    say(line.querySelector('.step-state'), active ? active.state.toUpperCase() : waiting ? waiting.doing : band?.to ? `${clock(band.from)}, ${span(band.to - band.from)}` : state === 'passed' ? 'not needed' : '');
     if (state === 'active' && id !== followed && open.values().next().value === id) { followed = id; line.scrollIntoView({ block: 'center' }); }
   }
+}
+
+/** Steps of branches and passes that the batch went by: another branch was chosen, or the choice is over. */
+function passedOver(now: Situation): Set<string> {
+  const ended = new Map(now.bands.map((b) => [b.step, b.to !== null]));
+  const coming = new Set([...now.waiting, ...now.steps].map((s) => s.id));
+  const steps = live.rig.steps;
+  const passed = new Set<string>();
+  for (const step of steps) {
+    const parent = steps[step.parent];
+    if (!parent) continue;
+    const isChoice = parent.kind === 'alternative' || parent.kind === 'repeat';
+    const another = parent.kind === 'alternative' && steps.some((s) => s.parent === parent.number && ended.has(s.id));
+    if (passed.has(parent.id) || (isChoice && !ended.has(step.id) && !coming.has(step.id) && (another || ended.get(parent.id) === true))) passed.add(step.id);
+  }
+  return passed;
 }
 
 function present(now: Situation): void {
@@ -68,7 +85,8 @@ function present(now: Situation): void {
 
 function ahead(now: Situation): void {
   const begun = new Set(now.bands.map((b) => b.step));
-  const next = live.rig.steps.filter((s) => !CONTAINERS.includes(s.kind) && !begun.has(s.id)).slice(0, 5);
+  const left = passedOver(now);
+  const next = live.rig.steps.filter((s) => !CONTAINERS.includes(s.kind) && !begun.has(s.id) && !left.has(s.id)).slice(0, 5);
   byId('next')?.replaceChildren(...next.map((s) => el('li', {}, stepName(s), s.kind === 'prompt' ? el('small', {}, ' needs a person') : null)));
 }
 

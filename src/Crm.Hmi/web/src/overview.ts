@@ -63,7 +63,7 @@ function units(now: Situation): void {
 function course(now: Situation): void {
   const place = byId('batch-course');
   if (!place) return;
-  const phases = live.rig.steps.filter((s) => !['sequence', 'parallel', 'unit', 'operation'].includes(s.kind));
+  const phases = live.rig.steps.filter((s) => !['sequence', 'parallel', 'unit', 'operation', 'alternative', 'repeat'].includes(s.kind));
   const done = phases.filter((s) => now.bands.some((b) => b.step === s.id && b.to !== null)).length;
   const begun = now.bands[0]?.from ?? live.frame?.now ?? 0;
   const rows = [
