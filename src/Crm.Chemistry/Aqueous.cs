@@ -39,10 +39,10 @@ public static class Aqueous
     /// <summary>Molar conductivity at infinite dilution and 25 degC, mS L/(cm mol).</summary>
     public static readonly double[] Conductance = [.. Table.Rows.Select(row => row.Number("conductance"))];
 
-    /// <summary>Sum of the dissolved ions, mol: what raises the boiling point and the osmotic pressure.</summary>
+    /// <summary>Sum of the dissolved ions, hydroxide among them, mol: what raises the boiling point and the osmotic pressure.</summary>
     public static double Ions(double[] amounts)
     {
-        double sum = 0;
+        double sum = Math.Max(0, -amounts[H]);
         for (int i = Li; i < Count; i++)
         {
             if (Charge[i] != 0) sum += Math.Max(0, amounts[i]);

@@ -24,10 +24,10 @@ public static class Salts
     /// <param name="speed">Agitator speed over <see cref="CrystalKinetics.UsualSpeed"/>.</param>
     public static double Step(Mixture m, in Speciation s, double dt, double slow, in SaltTrim trim, double speed)
     {
-        double water = m.Water;
+        double water = Solvent(m);
         if (water < 1e-6) return 0;
         double sulfate = m.Aq[Aqueous.SO4] / water, heat = 0;
-        foreach (Salt salt in Table) heat += Step(m, s, salt, sulfate, dt, slow, trim, speed);
+        foreach (Salt salt in Table) heat += Step(m, s, salt, sulfate, Hydroxide(m, water), dt, slow, trim, speed);
         return heat;
     }
 
@@ -39,16 +39,16 @@ public static class Salts
         Sigma(BySolid[solid]!, Math.Max(0, Ratio(m, s, BySolid[solid]!, celsius) / trim.OfProduct(BySolid[solid]!)));
 
     /// <summary>Whether a liquor holds both ions of a salt.</summary>
-    public static bool MayForm(Mixture m, int solid) => m.Aq[BySolid[solid]!.Cation] > 1e-9 && m.Aq[BySolid[solid]!.Anion] > 1e-9;
+    public static bool MayForm(Mixture m, int solid) => m.Aq[BySolid[solid]!.Cation] > 1e-9 && BySolid[solid]!.AnionOf(m) > 1e-9;
 
     /// <summary>mol that liquor of a temperature is apart from saturation, to first order: of ions where there is too much, of what pure water would take where there is too little.</summary>
     /// <param name="sigma">As <see cref="Sigma(Mixture, in Speciation, int, double, in SaltTrim)"/> gives it.</param>
     public static double ToSaturation(Mixture m, int solid, double celsius, double sigma)
     {
         Salt salt = BySolid[solid]!;
-        double water = m.Water;
-        if (sigma > 0) return Math.Min(m.Aq[salt.Cation] / salt.Cations, m.Aq[salt.Anion] / salt.Anions) * sigma / (1 + sigma);
-        return sigma * water * Math.Pow(salt.Product(celsius, m.Aq[Aqueous.SO4] / water), 1.0 / salt.Ions) / Math.Max(salt.Cations, salt.Anions);
+        double water = Solvent(m);
+        if (sigma > 0) return Math.Min(m.Aq[salt.Cation] / salt.Cations, salt.AnionOf(m) / salt.Anions) * sigma / (1 + sigma);
+        return sigma * water * Math.Pow(salt.Product(celsius, m.Aq[Aqueous.SO4] / water, Hydroxide(m, water)), 1.0 / salt.Ions) / Math.Max(salt.Cations, salt.Anions);
     }
 
     /// <summary>Takes the ions and the water of <paramref name="x"/> mol of a salt out of a liquor; where the salt goes is the caller's.</summary>
@@ -60,28 +60,34 @@ public static class Salts
         return x * salt.Heat;
     }
 
+    /// <summary>kg of water that dissolves: that of the hydroxide, which stands for H2O - H+, is not among it.</summary>
+    internal static double Solvent(Mixture m) => m.Water + Math.Min(0, m.Aq[Aqueous.H]) * Aqueous.Mass[Aqueous.H2O];
+
+    /// <summary>mol/kg of water, of all alkali.</summary>
+    private static double Hydroxide(Mixture m, double water) => Math.Max(0, -m.Aq[Aqueous.H]) / water;
+
     private static double Ratio(Mixture m, in Speciation s, Salt salt, double celsius)
     {
-        double water = Math.Max(m.Water, 1e-9);
-        double ions = Salt.Power(Ammonium(m, s, salt, water) * m.Aq[salt.Cation] / water, salt.Cations) * Salt.Power(Share(m, s, salt, water) * m.Aq[salt.Anion] / water, salt.Anions);
-        return ions * salt.Beside(m, water) / salt.Product(celsius, m.Aq[Aqueous.SO4] / water);
+        double water = Math.Max(Solvent(m), 1e-9);
+        double ions = Salt.Power(Ammonium(m, s, salt) * m.Aq[salt.Cation] / water, salt.Cations) * Salt.Power(Share(m, s, salt) * salt.AnionOf(m) / water, salt.Anions);
+        return ions * salt.Beside(m, water) / salt.Product(celsius, m.Aq[Aqueous.SO4] / water, Hydroxide(m, water));
     }
 
     internal static void Take(Mixture m, Salt salt, double x)
     {
         m.Aq[salt.Cation] -= salt.Cations * x;
-        m.Aq[salt.Anion] -= salt.Anions * x;
+        m.Aq[salt.Anion] -= salt.AnionSign * salt.Anions * x;
         m.Aq[Aqueous.H2O] -= salt.Waters * x;
         if (salt.Second >= 0) m.Aq[salt.Second] -= x;
     }
 
-    private static double Step(Mixture m, in Speciation s, Salt salt, double sulfate, double dt, double slow, in SaltTrim trim, double speed)
+    private static double Step(Mixture m, in Speciation s, Salt salt, double sulfate, double hydroxide, double dt, double slow, in SaltTrim trim, double speed)
     {
         double present = m.Solid[salt.Solid];
-        double cation = m.Aq[salt.Cation], anion = m.Aq[salt.Anion];
+        double cation = m.Aq[salt.Cation], anion = salt.AnionOf(m);
         if (present <= 0 && (cation <= 1e-12 || anion <= 1e-12)) return 0;
-        double water = m.Water, share = Share(m, s, salt, water) * Math.Pow(Ammonium(m, s, salt, water), (double)salt.Cations / salt.Anions);
-        double product = salt.Product(m.Temperature, sulfate) * trim.OfProduct(salt);
+        double water = Solvent(m), share = Share(m, s, salt) * Math.Pow(Ammonium(m, s, salt), (double)salt.Cations / salt.Anions);
+        double product = salt.Product(m.Temperature, sulfate, hydroxide) * trim.OfProduct(salt);
         double ions = Salt.Power(Math.Max(0, cation) / water, salt.Cations) * Salt.Power(Math.Max(0, share * anion) / water, salt.Anions) * salt.Beside(m, water);
         double ratio = ions / product;
         if (present <= 1e-6 && ratio < salt.Nucleates || Math.Abs(ratio - 1) < 1e-9) return 0;
@@ -104,12 +110,13 @@ public static class Salts
     private static double Sigma(Salt salt, double ratio) => Math.Pow(ratio, 1.0 / salt.Ions) - 1;
 
     /// <summary>Part of the anion's total that is the free anion at the pH of the liquor.</summary>
-    private static double Share(Mixture m, in Speciation s, Salt salt, double water)
+    private static double Share(Mixture m, in Speciation s, Salt salt)
     {
-        double total = m.Aq[salt.Anion] / water;
+        double total = salt.AnionOf(m) / Math.Max(m.Water, 1e-9);
         if (total <= 1e-12) return 1;
         return salt.Anion switch
         {
+            Aqueous.H => Math.Min(1, new Constants(s.Ionic, m.Temperature).Water / s.H / total),
             Aqueous.CO3 => Math.Min(1, s.Carbonate / total),
             Aqueous.F => Math.Min(1, s.Fluoride / total),
             Aqueous.VO3 => Math.Min(1, s.Metavanadate / total),
@@ -118,16 +125,19 @@ public static class Salts
     }
 
     /// <summary>Part of the ammonium that is NH4+ and not NH3; 1 for every other cation.</summary>
-    private static double Ammonium(Mixture m, in Speciation s, Salt salt, double water) =>
-        salt.Cation == Aqueous.NH4 && m.Aq[Aqueous.NH4] > 1e-12 ? Math.Clamp(1 - s.Ammonia * water / m.Aq[Aqueous.NH4], 0, 1) : 1;
+    private static double Ammonium(Mixture m, in Speciation s, Salt salt) =>
+        salt.Cation == Aqueous.NH4 && m.Aq[Aqueous.NH4] > 1e-12 ? Math.Clamp(1 - s.Ammonia * m.Water / m.Aq[Aqueous.NH4], 0, 1) : 1;
 
-    /// <summary>Concentration over solubility of the crystal that is furthest above it, 0 when none can form: the mean-ion root of <see cref="Supersaturation"/>.</summary>
+    /// <summary>kg of a salt per kg of liquor that a refractometer tells apart.</summary>
+    private static readonly double Seen = LawConstants.Of("crystals", "seen");
+
+    /// <summary>Concentration over solubility of the crystal that is furthest above it, traces left out, 0 when none can form: the mean-ion root of <see cref="Supersaturation"/>.</summary>
     public static double Furthest(Mixture m, in Speciation s)
     {
-        double furthest = 0;
+        double furthest = 0, least = Math.Max(Seen * m.LiquorMass, 1e-12);
         foreach (Salt salt in Crystals)
         {
-            if (m.Aq[salt.Cation] <= 1e-9 || m.Aq[salt.Anion] <= 1e-9) continue;
+            if (Math.Min(m.Aq[salt.Cation] / salt.Cations, salt.AnionOf(m) / salt.Anions) * Solid.Mass[salt.Solid] <= least) continue;
             furthest = Math.Max(furthest, Math.Pow(Math.Max(0, Supersaturation(m, s, salt.Solid)), 1.0 / salt.Ions));
         }
         return furthest;
@@ -140,15 +150,15 @@ public static class Salts
         double high = 0;
         if (crystallises)
         {
-            high = Math.Min(m.Aq[salt.Cation] / salt.Cations, m.Aq[salt.Anion] / salt.Anions);
+            high = Math.Min(m.Aq[salt.Cation] / salt.Cations, salt.AnionOf(m) / salt.Anions);
             if (salt.Second >= 0) high = Math.Min(high, m.Aq[salt.Second]);
             if (salt.Waters > 0) high = Math.Min(high, 0.9 * m.Aq[Aqueous.H2O] / salt.Waters);
         }
         for (int i = 0; i < 40; i++)
         {
             double x = 0.5 * (low + high);
-            double water = m.Water - salt.Waters * x * Aqueous.Mass[Aqueous.H2O];
-            double ions = Salt.Power((m.Aq[salt.Cation] - salt.Cations * x) / water, salt.Cations) * Salt.Power(share * (m.Aq[salt.Anion] - salt.Anions * x) / water, salt.Anions);
+            double water = Solvent(m) - salt.CrystalWaters * x * Aqueous.Mass[Aqueous.H2O];
+            double ions = Salt.Power((m.Aq[salt.Cation] - salt.Cations * x) / water, salt.Cations) * Salt.Power(share * (salt.AnionOf(m) - salt.Anions * x) / water, salt.Anions);
             if (salt.Second >= 0) ions *= (m.Aq[salt.Second] - x) / water;
             if (ions > product) low = x;
             else high = x;

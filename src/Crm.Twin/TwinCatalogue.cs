@@ -23,7 +23,7 @@ public static class TwinCatalogue
                 Number("inclusion", "", 0, 50, "liquor that crystals close over, relative to its law; 1 when absent"),
                 Number("solubility", "", 0.2, 5, "of every salt in the unit, relative to its table; 1 when absent"),
                 Number("compression", "", 1, 5, "vapour of the boil compressed to so many times its pressure and condensed in the jacket; absent: no compressor"),
-                Number("compressor_efficiency", "", 0.2, 1, "of the compressor, isentropic"),
+                Number("compressor_efficiency", "", 0.2, 1, "of the compressor, isentropic"), Named("compressor", "vapour-compressor that must turn for it; absent: always there"),
                 Number("scaling", "", 0, 1000, "salts grow on a wall hotter or colder than the contents, relative to their law; 1 when absent"), Named("condensate", "unit that takes the condensate"), Source, FeedFlow,
             ],
             [.. StirredVessel.Roles, "*_scale", "*" + WorksBuilder.Feedback], ["agitator", "heater", "cooling", "*_valve", "*_pump"]),
@@ -79,6 +79,7 @@ public static class TwinCatalogue
         new("nitrogen", "Nitrogen supply.", [Number("supply_pressure", "bar", 0, 20, "at rest"), Number("gas_flow", "L/min", 0, 1000, "sweep at 100 %")], [.. Nitrogen.Roles], ["valve"]),
         new("cooling-water", "Cooling-water circuit.", [Number("water_flow", "L/min", 0, 500, "at 100 %"), Number("temperature", "degC", 0, 40, "supply")], [.. CoolingWater.Roles], ["pump"]),
         new("electricity", "Energy meter of the rig.", [Number("standing", "W", 0, 1e5, "load of controls and lights")], [.. Electricity.Roles], []),
+        new("vapour-compressor", "Compressor between a boiling vessel and its jacket: the machine alone.", [], [.. Compressor.Roles], ["motor"]),
         new("annunciator", "Lamps and horn of a panel.", [], [], ["horn", "*_lamp"]),
         new("gas-detection", "Gas detectors in the hood: hydrogen, HF, oxygen, CO2, ammonia, arsine, hydrogen chloride.", [], [.. GasDetection.Roles], []),
     ];

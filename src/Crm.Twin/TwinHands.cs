@@ -76,6 +76,11 @@ internal sealed class TwinHands(Works works, TwinPlant plant) : IRigHands
 /// <summary>A perfect laboratory.</summary>
 internal static class Analysis
 {
+    private static readonly int Monohydrate = Solid.IndexOf("LiOH.H2O");
+
+    /// <summary>kg/mol.</summary>
+    private static readonly double LithiumHydroxide = Composition.Mass(Composition.Of("LiOH"));
+
     public static Portion Of(Mixture m)
     {
         double mass = m.Mass;
@@ -86,13 +91,15 @@ internal static class Analysis
         for (int e = 0; e < kg.Length; e++) fractions[Elements.Symbols[e]] = kg[e] * per;
         double sulfate = m.Aq[Aqueous.SO4] + m.Occluded[Aqueous.SO4] + Solid.Sulfates.Sum(i => m.Solid[i]);
         double carbonate = m.Aq[Aqueous.CO3] + m.Occluded[Aqueous.CO3] + Solid.Carbonates.Sum(i => m.Solid[i]);
-        // Loss on drying takes the water of crystallisation with the moisture.
-        double water = m.Aq[Aqueous.H2O] + m.Occluded[Aqueous.H2O];
+        double hydroxide = Math.Max(0, -m.Aq[Aqueous.H] - m.Occluded[Aqueous.H]), alkali = Math.Min(hydroxide, m.Aq[Aqueous.Li] + m.Occluded[Aqueous.Li]);
+        // Loss on drying takes the water of crystallisation with the moisture; hydroxide, which the liquor holds as water less a proton, is none.
+        double water = m.Aq[Aqueous.H2O] + m.Occluded[Aqueous.H2O] - hydroxide;
         for (int i = 0; i < Solid.Count; i++) water += Solid.Drying[i] * m.Solid[i];
         double residue = Math.Max(0, Math.Min(0.5 * (m.Aq[Aqueous.Li] + m.Occluded[Aqueous.Li]), m.Aq[Aqueous.CO3] + m.Occluded[Aqueous.CO3]));
         fractions["SO4"] = sulfate * Aqueous.Mass[Aqueous.SO4] * per;
         fractions["CO3"] = carbonate * Aqueous.Mass[Aqueous.CO3] * per;
         fractions["H2O"] = water * Aqueous.Mass[Aqueous.H2O] * per;
+        fractions["LiOH"] = (m.Solid[Monohydrate] + alkali) * LithiumHydroxide * per;
         fractions["assay"] = (m.Solid[Solid.Li2CO3] + residue) * Solid.Mass[Solid.Li2CO3] * per;
         foreach (int i in Solid.Assayed) fractions[Solid.Names[i]] = m.Solid[i] * Solid.Mass[i] * per;
         fractions["H2O2"] = m.Aq[Aqueous.H2O2] * Aqueous.Mass[Aqueous.H2O2] * per;

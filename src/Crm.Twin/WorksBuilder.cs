@@ -63,6 +63,7 @@ internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
             "gas-detection" => new GasDetection(e, rig),
             "annunciator" => new LampPanel(e, rig),
             "electricity" => new Electricity(e, rig),
+            "vapour-compressor" => new Compressor(e, rig),
             _ => null,
         };
         if (made is null) misfits.Add($"unit {e.Unit}: no model '{e.Model}', known: {string.Join(", ", TwinCatalogue.Kinds.Select(k => k.Name))}");

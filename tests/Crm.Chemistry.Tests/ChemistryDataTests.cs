@@ -9,7 +9,7 @@ namespace Crm.Chemistry.Tests;
 /// <summary>The folder <c>chemistry/</c>: what stands in it is read whole, and what cannot be right is refused by file, line and reason.</summary>
 public sealed class ChemistryDataTests
 {
-    private const string SaltColumns = "salt,cation,cations,second,anion,anions,waters,solubility,molar_mass,share,product,celsius,per_kelvin,lowest,highest,sulfate,nucleates,tau,heat,source\n";
+    private const string SaltColumns = "salt,cation,cations,second,anion,anions,waters,solubility,molar_mass,share,product,celsius,per_kelvin,lowest,highest,sulfate,hydroxide,nucleates,tau,heat,source\n";
 
     public static TheoryData<string> Files =>
         [.. typeof(Aqueous).Assembly.GetManifestResourceNames().Where(n => n.StartsWith("chemistry/", StringComparison.Ordinal)).Select(n => n["chemistry/".Length..])];
@@ -92,17 +92,17 @@ public sealed class ChemistryDataTests
     }
 
     [Theory]
-    [InlineData("Li2CO3,Li+,2,,CO3-2,1,0,,,,1e-3,,,,,0,1.3,0,0,[G]", "")]
-    [InlineData("Li2CO3,Li+,1,,CO3-2,1,0,,,,1e-3,,,,,0,1.3,0,0,[G]", "the ions of a formula unit have the charge -1")]
-    [InlineData("Li2CO3,Na+,2,,CO3-2,1,0,,,,1e-3,,,,,0,1.3,0,0,[G]", "Li: 2 in the formula of the solid, 0 in its ions and waters")]
-    [InlineData("Li2CO3,Li+,2,,CO3-2,1,1,,,,1e-3,,,,,0,1.3,0,0,[G]", "H: 0 in the formula of the solid, 2 in its ions and waters")]
-    [InlineData("Li2CO4,Li+,2,,CO3-2,1,0,,,,1e-3,,,,,0,1.3,0,0,[G]", "salt: 'Li2CO4' is no solid of chemistry/solids.csv")]
-    [InlineData("Li2CO3,Li+,2,,CO3-2,1,0,Li2CO3,73.89,,1e-3,,,,,0,1.3,0,0,[G]", "either a solubility or a product")]
-    [InlineData("Li2CO3,Li+,2,,CO3-2,1,0,LiX,73.89,,,,,,,0,1.3,0,0,[G]", "chemistry/solubility.csv has no row 'LiX'")]
-    [InlineData("Li2CO3,Li+,2,,CO3-2,1,0,Li2CO3,heavy,,,,,,,0,1.3,0,0,[G]", "molar_mass: 'heavy' is not a number")]
-    [InlineData("Li2CO3,Li+,2,,CO3-2,1,0,,,,1e-3,25,-1e-3,20,30,0,1.3,0,0,[G]", "the product is not positive between lowest and highest")]
-    [InlineData("Li2CO3,Li+,2,,CO3-2,1,0,,,,1e-3,,,,,0,0.5,0,0,[G]", "nucleates is a ratio of 1 or more")]
-    [InlineData("CaCO3,Ca2+,1,,CO3-2,1,0,,,,4e-8,,,,,0,2,0,0,[G]", "tau is 0, which is for crystals")]
+    [InlineData("Li2CO3,Li+,2,,CO3-2,1,0,,,,1e-3,,,,,0,,1.3,0,0,[G]", "")]
+    [InlineData("Li2CO3,Li+,1,,CO3-2,1,0,,,,1e-3,,,,,0,,1.3,0,0,[G]", "the ions of a formula unit have the charge -1")]
+    [InlineData("Li2CO3,Na+,2,,CO3-2,1,0,,,,1e-3,,,,,0,,1.3,0,0,[G]", "Li: 2 in the formula of the solid, 0 in its ions and waters")]
+    [InlineData("Li2CO3,Li+,2,,CO3-2,1,1,,,,1e-3,,,,,0,,1.3,0,0,[G]", "H: 0 in the formula of the solid, 2 in its ions and waters")]
+    [InlineData("Li2CO4,Li+,2,,CO3-2,1,0,,,,1e-3,,,,,0,,1.3,0,0,[G]", "salt: 'Li2CO4' is no solid of chemistry/solids.csv")]
+    [InlineData("Li2CO3,Li+,2,,CO3-2,1,0,Li2CO3,73.89,,1e-3,,,,,0,,1.3,0,0,[G]", "either a solubility or a product")]
+    [InlineData("Li2CO3,Li+,2,,CO3-2,1,0,LiX,73.89,,,,,,,0,,1.3,0,0,[G]", "chemistry/solubility.csv has no row 'LiX'")]
+    [InlineData("Li2CO3,Li+,2,,CO3-2,1,0,Li2CO3,heavy,,,,,,,0,,1.3,0,0,[G]", "molar_mass: 'heavy' is not a number")]
+    [InlineData("Li2CO3,Li+,2,,CO3-2,1,0,,,,1e-3,25,-1e-3,20,30,0,,1.3,0,0,[G]", "the product is not positive between lowest and highest")]
+    [InlineData("Li2CO3,Li+,2,,CO3-2,1,0,,,,1e-3,,,,,0,,0.5,0,0,[G]", "nucleates is a ratio of 1 or more")]
+    [InlineData("CaCO3,Ca2+,1,,CO3-2,1,0,,,,4e-8,,,,,0,,2,0,0,[G]", "tau is 0, which is for crystals")]
     public void A_salt_that_cannot_be_is_refused(string row, string message)
     {
         Action read = () => Salt.Read(ConstantTable.Of("salts.csv", SaltColumns + row));

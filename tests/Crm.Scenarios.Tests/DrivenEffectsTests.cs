@@ -3,6 +3,7 @@ using Crm.Plant.Procedure;
 using Crm.Plant.UnitOperations;
 using Crm.Scenarios.Tests.Germanium;
 using Crm.Scenarios.Tests.RareEarth;
+using Crm.Scenarios.Tests.Refinery;
 using Crm.Scenarios.Tests.Vanadium;
 
 namespace Crm.Scenarios.Tests;
@@ -50,6 +51,11 @@ public sealed class DrivenEffectsTests
     {
         ["bench-kit fill: agitator does not turn"] = Hand,
         ["bench-kit react: agitator does not turn"] = Hand,
+        ["lithium-refinery crystallise_cool: seeds do not show"] = NoSeed,
+        ["lithium-refinery crystallise_evaporate: seeds do not show"] = NoSeed,
+        ["lithium-refinery evaporate: no feed from"] = "its evaporator is filled before it boils and fed by nothing while it does",
+        ["lithium-refinery reverse_osmosis: gives no permeate"] = "a twentieth of so small a concentrate is less than its meter tells: the alarm nf-permeate-low speaks instead",
+        ["lithium-refinery wash: wash channels"] = "its cakes are coarse crystals: a crack passes hardly more than they do",
         ["vanadium-pilot crystallise_evaporate: seeds do not show"] = NoSeed,
         ["vanadium-pilot crystallise_react: seeds do not show"] = NoSeed,
         ["vanadium-pilot leach: pump or line"] = "the slag's own soda keeps the leach alkaline: no recipe of the rig gives its leach a reagent",
@@ -73,6 +79,7 @@ public sealed class DrivenEffectsTests
             .. Inline(typeof(OxalateFaultTests), "rare-earth-pilot", IdleRigs.RecipesOf("rare-earth-pilot")),
             .. Inline(typeof(OxideFaultTests), "rare-earth-pilot", IdleRigs.RecipesOf("rare-earth-pilot")),
             .. Inline(typeof(HeatAndTitrationFaultTests), "germanium-pilot", titration),
+            .. Inline(typeof(HydroxideFaultTests), "lithium-refinery", IdleRigs.RecipesOf("lithium-refinery")),
             .. SlagFaultTests.Faults.Select(f => ("vanadium-pilot", slag[f.Data.Item1], f.Data.Item3)),
         ];
         var untried = new SortedSet<string>(StringComparer.Ordinal);

@@ -16,13 +16,14 @@ internal static class IdleRigs
         ["bench-kit"] = "recipes/bench/neutralise-soda-liquor.yaml",
         ["germanium-pilot"] = "recipes/germanium/residue-to-concentrate.yaml",
         ["lithium-pilot"] = "recipes/lithium/black-mass-to-carbonate.yaml",
+        ["lithium-refinery"] = "recipes/lithium/chloride-to-hydroxide.yaml",
         ["rare-earth-pilot"] = "recipes/rare-earth/magnet-leachate-to-oxalate.yaml",
         ["vanadium-pilot"] = "recipes/vanadium/calcine-to-pentoxide.yaml",
     };
 
     /// <summary>Every recipe of a rig, from the repository's root.</summary>
     public static IEnumerable<string> RecipesOf(string folder) => Directory.GetFiles(Path.Combine(PilotFiles.Root, "recipes", folder[..folder.LastIndexOf('-')]), "*.yaml")
-        .Order(StringComparer.Ordinal).Select(f => Path.GetRelativePath(PilotFiles.Root, f));
+        .Where(f => File.ReadLines(f).Contains("rig: " + folder)).Order(StringComparer.Ordinal).Select(f => Path.GetRelativePath(PilotFiles.Root, f));
 
     private static readonly ConcurrentDictionary<string, Lazy<IdleRig>> known = new(StringComparer.Ordinal);
 

@@ -148,8 +148,8 @@ internal readonly record struct CrystalGrowth(Salt Salt, CrystalKinetics Kinetic
     /// <summary>Mean-ion supersaturation less one after <paramref name="x"/> mol have crystallised; -1 where an ion or the water is used up.</summary>
     public double Sigma(Mixture m, double x)
     {
-        double water = m.Water - Salt.Waters * x * Aqueous.Mass[Aqueous.H2O];
-        double cation = m.Aq[Salt.Cation] - Salt.Cations * x, anion = Share * (m.Aq[Salt.Anion] - Salt.Anions * x);
+        double water = Salts.Solvent(m) - Salt.CrystalWaters * x * Aqueous.Mass[Aqueous.H2O];
+        double cation = m.Aq[Salt.Cation] - Salt.Cations * x, anion = Share * (Salt.AnionOf(m) - Salt.Anions * x);
         double second = Salt.Second < 0 ? water : m.Aq[Salt.Second] - x;
         if (water <= 0 || cation <= 0 || anion <= 0 || second <= 0) return -1;
         cation /= water;

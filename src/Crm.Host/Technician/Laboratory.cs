@@ -51,7 +51,7 @@ public sealed class Laboratory(int seed)
 
     private static double Uncertainty(string analyte, double x)
     {
-        if (analyte == "assay") return TitrationUncertainty;
+        if (analyte is "assay" or "LiOH") return TitrationUncertainty;
         double relative = x > 0.5 ? MainComponentUncertainty : RelativeUncertainty;
         return Math.Sqrt(Math.Pow(relative * x, 2) + FloorUncertainty * FloorUncertainty);
     }

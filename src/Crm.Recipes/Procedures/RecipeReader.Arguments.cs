@@ -29,7 +29,8 @@ internal sealed partial class RecipeReader
                     $"{parameter.Meaning} {Form(parameter)}");
         }
 
-        if (unit is not null) CheckLine(fields, unit, arguments);
+        if (unit is not null && operation.Through) CheckThrough(fields, unit, arguments);
+        else if (unit is not null) CheckLine(fields, unit, arguments.GetValueOrDefault("from")?.Name, arguments.GetValueOrDefault("to")?.Name);
         return arguments.ToImmutable();
     }
 
@@ -80,17 +81,22 @@ internal sealed partial class RecipeReader
                 Nearest.Suggest(name, rig.Units.Select(u => u.Name)));
     }
 
-    /// <summary>The unit's own pump must have a line from (and to) the places named.</summary>
-    private void CheckLine(Fields fields, UnitDefinition unit, ImmutableSortedDictionary<string, ArgumentSource>.Builder arguments)
+    /// <summary>What goes through the unit needs a line into it and another out of it.</summary>
+    private void CheckThrough(Fields fields, UnitDefinition unit, ImmutableSortedDictionary<string, ArgumentSource>.Builder arguments)
     {
-        string? from = arguments.GetValueOrDefault("from")?.Name;
-        string? to = arguments.GetValueOrDefault("to")?.Name;
+        if (arguments.GetValueOrDefault("from")?.Name is { } from) CheckLine(fields, unit, from, unit.Name);
+        if (arguments.GetValueOrDefault("to")?.Name is { } to) CheckLine(fields, unit, unit.Name, to);
+    }
+
+    /// <summary>The unit's own pump must have a line from (and to) the places named.</summary>
+    private void CheckLine(Fields fields, UnitDefinition unit, string? from, string? to)
+    {
         if ((from is not null && rig.Unit(from) < 0) || (to is not null && rig.Unit(to) < 0) || (from is null && to is null)) return;
         TransferLine[] own = [.. rig.Lines.Where(l => l.Unit == unit.Name)];
         if (own.Any(l => (from is null || l.From == from) && (to is null || l.To == to))) return;
         string way = (from is null ? "" : " from " + from) + (to is null ? "" : " to " + to);
         string known = own.Length == 0 ? "it has no lines" : "its lines: " + string.Join(", ", own.Select(l => $"{l.From} to {l.To}").Distinct());
-        findings.Add(fields.Find(from is null ? "to" : "from")!, DiagnosticCodes.LineMissing, $"{unit.Name} has no line{way}", known);
+        findings.Add(fields.Find(from is null || from == unit.Name ? "to" : "from")!, DiagnosticCodes.LineMissing, $"{unit.Name} has no line{way}", known);
     }
 
     private Expression? Number(Fields fields, YamlNode node, ParameterDefinition parameter, UnitDefinition? unit)

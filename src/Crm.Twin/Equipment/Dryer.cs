@@ -40,7 +40,8 @@ internal sealed class Dryer : UnitModel
         (wall, Holdup.Temperature) = Body.Step(new Body(trayHeat, wall, watts + lossUa * works.Ambient, lossUa), new Body(Capacity, Holdup.Temperature, 0, 0), contactUa, dt);
         works.Heat.Book(HeatFlow.Heaters, watts * dt);
         works.Heat.Book(HeatFlow.Hall, lossUa * (works.Ambient - wall) * dt);
-        double floor = 3e-4 * Holdup.SolidMass / Aqueous.Mass[Aqueous.H2O];         // bound moisture, 0.03 % of the solids [G]
+        double hydroxide = Math.Max(0, -Holdup.Aq[Aqueous.H]);                      // is no moisture, and lithium's dries as the monohydrate
+        double floor = 3e-4 * Holdup.SolidMass / Aqueous.Mass[Aqueous.H2O] + hydroxide + Math.Min(hydroxide, Holdup.Aq[Aqueous.Li]);        // bound moisture, 0.03 % of the solids [G]
         double water = Holdup.Aq[Aqueous.H2O] - floor;
         double drive = Water.VapourPressure(Holdup.Temperature) / 101325 - 0.3 * mbar / 1013;
         if (water > 0 && drive > 0)

@@ -14,6 +14,8 @@ internal sealed record Recompression(double Ratio, double Efficiency)
     /// <summary>cp/cv of steam, and its cp in J/(kg K) between 100 and 150 °C.</summary>
     private const double HeatCapacityRatio = 1.33, SteamHeat = 2000;
 
+    private const double Atmosphere = 101325;       // Pa
+
     /// <summary>Of the compressor's motor and gear [G].</summary>
     private const double Drive = 0.9;
 
@@ -23,7 +25,8 @@ internal sealed record Recompression(double Ratio, double Efficiency)
     /// <param name="boiling">degC of the contents.</param>
     public double Electricity(double heat, double vapour, double boiling, double jacket)
     {
-        double condensing = Water.SaturationTemperature(Ratio * Water.SaturationPressure(Math.Min(boiling, 200)));
+        double suction = Math.Min(Water.SaturationPressure(Math.Min(boiling, 200)), Atmosphere);          // a liquor that boils higher gives superheated vapour
+        double condensing = Water.SaturationTemperature(Ratio * suction);
         if (vapour <= 0 || jacket >= condensing) return heat;
         double work = new VapourCompressor(Ratio, HeatCapacityRatio, Efficiency).Work(boiling, VapourLaw.ConstantHeatCapacity, SteamHeat);
         double given = Water.HeatOfVaporisation(boiling) + work - (Water.LiquidEnthalpy(condensing) - Water.LiquidEnthalpy(boiling));

@@ -30,7 +30,6 @@ internal sealed class ReverseOsmosis : UnitModel
     private readonly Membrane membrane;
     private readonly string? permeateTo, concentrateTo;
     private readonly Nanofiltration? pores;
-    private double retained = 1;
     private double feedLitres, permeateLitres, concentrateLitres, bar, osmotic, salt, valveOpen, sinceLook = Look, fouled, lost, torn, blocked = 1;
 
     /// <param name="pores">Of a nanofiltration membrane; null: reverse osmosis.</param>
@@ -104,10 +103,17 @@ internal sealed class ReverseOsmosis : UnitModel
     private void Sieve(Nanofiltration membranePores, Mixture parcel, Mixture permeate, double taken)
     {
         double through = torn < 1 ? Math.Clamp((taken - torn) / (1 - torn), 0, 0.999) : 0, beside = Math.Min(torn, taken);
-        double before = Aqueous.Ions(parcel.Aq);
         double[] share = membranePores.Permeated(parcel.Aq, through);
         for (int i = 0; i < Aqueous.Count; i++) Pass(parcel, permeate, i, i == Aqueous.H2O ? taken : beside + (1 - beside) * share[i]);
-        if (before > 1e-12 && taken > 1e-6) retained = Math.Clamp(1 - Aqueous.Ions(permeate.Aq) / (before * taken), 0, 1);
+    }
+
+    /// <summary>Share of the ions that the first of the permeate leaves behind: what is left of the osmotic pressure between the two sides.</summary>
+    private static double Retained(Nanofiltration membranePores, Mixture feed)
+    {
+        const double First = 0.01;
+        double[] passed = membranePores.Permeated(feed.Aq, First);
+        for (int i = 0; i < passed.Length; i++) passed[i] *= feed.Aq[i];
+        return Math.Clamp(1 - Aqueous.Ions(passed) / Math.Max(First * Aqueous.Ions(feed.Aq), 1e-12), 0, 1);
     }
 
     private static void Pass(Mixture parcel, Mixture permeate, int species, double share)
@@ -138,7 +144,7 @@ internal sealed class ReverseOsmosis : UnitModel
         if (sinceLook < Look) return;
         sinceLook = 0;
         double fraction = SodiumChlorideBrine.FractionOfIons(Aqueous.Ions(feed.Aq) / Math.Max(feed.Water, 1e-6));
-        osmotic = 1e-5 * retained * SodiumChlorideBrine.OsmoticPressure(membrane.Polarisation * fraction, feed.Temperature);
+        osmotic = 1e-5 * (pores is null ? 1 : Retained(pores, feed)) * SodiumChlorideBrine.OsmoticPressure(membrane.Polarisation * fraction, feed.Temperature);
         salt = 0.05;
         double gypsum = feed.Aq[Aqueous.Ca] > 1e-9 ? Salts.Supersaturation(feed, Speciation.Of(feed), Solid.Gypsum) : 0;
         double kilograms = flow / 3600 * feed.Mass / Math.Max(feed.Volume, 1e-9), drive = 1e5 * bar;

@@ -31,7 +31,7 @@ internal sealed class StirredVessel : UnitModel
     private readonly double heaterPower, jacketUa, jacketHeat, vesselHeat, lossUa, coolingFlow, coolingTemperature, co2Full, sweep, purge, stirredAbove, reactionRate, scaling;
     private readonly bool covered, pulsed, showsCrystals, showsSize;
     private readonly SaltTrim salts;
-    private readonly string? condensateTo;
+    private readonly string? condensateTo, compressor;
     private readonly Recompression? recompression;
     private double[] gas = new double[Gas.Count];
     private const double Condensed = 60;            // degC behind the condenser, at most [G]
@@ -65,6 +65,7 @@ internal sealed class StirredVessel : UnitModel
         scaling = Option("scaling", 1);
         salts = new SaltTrim(Option("crystal_rate", 1), Option("inclusion", 1), Option("solubility", 1));
         condensateTo = Named("condensate");
+        compressor = Named("compressor");
         recompression = Option("compression", 1) > 1 ? new Recompression(Option("compression", 1), Option("compressor_efficiency", 0.75)) : null;
         showsCrystals = rig.Tag(definition.Unit, "supersaturation") >= 0;
         showsSize = rig.Tag(definition.Unit, "crystal_size") >= 0;
@@ -86,7 +87,8 @@ internal sealed class StirredVessel : UnitModel
         rpm += (works.Pin(agitator) - rpm) * (1 - Math.Exp(-dt / 2.0));
         pending += dt;
         double power = HeaterWatts(works);
-        double drawn = recompression?.Electricity(power, Values[Condensate] / 3600, Holdup.Temperature, jacket) ?? power;
+        bool compresses = compressor is null || works.Of(compressor) is Compressor { Compresses: true };
+        double drawn = compresses && recompression is not null ? recompression.Electricity(power, Values[Condensate] / 3600, Holdup.Temperature, jacket) : power;
         heated += power * dt;
         recovered += (power - drawn) * dt;
         double co2 = works.PinShare(co2Valve) * co2Full;
@@ -133,8 +135,10 @@ internal sealed class StirredVessel : UnitModel
         double alkali = Math.Max(0, -Holdup.Aq[Aqueous.H]);
         double heat = LeachKinetics.Step(Holdup, s, reactionRate * dt, Stirred, gas) + MineralLeach.Step(Holdup, s, reactionRate * dt, Stirred, gas);
         if (Hydroxides.Step(Holdup, dt, Stirred, out double hydroxides)) s = Speciation.Of(Holdup);
+        double hydroxide = Math.Max(0, -Holdup.Aq[Aqueous.H]);
         double crystals = Salts.Step(Holdup, s, dt, Stirred ? 1 : 6, salts, agitator < 0 ? 1 : Stirred ? rpm / CrystalKinetics.UsualSpeed : 0), brought = 0;
         crystals += scale.Step(Holdup, s, Holdup.Temperature + WallShare * (jacket - Holdup.Temperature), jacketUa * Wetted, scaling, salts, dt);
+        alkali -= hydroxide - Math.Max(0, -Holdup.Aq[Aqueous.H]);      // what crystallised as hydroxide has met no proton
         Oxyanions.Step(Holdup, s, dt, Stirred ? 1 : 6);
         if (s.Ammonia > 0) heat += GasTransfer.StripAmmonia(Holdup, s, (purge + sweep) / 60 / 24 * dt, gas);
         heat += ResidueKinetics.Step(Holdup, s, reactionRate * dt, Stirred, gas);

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Crm.Twin.Tests.Equipment;
 
-/// <summary>Nanofiltration in a plant of its own, as no rig has one: lithium through, magnesium and sulfate back.</summary>
+/// <summary>Nanofiltration in a plant of its own: lithium through, magnesium and sulfate back.</summary>
 public sealed class NanofiltrationTests
 {
     private static readonly RigDefinition Rig = TestRig.Of(

@@ -35,6 +35,7 @@ public sealed class CleanOperation : IUnitOperation
         ["while circulating"],
         RepeatSafe: true)
     {
+        Through = true,
         Effects =
         [
             new("rinse pump on", "level rises", TimeSpan.FromMinutes(3), "L moved in"),
