@@ -15,8 +15,8 @@ public static class PhysicalConstants
     /// <summary>degC of standard enthalpies: heats of reaction stand at it, sensible heat counts from it.</summary>
     public const double StandardTemperature = 25;
 
-    /// <summary>J per mol of H+ and OH- that meet, at the standard temperature [G].</summary>
-    public const double Neutralisation = 55.8e3;
+    /// <summary>J per mol of H+ and OH- that meet, at the standard temperature.</summary>
+    public static readonly double Neutralisation = LawConstants.Of("neutralisation", "heat");
 
     /// <summary>L/mol of an ideal gas at 0 degC and 1 atm.</summary>
     public const double NormalMolarVolume = 22.414;

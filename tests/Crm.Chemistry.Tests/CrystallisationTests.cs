@@ -267,4 +267,25 @@ public sealed class CrystallisationTests(ITestOutputHelper output)
     }
 
     private static double Included(Mixture m) => m.Occluded[Aqueous.Li] / m.Solid[Solid.Mirabilite];
+
+    /// <summary>Two of three charges with three of two: salts that only rows know, one that relaxes and one that grows.</summary>
+    [Theory]
+    [InlineData("Dy2(C2O4)3.10H2O", "Dy3+")]
+    [InlineData("Nd2(C2O4)3.10H2O", "Nd3+")]
+    public void A_salt_of_five_ions_comes_to_its_product_and_loses_nothing(string salt, string metal)
+    {
+        int solid = Solid.IndexOf(salt), cation = Aqueous.IndexOf(metal);
+        Mixture m = new() { Temperature = 50 };
+        m.Aq[Aqueous.H2O] = 1 / Aqueous.Mass[Aqueous.H2O];
+        m.Aq[cation] = 0.02;
+        m.Aq[Aqueous.Cl] = 0.08;
+        m.Aq[Aqueous.Oxalate] = 0.02;
+        m.Aq[Aqueous.H] = 0.06;
+        for (int i = 0; i < 4000; i++) Salts.Step(m, Speciation.Of(m), 30, 1);
+        Assert.InRange(m.Solid[solid], 0.0055, 0.0067);
+        Assert.InRange(Salts.Supersaturation(m, Speciation.Of(m), solid), 0.98, 1.05);
+        Assert.Equal(0.02, m.Aq[cation] + m.Occluded[cation] + 2 * m.Solid[solid], 1e-12);
+        Assert.Equal(0.02, m.Aq[Aqueous.Oxalate] + m.Occluded[Aqueous.Oxalate] + 3 * m.Solid[solid], 1e-12);
+        Assert.Equal(0, m.ChargeMol, 1e-12);
+    }
 }

@@ -77,6 +77,7 @@ public sealed class DrivenEffectsTests
             .. Inline(typeof(HydrolysisFaultTests), "germanium-pilot", IdleRigs.RecipesOf("germanium-pilot")),
             .. Inline(typeof(ColumnAndMembraneFaultTests), "germanium-pilot", water),
             .. Inline(typeof(OxalateFaultTests), "rare-earth-pilot", IdleRigs.RecipesOf("rare-earth-pilot")),
+            .. Inline(typeof(OxideFaultTests), "rare-earth-pilot", IdleRigs.RecipesOf("rare-earth-pilot")),
             .. Inline(typeof(HeatAndTitrationFaultTests), "germanium-pilot", titration),
             .. Inline(typeof(HydroxideFaultTests), "lithium-refinery", IdleRigs.RecipesOf("lithium-refinery")),
             .. SlagFaultTests.Faults.Select(f => ("vanadium-pilot", slag[f.Data.Item1], f.Data.Item3)),
