@@ -96,7 +96,8 @@ internal sealed partial class RecipeReader
         if (own.Any(l => (from is null || l.From == from) && (to is null || l.To == to))) return;
         string way = (from is null ? "" : " from " + from) + (to is null ? "" : " to " + to);
         string known = own.Length == 0 ? "it has no lines" : "its lines: " + string.Join(", ", own.Select(l => $"{l.From} to {l.To}").Distinct());
-        findings.Add(fields.Find(from is null || from == unit.Name ? "to" : "from")!, DiagnosticCodes.LineMissing, $"{unit.Name} has no line{way}", known);
+        YamlNode at = (from is null || from == unit.Name ? fields.Find("to") : null) ?? fields.Find("from") ?? fields.Map;
+        findings.Add(at, DiagnosticCodes.LineMissing, $"{unit.Name} has no line{way}", known);
     }
 
     private Expression? Number(Fields fields, YamlNode node, ParameterDefinition parameter, UnitDefinition? unit)
