@@ -90,6 +90,12 @@ public sealed record Situation(
     /// <summary>Batches that came back from a lost controller and wait for a person; empty in good times.</summary>
     public IReadOnlyList<Recovery> Recoveries { get; init; } = [];
 
+    /// <summary>Formula values that may be changed while the batch runs, as they are now.</summary>
+    public IReadOnlyList<FormulaInfo> Adjustable { get; init; } = [];
+
+    /// <summary>A change of the formula that waits for another person's review; null when none does.</summary>
+    public RevisionSeen? Revision { get; init; }
+
     /// <summary>Rows of protection that are not tripped and still keep what came first (SAF-06).</summary>
     public IReadOnlyList<FirstOutSeen> FirstOuts { get; init; } = [];
 }
@@ -147,3 +153,8 @@ public sealed record Band(string Step, string Label, string Unit, double From, d
 
 /// <summary>Both halves of the live picture at one moment.</summary>
 public sealed record Snapshot(FrameMessage Frame, Situation Situation);
+
+/// <param name="By">Who proposes it.</param>
+/// <param name="At">Plant time, s.</param>
+/// <param name="Changes">One line each: <c>acid_rate 4 kg/h to 3 kg/h</c>.</param>
+public sealed record RevisionSeen(string By, double At, string Reason, IReadOnlyList<string> Changes);

@@ -123,3 +123,16 @@ public sealed record NewBatch : CommandRequest
     /// <summary>Formula values other than the file's, each with its unit: <c>"portion": "0.75 kg"</c>.</summary>
     public IReadOnlyDictionary<string, string>? Formula { get; init; }
 }
+
+/// <summary>Other values for adjustable parameters of the running batch, with the reason; another person reviews them.</summary>
+public sealed record ProposeFormulaChange : CommandRequest
+{
+    /// <summary>Value with unit, by parameter.</summary>
+    public required IReadOnlyDictionary<string, string> Values { get; init; }
+}
+
+/// <summary>Takes the proposed change as a whole, or turns it down with a reason.</summary>
+public sealed record ReviewFormulaChange : CommandRequest
+{
+    public required bool Accept { get; init; }
+}

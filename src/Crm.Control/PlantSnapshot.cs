@@ -110,6 +110,12 @@ public sealed record PlantSnapshot(
     /// <summary>Paths of the phases that run or wait and run attended only.</summary>
     public ImmutableArray<string> Attended { get; init; } = [];
 
+    /// <summary>Adjustable formula values as the batch has them now.</summary>
+    public ImmutableArray<FormulaParameter> Adjustable { get; init; } = [];
+
+    /// <summary>A change of the formula that waits for its review; null when none does.</summary>
+    public FormulaRevision? Proposed { get; init; }
+
     /// <summary>Mode of every unit for this batch, by ordinal.</summary>
     public ImmutableArray<ProcedureMode> UnitModes { get; init; } = [];
 

@@ -12,6 +12,8 @@ internal static class ProcedureOrders
         ConfirmStep c => interpreter.Confirm(state, c.Step, c.By, image, effects),
         PickStep c => interpreter.Pick(state, c.Step, c.By, c.Reason, image, effects),
         DecideStep c => interpreter.Decide(state, c.Step, c.Decision, c.By, c.Reason, image, effects),
+        ProposeFormula c => interpreter.ProposeFormula(state, c.Values, c.By, c.Reason, image, effects),
+        ReviewFormula c => interpreter.ReviewFormula(state, c.Accept, c.By, c.Reason, image, effects),
         ConfirmPresence c => interpreter.ConfirmPresence(state, c.By, image, effects),
         AnswerPrompt c => interpreter.Answer(state, c.Answer with { Roles = c.Roles }, image, effects),
         GiveResults c => interpreter.Result(state, c.Report, image, effects),

@@ -178,13 +178,10 @@ public sealed class TwinPlant : IPlantModel
     {
         if (powerBack > 0 || lost.Contains(bus.Name)) throw new BusFaultException($"bus {bus.Name}: no answer");
         foreach (int output in bus.Outputs) pins.Write(output, plan.Values[output], plan.ValidUntil);
-        bus.Sensors.Read(this, values, bus.Elapsed(now), new TimeSpan(now), readings);
+        bus.Sensors.Read(values, bus.Elapsed(now), new TimeSpan(now), readings);
     }
 
     private static readonly ImmutableSortedDictionary<string, double> Empty = ImmutableSortedDictionary.Create<string, double>(StringComparer.Ordinal);
-
-    /// <summary>kg in a drum, by its number.</summary>
-    internal double InDrum(int drum) => works.Drums[drum].Contents.Mass;
 
     /// <summary>Starts what is due; the next instant at which something starts, at most <paramref name="next"/>.</summary>
     private long BeginFaults(long next)
@@ -250,6 +247,7 @@ public sealed class TwinPlant : IPlantModel
                 // The scale of a drum does not move: other matter of the same mass has been delivered, and counts as having been there from the start.
                 double[] gained = works.Feeds.Change(works, fault.Feed, fault.Component, fault.Size);
                 initial = Sum(initial, Named(gained));
+                works.Weigh();
                 break;
             case FaultKind.OutputLeak: pins.Leak(fault.Ordinal, fault.Size); break;
             case FaultKind.UnitCrud or FaultKind.UnitThirdPhase or FaultKind.UnitOrganicLeak or FaultKind.UnitJackleg or FaultKind.UnitInversion
@@ -260,7 +258,7 @@ public sealed class TwinPlant : IPlantModel
         }
     }
 
-    private static double[][] Values(Works works, Pins pins) => [.. works.Units.ToArray().Select(u => u.Values), pins.Values];
+    private static double[][] Values(Works works, Pins pins) => [.. works.Units.ToArray().Select(u => u.Values), pins.Values, works.Weighed];
 
     private SensorBank SensorsOf(int tag) => buses[rig.Tags[tag].Bus].Sensors;
 

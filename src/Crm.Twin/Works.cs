@@ -48,6 +48,8 @@ internal sealed class Works
         Heat = new HeatLedger();
         Feeds = feeds;
         this.longLines = longLines;
+        Weighed = new double[drums.Length];
+        Weigh();
     }
 
     private Works(Works other)
@@ -77,6 +79,7 @@ internal sealed class Works
         HoodArsine = other.HoodArsine;
         HoodChloride = other.HoodChloride;
         Load = other.Load;
+        Weighed = (double[])other.Weighed.Clone();
     }
 
     public double Ambient { get; }
@@ -131,6 +134,14 @@ internal sealed class Works
 
     public IReadOnlyList<Drum> Drums => drums;
 
+    /// <summary>kg in each drum as of the last step or delivery, in their order: scales are read more often than anything leaves a drum.</summary>
+    public double[] Weighed { get; }
+
+    public void Weigh()
+    {
+        for (int i = 0; i < drums.Length; i++) Weighed[i] = drums[i].Contents.Mass;
+    }
+
     public IReadOnlyList<LongLine> LongLines => longLines;
 
     public Works Copy() => new(this);
@@ -156,6 +167,7 @@ internal sealed class Works
         load = 0;
         foreach (UnitModel unit in units) unit.Step(this, dt);
         Load = load;
+        Weigh();
         double air = (ExtractionFlow + 0.02 * VentilationFlow + 2) / 3600;
         double decay = Math.Exp(-air * dt / HoodVolume);
         HoodHydrogen *= decay;
@@ -207,6 +219,8 @@ internal sealed class Works
             drums[i] = was with { Lots = Stores.Supply(was.Contents, was.Lots, lots) };
             if (drums[i].Lots != was.Lots) settle(was.Scale);
         }
+
+        Weigh();
 
         if (Stores.Materials.TryGetValue(material, out Mixture? bin)) Stores.Bins[material] = Stores.Supply(bin, Stores.Bins[material], lots);
     }

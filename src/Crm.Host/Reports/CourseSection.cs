@@ -63,14 +63,24 @@ internal static class CourseSection
         }));
     }
 
+    /// <summary>Which way the batch went where its recipe has several.</summary>
+    private static void Choices(HtmlText html, BatchRecord record)
+    {
+        var choices = record.Events.Where(e => e.Kind == BatchEventKind.Chosen).ToList();
+        if (choices.Count == 0) return;
+        html.Tag("h3", "Branches and passes");
+        html.Table(["At, h:min", "Step", "What followed, and why"], choices.Select(e => new[] { Figures.Clock(e.At), Encoded(e.Subject), Encoded(e.Text) }));
+    }
+
     private static void Commands(HtmlText html, BatchRecord record)
     {
-        var commands = record.Events.Where(e => e.Kind is BatchEventKind.Command or BatchEventKind.CommandRefused).ToList();
+        var commands = record.Events.Where(e => e.Kind is BatchEventKind.Command or BatchEventKind.CommandRefused or BatchEventKind.Formula).ToList();
+        Choices(html, record);
         if (commands.Count == 0) return;
         html.Tag("h3", "Commands");
         html.Table(["At, h:min", "Subject", "Command", "By", "Outcome"], commands.Select(e => new[]
         {
-            Figures.Clock(e.At), Encoded(e.Subject), Encoded(e.Text), Encoded(e.Cause), e.Kind == BatchEventKind.Command ? "accepted" : Verdict("warn", "refused"),
+            Figures.Clock(e.At), Encoded(e.Subject), Encoded(e.Text), Encoded(e.Cause), e.Kind == BatchEventKind.CommandRefused ? Verdict("warn", "refused") : "accepted",
         }));
     }
 }

@@ -3,6 +3,7 @@ using Crm.Contracts;
 using Crm.Control;
 using Crm.Plant.Alarms;
 using Crm.Plant.Phases;
+using Crm.Plant.Procedure;
 using Crm.Plant.Protection;
 using Crm.Plant.Rigs;
 using Crm.Plant.Scan;
@@ -44,9 +45,15 @@ public static class SituationText
         Panel(core.Rig, seen.Frame),
         [.. ProofTestText.All(core).Where(p => p.Overdue == true)])
     {
+        Adjustable = [.. seen.Adjustable.Select(f => new FormulaInfo(f.Name, f.Label, f.Value, f.Unit, f.Low, f.High))],
+        Revision = seen.Proposed is { } proposed ? Describe(proposed, seen) : null,
         Recoveries = RecoveryText.Of(core.Plant, seen) is { } found ? [found] : [],
         FirstOuts = seen.Frame is { } frame ? [.. core.Rig.Trips.Where(t => frame.Trips[t.Ordinal] is { IsTripped: false, FirstOut: not 0 }).Select(t => Kept(t, frame.Trips[t.Ordinal]))] : [],
     };
+
+    private static RevisionSeen Describe(FormulaRevision revision, PlantSnapshot seen) => new(
+        revision.By, revision.At.TotalSeconds, revision.Reason,
+        [.. seen.Adjustable.Where(p => revision.Values.ContainsKey(p.Name)).Select(p => FormattableString.Invariant($"{p.Name} {p.Value:0.######} to {revision.Values[p.Name]:0.######} {p.Unit}").TrimEnd())]);
 
     public static BatchSeen Describe(RigCore core, BatchView batch) => new(
         batch.Id, batch.Recipe, batch.Version, core.Plant.RecipeOf(batch.Id).Title, batch.State.ToString(), batch.Reason, batch.Units, batch.Waits);

@@ -121,6 +121,8 @@ public sealed class BatchState
         Charging = from.Charging;
         Refused = from.Refused;
         Terms = from.Terms;
+        Adjusted = from.Adjusted;
+        Proposed = from.Proposed;
     }
 
     /// <summary>State of the batch as a procedural element (S88-03).</summary>
@@ -156,6 +158,12 @@ public sealed class BatchState
     /// <summary>Results by sample name.</summary>
     public ImmutableSortedDictionary<string, Assay> Results { get; internal set; } =
         ImmutableSortedDictionary.Create<string, Assay>(StringComparer.Ordinal);
+
+    /// <summary>Formula values that were changed while the batch ran, in the parameter's unit.</summary>
+    public ImmutableSortedDictionary<string, double> Adjusted { get; internal set; } = ImmutableSortedDictionary.Create<string, double>(StringComparer.Ordinal);
+
+    /// <summary>A change of the formula that waits for its review.</summary>
+    public FormulaRevision? Proposed { get; internal set; }
 
     /// <summary>Named values by slot, as the units' conditions see them. A new array whenever anything in it changed.</summary>
     public ImmutableArray<Reading> Values { get; internal set; } = [];

@@ -35,7 +35,7 @@ public sealed class BatchValues(ControlRecipe recipe, RigDefinition rig, Stoichi
 
     private Reading Value(Slot slot, in Inner inner, BatchState state, Image image) => slot.Kind switch
     {
-        SlotKind.Formula => inner.Parameter is { } parameter ? Reading.Good(parameter.Value, image.Now) : Reading.Never,
+        SlotKind.Formula => inner.Parameter is { } parameter ? Reading.Good(state.Adjusted.IsEmpty ? parameter.Value : ProcedureInterpreter.FormulaValue(state, parameter), image.Now) : Reading.Never,
         SlotKind.Lab => Lab(inner, state, image.Now),
         SlotKind.Stoichiometric => Stoichiometric(inner.Demand, state, image),
         _ => Reading.Never,

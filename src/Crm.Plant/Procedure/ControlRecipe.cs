@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Crm.Plant.Expressions;
 using Crm.Plant.Lots;
 using Crm.Plant.Phases;
+using Crm.Plant.Quantities;
 
 namespace Crm.Plant.Procedure;
 
@@ -30,7 +32,24 @@ public sealed record ControlRecipe(
 
 /// <param name="Value">In <paramref name="Unit"/>.</param>
 /// <param name="Scales">True when the value scales with batch size.</param>
-public sealed record FormulaParameter(string Name, string Label, double Value, string Unit, double Low, double High, bool Scales);
+public sealed record FormulaParameter(string Name, string Label, double Value, string Unit, double Low, double High, bool Scales)
+{
+    /// <summary>May be changed while a batch runs, by one person's proposal and another's review.</summary>
+    public bool Adjustable { get; init; }
+
+    /// <summary>Reads a value for this parameter, <c>2.5 kg</c>.</summary>
+    /// <returns>In <see cref="Unit"/>; null with the reason why it is refused.</returns>
+    public double? Parse(string text, out string refusal)
+    {
+        Unit unit = Units.Of(Unit);
+        refusal = $"'{text}' is no value for {Name}; expected a number and a unit such as {new Quantity(Value, unit)}";
+        if (QuantityText.Parse(text, out Quantity quantity, out _) != QuantityProblem.None) return null;
+        double? value = quantity.Unit != Quantities.Unit.One ? quantity.In(unit) : unit.TakesBareNumbers ? quantity.Value : null;
+        refusal = value is null ? $"'{text}' is no value for {Name}; expected a value in {unit}"
+            : string.Create(CultureInfo.InvariantCulture, $"{Name} = {text} is outside its range {Low:0.######}..{High:0.######} {unit.Symbol}").TrimEnd();
+        return value >= Low && value <= High ? value : null;
+    }
+}
 
 public enum SlotKind
 {

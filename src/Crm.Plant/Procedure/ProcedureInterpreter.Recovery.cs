@@ -102,6 +102,9 @@ public sealed partial class ProcedureInterpreter
                 case BatchEventKind.Chosen when node >= 0 && active.TryGetValue(node, out Course? choice):
                     choice.Chose = happened.Data.GetValueOrDefault("chose", "");
                     break;
+                case BatchEventKind.Formula:
+                    Formula(happened);
+                    break;
                 case BatchEventKind.ModeChanged:
                     Mode(happened);
                     break;
@@ -214,6 +217,15 @@ public sealed partial class ProcedureInterpreter
             if (!Enum.TryParse(happened.Data.GetValueOrDefault("mode", ""), out ProcedureMode mode)) return;
             if (unit.Length == 0) state.Mode = mode;
             else if (rig.Unit(unit) >= 0) state.UnitModes[rig.Unit(unit)] = mode;
+        }
+
+        private void Formula(BatchEvent happened)
+        {
+            const string to = "to.";
+            var values = happened.Data.Keys.Where(k => k.StartsWith(to, StringComparison.Ordinal)).ToImmutableSortedDictionary(k => k[to.Length..], k => Number(happened, k) ?? double.NaN, StringComparer.Ordinal);
+            string what = happened.Data.GetValueOrDefault("formula", "");
+            state.Proposed = what == "proposed" ? new FormulaRevision(happened.Data.GetValueOrDefault("author", ""), happened.At, happened.Data.GetValueOrDefault("reason", ""), values) : null;
+            if (what == "accepted") state.Adjusted = state.Adjusted.SetItems(values);
         }
 
         private static void Pass(Course course, BatchEvent happened)

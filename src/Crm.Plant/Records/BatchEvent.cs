@@ -41,6 +41,9 @@ public enum BatchEventKind
 
     /// <summary>A condition chose what follows; data <c>chose</c>: path of the branch or pass, empty when a repeat ends.</summary>
     Chosen,
+
+    /// <summary>A change of the formula of a running batch; data <c>formula</c> (proposed, accepted, rejected), <c>author</c>, <c>reason</c>, <c>from.NAME</c>, <c>to.NAME</c> (in the parameter's unit).</summary>
+    Formula,
 }
 
 /// <summary>

@@ -130,7 +130,10 @@ internal sealed partial class RecipeReader
         Quantity known = value ?? new Quantity(0, Unit.One);
         YamlNode? range = fields.Need("range");
         (double low, double high) = range is not null && value is not null ? Values.Range(range, findings, "range", known.Unit, bare: false) : (0, 1);
-        FormulaParameter parameter = new(name, fields.Text("label", name), known.Value, known.Unit.Symbol, low, high, fields.Flag("scales", false));
+        FormulaParameter parameter = new(name, fields.Text("label", name), known.Value, known.Unit.Symbol, low, high, fields.Flag("scales", false))
+        {
+            Adjustable = fields.Flag("adjustable", false),
+        };
         fields.Close();
         formula[name] = parameter;
         if (value is null) names.Broken.Add(name);

@@ -175,7 +175,7 @@ internal sealed partial class RigReader
             string reagent = Values.Text(node, findings, "dosed") ?? "";
             DosingLine? line = dosingLines.FirstOrDefault(l => l.Unit == unit && l.Line.Reagent == reagent).Line;
             if (line is null || line.Scale < 0) findings.Add(node, DiagnosticCodes.RigReagent, $"unit {unit} has no dosing line for '{reagent}'", "name a reagent under 'dosing' of the unit");
-            else doses.Add(new DoseTerm(line.Scale, reagents.First(r => r.Name == reagent).Density, BandOfUncertainty * tags[line.Scale].StandardUncertainty));
+            else doses.Add(new DoseTerm(line.Scale, reagents.FirstOrDefault(r => r.Name == reagent)?.Density ?? 1, BandOfUncertainty * tags[line.Scale].StandardUncertainty));
         }
 
         double tolerance = cause.Quantity("tolerance", Units.Of("L"), 0);

@@ -57,6 +57,7 @@ internal static class RecipeWords
             ["value"] = Schema.Text("Value with unit: 3 kg", "string", "number"),
             ["range"] = Schema.Text("Allowed range: 1..3.5 kg", "string"),
             ["scales"] = Schema.Text("True when it grows with the batch.", "boolean"),
+            ["adjustable"] = Schema.Text("True when it may be changed while a batch runs, proposed by one person and reviewed by another.", "boolean"),
             ["label"] = Schema.Text("Name for screens.", "string"),
         },
         ["value", "range"]);

@@ -43,7 +43,7 @@ internal sealed class SensorBank
     {
         this.tags = tags;
         this.models = [.. tags.Select(t => models[t])];
-        (sources, slots) = ([.. this.models.Select(m => m.Source == SensorModel.FromPin ? units : m.Source)], [.. this.models.Select(m => m.Slot)]);
+        (sources, slots) = ([.. this.models.Select(m => m.Source switch { >= 0 => m.Source, SensorModel.FromPin => units, _ => units + 1 })], [.. this.models.Select(m => m.Slot)]);
         noise = Lanes(m => m.Noise);
         resolution = Lanes(m => m.Resolution);
         low = Lanes(m => m.Low);
@@ -92,13 +92,13 @@ internal sealed class SensorBank
     public void Settle(int tag) => begun[tags.IndexOf(tag)] = false;
 
     /// <summary>Reads all of them, by tag.</summary>
-    /// <param name="values">What the units show, by unit and slot; last what stands at the outputs, by output.</param>
+    /// <param name="values">What the units show, by unit and slot; then what stands at the outputs, by output, and kg in the drums.</param>
     /// <param name="dt">s since the reading before.</param>
-    public void Read(TwinPlant plant, double[][] values, double dt, TimeSpan now, Span<Reading> readings)
+    public void Read(double[][] values, double dt, TimeSpan now, Span<Reading> readings)
     {
         for (int i = 0; i < sources.Length; i++)
         {
-            truth[i] = sources[i] >= 0 ? values[sources[i]][slots[i]] : plant.InDrum(slots[i]);
+            truth[i] = values[sources[i]][slots[i]];
             if (begun[i]) continue;
             lagged[i] = truth[i];
             begun[i] = true;

@@ -62,6 +62,37 @@ public sealed class HistoryTests : IDisposable
             HistoryFormat.Dictionary(rig));
     }
 
+    /// <summary>Values on the grid of their instrument are written from whole numbers: the digits are those of the format all the same.</summary>
+    [Theory]
+    [InlineData(20261121)]
+    [InlineData(7)]
+    public void Numbers_are_written_as_their_format_says(int seed)
+    {
+        var random = new Random(seed);
+        double[] values = [.. Enumerable.Range(0, 2000).Select(i => (i % 4) switch
+        {
+            0 => Math.Round(random.NextDouble() * 2000 - 1000, 1),
+            1 => Math.Round(random.Next(-100_000, 100_000) / 0.01) * 0.01,
+            2 => (random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-4, 14)),
+            _ => random.Next(-3, 4) / 1000.0,
+        })];
+        var rig = Rig(new Keep(0.01, TimeSpan.Zero));
+        using var bytes = new MemoryStream();
+        using (var csv = new CsvHistory(bytes, rig))
+        {
+            for (int i = 0; i < values.Length; i++) csv.Keep(TimeSpan.FromMilliseconds(i * 37), 0, Plant.Tags.Reading.Good(values[i], TimeSpan.Zero));
+        }
+
+        string[] rows = Encoding.UTF8.GetString(bytes.ToArray()).Split('\n')[1..^1];
+        var invariant = System.Globalization.CultureInfo.InvariantCulture;
+        for (int i = 0; i < values.Length; i++)
+        {
+            string text = values[i].ToString("F2", invariant);
+            string expected = text == "-0.00" ? "0.00" : text;
+            Assert.Equal($"{(i * 0.037).ToString("0.###", invariant)},\"leach,temperature\",{expected},degC,good", rows[i]);
+        }
+    }
+
     /// <summary>What was sent to an output is history too: moves of half a percent of its span, every way to 0, and every ten minutes.</summary>
     [Theory]
     [InlineData("0 0.4 0.6 0.9 1.2", "0:0 2:0.6 4:1.2")]

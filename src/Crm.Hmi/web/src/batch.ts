@@ -6,6 +6,7 @@ import { progress } from './overview';
 import { batches, furtherBatch } from './batches';
 import { modes, refusals, waitingStep } from './modes';
 import { recovery } from './recovery';
+import { revision } from './revision';
 import { remarkForm } from './remark';
 import { clock, doing, plain, span, stepName, waitsForPerson } from './text';
 import type { PlantExplanation, Situation, StepInfo } from './contracts';
@@ -26,12 +27,13 @@ export function batch(): void {
       el('section', { class: 'panel' }, el('h3', {}, 'Now'), el('div', { id: 'now' })),
       el('section', { class: 'panel', id: 'why', hidden: true }),
       el('section', { class: 'panel', 'aria-label': 'Mode and presence' }, el('h3', {}, 'Mode, and who is at the rig'), el('div', { id: 'modes' })),
+      el('section', { class: 'panel', id: 'revision', hidden: true, 'aria-live': 'polite', 'aria-label': 'Formula of the running batch' }),
       el('section', { class: 'panel', 'aria-label': 'Remark' }, el('h3', {}, 'Remark'), remarkForm()),
       el('section', { class: 'panel', 'aria-label': 'Refusals' }, el('h3', {}, 'Refused last'), el('ul', { id: 'refusals', class: 'refusals' })),
       el('section', { class: 'panel', 'aria-label': 'Batches' }, el('h3', {}, 'Batches on this rig'), el('div', { id: 'batches' }), furtherBatch()),
       el('section', { class: 'panel' }, el('h3', {}, 'Next'), el('ol', { id: 'next' })),
       el('section', { class: 'panel' }, el('h3', {}, 'Lots'), el('table', { id: 'lots' }))));
-  live.onSituation((now) => { mark(now); recovery(now); present(now); ahead(now); lots(now); questions(now); modes(now); refusals(now); batches(now); });
+  live.onSituation((now) => { mark(now); recovery(now); present(now); ahead(now); lots(now); questions(now); modes(now); revision(now); refusals(now); batches(now); });
 }
 
 function row(step: StepInfo): HTMLElement {
