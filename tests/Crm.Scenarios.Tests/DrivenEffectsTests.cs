@@ -80,6 +80,7 @@ public sealed class DrivenEffectsTests
             .. Inline(typeof(OxideFaultTests), "rare-earth-pilot", IdleRigs.RecipesOf("rare-earth-pilot")),
             .. Inline(typeof(HeatAndTitrationFaultTests), "germanium-pilot", titration),
             .. Inline(typeof(HydroxideFaultTests), "lithium-refinery", IdleRigs.RecipesOf("lithium-refinery")),
+            .. Inline(typeof(PotashFaultTests), "lithium-refinery", ["recipes/lithium/sulfate-to-carbonate-potash.yaml"]),
             .. SlagFaultTests.Faults.Select(f => ("vanadium-pilot", slag[f.Data.Item1], f.Data.Item3)),
         ];
         var untried = new SortedSet<string>(StringComparer.Ordinal);

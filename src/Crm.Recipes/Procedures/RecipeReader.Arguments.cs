@@ -30,7 +30,7 @@ internal sealed partial class RecipeReader
         }
 
         if (unit is not null && operation.Through) CheckThrough(fields, unit, arguments);
-        else if (unit is not null) CheckLine(fields, unit, arguments.GetValueOrDefault("from")?.Name, arguments.GetValueOrDefault("to")?.Name);
+        else if (unit is not null && (fields.Find("from") ?? fields.Find("to")) is { } at) CheckLine(at, unit, arguments.GetValueOrDefault("from")?.Name, arguments.GetValueOrDefault("to")?.Name);
         return arguments.ToImmutable();
     }
 
@@ -84,19 +84,18 @@ internal sealed partial class RecipeReader
     /// <summary>What goes through the unit needs a line into it and another out of it.</summary>
     private void CheckThrough(Fields fields, UnitDefinition unit, ImmutableSortedDictionary<string, ArgumentSource>.Builder arguments)
     {
-        if (arguments.GetValueOrDefault("from")?.Name is { } from) CheckLine(fields, unit, from, unit.Name);
-        if (arguments.GetValueOrDefault("to")?.Name is { } to) CheckLine(fields, unit, unit.Name, to);
+        if (arguments.GetValueOrDefault("from")?.Name is { } from) CheckLine(fields.Find("from") ?? fields.Map, unit, from, unit.Name);
+        if (arguments.GetValueOrDefault("to")?.Name is { } to) CheckLine(fields.Find("to") ?? fields.Map, unit, unit.Name, to);
     }
 
     /// <summary>The unit's own pump must have a line from (and to) the places named.</summary>
-    private void CheckLine(Fields fields, UnitDefinition unit, string? from, string? to)
+    private void CheckLine(YamlNode at, UnitDefinition unit, string? from, string? to)
     {
         if ((from is not null && rig.Unit(from) < 0) || (to is not null && rig.Unit(to) < 0) || (from is null && to is null)) return;
         TransferLine[] own = [.. rig.Lines.Where(l => l.Unit == unit.Name)];
         if (own.Any(l => (from is null || l.From == from) && (to is null || l.To == to))) return;
         string way = (from is null ? "" : " from " + from) + (to is null ? "" : " to " + to);
         string known = own.Length == 0 ? "it has no lines" : "its lines: " + string.Join(", ", own.Select(l => $"{l.From} to {l.To}").Distinct());
-        YamlNode at = (from is null || from == unit.Name ? fields.Find("to") : null) ?? fields.Find("from") ?? fields.Map;
         findings.Add(at, DiagnosticCodes.LineMissing, $"{unit.Name} has no line{way}", known);
     }
 
