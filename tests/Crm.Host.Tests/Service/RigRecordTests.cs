@@ -21,7 +21,7 @@ public sealed class RigRecordTests : IDisposable
         recipe = Path.Combine(beside, "black-mass.yaml");
         string own = Path.Combine(ServedRig.Root(), "recipes", "lithium");
         File.Copy(Path.Combine(own, "black-mass-to-carbonate.yaml"), recipe);
-        foreach (string also in (string[])["specs", "../blocks"])
+        foreach (string also in (string[])["specs", "../shared/blocks"])
         {
             Directory.CreateDirectory(Path.Combine(beside, also));
             foreach (string file in Directory.EnumerateFiles(Path.Combine(own, also))) File.Copy(file, Path.Combine(beside, also, Path.GetFileName(file)));
