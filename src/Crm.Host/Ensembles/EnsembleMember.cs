@@ -18,7 +18,9 @@ public sealed record EnsembleMember(
     int Number, int Seed, ImmutableArray<double> Multipliers, BatchOutcome Outcome, string Reason, TimeSpan Lasted, bool Good, BatchResult Result)
 {
     /// <summary>Runs the batch on a twin that departs from its file by the multipliers. Nothing is written: the result is all that is kept.</summary>
-    public static EnsembleMember Run(RunInputs inputs, IReadOnlyList<PlantFault> faults, int number, int seed, ImmutableArray<double> multipliers, Interrupt interrupt)
+    /// <param name="enough">After every scan; true ends the run there. Null: it runs to its end.</param>
+    public static EnsembleMember Run(
+        RunInputs inputs, IReadOnlyList<PlantFault> faults, int number, int seed, ImmutableArray<double> multipliers, Interrupt interrupt, Func<TwinRig, bool>? enough = null)
     {
         TwinDefinition twin = inputs.Twin.Uncertain.Zip(multipliers).Aggregate(inputs.Twin, (t, drawn) => drawn.First.Apply(t, drawn.Second));
         var events = ImmutableArray.CreateBuilder<BatchEvent>();
@@ -27,7 +29,7 @@ public sealed record EnsembleMember(
         foreach (PlantFault fault in faults) rig.Inject(fault);
         rig.Control.OnEvent = events.Add;
         rig.Control.OnFrame = totals.Observe;
-        RunEnd ended = TwinRun.ToItsEnd(rig, null, _ => { }, interrupt);
+        RunEnd ended = TwinRun.ToItsEnd(rig, null, _ => { }, interrupt, enough);
         events.Add(totals.Note(ended.At, ended.Scan));
         BatchResult result = BatchBalance.Compute(events.ToImmutable(), inputs.Recipe.Product, inputs.Rig.Reagents, ended.At);
         bool good = ended.Outcome == BatchOutcome.Complete && RunSummary.IsGood(result, inputs.Recipe.Product);
