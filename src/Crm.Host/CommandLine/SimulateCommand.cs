@@ -39,8 +39,8 @@ public static class SimulateCommand
             + "With --vary it runs every combination of formula values once, with one seed, and writes sweep.csv and sweep.html.",
             "crm simulate recipes/lithium/technical-carbonate-polish.yaml --ensemble 40",
             "crm simulate recipes/lithium/black-mass-to-carbonate.yaml --ensemble 20 --set leach_time=90min --jobs 2",
-            "crm simulate recipes/lithium/black-mass-to-carbonate.yaml --vary leach_time=60..180min/5 --vary \"acid=1.0..1.5 x stoichiometric/4\" --to filter1/filter-leach",
-            "crm simulate recipes/lithium/technical-carbonate-polish.yaml --vary wash=1..3/3 --shard 1/3"));
+            "crm simulate recipes/lithium/black-mass-to-carbonate.yaml --vary leach_time=60..180min/5 --vary \"acid=1.0..1.5 x stoichiometric/4\" --to leach/cool-to-60",
+            "crm simulate recipes/lithium/technical-carbonate-polish.yaml --vary hot_wash=0.3..0.9L/3 --shard 1/3"));
         command.Arguments.Add(recipe);
         foreach (Option option in new Option[] { members, rig, set, twin, fitted, fault, seed, jobs, vary, to, shard, output, json }) command.Options.Add(option);
         command.SetAction(parsed => Run(
