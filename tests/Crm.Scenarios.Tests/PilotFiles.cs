@@ -22,6 +22,25 @@ internal static class PilotFiles
         return new RunInputs(read!, rig!, twin!);
     }
 
+    /// <summary>The recipe with its text changed, as a researcher's copy of its folder would have it.</summary>
+    public static RunInputs LoadChanged(string rigFolder, string recipe, Func<string, string> change)
+    {
+        string from = Path.Combine(Root, recipe), folder = Directory.CreateTempSubdirectory("crm-recipe-").FullName;
+        try
+        {
+            string specs = Directory.CreateDirectory(Path.Combine(folder, "specs")).FullName;
+            foreach (string spec in Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(from)!, "specs"))) File.Copy(spec, Path.Combine(specs, Path.GetFileName(spec)));
+            string copy = Path.Combine(folder, Path.GetFileName(recipe)), text = File.ReadAllText(from), changed = change(text);
+            Assert.NotEqual(text, changed);
+            File.WriteAllText(copy, changed);
+            return Load(rigFolder, copy);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private static string FindRoot()
     {
         DirectoryInfo? at = new(AppContext.BaseDirectory);

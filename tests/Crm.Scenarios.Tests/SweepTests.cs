@@ -9,12 +9,13 @@ namespace Crm.Scenarios.Tests;
 public sealed class SweepTests
 {
     private const int Seed = 3;
+    private const string Recipe = "recipes/bench/neutralise-soda-liquor.yaml";
 
-    private static Sweep Run(string[] vary, int jobs = 2, string? to = null, string? shard = null)
+    private static Sweep Run(string[] vary, int jobs = 2, string? to = null, string? shard = null, RunInputs? of = null)
     {
         using var interrupt = new Interrupt();
         return Sweep.Run(
-            PilotFiles.Load("bench-kit", "recipes/bench/neutralise-soda-liquor.yaml"), [], [.. vary.Select(VaryAxis.Parse)], to is null ? null : Moment.Parse(to), Shard.Parse(shard), Seed, jobs, _ => { }, interrupt);
+            of ?? PilotFiles.Load("bench-kit", Recipe), [], [.. vary.Select(VaryAxis.Parse)], to is null ? null : Moment.Parse(to), Shard.Parse(shard), Seed, jobs, _ => { }, interrupt);
     }
 
     private static string[] Rows(Sweep sweep) => SweepCsv.Write(sweep).Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -47,6 +48,17 @@ public sealed class SweepTests
         Assert.DoesNotContain(short_.Figures, f => f.Key == "recovery");
         Assert.True(shorter.Points[0].Member.Lasted < short_.Points[0].Member.Lasted);
         Assert.Contains("2 of 2 runs came to reactor/product-out", SweepText.Verdict(short_), StringComparison.Ordinal);
+    }
+
+    /// <summary>A step that is over in the scan in which it began still ends the run: no look, however often, would have met it running.</summary>
+    [Fact]
+    public void A_step_that_is_over_at_once_is_not_missed()
+    {
+        RunInputs inputs = PilotFiles.LoadChanged("bench-kit", Recipe, text => text.Replace(
+            "      - heat: {id: warm,", "      - wait: {id: filled, for: reactor.level > 0.1 L, at_most: 1 min, then: hold, message: Empty}\n      - heat: {id: warm,", StringComparison.Ordinal));
+        Sweep filled = Run(["target=6.8..7.2 pH/2"], to: "reactor/filled", of: inputs), warm = Run(["target=6.8..7.2 pH/2"], to: "reactor/warm", of: inputs);
+        Assert.All(filled.Points, p => Assert.True(p.Came));
+        Assert.InRange(warm.Points[0].Member.Lasted - filled.Points[0].Member.Lasted, TimeSpan.Zero, TimeSpan.FromSeconds(1));
     }
 
     [Fact]

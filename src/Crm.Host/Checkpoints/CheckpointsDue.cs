@@ -7,21 +7,18 @@ namespace Crm.Host.Checkpoints;
 /// <summary>Takes the checkpoints of a run as their moments come.</summary>
 internal sealed class CheckpointsDue
 {
-    /// <summary>How often the steps are looked at, plant time.</summary>
-    private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
-
     private readonly RunOptions options;
     private readonly RunInputs inputs;
     private readonly TwinRig rig;
     private readonly BatchFolder files;
     private readonly string folder;
-    private readonly List<(Moment Moment, TimeSpan? Begun)> open;
-    private TimeSpan nextRound;
+    private readonly List<MomentWatch> open;
 
     public CheckpointsDue(RunOptions options, RunInputs inputs, TwinRig rig, BatchFolder files, string folder)
     {
         (this.options, this.inputs, this.rig, this.files, this.folder) = (options, inputs, rig, files, folder);
-        open = [.. options.Checkpoints.Select(m => (m, m.Step.Length == 0 ? TimeSpan.Zero : (TimeSpan?)null))];
+        open = [.. options.Checkpoints.Select(m => new MomentWatch(m))];
+        foreach (MomentWatch watch in open) watch.Follow(rig.Control);
     }
 
     /// <summary>Moments of steps that no recipe has.</summary>
@@ -31,13 +28,10 @@ internal sealed class CheckpointsDue
     /// <summary>After a scan.</summary>
     public void Look(TimeSpan now)
     {
-        if (open.Count == 0 || now < nextRound) return;
-        nextRound = now + Round;
         for (int i = open.Count - 1; i >= 0; i--)
         {
-            (Moment moment, TimeSpan? begun) = open[i];
-            if (begun is null && moment.HasBegun(rig)) open[i] = (moment, begun = now);
-            if (begun is null || now < begun + moment.After) continue;
+            if (!open[i].HasCome(now)) continue;
+            Moment moment = open[i].Moment;
             open.RemoveAt(i);
             string path = Path.Combine(folder, moment.Words.Replace('/', '-').Replace('+', '-') + CheckpointFile.Extension);
             CheckpointFile.Write(path, options, moment, inputs, rig, files);

@@ -37,9 +37,6 @@ public sealed record Moment(string Step, TimeSpan After)
             : $"the recipe has no step '{Step}'; {Nearest.Suggest(Step, procedures.SelectMany(p => Enumerable.Range(0, p.Count).Select(n => p[n].Id)))}".TrimEnd(' ', ';');
     }
 
-    /// <summary>Whether the step of the moment runs in some batch now.</summary>
-    public bool HasBegun(TwinRig rig) => rig.Control.Batches.Any(b => rig.Control.Snapshot(b.Id).Steps.Any(s => s.Id == Step));
-
     /// <summary>Brings the rig there with the unattended technician; scans published are history, not frames.</summary>
     /// <returns>Null when reached, else why not.</returns>
     public string? Reach(RigCore core, Func<bool> giveUp)

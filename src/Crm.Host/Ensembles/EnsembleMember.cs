@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Crm.Control;
+using Crm.Host.Checkpoints;
 using Crm.Host.Runs;
 using Crm.Plant.Balances;
 using Crm.Plant.Phases;
@@ -18,9 +19,9 @@ public sealed record EnsembleMember(
     int Number, int Seed, ImmutableArray<double> Multipliers, BatchOutcome Outcome, string Reason, TimeSpan Lasted, bool Good, BatchResult Result)
 {
     /// <summary>Runs the batch on a twin that departs from its file by the multipliers. Nothing is written: the result is all that is kept.</summary>
-    /// <param name="enough">After every scan; true ends the run there. Null: it runs to its end.</param>
+    /// <param name="to">When its moment has come the run ends there; null: it runs to its end.</param>
     public static EnsembleMember Run(
-        RunInputs inputs, IReadOnlyList<PlantFault> faults, int number, int seed, ImmutableArray<double> multipliers, Interrupt interrupt, Func<TwinRig, bool>? enough = null)
+        RunInputs inputs, IReadOnlyList<PlantFault> faults, int number, int seed, ImmutableArray<double> multipliers, Interrupt interrupt, MomentWatch? to = null)
     {
         TwinDefinition twin = inputs.Twin.Uncertain.Zip(multipliers).Aggregate(inputs.Twin, (t, drawn) => drawn.First.Apply(t, drawn.Second));
         var events = ImmutableArray.CreateBuilder<BatchEvent>();
@@ -29,7 +30,8 @@ public sealed record EnsembleMember(
         foreach (PlantFault fault in faults) rig.Inject(fault);
         rig.Control.OnEvent = events.Add;
         rig.Control.OnFrame = totals.Observe;
-        RunEnd ended = TwinRun.ToItsEnd(rig, null, _ => { }, interrupt, enough);
+        to?.Follow(rig.Control);
+        RunEnd ended = TwinRun.ToItsEnd(rig, null, _ => { }, interrupt, to is null ? null : to.HasCome);
         events.Add(totals.Note(ended.At, ended.Scan));
         BatchResult result = BatchBalance.Compute(events.ToImmutable(), inputs.Recipe.Product, inputs.Rig.Reagents, ended.At);
         bool good = ended.Outcome == BatchOutcome.Complete && RunSummary.IsGood(result, inputs.Recipe.Product);

@@ -75,8 +75,8 @@ public static class TwinRun
     /// <summary>Scans until every batch is over, or held with nobody to restart it, or interrupted.</summary>
     /// <param name="pace">Plant seconds per wall second; null is as fast as the machine allows.</param>
     /// <param name="look">After every scan, with the plant time.</param>
-    /// <param name="enough">After every scan; true ends the run there.</param>
-    internal static RunEnd ToItsEnd(TwinRig rig, double? pace, Action<TimeSpan> look, Interrupt interrupt, Func<TwinRig, bool>? enough = null)
+    /// <param name="enough">After every scan, with the plant time; true ends the run there.</param>
+    internal static RunEnd ToItsEnd(TwinRig rig, double? pace, Action<TimeSpan> look, Interrupt interrupt, Func<TimeSpan, bool>? enough = null)
     {
         var plant = rig.Control;
         var wall = Stopwatch.StartNew();
@@ -86,7 +86,7 @@ public static class TwinRun
             rig.Scan();
             var now = rig.Now;
             look(now);
-            if (enough?.Invoke(rig) == true) return new(BatchOutcome.Interrupted, "as far as was asked", now, scan);
+            if (enough?.Invoke(now) == true) return new(BatchOutcome.Interrupted, "as far as was asked", now, scan);
             if (plant.AllOver)
             {
                 endedAt ??= now;

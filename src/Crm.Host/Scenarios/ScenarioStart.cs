@@ -9,9 +9,6 @@ namespace Crm.Host.Scenarios;
 /// <summary>Where a scenario begins: the plant at its moment, or why that never came.</summary>
 public sealed record ScenarioStart(TimeSpan At, byte[]? Image, string Problem)
 {
-    /// <summary>How often the steps are looked at, plant time.</summary>
-    private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
-
     /// <summary>Scenarios with the same key have one undisturbed run in common.</summary>
     public static string Key(Scenario scenario, RunInputs inputs) => string.Join('\n',
         [inputs.RecipePath, FormattableString.Invariant($"{scenario.Seed}"), .. scenario.Settings.Select(s => $"{s.Key}={s.Value}"), "", .. scenario.TwinSettings.Select(s => $"{s.Key}={s.Value}")]);
@@ -21,30 +18,21 @@ public sealed record ScenarioStart(TimeSpan At, byte[]? Image, string Problem)
     {
         var plant = new ScenarioPlant(inputs, seed);
         SortedDictionary<string, ScenarioStart> reached = new(StringComparer.Ordinal);
-        List<(string Words, Moment Moment, TimeSpan? Begun)> open = [.. moments.Distinct(StringComparer.Ordinal).Select(Opened)];
-        for (TimeSpan look = TimeSpan.Zero; open.Count > 0 && Blocked(plant.Rig) is null;)
+        List<(string Words, MomentWatch Watch)> open = [.. moments.Distinct(StringComparer.Ordinal).Select(words => (words, new MomentWatch(Moment.Parse(words))))];
+        foreach ((_, MomentWatch watch) in open) watch.Follow(plant.Rig.Control);
+        while (open.Count > 0 && Blocked(plant.Rig) is null)
         {
             plant.Rig.Scan();
-            if (plant.Rig.Now < look) continue;
-            look = plant.Rig.Now + Round;
             for (int i = open.Count - 1; i >= 0; i--)
             {
-                (string words, Moment moment, TimeSpan? begun) = open[i];
-                if (begun is null && moment.HasBegun(plant.Rig)) open[i] = (words, moment, begun = plant.Rig.Now);
-                if (begun is null || plant.Rig.Now < begun + moment.After) continue;
-                reached[words] = new ScenarioStart(plant.Rig.Now, plant.Image(), "");
+                if (!open[i].Watch.HasCome(plant.Rig.Now)) continue;
+                reached[open[i].Words] = new ScenarioStart(plant.Rig.Now, plant.Image(), "");
                 open.RemoveAt(i);
             }
         }
 
-        foreach ((string words, _, _) in open) reached[words] = new ScenarioStart(plant.Rig.Now, null, $"the moment {words} never came: {Blocked(plant.Rig)}");
+        foreach ((string words, _) in open) reached[words] = new ScenarioStart(plant.Rig.Now, null, $"the moment {words} never came: {Blocked(plant.Rig)}");
         return reached;
-    }
-
-    private static (string Words, Moment Moment, TimeSpan? Begun) Opened(string words)
-    {
-        Moment moment = Moment.Parse(words);
-        return (words, moment, moment.Step.Length == 0 ? TimeSpan.Zero : null);
     }
 
     private static string? Blocked(TwinRig rig) =>

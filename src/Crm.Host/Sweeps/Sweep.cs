@@ -46,10 +46,10 @@ public sealed record Sweep(
         {
             if (interrupt.Asked) loop.Stop();
             if (loop.IsStopped) return;
-            var came = new Came(to);
-            EnsembleMember member = EnsembleMember.Run(inputs with { Recipe = recipes[i] }, faults, mine[i] + 1, seed, [], interrupt, came.Look);
+            MomentWatch? until = to is null ? null : new MomentWatch(to);
+            EnsembleMember member = EnsembleMember.Run(inputs with { Recipe = recipes[i] }, faults, mine[i] + 1, seed, [], interrupt, until);
             if (interrupt.Asked && member.Outcome == BatchOutcome.Interrupted) return;
-            var point = new SweepPoint(Places(axes, mine[i]), to is null ? member.Outcome == BatchOutcome.Complete : came.Yes, member);
+            var point = new SweepPoint(Places(axes, mine[i]), until?.HasCome(member.Lasted) ?? member.Outcome == BatchOutcome.Complete, member);
             points.Add((mine[i], point));
             done(point);
         });
@@ -72,24 +72,5 @@ public sealed record Sweep(
             problems.AddRange(axis.Values.Select(v => (Value: v, FormulaSetting.Apply(recipe, axis.Name, v).Refusal)).Where(v => v.Refusal is not null).Select(v => $"--vary {axis.Name}={v.Value}: {v.Refusal}"));
         if (problems.Count > 0) throw new UsageException(string.Join("\n     ", problems.Distinct()));
         return [.. runs.Select(run => axes.Zip(Places(axes, run)).Aggregate(recipe, (r, v) => FormulaSetting.Apply(r, v.First.Name, v.First.Values[v.Second]).Value!))];
-    }
-
-    /// <summary>Ends a run when a moment of the procedure has come; looked at once a second of plant time.</summary>
-    private sealed class Came(Moment? to)
-    {
-        private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
-
-        private TimeSpan next;
-        private TimeSpan? begun = to is { Step.Length: 0 } ? TimeSpan.Zero : null;
-
-        public bool Yes { get; private set; }
-
-        public bool Look(TwinRig rig)
-        {
-            if (to is null || rig.Now < next) return false;
-            next = rig.Now + Round;
-            if (begun is null && to.HasBegun(rig)) begun = rig.Now;
-            return Yes = begun is { } from && rig.Now >= from + to.After;
-        }
     }
 }
