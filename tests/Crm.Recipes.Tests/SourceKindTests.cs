@@ -13,6 +13,8 @@ public sealed class SourceKindTests
     [InlineData(SmallPlant.Twin, "twin")]
     [InlineData(SmallPlant.Specification, "specification")]
     [InlineData("format: 1\nprocedure: []\nrig: bench\n", "recipe")]
+    [InlineData("format: 1\nformula: a/b\nof: a.yaml\n", "formula")]
+    [InlineData("format: 1\nformula: {charge: {value: 1 kg}}\n", "recipe")]
     public void A_file_says_what_it_is(string text, string kind) => Assert.Equal(kind, SourceKind.Of("x.yaml", SmallPlant.Bytes(text)).Value);
 
     [Theory]

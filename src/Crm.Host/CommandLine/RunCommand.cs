@@ -13,7 +13,7 @@ public static class RunCommand
         var recipe = new Argument<string[]>("RECIPE") { Description = "recipe file; several run side by side on one rig, each started when its first unit is free", Arity = ArgumentArity.OneOrMore };
         var batches = new Option<int>("--batches") { Description = "number of batches of the one recipe", DefaultValueFactory = _ => 1 };
         var rig = new Option<string?>("--rig") { Description = "rig name or folder; the recipe's own by default" };
-        var set = new Option<string[]>("--set") { Description = "name=value: another formula value, within its range; may be repeated", DefaultValueFactory = _ => [] };
+        var set = new Option<string[]>("--set") { Description = "name=value: another formula value, within its range, or size=0.7: every value that scales; may be repeated", DefaultValueFactory = _ => [] };
         var seed = new Option<int>("--seed") { Description = "seed of noise, faults and laboratory scatter", DefaultValueFactory = _ => 1 };
         var speed = new Option<string>("--speed") { Description = "max, or plant seconds per second", DefaultValueFactory = _ => "max" };
         var fault = new Option<string[]>("--fault") { Description = "fault@time: break something in the twin; may be repeated", DefaultValueFactory = _ => [] };

@@ -21,7 +21,7 @@ public static class SimulateCommand
         var recipe = new Argument<string>("RECIPE") { Description = "recipe file" };
         var members = new Option<int>("--ensemble") { Description = "number of members: batches on twins that differ", DefaultValueFactory = _ => 20 };
         var rig = new Option<string?>("--rig") { Description = "rig name or folder; the recipe's own by default" };
-        var set = new Option<string[]>("--set") { Description = "name=value: another formula value, within its range; may be repeated", DefaultValueFactory = _ => [] };
+        var set = new Option<string[]>("--set") { Description = "name=value: another formula value, within its range, or size=0.7: every value that scales; may be repeated", DefaultValueFactory = _ => [] };
         var twin = new Option<string[]>("--twin") { Description = "name=value: another number of the twin; may be repeated", DefaultValueFactory = _ => [] };
         var fitted = new Option<string?>("--fitted") { Description = "file of crm twin fit: its multipliers before anything is drawn" };
         var fault = new Option<string[]>("--fault") { Description = "fault@time: break something in every member; may be repeated", DefaultValueFactory = _ => [] };

@@ -47,6 +47,7 @@ public static class BatchJson
             json.WriteString("id", record.Recipe.Id);
             json.WriteString("version", record.Recipe.Version);
             json.WriteString("title", record.Recipe.Title);
+            if (record.Recipe.ProcedureOf.Length > 0) json.WriteString("procedure_of", record.Recipe.ProcedureOf);
             json.WriteString("sha256", record.Recipe.ContentHash);
             json.Array("formula", record.Formula, p => json.Object(null, () =>
             {

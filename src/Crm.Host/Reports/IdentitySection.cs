@@ -13,6 +13,7 @@ internal static class IdentitySection
         html.Heading("identity", "Recipe and rig");
         html.Line("<dl>");
         Pair(html, "Recipe", $"{record.Recipe.Id} {record.Recipe.Version}");
+        if (record.Recipe.ProcedureOf.Length > 0) Pair(html, "Procedure of", record.Recipe.ProcedureOf);
         Hash(html, "Recipe SHA-256", record.Recipe.ContentHash);
         Pair(html, "Rig", $"{record.Rig.Name} {record.Rig.Version}");
         Hash(html, "Rig SHA-256", record.Rig.ContentHash);

@@ -57,14 +57,9 @@ public sealed record RunInputs(ControlRecipe Recipe, RigDefinition Rig, TwinDefi
 
     private static ControlRecipe WithSettings(ControlRecipe recipe, IReadOnlyDictionary<string, string> settings, List<string> problems)
     {
-        foreach (var (name, text) in settings)
-        {
-            var (changed, refusal) = FormulaSetting.Apply(recipe, name, text);
-            if (refusal is not null) problems.Add($"crm: --set {name}={text}: {refusal}");
-            recipe = changed ?? recipe;
-        }
-
-        return recipe;
+        var (set, refusals) = FormulaSetting.ApplyAll(recipe, settings);
+        problems.AddRange(refusals.Select(r => $"crm: --set {r.Name}={settings[r.Name]}: {r.Reason}"));
+        return set;
     }
 
     private static TwinDefinition WithFitted(TwinDefinition twin, string path, List<string> problems)

@@ -10,14 +10,17 @@ public static class RecipeShelf
 {
     private const int MostListed = 200;
 
-    public static IReadOnlyList<RecipeChoice> List(RigService rig) => [.. Files(rig).Select(path => Describe(rig, path))];
+    /// <summary>Beside the recipes, the folder of formulas that run their procedures.</summary>
+    private const string Formulas = "formulas";
+
+    public static IReadOnlyList<RecipeChoice> List(RigService rig) => [.. Files(rig).Select(f => Describe(rig, f.Name))];
 
     /// <param name="file">A name that <see cref="List"/> gives; nothing outside the folder can be named.</param>
     /// <returns>The recipe, read for a batch of its own, and its path; or why not.</returns>
     public static (ControlRecipe? Recipe, string Path, string Why) Take(RigService rig, string file)
     {
-        if (Files(rig).FirstOrDefault(p => Path.GetFileName(p) == file) is not { } path)
-            return (null, "", $"there is no recipe {file} beside that of the first batch; there are {string.Join(", ", Files(rig).Select(Path.GetFileName))}");
+        if (Files(rig).FirstOrDefault(f => f.Name == file).Path is not { } path)
+            return (null, "", $"there is no recipe {file} beside that of the first batch; there are {string.Join(", ", Files(rig).Select(f => f.Name))}");
         var (name, _) = RecipeFile.RigOf(path);
         if (name is not null && name != rig.Rig.Name) return (null, path, $"{file} is for the rig {name}; this is {rig.Rig.Name}");
         var (recipe, problems) = RigFiles.Recipe(path, rig.Rig);
@@ -27,24 +30,26 @@ public static class RecipeShelf
     /// <summary>The recipe with other values in its formula, each with its unit; or why not (S88-16).</summary>
     public static (ControlRecipe? Recipe, string Why) With(ControlRecipe recipe, IReadOnlyDictionary<string, string> formula)
     {
-        foreach (var (name, text) in formula.OrderBy(f => f.Key, StringComparer.Ordinal))
-        {
-            var (changed, refusal) = FormulaSetting.Apply(recipe, name, text);
-            if (changed is null) return (null, refusal ?? $"{name} cannot be {text}");
-            recipe = changed;
-        }
-
-        return (recipe, "");
+        var (set, refusals) = FormulaSetting.ApplyAll(recipe, formula);
+        return refusals.IsEmpty ? (set, "") : (null, refusals[0].Reason);
     }
 
-    private static RecipeChoice Describe(RigService rig, string path)
+    private static RecipeChoice Describe(RigService rig, string file)
     {
-        string file = Path.GetFileName(path);
         var (recipe, _, why) = Take(rig, file);
         return recipe is null ? new RecipeChoice(file, "", "", file, why, []) : new RecipeChoice(file, recipe.Id, recipe.Version, recipe.Title, "", RigText.Describe(recipe).Formula);
     }
 
-    private static IEnumerable<string> Files(RigService rig) => rig.RecipeFile is { } first && Path.GetDirectoryName(first) is { } folder && Directory.Exists(folder)
-        ? Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal).Take(MostListed)
-        : [];
+    private static IEnumerable<(string Name, string Path)> Files(RigService rig)
+    {
+        if (rig.RecipeFile is not { } first || Path.GetDirectoryName(first) is not { } folder) return [];
+        if (Path.GetFileName(folder) == Formulas) folder = Path.GetDirectoryName(folder)!;
+        return new[] { "", Formulas }.SelectMany(below => Listed(folder, below)).Take(MostListed);
+    }
+
+    private static IEnumerable<(string Name, string Path)> Listed(string folder, string below)
+    {
+        string at = Path.Combine(folder, below);
+        return Directory.Exists(at) ? Directory.EnumerateFiles(at, "*.yaml").Order(StringComparer.Ordinal).Select(p => (Path.Combine(below, Path.GetFileName(p)), p)) : [];
+    }
 }

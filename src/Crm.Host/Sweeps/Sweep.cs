@@ -71,6 +71,6 @@ public sealed record Sweep(
         foreach (VaryAxis axis in axes)
             problems.AddRange(axis.Values.Select(v => (Value: v, FormulaSetting.Apply(recipe, axis.Name, v).Refusal)).Where(v => v.Refusal is not null).Select(v => $"--vary {axis.Name}={v.Value}: {v.Refusal}"));
         if (problems.Count > 0) throw new UsageException(string.Join("\n     ", problems.Distinct()));
-        return [.. runs.Select(run => axes.Zip(Places(axes, run)).Aggregate(recipe, (r, v) => FormulaSetting.Apply(r, v.First.Name, v.First.Values[v.Second]).Value!))];
+        return [.. runs.Select(run => FormulaSetting.ApplyAll(recipe, axes.Zip(Places(axes, run)).ToDictionary(v => v.First.Name, v => v.First.Values[v.Second], StringComparer.Ordinal)).Value)];
     }
 }

@@ -26,6 +26,9 @@ public sealed record ControlRecipe(
     /// <summary>1 to 9; the higher is served first where a shared service arbitrates by priority (S88-18).</summary>
     public int Priority { get; init; } = 5;
 
+    /// <summary>Id and version of the recipe whose procedure it runs, when it is a formula file of its own; else empty.</summary>
+    public string ProcedureOf { get; init; } = "";
+
     /// <summary>Units the recipe asked for by class, by its own name for them; they were bound when it was read (S88-26).</summary>
     public ImmutableSortedDictionary<string, string> Equipment { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 }

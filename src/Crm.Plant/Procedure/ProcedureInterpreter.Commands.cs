@@ -26,8 +26,8 @@ public sealed partial class ProcedureInterpreter
                 values.Publish(state, image);
                 MakeReady(state, 0, image);
                 Become(state, PhaseState.Running, by, image, effects);
-                Note(effects, image, BatchEventKind.Note, "recipe", $"{recipe.Id} {recipe.Version}, formula: {string.Join(", ", recipe.Formula.Select(f => $"{f.Name} {Written(f)}"))}", "recipe",
-                    Data([("recipe", recipe.Id), ("version", recipe.Version), ("content", recipe.ContentHash), .. recipe.Formula.Select(f => ("formula." + f.Name, Written(f)))]));
+                Note(effects, image, BatchEventKind.Note, "recipe", $"{recipe.Id} {recipe.Version}{(recipe.ProcedureOf.Length == 0 ? "" : $", procedure of {recipe.ProcedureOf}")}, formula: {string.Join(", ", recipe.Formula.Select(f => $"{f.Name} {Written(f)}"))}", "recipe",
+                    Data([("recipe", recipe.Id), ("version", recipe.Version), ("content", recipe.ContentHash), .. ProcedureOf(), .. recipe.Formula.Select(f => ("formula." + f.Name, Written(f)))]));
                 if (!recipe.Equipment.IsEmpty)
                     Note(effects, image, BatchEventKind.Note, "equipment", $"bound: {string.Join(", ", recipe.Equipment.Select(e => $"{e.Key} is {e.Value} ({rig.Units[rig.Unit(e.Value)].Class})"))}", "recipe",
                         recipe.Equipment.ToImmutableSortedDictionary(e => "equipment." + e.Key, e => e.Value, StringComparer.Ordinal));
@@ -50,6 +50,8 @@ public sealed partial class ProcedureInterpreter
     }
 
     private static string Written(FormulaParameter parameter) => $"{parameter.Value.ToString("0.######", Invariant)} {parameter.Unit}".TrimEnd();
+
+    private (string, string)[] ProcedureOf() => recipe.ProcedureOf.Length == 0 ? [] : [("procedure_of", recipe.ProcedureOf)];
 
     /// <summary>What in the batch itself stands against a command; empty when nothing does.</summary>
     public ImmutableArray<Obstacle> Against(BatchState state, PhaseCommand command, Image image)

@@ -19,7 +19,11 @@ public enum BatchOutcome
 }
 
 /// <summary>Which recipe was run. The hash is of the file's bytes: the same hash is the same recipe.</summary>
-public sealed record RecipeIdentity(string Id, string Version, string Title, string ContentHash);
+public sealed record RecipeIdentity(string Id, string Version, string Title, string ContentHash)
+{
+    /// <summary>Id and version of the recipe whose procedure ran, when the recipe is a formula of its own; else empty.</summary>
+    public string ProcedureOf { get; init; } = "";
+}
 
 /// <summary>Which rig it ran on.</summary>
 /// <param name="TwinContentHash">Hash of the twin file; null on hardware.</param>

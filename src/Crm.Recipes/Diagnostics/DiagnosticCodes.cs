@@ -120,6 +120,7 @@ public static class DiagnosticCodes
     public static readonly string RecipeRig = Code("RECIPE-RIG", "The recipe was written for another rig.");
     public static readonly string EquipmentBinding = Code("EQUIPMENT-BINDING", "No unit of the rig is what the recipe asks for.");
     public static readonly string FormulaRange = Code("FORMULA-RANGE", "A formula value is outside its own range.");
+    public static readonly string FormulaUnknown = Code("FORMULA-UNKNOWN", "A formula file gives a value that the recipe's formula does not have.");
     public static readonly string FormulaUnused = Code("FORMULA-UNUSED", "Nothing in the recipe uses this formula parameter.");
     public static readonly string StepUnknown = Code("STEP-UNKNOWN", "The step is no unit operation and no step of the language.");
     public static readonly string StepForm = Code("STEP-FORM", "A step is not of the form 'word: {…}'.");

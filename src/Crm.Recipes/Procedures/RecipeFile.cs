@@ -47,6 +47,17 @@ public static class RecipeFile
     private static (ControlRecipe? Recipe, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<UnderstoodExpression> Expressions) ReadAll(
         string path, ReadOnlySpan<byte> bytes, ImmutableArray<UnitOperationDescription> operations, RigDefinition rig, ReadSpecification specification, ReadBytes? blocks)
     {
+        if (FormulaFile.Is(path, bytes))
+        {
+            ImmutableArray<UnderstoodExpression> understood = [];
+            (ControlRecipe? formulated, ImmutableArray<Diagnostic> found) = FormulaFile.Read(path, bytes, specification, of =>
+            {
+                (ControlRecipe? read, ImmutableArray<Diagnostic> mistakes, understood) = Master(of, operations, rig, specification, blocks);
+                return (read, mistakes);
+            });
+            return (formulated, found, understood);
+        }
+
         Findings findings = new(path);
         if (SourceFile.Open(bytes, "recipe", findings) is not { } fields) return (null, findings.InOrder(), []);
         RecipeReader reader = new(fields, operations, rig, specification, blocks ?? SourceFile.Bytes);
@@ -55,11 +66,29 @@ public static class RecipeFile
         return (all.IsEmpty ? recipe : null, all, [.. reader.Expressions]);
     }
 
+    /// <summary>The recipe that a formula file names. A formula has the procedure of a recipe, not of another formula.</summary>
+    private static (ControlRecipe? Recipe, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<UnderstoodExpression> Expressions) Master(
+        string path, ImmutableArray<UnitOperationDescription> operations, RigDefinition rig, ReadSpecification specification, ReadBytes? blocks)
+    {
+        Findings findings = new(path);
+        byte[]? bytes = blocks is null ? SourceFile.Bytes(path, findings) : blocks(path);
+        if (bytes is null && findings.Count == 0) findings.Add(1, 1, DiagnosticCodes.FileMissing, "the file cannot be opened: there is none", "check the path");
+        if (bytes is not null && FormulaFile.Is(path, bytes)) findings.Add(1, 1, DiagnosticCodes.FileKind, "this is a formula file; a formula is of a recipe");
+        return bytes is null || findings.Count > 0 ? (null, findings.InOrder(), []) : ReadAll(path, bytes, operations, rig, specification, blocks);
+    }
+
     /// <summary>The rig a recipe was written for; null with the reasons when the file does not say.</summary>
     public static (string? Value, ImmutableArray<Diagnostic> Diagnostics) RigOf(string path)
     {
         Findings findings = new(path);
         if (SourceFile.Bytes(path, findings) is not { } bytes) return (null, findings.InOrder());
+        if (!FormulaFile.Is(path, bytes)) return RigOf(bytes, findings);
+        if (FormulaFile.Of(path, bytes, findings) is not { } master) return (null, findings.InOrder());
+        return RigOf(SourceFile.Bytes(master)!, new Findings(master));
+    }
+
+    private static (string? Value, ImmutableArray<Diagnostic> Diagnostics) RigOf(byte[] bytes, Findings findings)
+    {
         if (SourceFile.Open(bytes, "recipe", findings) is not { } fields) return (null, findings.InOrder());
         string rig = fields.Text("rig");
         return (rig.Length == 0 ? null : rig, findings.InOrder());

@@ -18,14 +18,12 @@ public delegate (Specification? Value, ImmutableArray<Diagnostic> Diagnostics) R
 /// <summary>Compiles a recipe for a rig: head, formula, stoichiometry, then the procedure from top to bottom.</summary>
 internal sealed partial class RecipeReader
 {
-    private static readonly Specification noSpecification = new("", "", "", []);
-
     private readonly Fields file;
     private readonly BlockExpansion blocks;
     private readonly Findings findings;
     private readonly RigDefinition rig;
     private readonly SortedDictionary<string, UnitOperationDescription> operations = new(StringComparer.Ordinal);
-    private readonly ReadSpecification specifications;
+    private readonly ProductReader products;
     private readonly SortedDictionary<string, FormulaParameter> formula = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, ImmutableSortedSet<string>> samples = new(StringComparer.Ordinal);
     private readonly SortedSet<string> demands = new(StringComparer.Ordinal);
@@ -41,8 +39,8 @@ internal sealed partial class RecipeReader
         blocks = BlockExpansion.Of(file, files);
         (this.file, equipment) = RecipeEquipment.Bind(blocks.File, rig, file.Findings);
         this.rig = rig;
-        this.specifications = specifications;
         findings = file.Findings;
+        products = new ProductReader(findings, specifications);
         foreach (UnitOperationDescription operation in operations) this.operations[operation.Name] = operation;
         names = new RecipeNames(rig, formula, samples, demands);
         reach = new Reach(rig, slot => names.Slots[slot], name => formula.GetValueOrDefault(name));
@@ -51,7 +49,7 @@ internal sealed partial class RecipeReader
     public IReadOnlyList<UnderstoodExpression> Expressions => names.Expressions;
 
     /// <summary>Mistakes in the specification file the recipe names.</summary>
-    public ImmutableArray<Diagnostic> Elsewhere { get; private set; } = [];
+    public ImmutableArray<Diagnostic> Elsewhere => products.Elsewhere;
 
     public ControlRecipe Read(string hash)
     {
@@ -60,7 +58,7 @@ internal sealed partial class RecipeReader
         string version = file.Text("version");
         string title = file.Text("title");
         Rig();
-        ProductDefinition product = Product();
+        ProductDefinition product = products.Read(file.Need("product"));
         ImmutableArray<string> hazards = file.Texts("hazards");
         int priority = (int)file.Number("priority", 5);
         if (priority is < 1 or > 9) findings.Add(file.Find("priority")!, DiagnosticCodes.ValueRange, "a recipe has a priority of 1 to 9", "5 is usual; the higher is served first where a shared service arbitrates by priority");
@@ -85,39 +83,6 @@ internal sealed partial class RecipeReader
             findings.Add(file.Find("rig")!, DiagnosticCodes.RecipeRig, $"the recipe is for rig '{name}'", $"this is rig '{rig.Name}'");
     }
 
-    private ProductDefinition Product()
-    {
-        if (Fields.Open(file.Need("product"), findings, "the product") is not { } fields) return new ProductDefinition("", "", "", 0, noSpecification);
-        string name = fields.Text("name");
-        string compound = fields.Text("formula", name);
-        string element = fields.Text("element");
-        double recovery = Recovery(fields);
-        YamlNode? node = fields.Need("specification");
-        fields.Close();
-        Specification specification = node is not null && Values.Text(node, findings, "specification") is { } path ? Specification(node, path) : noSpecification;
-        return new ProductDefinition(name, compound, element, recovery, specification);
-    }
-
-    /// <summary><c>&gt;= 70 %</c> or <c>70 %</c>, as a fraction.</summary>
-    private double Recovery(Fields product)
-    {
-        if (product.Need("recovery") is not { } node || Values.Text(node, findings, "recovery") is not { } text) return 0;
-        YamlScalar number = (YamlScalar)node with { Text = text.StartsWith(">=", StringComparison.Ordinal) ? text[2..].Trim() : text };
-        return Values.Quantity(number, findings, "recovery", Units.Of("%"), 0, 100, bare: false) / 100;
-    }
-
-    private Specification Specification(YamlNode node, string path)
-    {
-        string beside = Path.Combine(Path.GetDirectoryName(findings.File) ?? "", path);
-        (Specification? read, ImmutableArray<Diagnostic> mistakes) = specifications(beside);
-        if (mistakes.Any(m => m.Code == DiagnosticCodes.FileMissing))
-            findings.Add(
-                node, DiagnosticCodes.FileMissing, $"the specification '{path}' cannot be opened",
-                "the path starts at the recipe's folder");
-        else Elsewhere = mistakes;
-        return read ?? noSpecification;
-    }
-
     private FormulaParameter? Formula(YamlEntry entry)
     {
         string name = entry.Key.Text;
@@ -125,6 +90,8 @@ internal sealed partial class RecipeReader
             findings.Add(
                 entry.Key, DiagnosticCodes.NameWrong, $"'{name}' cannot be a formula name",
                 "use lower-case letters, digits and '_', a letter first");
+        if (name == FormulaSetting.Size)
+            findings.Add(entry.Key, DiagnosticCodes.NameWrong, $"'{name}' cannot be a formula name", "it is the size of the batch, a factor on every value that scales; use another name");
         if (Fields.Open(entry.Value, findings, $"formula parameter {name}") is not { } fields) return null;
         Quantity? value = Written(fields);
         Quantity known = value ?? new Quantity(0, Unit.One);

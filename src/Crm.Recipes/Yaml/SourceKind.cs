@@ -3,13 +3,17 @@ using Crm.Recipes.Diagnostics;
 
 namespace Crm.Recipes.Yaml;
 
-/// <summary>Tells which kind of file one is: <c>rig</c>, <c>recipe</c>, <c>blocks</c>, <c>twin</c>, <c>fitted</c>, <c>scenario</c> or <c>specification</c>.</summary>
+/// <summary>Tells which kind of file one is: <c>rig</c>, <c>recipe</c>, <c>formula</c>, <c>blocks</c>, <c>twin</c>, <c>fitted</c>, <c>scenario</c> or <c>specification</c>.</summary>
 public static class SourceKind
 {
+    /// <summary>A formula of its own for a recipe's procedure.</summary>
+    internal const string Formula = "formula";
+
     /// <summary>Keys that only one kind has, the telling one first. A recipe names its rig too, so rigs come last.</summary>
     private static readonly ImmutableArray<(string Kind, ImmutableArray<string> Keys)> kinds =
     [
         ("scenario", ["scenario", "expect"]),
+        (Formula, ["of", "values"]),
         ("recipe", ["recipe", "procedure", "formula"]),
         ("blocks", ["blocks"]),
         ("fitted", ["fitted", "twin_hash"]),
@@ -34,7 +38,7 @@ public static class SourceKind
         if (kind is null)
             findings.Add(
                 map, DiagnosticCodes.FileKind, "the file does not say what it is",
-                "expected a key recipe, rig, twin or specification");
+                "expected a key recipe, formula, blocks, rig, twin, scenario or specification");
         return (kind, findings.InOrder());
     }
 

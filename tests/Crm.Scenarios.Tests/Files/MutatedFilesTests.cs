@@ -80,7 +80,7 @@ public sealed class MutatedFilesTests(ITestOutputHelper output)
 
     private static IEnumerable<string> All() => new[] { "recipes", "hardware" }
         .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(PilotFiles.Root, folder), "*.yaml", SearchOption.AllDirectories))
-        .Where(f => SourceKind.Of(f).Value is "recipe" or "rig" or "twin" or "specification" or "blocks")
+        .Where(f => SourceKind.Of(f).Value is "recipe" or "formula" or "rig" or "twin" or "specification" or "blocks")
         .Order(StringComparer.Ordinal);
 
     private static Func<byte[], (object?, ImmutableArray<Diagnostic>, IEnumerable<string>)> Reader(string path)
