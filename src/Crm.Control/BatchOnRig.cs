@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Crm.Actors;
 using Crm.Plant.Allocation;
+using Crm.Plant.Campaigns;
 using Crm.Plant.Phases;
 using Crm.Plant.Procedure;
 using Crm.Plant.Records;
@@ -24,6 +25,9 @@ internal sealed class BatchOnRig(ControlRecipe recipe, ProcedureInterpreter inte
 
     public BatchState State => Memory.State;
 
+    /// <summary>Its place in a campaign.</summary>
+    public PlannedStart Plan { get; init; } = PlannedStart.AtOnce;
+
     public ActorRef<BatchMessage> Actor { get; set; }
 
     /// <summary>What its record told after a lost controller; null for a batch that was begun here.</summary>
@@ -44,6 +48,7 @@ internal sealed class BatchOnRig(ControlRecipe recipe, ProcedureInterpreter inte
             Interrupted = Interrupted,
             RecordBefore = RecordBefore,
             Assessment = Assessment,
+            Plan = Plan,
         };
     }
 }

@@ -31,6 +31,7 @@ public sealed class DeskMemory
         Materials = from.Materials;
         Moving = from.Moving;
         Settling = from.Settling;
+        Promised = from.Promised;
     }
 
     public AllocationState Allocation { get; set; }
@@ -43,6 +44,9 @@ public sealed class DeskMemory
 
     /// <summary>By owner in the allocation state: batch, step, and what it was told it waits for. Bounded by the steps of the batches.</summary>
     public ImmutableSortedDictionary<string, Asking> Asking { get; set; } = ImmutableSortedDictionary.Create<string, Asking>(StringComparer.Ordinal);
+
+    /// <summary>Lots that another batch takes, as soon as they are made: by batch and name of the lot, the material they are for it.</summary>
+    public ImmutableSortedDictionary<string, string> Promised { get; set; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     public PlantFrame? Frame { get; set; }
 

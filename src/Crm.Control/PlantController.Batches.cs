@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Crm.Chemistry;
 using Crm.Plant.Allocation;
+using Crm.Plant.Campaigns;
 using Crm.Plant.Phases;
 using Crm.Plant.Procedure;
 using Crm.Plant.Records;
@@ -53,16 +54,27 @@ public sealed partial class PlantController
 
     /// <summary>Puts another batch beside those there are: IDLE until its START.</summary>
     /// <param name="recipe">Its own copy (S88-14).</param>
+    /// <param name="plan">When it is to begin, and what it takes from others; null: as soon as its first units are free.</param>
     /// <exception cref="ArgumentException">The name is taken or cannot be one, or there are <see cref="MostBatches"/> already.</exception>
-    public void Add(string batch, ControlRecipe recipe)
+    public void Add(string batch, ControlRecipe recipe, PlannedStart? plan = null)
     {
         if (WhyNotAdd(batch) is { } why) throw new ArgumentException(why);
-        BatchOnRig added = Compose(batch, recipe, [], TimeSpan.Zero);
+        BatchOnRig added = Compose(batch, recipe, [], TimeSpan.Zero, plan);
+        foreach ((string material, MadeLot lot) in added.Plan.Takes) desk.Promised = desk.Promised.SetItem($"{lot.Batch}/{lot.Lot}", material);
         added.Memory.Image = Current.Memory.Image;
         added.Memory.Frame = rigState.Frame;
         added.Actor = Spawn(added, peers, rigActor, deskActor);
         batches.Add(added);
     }
+
+    /// <summary>When the batch is to begin, and what it takes from others.</summary>
+    /// <exception cref="ArgumentException">There is no such batch.</exception>
+    public PlannedStart PlanOf(string batch) => (Find(batch) ?? throw new ArgumentException($"there is no batch {batch}")).Plan;
+
+    /// <summary>Why the plan does not let an idle batch begin; null when it does, or when it has begun.</summary>
+    public string? WhyNotDue(string batch) =>
+        PlanOf(batch) is var plan && (plan == PlannedStart.AtOnce || StateOf(batch) != PhaseState.Idle) ? null
+        : rigState.Frame is not { } frame ? "the first scan is not over" : plan.WhyNot(other => batches.Find(b => b.Id == other)?.State.Status, frame.Image);
 
     /// <summary>Why the first units of an idle batch are not to be had; null when they are, or when it has begun.</summary>
     public string? WhyNotBegin(string batch)
@@ -84,12 +96,12 @@ public sealed partial class PlantController
     }
 
     private bool OnlyWaits(BatchOnRig batch) => batch.State.Status == PhaseState.Idle
-        ? WhyNotBegin(batch.Id) is not null
+        ? WhyNotBegin(batch.Id) is not null || WhyNotDue(batch.Id) is not null
         : batch.State.Status == PhaseState.Running && batch.State.Steps.Count == 0 && desk.Asking.Values.Any(a => a.Batch == batch.Number);
 
     private BatchOnRig? Find(string batch) => batch.Length == 0 ? Current : batches.Find(b => b.Id == batch);
 
-    private BatchOnRig Compose(string id, ControlRecipe recipe, IReadOnlyList<BatchEvent> before, TimeSpan away)
+    private BatchOnRig Compose(string id, ControlRecipe recipe, IReadOnlyList<BatchEvent> before, TimeSpan away, PlannedStart? plan = null)
     {
         var descriptions = operations.ToDictionary(o => o.Description.Name, o => o.Description, StringComparer.Ordinal);
         var interpreter = new ProcedureInterpreter(recipe, Rig, descriptions, MolarMass.Of);
@@ -97,7 +109,7 @@ public sealed partial class PlantController
         TimeSpan since = before.Count == 0 ? away : away + before[^1].At - (own.Count == 0 ? TimeSpan.Zero : own[^1].At);
         RecoveredBatch? back = own.Count == 0 ? null : interpreter.Recover(own, since, sharesRig: true);
         var memory = new BatchMemory(batches.Count, id, back?.State ?? interpreter.NewBatch(sharesRig: true), record, new DemandNotes(Rig), Blind(Rig, back?.Now ?? TimeSpan.Zero));
-        return new BatchOnRig(recipe, interpreter, new CommandChain(Rig, core, interpreter, isReal), memory) { Recovered = back, RecordBefore = own };
+        return new BatchOnRig(recipe, interpreter, new CommandChain(Rig, core, interpreter, isReal), memory) { Recovered = back, RecordBefore = own, Plan = plan ?? PlannedStart.AtOnce };
     }
 
     private BatchView View(BatchOnRig batch)

@@ -108,13 +108,23 @@ public sealed partial class PlantDesk
             case BatchEventKind.LotProduced when rig.Unit(place) >= 0:
                 memory.Materials = memory.Materials.Produced(rig, place, happened.Data.GetValueOrDefault("lot", happened.Subject));
                 if (MaterialBook.PlaceOf(rig, place) is var pool && pool != place) memory.Settling = memory.Settling.SetItem(pool, batch);
-                Keep(batch, place, memory.Materials.LotFacts(happened.Data.GetValueOrDefault("lot", happened.Subject)));
+                Keep(batch, place, memory.Materials.LotFacts(happened.Data.GetValueOrDefault("lot", happened.Subject)).AddRange(PutOnShelf(batch, happened)));
                 break;
             case BatchEventKind.Note when happened.Data.ContainsKey(CleanOperation.CleanedKey):
                 memory.Materials = memory.Materials.Cleaned(happened);
                 Keep(batch, happened.Data[CleanOperation.CleanedKey], BatchEvent.NoData);
                 break;
         }
+    }
+
+    /// <summary>A lot that another batch of the campaign takes stands on the shelf from now on, before what was bought.</summary>
+    /// <returns>Facts for the record.</returns>
+    private ImmutableSortedDictionary<string, string> PutOnShelf(int batch, BatchEvent happened)
+    {
+        if (!memory.Promised.TryGetValue($"{Owner(batch)}/{happened.Data.GetValueOrDefault("material", "")}", out string? material)) return BatchEvent.NoData;
+        if (!double.TryParse(happened.Data.GetValueOrDefault("mass_kg"), CultureInfo.InvariantCulture, out double kilograms)) return BatchEvent.NoData;
+        memory.Materials = memory.Materials.Shelved(happened.Data.GetValueOrDefault("lot", happened.Subject), material, kilograms);
+        return BatchEvent.NoData.Add(MaterialBook.ShelvedAs, material).Add("shelved_kg", kilograms.ToString("0.####", CultureInfo.InvariantCulture));
     }
 
     private void Keep(int batch, string unit, ImmutableSortedDictionary<string, string> more)

@@ -90,5 +90,5 @@ public static class CheckpointFile
     }
 
     private static KnownObjects Known(RunInputs inputs, IJournal journal, RunSoFar soFar) =>
-        new([inputs.Recipe, .. inputs.Further, inputs.Rig, inputs.Twin, .. UnitOperationCatalogue.All], [journal, .. soFar.Fixtures]);
+        new([inputs.Recipe, .. inputs.Further, .. inputs.Plan is { } plan ? new object[] { plan } : [], inputs.Rig, inputs.Twin, .. UnitOperationCatalogue.All], [journal, .. soFar.Fixtures]);
 }

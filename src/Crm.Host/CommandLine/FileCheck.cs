@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Crm.Host.Runs;
 using Crm.Recipes.Blocks;
+using Crm.Recipes.Campaigns;
 using Crm.Recipes.Diagnostics;
 using Crm.Recipes.Yaml;
 
@@ -42,6 +43,7 @@ public sealed record FileCheck(int Files, ImmutableArray<Diagnostic> Diagnostics
             "twin" => RigFiles.Twin(path).Diagnostics,
             "scenario" => RigFiles.Scenario(path).Diagnostics,
             "fitted" => RigFiles.Fitted(path),
+            CampaignFile.Kind => RigFiles.Campaign(path, null).Diagnostics,
             "blocks" => BlockFile.Check(path),
             "specification" => RigFiles.Specification(path).Diagnostics,
             _ => RigFiles.Recipe(path, null).Diagnostics,

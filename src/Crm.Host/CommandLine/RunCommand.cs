@@ -89,7 +89,7 @@ public static class RunCommand
 
     private static int RunLive(RunInputs inputs, RunOptions options)
     {
-        if (options.Further.Count > 0) throw new UsageException("--live runs one batch: --batches and further recipes are for the twin");
+        if (options.Further.Count > 0 || inputs.Plan is not null) throw new UsageException("--live runs one batch: --batches, further recipes and campaigns are for the twin");
         if (options.Faults.Count > 0 || options.Pace is not null) throw new UsageException("--live runs by the machine's clock on real devices: --fault and --speed are for the twin");
         if (options.TwinSettings.Count > 0 || options.Fitted is not null) throw new UsageException("--live runs on real devices: --twin and --fitted are for the twin");
         Console.Out.WriteLine(LiveNotice.Of(inputs.Rig, inputs.Recipe));

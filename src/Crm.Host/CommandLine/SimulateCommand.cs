@@ -70,6 +70,7 @@ public static class SimulateCommand
         var loaded = RunInputs.Load(options);
         foreach (string problem in loaded.Problems) Console.Error.WriteLine(problem);
         if (loaded.Inputs is not { } inputs) return ExitCodes.InvalidInput;
+        if (inputs.Plan is not null) throw new UsageException($"{options.Recipe} is a campaign; simulate repeats one recipe or formula");
         if (axes.Length > 0) return Vary(options, inputs, jobs, [.. axes], to, Shard.Parse(shard));
         if (to is not null || shard is not null) throw new UsageException("--to and --shard go with --vary");
         if (inputs.Twin.Uncertain.IsEmpty) Console.Error.WriteLine($"crm: the twin of {inputs.Rig.Name} names no uncertain parameter: members differ by noise and laboratory scatter alone");

@@ -11,6 +11,16 @@ public static class CampaignJson
 
     public static byte[] Write(Campaign campaign) => JsonFile.Write(Schema, json =>
     {
+        if (campaign.Plan is { } plan)
+        {
+            json.Object("campaign", () =>
+            {
+                json.WriteString("id", plan.Id);
+                json.WriteString("version", plan.Version);
+                json.WriteString("sha256", plan.ContentHash);
+            });
+        }
+
         json.WriteNumber("duration_s", Seconds(campaign.End));
         json.Array("batches", campaign.Batches, batch => Write(json, batch));
         json.Array("waits", campaign.Waits, wait => Write(json, wait));

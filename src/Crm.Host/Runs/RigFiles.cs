@@ -2,11 +2,13 @@ using System.Collections.Immutable;
 using Crm.Host.Checkpoints;
 using Crm.Host.CommandLine;
 using Crm.Instruments;
+using Crm.Plant.Campaigns;
 using Crm.Plant.Lots;
 using Crm.Plant.Procedure;
 using Crm.Plant.Rigs;
 using Crm.Plant.Twins;
 using Crm.Plant.UnitOperations;
+using Crm.Recipes.Campaigns;
 using Crm.Recipes.Diagnostics;
 using Crm.Recipes.Expressions;
 using Crm.Recipes.Procedures;
@@ -99,6 +101,21 @@ public static class RigFiles
         ImmutableArray<Diagnostic> problems = [];
         if (rig is null) (rig, problems) = RigOf(path);
         return rig is null ? (null, problems) : RecipeFile.Read(path, UnitOperationCatalogue.Descriptions, rig);
+    }
+
+    /// <summary>A campaign with every recipe it names, against its rig.</summary>
+    public static (CampaignPlan? Value, ImmutableArray<Diagnostic> Diagnostics) Campaign(string path, RigDefinition? rig)
+    {
+        if (rig is null)
+        {
+            var (name, problems) = CampaignFile.RigOf(path);
+            if (name is null) return (null, problems);
+            if (Places.RigFolder(name, path, out _) is not { } folder) return (null, [NoRig(path, name)]);
+            (rig, problems) = Rig(Path.Combine(folder, "rig.yaml"));
+            if (rig is null) return (null, problems);
+        }
+
+        return CampaignFile.Read(path, rig, (recipe, on) => RecipeFile.Read(recipe, UnitOperationCatalogue.Descriptions, on));
     }
 
     /// <summary>The rig that a recipe names.</summary>

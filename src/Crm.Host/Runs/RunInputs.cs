@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using Crm.Host.Checkpoints;
 using Crm.Host.CommandLine;
+using Crm.Plant.Campaigns;
 using Crm.Plant.Procedure;
 using Crm.Plant.Rigs;
 using Crm.Plant.Twins;
+using Crm.Recipes.Campaigns;
 using Crm.Recipes.Procedures;
 using Crm.Recipes.Twins;
 using Crm.Twin;
@@ -16,17 +18,26 @@ public sealed record RunInputs(ControlRecipe Recipe, RigDefinition Rig, TwinDefi
     /// <summary>Recipes of the batches after the first, each frozen for its own.</summary>
     public ImmutableArray<ControlRecipe> Further { get; init; } = [];
 
+    /// <summary>The campaign whose batches these are; null for batches that nothing but their units makes wait.</summary>
+    public CampaignPlan? Plan { get; init; }
+
     /// <summary>Full path of the recipe file.</summary>
     public string RecipePath { get; init; } = "";
 
-    /// <summary>Name of a batch of the run in its events, by its place from 0.</summary>
+    /// <summary>Every batch of the run in the order they are started, by name.</summary>
+    public ImmutableArray<PlannedBatch> Batches => Plan?.Batches ?? [.. Further.Insert(0, Recipe).Select((r, i) => new PlannedBatch(BatchName(i), r, PlannedStart.AtOnce))];
+
+    /// <summary>Name of a batch that nobody named, by its place from 0.</summary>
     public static string BatchName(int number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"B{number + 1}");
 
     /// <summary>Reads recipe, rig and twin; either all of them, or the problems of all of them.</summary>
     public static (RunInputs? Inputs, ImmutableArray<string> Problems) Load(RunOptions options)
     {
         var problems = new List<string>();
-        var (ownRig, ownProblems) = RecipeFile.RigOf(options.Recipe);
+        bool isCampaign = CampaignFile.Is(options.Recipe);
+        if (isCampaign && options.Settings.Count > 0) return (null, ["crm: --set with a campaign: its file says what each batch is set to"]);
+        if (isCampaign && options.Further.Count > 0) return (null, ["crm: a campaign names its batches itself: no further recipes, no --batches"]);
+        var (ownRig, ownProblems) = isCampaign ? CampaignFile.RigOf(options.Recipe) : RecipeFile.RigOf(options.Recipe);
         if (ownRig is null) return (null, [.. ownProblems.Select(d => d.ToString())]);
         string rigName = options.Rig ?? ownRig;
         string? folder = Places.RigFolder(rigName, options.Recipe, out var looked);
@@ -36,15 +47,16 @@ public sealed record RunInputs(ControlRecipe Recipe, RigDefinition Rig, TwinDefi
         if (rig is null) return (null, [.. problems]);
         var (twin, twinProblems) = RigFiles.Twin(Path.Combine(folder, "twin.yaml"), rig);
         problems.AddRange(twinProblems.Select(d => d.ToString()));
-        var (recipe, recipeProblems) = RigFiles.Recipe(options.Recipe, rig);
+        var (plan, planProblems) = isCampaign ? RigFiles.Campaign(options.Recipe, rig) : (null, []);
+        var (recipe, recipeProblems) = isCampaign ? (plan?.Batches[0].Recipe, planProblems) : RigFiles.Recipe(options.Recipe, rig);
         problems.AddRange(recipeProblems.Select(d => d.ToString()));
         if (recipe is not null) recipe = WithSettings(recipe, options.Settings, problems);
         problems.AddRange(UnknownFaults(options, rig, twin));
-        ImmutableArray<ControlRecipe> further = [.. options.Further.Select(path => Another(path, options, rig, recipe, problems)).OfType<ControlRecipe>()];
+        ImmutableArray<ControlRecipe> further = plan is not null ? [.. plan.Batches.Skip(1).Select(b => b.Recipe)] : [.. options.Further.Select(path => Another(path, options, rig, recipe, problems)).OfType<ControlRecipe>()];
         if (recipe is not null) problems.AddRange(CheckpointsDue.Unknown(options, further.Insert(0, recipe)));
         if (twin is not null && options.Fitted is { } fitted) twin = WithFitted(twin, fitted, problems);
         if (twin is not null) twin = WithTwinSettings(twin, options.TwinSettings, problems);
-        return recipe is null || twin is null || problems.Count > 0 ? (null, [.. problems]) : (new RunInputs(recipe, rig, twin) { Further = further, RecipePath = Path.GetFullPath(options.Recipe) }, []);
+        return recipe is null || twin is null || problems.Count > 0 ? (null, [.. problems]) : (new RunInputs(recipe, rig, twin) { Further = further, Plan = plan, RecipePath = Path.GetFullPath(options.Recipe) }, []);
     }
 
     private static ControlRecipe? Another(string path, RunOptions options, RigDefinition rig, ControlRecipe? first, List<string> problems)

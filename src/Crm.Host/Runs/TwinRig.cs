@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Crm.Control;
 using Crm.Host.Live;
 using Crm.Host.Technician;
+using Crm.Plant.Campaigns;
 using Crm.Plant.Materials;
 using Crm.Plant.Ports;
 using Crm.Plant.Procedure;
@@ -120,13 +121,14 @@ public sealed class TwinRig : IRunningRig
         alone.AdvanceTo(back);
         TimeSpan last = record.Count == 0 ? TimeSpan.Zero : record[^1].At;
         return new TwinRig(inputs, alone, null, back,
-            t => PlantController.Recover(inputs.Rig, [.. inputs.Further.Prepend(inputs.Recipe).Select((r, i) => (RunInputs.BatchName(i), r))], Buses(inputs.Rig, t), UnitOperationCatalogue.All, journal, record, back - last));
+            t => PlantController.Recover(inputs.Rig, [.. inputs.Batches.Select(b => (b.Name, b.Recipe))], Buses(inputs.Rig, t), UnitOperationCatalogue.All, journal, record, back - last));
     }
 
     private static PlantController New(RunInputs inputs, TwinPlant twin, IJournal journal)
     {
-        var control = new PlantController(inputs.Rig, inputs.Recipe, Buses(inputs.Rig, twin), UnitOperationCatalogue.All, journal, RunInputs.BatchName(0));
-        for (int i = 0; i < inputs.Further.Length; i++) control.Add(RunInputs.BatchName(i + 1), inputs.Further[i]);
+        ImmutableArray<PlannedBatch> batches = inputs.Batches;
+        var control = new PlantController(inputs.Rig, inputs.Recipe, Buses(inputs.Rig, twin), UnitOperationCatalogue.All, journal, batches[0].Name);
+        foreach (PlannedBatch batch in batches.Skip(1)) control.Add(batch.Name, batch.Recipe, batch.Start);
         return control;
     }
 

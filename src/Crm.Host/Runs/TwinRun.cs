@@ -54,7 +54,7 @@ public static class TwinRun
             foreach (var explanation in explanations) plant.OnEvent += explanation.Heard;
             ended = ToItsEnd(rig, options.Pace, Look, interrupt);
             truth = rig.Truth;
-            batches = plant.Batches;
+            batches = [.. plant.Batches.Select(b => b.State == PhaseState.Idle && (plant.WhyNotDue(b.Id) ?? plant.WhyNotBegin(b.Id)) is { } why ? b with { Reason = $"not started: {why}" } : b)];
             foreach (var explanation in explanations) explanation.End(plant);
             files.Close(ended);
 
@@ -67,7 +67,7 @@ public static class TwinRun
         }
 
         var campaign = new Campaign([.. batches.Select((b, i) => Report(files, i == 0 ? inputs.Recipe : inputs.Further[i - 1], b, batches.Length, options, truth, ended))],
-            WaitLedger.Book(files.Events), files.Utilities, ended.At);
+            WaitLedger.Book(files.Events), files.Utilities, ended.At) { Plan = inputs.Plan };
         if (batches.Length > 1) File.WriteAllBytes(Path.Combine(folder, "campaign.json"), CampaignJson.Write(campaign));
         return campaign;
     }

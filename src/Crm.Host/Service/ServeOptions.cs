@@ -46,7 +46,8 @@ public sealed record ServeOptions(IReadOnlyList<string> Recipes, string? Rig, st
             var asked = new RunOptions(recipe, Rig, new Dictionary<string, string>(), Seed, null, Faults, null, true, false);
             var loaded = RunInputs.Load(FromFile is { } file ? CheckpointFile.Header(file).Continue(asked) : asked);
             problems.AddRange(loaded.Problems);
-            if (loaded.Inputs is { } read) inputs.Add(read);
+            if (loaded.Inputs?.Plan is not null) problems.Add($"crm: {recipe} is a campaign; serve begins with one recipe or formula, further batches are started in the browser");
+            else if (loaded.Inputs is { } read) inputs.Add(read);
         }
 
         foreach (var twice in inputs.GroupBy(i => i.Rig.Name).Where(g => g.Count() > 1)) problems.Add($"crm: rig {twice.Key} is named by {twice.Count()} recipes; one each");

@@ -70,6 +70,7 @@ public sealed class UnattendedTechnician
                 continue;
             }
 
+            if (plant.WhyNotDue(batch.Id) is not null) continue;
             if (!tripped && plant.WhyNotBegin(batch.Id) is null) plant.Command(new CommandBatch(NextId(), Name, PhaseCommand.Start) { Batch = batch.Id });
             break;
         }
@@ -109,7 +110,7 @@ public sealed class UnattendedTechnician
     public TwinBench BenchOf(PlantController plant, string batch)
     {
         if (plant.Batches[0].Id == batch) return bench;
-        if (!corners.TryGetValue(batch, out var corner)) corners[batch] = corner = bench.For(batch);
+        if (!corners.TryGetValue(batch, out var corner)) corners[batch] = corner = bench.For(batch, plant.PlanOf(batch).Takes, lot => BenchOf(plant, lot.Batch).LotName(lot.Lot));
         return corner;
     }
 

@@ -68,7 +68,11 @@ public sealed partial record MaterialBook
         : Records.BatchEvent.NoData.Add("produced", lot).Add("made_of", from.ToString()).Add("made_from", string.Join(' ', from.Lots));
 
     private MaterialBook RecalledLot(ImmutableSortedDictionary<string, string> facts) =>
-        facts.TryGetValue("produced", out string? lot) ? this with { Made = Made.SetItem(lot, Genealogy.Parse(facts["made_of"], facts["made_from"])) } : this;
+        !facts.TryGetValue("produced", out string? lot) ? this
+        : (this with { Made = Made.SetItem(lot, Genealogy.Parse(facts["made_of"], facts["made_from"])) }).RecalledShelf(lot, facts);
+
+    private MaterialBook RecalledShelf(string lot, ImmutableSortedDictionary<string, string> facts) =>
+        facts.TryGetValue(ShelvedAs, out string? material) ? Shelved(lot, material, double.Parse(facts["shelved_kg"], CultureInfo.InvariantCulture)) : this;
 
     /// <summary>May this go onto what lies in the filter?</summary>
     private ChargeRefusal? OfCake(RigDefinition rig, string batch, Movement movement, string material, Image image)

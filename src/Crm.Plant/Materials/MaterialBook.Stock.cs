@@ -60,6 +60,19 @@ public sealed partial record MaterialBook
 
     private bool IsGood(StockLot lot) => lot.Blocked.Length == 0 && !(Today > lot.Expires);
 
+    /// <summary>In the record: the material as which a lot made here stands on the shelf.</summary>
+    public const string ShelvedAs = "shelved_as";
+
+    /// <summary>A lot that was made on this rig is stock of a material, and drawn before what was bought. More of the same lot adds to it.</summary>
+    public MaterialBook Shelved(string lot, string material, double kilograms)
+    {
+        StockLot? before = Stock.FirstOrDefault(l => l.Id == lot && l.Material == material);
+        return this with
+        {
+            Stock = before is null ? Stock.Insert(0, new StockLot(lot, material, 1, null, kilograms)) : Stock.Replace(before, before with { Remaining = before.Remaining + kilograms }),
+        };
+    }
+
     /// <summary>Less in stock: the first of the lots named gives what it has, then the next.</summary>
     private MaterialBook Drawn(string lots, double kilograms)
     {

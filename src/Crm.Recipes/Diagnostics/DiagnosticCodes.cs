@@ -122,6 +122,8 @@ public static class DiagnosticCodes
     public static readonly string FormulaRange = Code("FORMULA-RANGE", "A formula value is outside its own range.");
     public static readonly string FormulaUnknown = Code("FORMULA-UNKNOWN", "A formula file gives a value that the recipe's formula does not have.");
     public static readonly string FormulaUnused = Code("FORMULA-UNUSED", "Nothing in the recipe uses this formula parameter.");
+    public static readonly string CampaignOrder = Code("CAMPAIGN-ORDER", "A batch of a campaign builds on one that does not stand above it.");
+    public static readonly string CampaignLot = Code("CAMPAIGN-LOT", "A batch of a campaign takes a lot that is not made, or for a material that it does not weigh in.");
     public static readonly string StepUnknown = Code("STEP-UNKNOWN", "The step is no unit operation and no step of the language.");
     public static readonly string StepForm = Code("STEP-FORM", "A step is not of the form 'word: {…}'.");
     public static readonly string StepPlace = Code("STEP-PLACE", "A unit operation stands outside a unit.");

@@ -162,6 +162,23 @@ public class MaterialBookTests
         Assert.Equal(made.LotFacts("wet-cake"), back.LotFacts("wet-cake"));
     }
 
+    [Fact]
+    public void A_lot_that_another_batch_takes_stands_on_the_shelf_before_what_was_bought_and_the_record_tells_it_again()
+    {
+        MaterialBook book = Start(new StockLot("OX-1", "oxalate", 1, null, 3)).Produced(Rig, "press", "cake@b1").Shelved("cake@b1", "oxalate", 0.7);
+        Assert.Equal("cake@b1", book.LotOf("oxalate")!.Id);
+        Movement weighed = new("mix", "", "oxalate", 0, 0.6);
+        Assert.Null(book.RefusesLots(Rig, weighed));
+        Assert.Null(book.RefusesLots(Rig, weighed with { Lots = ["cake@b1"] }));
+        Assert.Equal("lot cake@b1 of oxalate has 0.7 kg left, 0.8 kg are asked", book.RefusesLots(Rig, weighed with { Kilograms = 0.8 })!.Text);
+        Assert.Equal(1.0, book.Shelved("cake@b1", "oxalate", 0.3).LotOf("oxalate")!.Remaining, 9);
+        Assert.Equal("OX-1", book.Charged(Rig, "b2", "mix", "oxalate", "cake@b1", 0.7).LotOf("oxalate")!.Id);
+
+        var facts = book.Facts("press").AddRange(book.LotFacts("cake@b1")).Add(MaterialBook.ShelvedAs, "oxalate").Add("shelved_kg", "0.7");
+        MaterialBook back = Start(new StockLot("OX-1", "oxalate", 1, null, 3)).Recalled(Told("press", facts));
+        Assert.Equal(book.Stock, back.Stock);
+    }
+
     private static BatchEvent Told(string place, ImmutableSortedDictionary<string, string> facts) => new(TimeSpan.Zero, 1, BatchEventKind.Material, place, "", "material", facts);
 
     [Fact]

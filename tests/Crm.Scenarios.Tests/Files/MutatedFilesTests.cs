@@ -8,6 +8,7 @@ using Crm.Plant.Rigs;
 using Crm.Plant.Twins;
 using Crm.Plant.UnitOperations;
 using Crm.Recipes.Blocks;
+using Crm.Recipes.Campaigns;
 using Crm.Recipes.Diagnostics;
 using Crm.Recipes.Procedures;
 using Crm.Recipes.Rigs;
@@ -80,7 +81,7 @@ public sealed class MutatedFilesTests(ITestOutputHelper output)
 
     private static IEnumerable<string> All() => new[] { "recipes", "hardware" }
         .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(PilotFiles.Root, folder), "*.yaml", SearchOption.AllDirectories))
-        .Where(f => SourceKind.Of(f).Value is "recipe" or "formula" or "rig" or "twin" or "specification" or "blocks")
+        .Where(f => SourceKind.Of(f).Value is "recipe" or "formula" or "campaign" or "rig" or "twin" or "specification" or "blocks")
         .Order(StringComparer.Ordinal);
 
     private static Func<byte[], (object?, ImmutableArray<Diagnostic>, IEnumerable<string>)> Reader(string path)
@@ -93,6 +94,9 @@ public sealed class MutatedFilesTests(ITestOutputHelper output)
                 return bytes => SpecificationFile.Read(path, bytes) is var (specification, found) ? (specification, found, []) : default;
             case "blocks":
                 return bytes => BlockFile.Check(path, bytes) is var found ? (found.IsEmpty ? path : null, found, []) : default;
+            case CampaignFile.Kind:
+                RigDefinition campaignRig = Whole(RigFiles.Rig(Path.Combine(PilotFiles.Root, "hardware", CampaignFile.RigOf(path).Value!, "rig.yaml")));
+                return bytes => CampaignFile.Read(path, bytes, campaignRig, (recipe, on) => RecipeFile.Read(recipe, UnitOperationCatalogue.Descriptions, on)) is var (plan, found) ? (plan, found, []) : default;
             case "twin":
                 RigDefinition beside = Whole(RigFiles.Rig(Path.Combine(Path.GetDirectoryName(path)!, "rig.yaml")));
                 return bytes => TwinFile.Read(path, bytes, TwinCatalogue.Kinds, beside) is var (twin, found) ? (twin, found, []) : default;
