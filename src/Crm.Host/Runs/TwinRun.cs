@@ -67,7 +67,8 @@ public static class TwinRun
         }
 
         var campaign = new Campaign([.. batches.Select((b, i) => Report(files, i == 0 ? inputs.Recipe : inputs.Further[i - 1], b, batches.Length, options, truth, ended))],
-            WaitLedger.Book(files.Events), files.Utilities, ended.At) { Plan = inputs.Plan };
+            WaitLedger.Book(files.Events), files.Utilities, ended.At)
+        { Plan = inputs.Plan };
         if (batches.Length > 1) File.WriteAllBytes(Path.Combine(folder, "campaign.json"), CampaignJson.Write(campaign));
         return campaign;
     }
