@@ -43,7 +43,16 @@ public static class FindingsText
     };
 
     private static JsonArray Rules(FileCheck check) =>
-        [.. check.Diagnostics.Select(d => d.Code).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(code => (JsonNode)new JsonObject { ["id"] = code })];
+        [.. check.Diagnostics.Select(d => d.Code).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(code => (JsonNode)Rule(code))];
+
+    private static JsonObject Rule(string code)
+    {
+        var rule = new JsonObject { ["id"] = code };
+        if (!CodeExplanation.All.TryGetValue(code, out var told)) return rule;
+        rule["shortDescription"] = new JsonObject { ["text"] = told.Meaning };
+        rule["help"] = new JsonObject { ["text"] = $"{told.Why}\n\nwrong:\n{told.Wrong}\n\nright:\n{told.Right}\n\nfrom: {told.From}" };
+        return rule;
+    }
 
     private static JsonNode Result(Diagnostic d) => new JsonObject
     {

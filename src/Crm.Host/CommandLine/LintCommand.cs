@@ -9,7 +9,7 @@ public static class LintCommand
     public static Command Create()
     {
         var paths = new Argument<string[]>("PATH") { Description = "files or folders", Arity = ArgumentArity.ZeroOrMore };
-        var explain = new Option<string?>("--explain") { Description = "say what a code of a finding means, and check nothing", HelpName = "CODE" };
+        var explain = new Option<string?>("--explain") { Description = "say what a code of a finding means, why it matters, with a wrong and a right example; check nothing", HelpName = "CODE" };
         var format = new Option<string>("--format") { Description = "text, json or sarif", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json", "sarif");
         var command = new Command("lint", CrmCommand.WithExamples(
@@ -27,9 +27,24 @@ public static class LintCommand
     private static int Explain(string written)
     {
         string code = written.ToUpperInvariant();
-        if (!DiagnosticCodes.All.TryGetValue(code, out string? meaning)) throw new UsageException($"no finding has the code '{written}'; {Nearest.Suggest(code, DiagnosticCodes.All.Keys)}".TrimEnd(' ', ';'));
-        Console.Out.WriteLine($"{code}: {meaning}");
+        if (!CodeExplanation.All.TryGetValue(code, out var told)) throw new UsageException($"no finding has the code '{written}'; {Nearest.Suggest(code, DiagnosticCodes.All.Keys)}".TrimEnd(' ', ';'));
+        Console.Out.WriteLine($"{code}: {told.Meaning}\n\n{Wrapped(told.Why)}\n\nwrong:\n{Indented(told.Wrong)}\nright:\n{Indented(told.Right)}\n\nfrom: {told.From}");
         return ExitCodes.Good;
+    }
+
+    private static string Indented(string text) => string.Join('\n', text.Split('\n').Select(line => "  " + line));
+
+    /// <summary>Lines of at most 100 characters.</summary>
+    private static string Wrapped(string text)
+    {
+        var lines = new List<string> { "" };
+        foreach (string word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (lines[^1].Length + word.Length >= 100) lines.Add("");
+            lines[^1] += (lines[^1].Length > 0 ? " " : "") + word;
+        }
+
+        return string.Join('\n', lines);
     }
 
     private static int Run(string[] paths, string format)
