@@ -52,6 +52,7 @@ public static class TwinCatalogue
                 Number("mixer_volume", "L", 0.05, 100, "of one mixer"), Number("settler_volume", "L", 0.1, 500, "of one settler"), Number("settler_height", "m", 0.05, 2, "of one settler"),
                 Number("weir_width", "m", 0.01, 5, "of the light and heavy weir"), Number("mixer_speed", "rpm", 10, 3000, "speed at which the mixers mix fully"),
                 Number("film_rate", "", 0.1, 1000, "approach to equilibrium per minute in a full mixer"), Number("distribution", "", 0.1, 1000, "vanadium organic over aqueous at full free amine salt"),
+                Number("germanium_distribution", "", 0.1, 1000, "germanium tartrate, the same"), Number("iron_distribution", "", 0, 100, "iron tartrate, the same"),
                 Number("entrainment", "", 0, 10000, "ppm of the other phase at each overflow"), Number("flash_point", "degC", 20, 150, "of the organic"), LossTo("1 h"),
                 Named("organic", "unit that takes the stripped organic"), Named("raffinate", "unit that takes the raffinate"), Named("raffinate_recycle", "unit that takes it on recycle"),
                 Named("strip_product", "unit that takes the strip liquor"), Named("strip_recycle", "unit that takes it on recycle"),

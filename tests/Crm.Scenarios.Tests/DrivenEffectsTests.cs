@@ -75,6 +75,7 @@ public sealed class DrivenEffectsTests
             .. Inline(typeof(SlagFaultTests), "vanadium-pilot", IdleRigs.RecipesOf("vanadium-pilot")),
             .. Inline(typeof(CarbonateFaultTests), "lithium-pilot", IdleRigs.RecipesOf("lithium-pilot")),
             .. Inline(typeof(HydrolysisFaultTests), "germanium-pilot", IdleRigs.RecipesOf("germanium-pilot")),
+            .. Inline(typeof(ExtractionFaultTests), "germanium-pilot", IdleRigs.RecipesOf("germanium-pilot")),
             .. Inline(typeof(ColumnAndMembraneFaultTests), "germanium-pilot", water),
             .. Inline(typeof(OxalateFaultTests), "rare-earth-pilot", IdleRigs.RecipesOf("rare-earth-pilot")),
             .. Inline(typeof(OxideFaultTests), "rare-earth-pilot", IdleRigs.RecipesOf("rare-earth-pilot")),

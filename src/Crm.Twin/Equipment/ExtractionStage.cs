@@ -6,17 +6,17 @@ namespace Crm.Twin.Equipment;
 /// <summary>One mixer with its settler: both phases in one mixture, approaching the equilibrium of the amine by mass action and proton balance.</summary>
 internal sealed class ExtractionStage
 {
-    private static readonly double AminePerVanadium = Of("amine per vanadium"), ReferenceAmine = Of("reference amine"), VanadiumHeat = Of("vanadium heat"), SulfateHeat = Of("sulfate heat");
+    private static readonly double ReferenceAmine = AmineAcid.Of("reference amine"), SulfateHeat = AmineAcid.Of("sulfate heat");
+    private static readonly AmineAcid[] Acids = AmineAcid.All;
     private const double LongestBracket = 40;
 
     /// <summary>Share of the amine that is a salt, against pH: one decade a pH.</summary>
-    private static readonly ExtractionIsotherm Protonation = new(Of("half salt pH"), -2.302585092994046, 99.999);
+    private static readonly ExtractionIsotherm Protonation = new(AmineAcid.Of("half salt pH"), -2.302585092994046, 99.999);
 
-    private readonly double distribution;
+    private readonly double[] distribution;
 
-    private static double Of(string constant) => LawConstants.Of("amine extraction", constant);
-
-    public ExtractionStage(double distribution, double aqueous, double organic, double ambient)
+    /// <param name="distribution">Organic over aqueous of each of <see cref="AmineAcid.All"/> at the reference of free amine salt.</param>
+    public ExtractionStage(double[] distribution, double aqueous, double organic, double ambient)
     {
         this.distribution = distribution;
         Content.Temperature = ambient;
@@ -53,49 +53,80 @@ internal sealed class ExtractionStage
         Mixture m = Content;
         if (m.Organic is not { } organic || m.Water < 1e-3 || organic[Organic.Amine] < 1e-9) return 0;
         double before = m.Enthalpy;
-        (double vanadium, double sulfuric) = Equilibrium(m, organic);
-        double x = Math.Clamp((vanadium - organic[Organic.HVO3]) * part, -organic[Organic.HVO3], Math.Max(0, m.Aq[Aqueous.VO3]));
-        double y = Math.Clamp((sulfuric - organic[Organic.H2SO4]) * part, -organic[Organic.H2SO4], Math.Max(0, m.Aq[Aqueous.SO4]));
-        organic[Organic.HVO3] += x;
+        double[] wanted = Equilibrium(m, organic);
+        double heat = 0;
+        for (int i = 0; i < Acids.Length; i++)
+        {
+            AmineAcid acid = Acids[i];
+            double free = acid.Tartrates > 0 ? Math.Min(m.Aq[acid.Metal], m.Aq[Aqueous.Tartrate] / acid.Tartrates) : m.Aq[acid.Metal];
+            double x = Math.Clamp((wanted[i] - organic[acid.Load]) * part, -organic[acid.Load], Math.Max(0, free));
+            organic[acid.Load] += x;
+            m.Aq[acid.Metal] -= x;
+            if (acid.Tartrates > 0) m.Aq[Aqueous.Tartrate] -= acid.Tartrates * x;
+            m.Aq[Aqueous.H] -= acid.Protons * x;
+            heat += acid.Heat * x;
+        }
+        double y = Math.Clamp((wanted[^1] - organic[Organic.H2SO4]) * part, -organic[Organic.H2SO4], Math.Max(0, m.Aq[Aqueous.SO4]));
         organic[Organic.H2SO4] += y;
-        m.Aq[Aqueous.VO3] -= x;
         m.Aq[Aqueous.SO4] -= y;
-        m.Aq[Aqueous.H] -= x + 2 * y;
-        double heat = VanadiumHeat * x + SulfateHeat * y;
+        m.Aq[Aqueous.H] -= 2 * y;
+        heat += SulfateHeat * y;
         m.Temperature = PhysicalConstants.StandardTemperature + (before + heat) / m.HeatCapacity;
         Ph = Speciation.Of(m).Ph;
         return heat;
     }
 
-    /// <summary>mol of HVO3 and H2SO4 in the organic when both phases are at rest with each other: one unknown, the proton.</summary>
-    private (double Vanadium, double Sulfuric) Equilibrium(Mixture m, double[] organic)
+    /// <summary>mol of each acid and last of H2SO4 in the organic when both phases are at rest with each other: one unknown, the proton.</summary>
+    private double[] Equilibrium(Mixture m, double[] organic)
     {
-        double vanadium = Math.Max(0, m.Aq[Aqueous.VO3]) + organic[Organic.HVO3], sulfate = Math.Max(0, m.Aq[Aqueous.SO4]) + organic[Organic.H2SO4];
-        double protons = m.Aq[Aqueous.H] + organic[Organic.HVO3] + 2 * organic[Organic.H2SO4];
-        double aqueous = m.LiquorVolume, light = m.OrganicVolume, vHeld = m.Aq[Aqueous.VO3], sHeld = m.Aq[Aqueous.SO4];
-        (double, double) loads = default;
+        PhaseTotals both = new(m, organic);
+        double[] loads = new double[Acids.Length + 1];
         double Excess(double lnH)
         {
-            loads = Loads(-lnH / Math.Log(10), organic[Organic.Amine], vanadium, sulfate, aqueous, light);
-            m.Aq[Aqueous.VO3] = vanadium - loads.Item1;
-            m.Aq[Aqueous.SO4] = sulfate - loads.Item2;
-            return Speciation.ProtonsAt(m, lnH) + loads.Item1 + 2 * loads.Item2 - protons;
+            double carried = Loads(-lnH / Math.Log(10), both, loads);
+            m.Aq[Aqueous.SO4] = both.Sulfate - loads[^1];
+            m.Aq[Aqueous.Tartrate] = both.Tartrate;
+            for (int i = 0; i < Acids.Length; i++)
+            {
+                m.Aq[Acids[i].Metal] = both.Totals[i] - loads[i];
+                m.Aq[Aqueous.Tartrate] -= Acids[i].Tartrates * loads[i];
+            }
+            return Speciation.ProtonsAt(m, lnH) + carried - both.Protons;
         }
+        double[] held = (double[])m.Aq.Clone();
         Root(Excess, m.LogH);
-        m.Aq[Aqueous.VO3] = vHeld;
-        m.Aq[Aqueous.SO4] = sHeld;
+        held.CopyTo(m.Aq, 0);
         return loads;
     }
 
-    /// <summary>At a given pH: y = D x with D = distribution times protonated share times free amine salt over its reference.</summary>
-    private (double Vanadium, double Sulfuric) Loads(double ph, double amine, double vanadium, double sulfate, double aqueous, double light)
+    /// <summary>At a given pH: y = D x with D = distribution times anion times protonated share times free amine salt over its reference.</summary>
+    /// <returns>mol of protons that the loads carry.</returns>
+    private double Loads(double ph, PhaseTotals both, double[] loads)
     {
-        double ratio = Protonation.DistributionRatio(ph), share = ratio / (1 + ratio);
-        double slope = distribution * share / (ReferenceAmine * light) * light / aqueous;       // organic mol per aqueous mol and mol of free amine
-        double a = slope * AminePerVanadium, b = 1 + slope * (amine + AminePerVanadium * vanadium), c = slope * amine * vanadium;
-        double load = a <= 0 ? 0 : 2 * c / (b + Math.Sqrt(Math.Max(0, b * b - 4 * a * c)));
-        double free = Math.Max(0, amine - AminePerVanadium * load);
-        return (load, Math.Min(0.5 * share * free, 0.9 * sulfate));
+        double ratio = Protonation.DistributionRatio(ph), share = ratio / (1 + ratio), bound = 0.95 * both.Tartrate, carried = 0;
+        Span<double> slopes = stackalloc double[Acids.Length];
+        for (int i = 0; i < slopes.Length; i++) slopes[i] = distribution[i] * share * Acids[i].Anion(both.Tartrate / both.Liquor, ph) / (ReferenceAmine * both.Liquor);
+        double free = AmineShare.Free(both.Amine, Acids, slopes, both.Totals);
+        for (int i = 0; i < Acids.Length; i++)
+        {
+            double most = Acids[i].Tartrates > 0 ? Math.Max(0, bound) / Acids[i].Tartrates : double.MaxValue;
+            loads[i] = Math.Min(AmineShare.Loaded(slopes[i], free, both.Totals[i]), most);
+            if (Acids[i].Tartrates > 0) bound -= Acids[i].Tartrates * loads[i];
+            carried += Acids[i].Protons * loads[i];
+        }
+        loads[^1] = Math.Min(0.5 * share * free, 0.9 * both.Sulfate);
+        return carried + 2 * loads[^1];
+    }
+
+    /// <summary>mol in both phases together, and the liquor's volume, L.</summary>
+    private sealed class PhaseTotals(Mixture m, double[] organic)
+    {
+        public double[] Totals { get; } = [.. Acids.Select(a => Math.Max(0, m.Aq[a.Metal]) + organic[a.Load])];
+        public double Sulfate { get; } = Math.Max(0, m.Aq[Aqueous.SO4]) + organic[Organic.H2SO4];
+        public double Tartrate { get; } = Math.Max(0, m.Aq[Aqueous.Tartrate]) + Acids.Sum(a => a.Tartrates * organic[a.Load]);
+        public double Protons { get; } = m.Aq[Aqueous.H] + Acids.Sum(a => a.Protons * organic[a.Load]) + 2 * organic[Organic.H2SO4];
+        public double Amine { get; } = organic[Organic.Amine];
+        public double Liquor { get; } = m.LiquorVolume;
     }
 
     /// <summary>Illinois method on a bracket grown around the last proton molality; leaves the function at its root.</summary>

@@ -61,7 +61,8 @@ internal sealed class MixerSettler : UnitModel
         raffinateBack = Named("raffinate_recycle");
         stripTo = Named("strip_product");
         stripBack = Named("strip_recycle");
-        double half = 500 * area * Full * height, distribution = Option("distribution", 8.8);
+        double half = 500 * area * Full * height;
+        double[] distribution = [Option("distribution", 8.8), Option("germanium_distribution", 17.9), Option("iron_distribution", 0.05)];
         stages = [.. Enumerable.Range(0, scrubEnd + (int)Option("strip_stages", 2)).Select(_ => new ExtractionStage(distribution, half, half, ambient))];
         Values[9] = ambient;
         Show(0);

@@ -12,10 +12,10 @@ internal static class OtherPoints
 
     public static readonly PublishedPoint[] Germanium =
     [
-        new("Ge extracted, N235 with tartrate, O/A 1, pH 1.2, one contact", "93.9 % (Zhang 2019)", 93, 94.5, () => Percent * (1 - ExtractionIsotherm.Raffinate(15.4, 1)), "0.0 %", Set, "a constant distribution ratio of 15.4 computed from it; no amine circuit on the germanium rig"),
+        new("Ge extracted, N235 with tartrate, O/A 1, pH 1.2, one contact", "93.9 % (Zhang 2019)", 93, 94.5, () => Percent * PregnantContact.Extracted(5), "0.0 %", Set, "the distribution ratio of the tartrate, at 20 vol-% amine: theirs was not read"),
         new("Ge left by tannin, 25 g/g, 80 °C, 1 h", "below 0.5 mg/L at best, up to 99 % (Appl. Sci. 2019, 9, 966, introduction)", 0, 0.5, () => GermaniumByTannin(25), "0.0 mg/kg", Short, "twice the stoichiometric dose in the model; theirs was not read. The solubility product was set to another point, below 15 mg/L at 12 g/g"),
         PublishedPoint.NotModelled("Ge and Fe leached with hydrochloric acid", "88 and 90 % (Bayat 2016)", "the rates of the residue are for sulfuric acid and oxalate"),
-        PublishedPoint.NotModelled("As held back by TOP", "suppressed (Zhang 2019)", "no amine circuit on the germanium rig"),
+        PublishedPoint.NotModelled("As held back by TOP", "suppressed (Zhang 2019)", "the amine of the twin takes no arsenic(III) with any modifier"),
     ];
 
     public static readonly PublishedPoint[] Vanadium =
