@@ -79,7 +79,9 @@ public sealed partial record MaterialBook(VesselDesk Vessels, ImmutableArray<Sto
         VesselStatus from = Status(rig, movement.From, image, litres), to = Status(rig, movement.To, image, -litres);
         Genealogy came = IsService(rig, movement.From) || from.From.Total <= 0 ? Genealogy.Of(batch, litres) with { Lots = from.From.Lots } : from.From.Scaled(litres);
         if (movement.Through.Length > 0 && Vessels.Find(movement.Through) is { Kilograms: null } bed) came = came with { Lots = came.Lots.Union(bed.From.Lots) };
-        MaterialBook after = Filled(to, from.Contents.Length > 0 ? from.Contents : movement.From, litres, came);
+        // A service stays what it is named after: what comes to it has gone through a membrane or a condenser.
+        string contents = IsService(rig, movement.To) && to.Contents.Length > 0 ? to.Contents : from.Contents.Length > 0 ? from.Contents : movement.From;
+        MaterialBook after = Filled(to, contents, litres, came);
         return IsService(rig, movement.From) ? after : after.Put(from.Drawn(from.Litres - litres) with { From = from.Litres - litres <= VesselStatus.Film ? Genealogy.None : from.From.Scaled(from.Litres - litres) });
     }
 

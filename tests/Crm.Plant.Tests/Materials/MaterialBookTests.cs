@@ -162,6 +162,17 @@ public class MaterialBookTests
         Assert.Equal(made.LotFacts("wet-cake"), back.LotFacts("wet-cake"));
     }
 
+    /// <summary>What comes through a membrane or a condenser to a service is what the service is named after, not what it was made of.</summary>
+    [Fact]
+    public void A_service_stays_what_it_is_named_after()
+    {
+        MaterialBook book = Start().Moved(Rig, "B1", Line("water", "leach"), 20, Levels(leach: 20)).Charged(Rig, "B1", "leach", "acid", "SA-1", 2);
+        book = book.Moved(Rig, "B1", Line("leach", "water") with { Through = "oven" }, 5, Levels(leach: 15));
+        Assert.Equal("water", book.Vessels.Find("water")!.Contents);
+        Assert.Equal("liquor", book.Vessels.Find("leach")!.Contents);
+        Assert.Null(book.WhyNot(Rig, "B2", Line("water", "mix", 5), Levels(leach: 15)));
+    }
+
     [Fact]
     public void A_lot_that_another_batch_takes_stands_on_the_shelf_before_what_was_bought_and_the_record_tells_it_again()
     {
