@@ -111,7 +111,7 @@ public sealed record Explanation(string Title, ImmutableArray<ExplanationPart> P
 
     private static IEnumerable<int> TagsOf(PhaseNode phase)
     {
-        foreach (Condition condition in phase.While.Concat(phase.Limits.Select(l => l.When)).Append(phase.PauseWhen).Append(phase.Until).OfType<Condition>())
+        foreach (Condition condition in phase.While.Concat(phase.Limits.Select(l => l.When)).Append(phase.PauseWhen).Append(phase.DivertWhen).Append(phase.Until).OfType<Condition>())
             foreach (int tag in condition.Expression.Tags) yield return tag;
         foreach (Expectation expected in phase.Expectations) yield return expected.Tag;
     }

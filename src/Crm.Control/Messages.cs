@@ -76,6 +76,9 @@ public sealed record Stay : UnitMessage;
 /// <param name="By">Who: a person, <c>recipe</c>, <c>protection …</c>.</param>
 public sealed record UnitOrder(PhaseCommand Command, string By) : UnitMessage;
 
+/// <summary>Whatever runs shall shut down in an orderly way.</summary>
+public sealed record UnitFinish : UnitMessage;
+
 /// <summary>New named values of the batch.</summary>
 public sealed record BatchValuesChanged(ImmutableArray<Reading> Values) : UnitMessage;
 

@@ -21,6 +21,9 @@ public sealed record CommandBatch(long Id, string By, PhaseCommand Command, stri
 /// <summary>PAUSE, RESUME, HOLD, STOP or ABORT of what one unit is doing. What follows for the batch is the procedure's rule.</summary>
 public sealed record CommandPhase(long Id, string By, string Unit, PhaseCommand Command, string Reason = "") : OperatorCommand(Id, By);
 
+/// <summary>Has a phase that runs on until its feed is gone shut down in an orderly way now; the procedure then goes on.</summary>
+public sealed record FinishPhase(long Id, string By, string Unit, string Reason = "") : OperatorCommand(Id, By);
+
 /// <summary>Mode of the batch, or of one unit (S88-20).</summary>
 /// <param name="Unit">Empty: the batch.</param>
 public sealed record ChangeMode(long Id, string By, ProcedureMode Mode, string Unit = "", string Reason = "") : OperatorCommand(Id, By);

@@ -29,6 +29,7 @@ public sealed partial class PlantController
             GiveResults c => ToBatch(c, new ResultsCame(c.Id, c.Report)),
             ChangeMode or ConfirmStep or PickStep or DecideStep or ConfirmPresence or ProposeFormula or ReviewFormula => ToBatch(command, new ProcedureOrder(command)),
             CommandPhase c => ToUnit(c),
+            FinishPhase c => Finish(c),
             Remark c => Note(c),
             _ when OfScan(command) is { } order => ToScan(command, order),
             _ => Refuse(command, "rig", $"there is no command {command.GetType().Name}"),
@@ -127,6 +128,15 @@ public sealed partial class PlantController
         if (command.Command == PhaseCommand.Restart) return ToBatch(batch, new UnitRestart(command.Id, command.Unit, command.By));
         Run(peers.Units[unit], new UnitOrder(command.Command, command.Reason.Length == 0 ? command.By : $"{command.By}: {command.Reason}"));
         Run(batch.Actor, new Happened([Now(BatchEventKind.Command, command.Unit, $"{word} {command.Reason}".TrimEnd(), command.By)]));
+        return new CommandReply(command.Id, ReplyKind.Accepted, "");
+    }
+
+    private CommandReply Finish(FinishPhase command)
+    {
+        if (Obstacle.Sentence(Against(command)) is { } why) return Refuse(command, command.Unit, why, "FINISH");
+        int unit = Rig.Unit(command.Unit);
+        Run(peers.Units[unit], new UnitFinish());
+        Run(BatchOf(units[unit]).Actor, new Happened([Now(BatchEventKind.Command, command.Unit, $"FINISH {command.Reason}".TrimEnd(), command.By)]));
         return new CommandReply(command.Id, ReplyKind.Accepted, "");
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Crm.Plant.UnitOperations.Running;
 using Crm.Plant.Phases;
 
 namespace Crm.Control;
@@ -27,6 +28,7 @@ public sealed partial class PlantController
     public ImmutableArray<Obstacle> Against(OperatorCommand command)
     {
         if (command is CommandPhase { } phase && Rig.Unit(phase.Unit) >= 0) return Against(phase.Unit, phase.Command, phase.Batch);
+        if (command is FinishPhase finish) return AgainstFinish(finish);
         if (OfScan(command) is { } order) return AgainstOrder(command, order);
         if (Find(command.Batch) is not { } batch) return [new Obstacle(ObstacleKind.Owner, "batch", $"there is no batch {command.Batch}")];
         return command switch
@@ -37,6 +39,11 @@ public sealed partial class PlantController
             _ => batch.Chain.OfProcedure(batch.Memory, command),
         };
     }
+
+    private ImmutableArray<Obstacle> AgainstFinish(FinishPhase command) =>
+        Rig.Unit(command.Unit) is not (>= 0 and var unit) ? [new Obstacle(ObstacleKind.Owner, command.Unit, $"there is no unit {command.Unit}")]
+        : HeldByOther(command.Unit, command.Batch) is { } heldBy ? [new Obstacle(ObstacleKind.Owner, command.Unit, $"waits for {command.Unit}, {heldBy}")]
+        : PhaseRunner.WhyNotFinish(units[unit].Run) is { } why ? [new Obstacle(ObstacleKind.State, command.Unit, why)] : [];
 
     private ImmutableArray<Obstacle> AgainstOrder(OperatorCommand command, ScanOrderTo order)
     {

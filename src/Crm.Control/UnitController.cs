@@ -76,6 +76,9 @@ public sealed partial class UnitController(
             case UnitOrder order:
                 Obey(order, context);
                 break;
+            case UnitFinish when PhaseRunner.WhyNotFinish(state.Run) is null:
+                state.Run = PhaseRunner.Finish(state.Run);
+                break;
             case BatchValuesChanged changed:
                 state.Values = changed.Values;
                 break;

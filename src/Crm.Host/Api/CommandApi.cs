@@ -38,6 +38,9 @@ public static class CommandApi
                 (c, by, unit) => new Order(id => new CommandPhase(id, by, unit, command, c.Reason)));
         }
 
+        CommandEndpoint.Post<PlainCommand>(api, "/rigs/{rig}/units/{name}/finish", Permission.Operate, "Have a phase that runs on until its feed is gone shut down in an orderly way; the procedure goes on",
+            (c, by, unit) => new Order(id => new FinishPhase(id, by, unit, c.Reason)));
+
         CommandEndpoint.Post<SetManual>(api, "/rigs/{rig}/outputs/{name}/manual", Permission.Manual, "Take an output in manual, or change its manual value",
             (c, by, output) => !double.IsFinite(c.Value) ? new Order("the value is not a number")
                 : CommandEndpoint.TooOld(c.SeenAt) is { } old ? new Order(old)

@@ -18,7 +18,7 @@ public sealed class LineConsole(TextWriter output, string by)
 {
     public const string Words =
         "reset | start | hold | restart | stop | abort | ack | silence | here | show | why | done PROMPT | weighed PROMPT KG [Na=0.0085 …] | result SAMPLE Na=0.004 … | "
-        + "choose PROMPT another_lot|top_up|try_again|accept|abort [LOT or reason] | decide STEP resume|repeat|skip REASON | manual OUTPUT VALUE | auto OUTPUT | note TEXT | "
+        + "choose PROMPT another_lot|top_up|try_again|accept|abort [LOT or reason] | decide STEP resume|repeat|skip REASON | manual OUTPUT VALUE | auto OUTPUT | finish UNIT [REASON] | note TEXT | "
         + "tick PROTECTION FOUND | aside PROTECTION MINUTES REASON";
 
     /// <summary>Whoever may start the program beside the rig answers for what is hard-wired on it.</summary>
@@ -104,6 +104,7 @@ public sealed class LineConsole(TextWriter output, string by)
         ["tick", var name, .. var found] when found.Length > 0 => new TickHardWired(Next(), by, name, DateOnly.FromDateTime(DateTime.UtcNow), string.Join(' ', found)) { Roles = AtTheRig },
         ["aside", var name, var minutes, .. var why] when why.Length > 0 && Number(minutes) is < 1e5 and { } time =>
             new SetHardWiredAside(Next(), by, name, TimeSpan.FromMinutes(time), string.Join(' ', why)) { Roles = AtTheRig },
+        ["finish", var name, .. var reason] => new FinishPhase(Next(), by, name, string.Join(' ', reason)),
         ["auto", var name] => new ReturnManual(Next(), by, name),
         _ => null,
     };

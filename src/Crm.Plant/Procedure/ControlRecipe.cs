@@ -133,6 +133,9 @@ public sealed record PhaseNode(
     /// <summary>How far an exception of the phase reaches (S88-11).</summary>
     public ExceptionScope Scope { get; init; } = ExceptionScope.Batch;
 
+    /// <summary>While it is true, what the phase makes is off specification and goes back instead of on; null: the operation's own judgement alone.</summary>
+    public Condition? DivertWhen { get; init; }
+
     /// <summary>Runs only while a person has confirmed to be there within this time; null: it may run unattended.</summary>
     public TimeSpan? Attended { get; init; }
 }

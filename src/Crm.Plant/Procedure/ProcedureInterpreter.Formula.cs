@@ -116,7 +116,7 @@ public sealed partial class ProcedureInterpreter
     /// <param name="runs">Its arguments were frozen at START.</param>
     private static IEnumerable<Expression> Expressions(ProcedureNode node, bool runs) => node switch
     {
-        PhaseNode phase => phase.While.Concat(phase.Limits.Select(l => l.When)).Append(phase.PauseWhen).Append(phase.Until).OfType<Condition>().Select(c => c.Expression)
+        PhaseNode phase => phase.While.Concat(phase.Limits.Select(l => l.When)).Append(phase.PauseWhen).Append(phase.DivertWhen).Append(phase.Until).OfType<Condition>().Select(c => c.Expression)
             .Concat(((Expression?[])[phase.AtLeast, phase.AtMost]).OfType<Expression>())
             .Concat(runs ? [] : phase.Arguments.Values.Select(a => a.Number).OfType<Expression>()),
         PromptNode { Mass: { } mass } => [mass],

@@ -32,6 +32,10 @@ public interface IUnitOperation
     string? Wait(PhaseContext context, PhaseMemory memory) =>
         Surroundings.SpeedParameter(Description) == "speed" ? context.Agitate("speed") : context.Maintain();
 
+    /// <summary>Shuts down in an orderly way before its own end, when a person asks for it. Only of operations that are <see cref="UnitOperationDescription.Continuous"/>.</summary>
+    /// <returns>Memory from which the next step shuts down; the same when it does already.</returns>
+    PhaseMemory Finish(PhaseMemory memory) => memory;
+
     /// <summary>
     /// Memory after the controller was away, from what the phase itself recorded before; null when it cannot be told. Then RESTART begins
     /// the operation anew, and is refused when that is not safe to repeat.
@@ -120,6 +124,9 @@ public sealed class PhaseContext
 
     /// <summary>Values of the last plan, by output; empty when nobody tells.</summary>
     public ReadOnlyMemory<double> Driven { get; init; }
+
+    /// <summary>Why the product is off specification now, in the words of the step's <c>divert_when</c>; null while it is not.</summary>
+    public string? OffSpecification { get; init; }
 
     public UnitDefinition Unit { get; }
 

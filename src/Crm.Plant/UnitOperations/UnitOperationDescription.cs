@@ -71,6 +71,9 @@ public sealed record UnitOperationDescription(
     /// <summary>What must follow its actions, and the fault when it does not.</summary>
     public ImmutableArray<ExpectedEffect> Effects { get; init; } = [];
 
+    /// <summary>Runs on until its feed is gone: a person may have it shut down in an orderly way before, and its product may be diverted meanwhile.</summary>
+    public bool Continuous { get; init; }
+
     /// <summary>Takes in from one place and gives to another: it needs a line of the unit for each, not one between the two.</summary>
     public bool Through { get; init; }
 }

@@ -56,10 +56,21 @@ internal sealed partial class RecipeReader
         {
             Scope = fields.Choice("scope", Scopes, ExceptionScope.Batch),
             Attended = Attended(fields),
+            DivertWhen = DivertWhen(fields, operation),
         };
         fields.Close(DiagnosticCodes.ParameterUnknown);
         CheckClocks(fields, atLeast, atMost);
         return phase;
+    }
+
+    private Condition? DivertWhen(Fields fields, UnitOperationDescription operation)
+    {
+        if (OptionalCondition(fields, "divert_when") is not { } condition) return null;
+        if (!operation.Continuous)
+            findings.Add(
+                fields.Find("divert_when")!, DiagnosticCodes.ParameterUnknown, $"'{operation.Name}' makes nothing that could be diverted meanwhile",
+                "only what runs on until its feed is gone: " + string.Join(", ", operations.Values.Where(o => o.Continuous).Select(o => o.Name)));
+        return condition;
     }
 
     /// <summary>The parameters of a step; none at all is an empty group.</summary>

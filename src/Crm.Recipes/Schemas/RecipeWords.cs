@@ -96,6 +96,7 @@ internal static class RecipeWords
         ["label"] = Label,
         ["while"] = OneOrMore(Condition("All must stay true; the first that does not holds the phase.")),
         ["pause_when"] = Condition("Feeds pause while this is true."),
+        ["divert_when"] = Condition("While this is true the product is off specification: it goes back instead of on."),
         ["until"] = Condition("Ends the phase."),
         ["at_least"] = Quantity("The phase does not end before this."),
         ["at_most"] = Quantity("When the clock passes this, 'then' follows."),

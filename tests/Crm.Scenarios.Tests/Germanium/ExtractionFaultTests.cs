@@ -43,6 +43,26 @@ public sealed class ExtractionFaultTests(GermaniumExtraction hours)
         Assert.True(plant.RunUntil(p => p.Pin("extraction.mixer") == 0, TimeSpan.FromMinutes(10)), plant.Story);
     }
 
+    /// <summary>FINISH: both feeds off in one scan, no product any more, the mixers half a minute later, and the procedure goes on with the next step.</summary>
+    [Fact]
+    public void Finish_shuts_the_extraction_down_and_the_batch_goes_on()
+    {
+        PilotRun plant = hours.At("extract").Fork();
+        Assert.Equal("there is no unit extractor", plant.Command(id => new Control.FinishPhase(id, "test", "extractor")).Reason);
+        Assert.Contains("nothing runs on leach", plant.Command(id => new Control.FinishPhase(id, "test", "leach")).Reason, StringComparison.Ordinal);
+        Assert.Equal(Control.ReplyKind.Accepted, plant.Command(id => new Control.FinishPhase(id, "test", "extraction", "shift ends")).Kind);
+        plant.Scan();
+        plant.Scan();
+        string[] feeds = ["aqueous_pump", "organic_pump", "scrub_pump", "strip_pump", "divert"];
+        Assert.All(feeds, feed => Assert.Equal(0, plant.Pin("extraction." + feed)));
+        Assert.Equal(400, plant.Pin("extraction.mixer"), 1);
+        Assert.Contains(plant.Events, e => e.Kind == BatchEventKind.Command && e.Text == "FINISH shift ends");
+        Assert.True(plant.RunUntil(p => p.Events.Any(e => e.Kind == BatchEventKind.StepEnded && e.Subject == "extraction/extract"), TimeSpan.FromMinutes(40)), plant.Story);
+        Assert.Equal(0, plant.Pin("extraction.mixer"));
+        Assert.Equal(Plant.Phases.PhaseState.Running, plant.State);
+        Assert.Contains("nothing runs on extraction", plant.Command(id => new Control.FinishPhase(id, "test", "extraction")).Reason, StringComparison.Ordinal);
+    }
+
     /// <summary>A person clears the hold: mixers and continuity come first again, then recycle, then product.</summary>
     [Fact]
     public void Restart_goes_through_the_start_up()

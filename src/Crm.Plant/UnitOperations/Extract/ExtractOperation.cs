@@ -47,6 +47,7 @@ public sealed class ExtractOperation : IUnitOperation
         ["on recycle", "making product"],
         RepeatSafe: true)
     {
+        Continuous = true,
         Effects =
         [
             new("mixers on", "speed comes", ExtractParts.MixerTime, "mixers do not turn"),
@@ -64,8 +65,11 @@ public sealed class ExtractOperation : IUnitOperation
     {
         var extract = (ExtractMemory)memory;
         ExtractStage stage = extract.Stage is ExtractStage.Settle or ExtractStage.Done ? extract.Stage : ExtractStage.Mixers;
-        return ExtractMemory.Fresh with { Stage = stage, Organic = extract.Organic, Made = extract.Made };
+        return ExtractMemory.Fresh with { Stage = stage, Organic = extract.Organic, Made = extract.Made, Finished = extract.Finished };
     }
+
+    public PhaseMemory Finish(PhaseMemory memory) =>
+        memory is ExtractMemory { Stage: < ExtractStage.Shutdown } extract ? extract with { Stage = ExtractStage.Shutdown, InStage = TimeSpan.Zero, Flowing = false, Finished = true } : memory;
 
     public PhaseStep Step(PhaseContext context, PhaseMemory memory)
     {
@@ -92,7 +96,7 @@ public sealed class ExtractOperation : IUnitOperation
         extract = extract with
         {
             Flowing = feeds,
-            Turned = feeds && ExtractParts.IsSteady(context) ? extract.Turned + (passed / context.Number("hold_up")) : feeds ? 0 : extract.Turned,
+            Turned = feeds && ExtractParts.IsSteady(context) && context.OffSpecification is null ? extract.Turned + (passed / context.Number("hold_up")) : feeds ? 0 : extract.Turned,
             Made = extract.Made + (extract.Stage == ExtractStage.Product ? context.Read("aqueous_flow").Value * context.Elapsed.TotalHours : 0),
         };
         return extract.Stage switch
@@ -100,11 +104,12 @@ public sealed class ExtractOperation : IUnitOperation
             ExtractStage.Mixers when ExtractParts.Turns(context) => Next(context, extract, streams, ExtractStage.Continuity, "mixers turn"),
             ExtractStage.Continuity when extract.Right.For >= ExtractParts.ProvenTime || !context.Has("continuity") => Next(context, extract, streams, ExtractStage.Recycle, "continuity proven"),
             ExtractStage.Recycle when extract.Turned >= context.Number("turnovers") => Next(context, extract, streams, ExtractStage.Product, "on profile"),
+            ExtractStage.Product when context.OffSpecification is { } why => Next(context, extract with { Turned = 0 }, streams, ExtractStage.Recycle, $"off specification: {why}"),
             ExtractStage.Product when !ExtractParts.IsSteady(context) && extract.Off.For >= ExtractParts.OffProfileTime =>
                 Next(context, extract with { Turned = 0 }, streams, ExtractStage.Recycle, "off profile"),
             ExtractStage.Shutdown when extract.InStage >= ExtractParts.MixOn => Next(context, extract, streams, ExtractStage.Settle, "settling"),
             ExtractStage.Settle when extract.InStage >= context.SecondsOr("settle", 900) => Next(context, extract, streams, ExtractStage.Done, "settled"),
-            ExtractStage.Done => new(extract, PhaseVerdict.Done, $"{extract.Made.F("0.0")} L extracted, settled", 1),
+            ExtractStage.Done => new(extract, PhaseVerdict.Done, $"{extract.Made.F("0.0")} L extracted, settled{(extract.Finished ? ", finished before the feed was gone" : "")}", 1),
             _ => new(extract, PhaseVerdict.Continue, Doing(context, extract), double.NaN, null, feeds),
         };
     }
@@ -121,6 +126,7 @@ public sealed class ExtractOperation : IUnitOperation
     {
         ExtractStage.Mixers => $"starting mixers: {context.Read("mixer_speed").Value.F("0")} rpm",
         ExtractStage.Continuity => $"proving continuity: {context.Read("mixer_conductivity").Value.F()} mS/cm",
+        ExtractStage.Recycle when context.OffSpecification is { } why => $"on recycle, off specification: {why}",
         ExtractStage.Recycle => $"on recycle: {extract.Turned.F("0.0")} of {context.Number("turnovers").F("0.0")} turnovers steady, interface {context.Read("interface").Value.F("0")} %",
         ExtractStage.Product => $"product: {extract.Made.F("0.0")} L extracted, interface {context.Read("interface").Value.F("0")} %",
         ExtractStage.Shutdown => "shutting down: feeds off",
@@ -151,6 +157,9 @@ public sealed record ExtractMemory(
     ExtractStage Stage, TimeSpan InStage, double Turned, bool Flowing, Lasting Right, Lasting Wrong, Lasting Out, Lasting Off, Lasting Crud,
     ImmutableArray<FlowWatch> Flows, double Organic, double Made) : PhaseMemory
 {
+    /// <summary>A person had it shut down.</summary>
+    public bool Finished { get; init; }
+
     public static readonly ExtractMemory Fresh =
         new(ExtractStage.Mixers, TimeSpan.Zero, 0, false, default, default, default, default, default, [default, default, default, default], double.NaN, 0);
 }

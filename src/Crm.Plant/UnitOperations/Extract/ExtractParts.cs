@@ -84,6 +84,7 @@ internal static class ExtractParts
         if (extract.Out.For >= InterfaceTime)
             return $"{context.Unit.Name} interface at {height.F("0")} %, {context.Number("interface_low").F("0")} to {context.Number("interface_high").F("0")} % allowed: jackleg, or a phase is carried over";
         if (extract.Stage != ExtractStage.Recycle || extract.InStage < ProfileTime(context)) return null;
+        if (context.OffSpecification is { } why) return $"{context.Unit.Name} has been off specification for {extract.InStage.TotalHours.F("0.0")} h: {why}";
         return $"{context.Unit.Name} profile does not become steady in {extract.InStage.TotalHours.F("0.0")} h: {Flow(context, "aqueous_flow", 1)}, {Flow(context, "organic_flow", context.Number("ratio"))}, interface {height.F("0")} %";
     }
 

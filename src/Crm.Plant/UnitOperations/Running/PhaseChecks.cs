@@ -207,7 +207,7 @@ internal static class StepConditions
     private static bool IsTrue(Reading truth) => !truth.IsBad && truth.Value != 0;
 
     /// <summary>True, or not to be told because an instrument it looks at is bad: taken as true where true is the careful side.</summary>
-    private static bool IsTrueOrBlind(Condition condition, in RunnerInputs inputs)
+    public static bool IsTrueOrBlind(Condition condition, in RunnerInputs inputs)
     {
         Reading truth = condition.Expression.Evaluate(inputs.Scope);
         return IsTrue(truth) || (truth.IsBad && Blind(condition.Expression, inputs.Image));

@@ -225,7 +225,21 @@ public static partial class PhaseRunner
 
     private static PhaseContext Context(PhaseRun run, in RunnerInputs inputs, List<Demand> demands, List<BatchEvent> events) => new(
         inputs.Rig, run.Unit, run.Arguments, inputs.Image, run.Status.Active, run.Status.Contact, run.Status.Wall, inputs.Elapsed, run.StepId, demands, events)
-    { Driven = inputs.Driven };
+    {
+        Driven = inputs.Driven,
+        OffSpecification = run.Node is { DivertWhen: { } divert } && StepConditions.IsTrueOrBlind(divert, inputs) ? divert.Text : null,
+    };
+
+    /// <summary>The phase shuts down in an orderly way from the next scan on, as a person has asked; the reason why it cannot, or null.</summary>
+    public static string? WhyNotFinish(PhaseRun run) =>
+        run.Node is null || !PhaseTable.IsActive(run.State) ? $"nothing runs on {run.Unit.Name}"
+        : run.Operation is not { Description.Continuous: true } ? $"{run.StepId} ends when it has done what was asked; what goes on until its feed is gone can be finished before, this can be stopped"
+        : run.State != PhaseState.Running || run.Memory is null ? $"{run.StepId} is {PhaseTable.Word(run.State)}; it is finished while it runs"
+        : null;
+
+    /// <exception cref="InvalidOperationException">It cannot be finished now.</exception>
+    public static PhaseRun Finish(PhaseRun run) =>
+        WhyNotFinish(run) is { } why ? throw new InvalidOperationException(why) : run with { Memory = run.Operation!.Finish(run.Memory!) };
 
     private static void Refuse(PhaseRun run, PhaseRefusal refusal, in RunnerInputs inputs, ImmutableArray<PhaseRefusal>.Builder refused)
     {
