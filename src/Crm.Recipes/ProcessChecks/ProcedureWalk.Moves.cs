@@ -133,11 +133,19 @@ internal sealed partial class ProcedureWalk
         Deliver(phase, new Vessel("") { Litres = litres, Kilograms = litres, IsKnown = false, Celsius = source.Celsius }, Number(phase, "divert"), $"{phase.Operation} liquor");
     }
 
+    /// <summary>What goes through a cartridge is dissolved, whatever it was made of.</summary>
+    private static Vessel InSolution(Vessel vessel)
+    {
+        foreach (var (name, kilograms) in vessel.Holds.Where(h => Substances.IsSolid(h.Key)).ToArray())
+            vessel = vessel with { Dissolved = vessel.Dissolved.Plus(Substances.Elements(name, kilograms).Where(e => e.Key is not ("H" or "O"))), Holds = vessel.Holds.Remove(name) };
+        return vessel;
+    }
+
     /// <summary>Through a polisher or membrane; only the twin file tells where to.</summary>
     private void Through(PhaseNode phase)
     {
         if (Name(phase, "from") is not { Length: > 0 } from || IsWater(from)) return;
-        Vessel liquor = At(from);
+        Vessel liquor = InSolution(At(from));
         Put(new Vessel(from));
         if (twin?.Equipment.FirstOrDefault(e => e.Unit == phase.Unit)?.Names.GetValueOrDefault("outlet") is not { } to || rig.Unit(to) is not (>= 0 and var place) || rig.Units[place].IsService) return;
         Vessel before = At(to);

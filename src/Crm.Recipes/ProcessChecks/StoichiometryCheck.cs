@@ -30,10 +30,10 @@ internal static class StoichiometryCheck
             times < 1 ? "what it should react with stays as it is: dose nearer to 1, or correct 'stoichiometry'" : "the rest stays in the liquor and has to be neutralised or washed out: dose nearer to 1, or correct 'stoichiometry'");
     }
 
-    /// <summary>An amount in kg of a reagent that the recipe has a stoichiometry for.</summary>
+    /// <summary>An amount in kg of a reagent that the recipe has a stoichiometry for, and doses nowhere in multiples of it: there its other doses are for something else.</summary>
     private static double? OfBlock(Course course, Incoming comes)
     {
-        if (comes.Kilograms is not > 0 || !course.ChargeIsKnown || Substances.KilogramsPerMol(comes.Reagent!.Species) is not { } mass) return null;
+        if (comes.Kilograms is not > 0 || !course.ChargeIsKnown || course.Moments.Any(m => m.Comes is { Multiple: not null } other && other.Name == comes.Name) || Substances.KilogramsPerMol(comes.Reagent!.Species) is not { } mass) return null;
         StoichiometricDemand? demand = course.Recipe.Demands.FirstOrDefault(d => d.Reagent == comes.Name && d.Sample is null);
         double mol = demand?.MolPerMol.Sum(m => m.Value * course.Charged.GetValueOrDefault(m.Key)) ?? 0;
         return mol > 0 ? comes.Kilograms * comes.Reagent.MassFraction / mass / mol : null;
