@@ -53,7 +53,7 @@ public static class RecipeFile
         string path, ReadOnlySpan<byte> bytes, ImmutableArray<UnitOperationDescription> operations, RigDefinition rig, TwinDefinition? twin, ReadSpecification? specification = null, ReadBytes? blocks = null)
     {
         (ControlRecipe? recipe, ImmutableArray<Diagnostic> all, _, RecipeReader? reader) = ReadAll(path, bytes, operations, rig, specification ?? SpecificationFile.Read, blocks);
-        return recipe is null ? all : ProcessCheck.Of(path, recipe, rig, twin, reader!.Places);
+        return recipe is null ? all : ProcessCheck.Of(path, recipe, rig, twin, reader?.Places);
     }
 
     private static (ControlRecipe? Recipe, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<UnderstoodExpression> Expressions, RecipeReader? Reader) ReadAll(
@@ -64,10 +64,10 @@ public static class RecipeFile
             ImmutableArray<UnderstoodExpression> understood = [];
             (ControlRecipe? formulated, ImmutableArray<Diagnostic> found) = FormulaFile.Read(path, bytes, specification, of =>
             {
-                (ControlRecipe? read, ImmutableArray<Diagnostic> mistakes, understood) = Master(of, operations, rig, specification, blocks);
+                (ControlRecipe? read, ImmutableArray<Diagnostic> mistakes, understood, _) = Master(of, operations, rig, specification, blocks);
                 return (read, mistakes);
             });
-            return (formulated, found, understood);
+            return (formulated, found, understood, null);
         }
 
         Findings findings = new(path);
@@ -79,14 +79,14 @@ public static class RecipeFile
     }
 
     /// <summary>The recipe that a formula file names. A formula has the procedure of a recipe, not of another formula.</summary>
-    private static (ControlRecipe? Recipe, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<UnderstoodExpression> Expressions) Master(
+    private static (ControlRecipe? Recipe, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<UnderstoodExpression> Expressions, RecipeReader? Reader) Master(
         string path, ImmutableArray<UnitOperationDescription> operations, RigDefinition rig, ReadSpecification specification, ReadBytes? blocks)
     {
         Findings findings = new(path);
         byte[]? bytes = blocks is null ? SourceFile.Bytes(path, findings) : blocks(path);
         if (bytes is null && findings.Count == 0) findings.Add(1, 1, DiagnosticCodes.FileMissing, "the file cannot be opened: there is none", "check the path");
         if (bytes is not null && FormulaFile.Is(path, bytes)) findings.Add(1, 1, DiagnosticCodes.FileKind, "this is a formula file; a formula is of a recipe");
-        return bytes is null || findings.Count > 0 ? (null, findings.InOrder(), []) : ReadAll(path, bytes, operations, rig, specification, blocks);
+        return bytes is null || findings.Count > 0 ? (null, findings.InOrder(), [], null) : ReadAll(path, bytes, operations, rig, specification, blocks);
     }
 
     /// <summary>The rig a recipe was written for; null with the reasons when the file does not say.</summary>

@@ -112,8 +112,16 @@ internal sealed partial class ProcedureWalk
     }
 
     /// <summary>L of scrub or strip liquor in so many hours, no more than its tank holds.</summary>
-    private double Drawn(PhaseNode phase, string stream, double hours) =>
-        Name(phase, stream) is { Length: > 0 } tank ? Math.Min(hours * (Number(phase, stream + "_rate") ?? 0), IsWater(tank) ? double.MaxValue : At(tank).Litres) : 0;
+    private double Drawn(PhaseNode phase, string stream, double hours)
+    {
+        if (Name(phase, stream) is not { Length: > 0 } tank) return 0;
+        double asked = hours * (Number(phase, stream + "_rate") ?? 0);
+        if (IsWater(tank)) return asked;
+        Vessel there = At(tank);
+        double drawn = Math.Min(asked, there.Litres);
+        Put(drawn < there.Litres ? there.Scaled(1 - drawn / there.Litres) : new Vessel(tank));
+        return drawn;
+    }
 
     private void Run(PhaseNode phase, string to, double litres, string what)
     {

@@ -13,14 +13,25 @@ namespace Crm.Recipes.ProcessChecks;
 /// </summary>
 public static class ProcessCheck
 {
+    /// <param name="written">Where the steps stand; null: in another file (that of a formula names the recipe), and the step is told by its id.</param>
     /// <param name="twin">Compositions of materials, cooling and retention of equipment; null: none are known, and what needs them is not judged.</param>
-    internal static ImmutableArray<Diagnostic> Of(string file, ControlRecipe recipe, RigDefinition rig, TwinDefinition? twin, IReadOnlyDictionary<string, YamlMapping> written)
+    internal static ImmutableArray<Diagnostic> Of(string file, ControlRecipe recipe, RigDefinition rig, TwinDefinition? twin, IReadOnlyDictionary<string, YamlMapping>? written)
     {
         Findings problems = new(file), advice = new(file);
         foreach (ProcessFinding finding in Findings(recipe, rig, twin))
-            (finding.IsAdvice ? advice : problems).Add(Place(written, finding), finding.Code, finding.Message, finding.Remedy);
+        {
+            Findings of = finding.IsAdvice ? advice : problems;
+            if (written is not null) of.Add(Place(written, finding), finding.Code, finding.Message, finding.Remedy);
+            else of.Add(1, 1, finding.Code, finding.Step.Length == 0 ? finding.Message : $"step {finding.Step}: {finding.Message}", finding.Remedy);
+        }
+
         return [.. problems.InOrder().Concat(advice.InOrder().Select(d => d with { IsAdvice = true })).OrderBy(d => d.File != file).ThenBy(d => d.File, StringComparer.Ordinal).ThenBy(d => d.Line)];
     }
+
+    /// <summary>kg of each reagent that the stoichiometry asks for with the nominal charge, as far as a walk through the recipe tells: what START reckons with.</summary>
+    public static ImmutableSortedDictionary<string, double> NominalDemands(ControlRecipe recipe, RigDefinition rig, TwinDefinition? twin) =>
+        ProcedureWalk.Of(recipe, rig, twin, FormulaCase.AsWritten(recipe)).Moments.Select(m => m.Comes).OfType<Incoming>().Where(c => c is { Multiple: > 0, Kilograms: not null })
+            .GroupBy(c => c.Name, StringComparer.Ordinal).ToImmutableSortedDictionary(g => g.Key, g => g.First().Kilograms!.Value / g.First().Multiple!.Value, StringComparer.Ordinal);
 
     internal static ImmutableArray<ProcessFinding> Findings(ControlRecipe recipe, RigDefinition rig, TwinDefinition? twin)
     {

@@ -7,8 +7,8 @@ namespace Crm.Recipes.ProcessChecks;
 /// <summary>Amounts of reagents against what reacts: the recipe's own stoichiometry, and what acid the minerals of the charge take by the rows of the chemistry.</summary>
 internal static class StoichiometryCheck
 {
-    /// <summary>Multiples of the stoichiometric amount that no shipped or published recipe comes near.</summary>
-    private const double FarBelow = 0.5, Below = 0.8, Above = 4, FarAbove = 6;
+    /// <summary>Multiples of the stoichiometric amount that no shipped recipe comes near: complexing acids are given up to fivefold.</summary>
+    private const double FarBelow = 0.5, Below = 0.8, Above = 6, FarAbove = 9;
 
     /// <summary>Acid over what all minerals could take: selective leaches take less, weak liquors more.</summary>
     private const double LeastAcid = 0.4, MostAcid = 5;
