@@ -19,6 +19,9 @@ public static class Solubility
     internal static double[] Of(string salt, ConstantRow asked) =>
         Tables.TryGetValue(salt, out double[]? table) ? table : throw asked.Wrong($"chemistry/solubility.csv has no row '{salt}'");
 
+    /// <summary>Row of a salt; null where there is none.</summary>
+    public static double[]? Find(string salt) => Tables.GetValueOrDefault(salt);
+
     private static SortedDictionary<string, double[]> Read(ConstantTable table)
     {
         SortedDictionary<string, double[]> tables = new(StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Crm.Plant.Materials;
 using Crm.Plant.Phases;
 using Crm.Plant.Procedure;
@@ -21,8 +22,25 @@ public sealed partial class PlantController
     {
         if (command.Command != PhaseCommand.Start || reply.Kind != ReplyKind.Accepted || Find(command.Batch) is not { } batch) return reply;
         var facts = Opening.Facts(Rig, desk.Materials, batch.Interpreter.TakesOutOf);
+        PreFlight(batch);
         if (!facts.IsEmpty) Run(batch.Actor, new Happened([Now(BatchEventKind.Note, "opening", $"{facts[Opening.WaterKey]} L of water stand where no level looks", "material") with { Data = facts }]));
         return reply;
+    }
+
+    /// <summary>kg of a reagent that a recipe's stoichiometry asks for with a nominal charge, before anything is weighed; null: not known. Given by who knows what the materials hold.</summary>
+    public Func<ControlRecipe, string, double?> NominalDemand { get; set; } = static (_, _) => null;
+
+    /// <summary>
+    /// A batch that would run out of a material is begun all the same: a drum can be changed in the days it takes, and every dose is judged again before its pump runs. The record says so at once.
+    /// </summary>
+    private void PreFlight(BatchOnRig batch)
+    {
+        BeforeTheBatch values = new(batch.Recipe, Rig.Tags.Length, batch.Recipe.Formula.ToImmutableSortedDictionary(f => f.Name, f => f.Value, StringComparer.Ordinal), reagent => NominalDemand(batch.Recipe, reagent));
+        foreach (StockNeed need in StockNeed.Of(batch.Recipe, Rig, desk.Materials.Stock, values).Where(n => n.IsShort))
+        {
+            string text = string.Create(CultureInfo.InvariantCulture, $"{need.Material} will run out at {need.RunsOutAt()}: the batch draws {need.Certain:0.##} kg, {need.Have:0.##} kg are there; have more at hand by then");
+            Run(batch.Actor, new Happened([Now(BatchEventKind.Note, "stock", text, "material")]));
+        }
     }
 
     private static ImmutableArray<PromptView> Prompts(BatchOnRig one) =>

@@ -10,6 +10,9 @@ namespace Crm.Host.CommandLine;
 /// <summary>What checking a set of files found, in the order of files and lines.</summary>
 public sealed record FileCheck(int Files, ImmutableArray<Diagnostic> Diagnostics)
 {
+    /// <summary>No mistakes; there may be advice.</summary>
+    public bool IsClean => Diagnostics.All(d => d.IsAdvice);
+
     /// <summary>Checks each file as what its keys say it is; folders are searched for <c>*.yaml</c>.</summary>
     public static FileCheck Of(IEnumerable<string> paths)
     {
@@ -46,7 +49,7 @@ public sealed record FileCheck(int Files, ImmutableArray<Diagnostic> Diagnostics
             CampaignFile.Kind => RigFiles.Campaign(path, null).Diagnostics,
             "blocks" => BlockFile.Check(path),
             "specification" => RigFiles.Specification(path).Diagnostics,
-            _ => RigFiles.Recipe(path, null).Diagnostics,
+            _ => RigFiles.CheckRecipe(path),
         };
     }
 }

@@ -26,6 +26,7 @@ public static class FindingsText
             ["line"] = d.Line,
             ["column"] = d.Column,
             ["code"] = d.Code,
+            ["level"] = d.IsAdvice ? "warning" : "error",
             ["message"] = d.Message,
             ["remedy"] = d.Remedy,
         })]),
@@ -57,7 +58,7 @@ public static class FindingsText
     private static JsonNode Result(Diagnostic d) => new JsonObject
     {
         ["ruleId"] = d.Code,
-        ["level"] = "error",
+        ["level"] = d.IsAdvice ? "warning" : "error",
         ["message"] = new JsonObject { ["text"] = d.Remedy.Length == 0 ? d.Message : $"{d.Message}; {d.Remedy}" },
         ["locations"] = new JsonArray(new JsonObject
         {

@@ -52,7 +52,7 @@ public static class LintCommand
         if (paths.Length == 0) throw new UsageException("nothing to check: name a file or a folder, for example: crm lint recipes hardware");
         var check = FileCheck.Of(paths);
         Console.Out.Write(FindingsText.Write(check, format));
-        if (format == "text" && check.Diagnostics.IsEmpty) Console.Error.WriteLine($"{check.Files} files, nothing wrong");
-        return check.Diagnostics.IsEmpty ? ExitCodes.Good : ExitCodes.Problems;
+        if (format == "text" && check.IsClean) Console.Error.WriteLine($"{check.Files} files, nothing wrong{(check.Diagnostics.IsEmpty ? "" : $"; {check.Diagnostics.Length} to look at")}");
+        return check.IsClean ? ExitCodes.Good : ExitCodes.Problems;
     }
 }

@@ -37,7 +37,7 @@ public static class LiveRun
         using (files)
         using (var journal = new JournalThread(files.Journal))
         {
-            using (var rig = new LiveRig(inputs.Rig, inputs.Recipe, options.At, journal))
+            using (var rig = new LiveRig(inputs.Rig, inputs.Recipe, options.At, journal) { Control = { NominalDemand = inputs.NominalDemand } })
             {
                 files.Watch(rig.Control);
                 rig.Control.OnOutcome = console.Outcome;

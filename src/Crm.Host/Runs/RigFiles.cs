@@ -118,6 +118,15 @@ public static class RigFiles
         return CampaignFile.Read(path, rig, (recipe, on) => RecipeFile.Read(recipe, UnitOperationCatalogue.Descriptions, on));
     }
 
+    /// <summary>Mistakes of a recipe against the rig it names, or what can be reckoned of its chemistry with the rig and its twin.</summary>
+    public static ImmutableArray<Diagnostic> CheckRecipe(string path)
+    {
+        var (rig, problems) = RigOf(path);
+        if (rig is null) return problems;
+        string twin = Path.Combine(Places.RigFolder(rig.Name, path, out _)!, "twin.yaml");
+        return RecipeFile.Check(path, File.ReadAllBytes(path), UnitOperationCatalogue.Descriptions, rig, File.Exists(twin) ? Twin(twin, rig).Value : null);
+    }
+
     /// <summary>The rig that a recipe names.</summary>
     private static (RigDefinition? Value, ImmutableArray<Diagnostic> Diagnostics) RigOf(string recipe)
     {

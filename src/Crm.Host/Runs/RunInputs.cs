@@ -7,6 +7,7 @@ using Crm.Plant.Rigs;
 using Crm.Plant.Twins;
 using Crm.Recipes.Campaigns;
 using Crm.Recipes.Procedures;
+using Crm.Recipes.ProcessChecks;
 using Crm.Recipes.Twins;
 using Crm.Twin;
 
@@ -20,6 +21,9 @@ public sealed record RunInputs(ControlRecipe Recipe, RigDefinition Rig, TwinDefi
 
     /// <summary>The campaign whose batches these are; null for batches that nothing but their units makes wait.</summary>
     public CampaignPlan? Plan { get; init; }
+
+    /// <summary>kg of a reagent that a recipe's stoichiometry asks for, with the charge as the twin file has its materials; null: not known.</summary>
+    public double? NominalDemand(ControlRecipe recipe, string reagent) => ProcessCheck.NominalDemands(recipe, Rig, Twin).TryGetValue(reagent, out double kilograms) ? kilograms : null;
 
     /// <summary>Full path of the recipe file.</summary>
     public string RecipePath { get; init; } = "";

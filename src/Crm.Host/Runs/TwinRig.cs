@@ -127,7 +127,10 @@ public sealed class TwinRig : IRunningRig
     private static PlantController New(RunInputs inputs, TwinPlant twin, IJournal journal)
     {
         ImmutableArray<PlannedBatch> batches = inputs.Batches;
-        var control = new PlantController(inputs.Rig, inputs.Recipe, Buses(inputs.Rig, twin), UnitOperationCatalogue.All, journal, batches[0].Name);
+        var control = new PlantController(inputs.Rig, inputs.Recipe, Buses(inputs.Rig, twin), UnitOperationCatalogue.All, journal, batches[0].Name)
+        {
+            NominalDemand = inputs.NominalDemand,
+        };
         foreach (PlannedBatch batch in batches.Skip(1)) control.Add(batch.Name, batch.Recipe, batch.Start);
         return control;
     }

@@ -102,7 +102,7 @@ public static class ServiceRun
         if (options.Live)
         {
             Console.Out.WriteLine(LiveNotice.Of(input.Rig, input.Recipe));
-            var live = new LiveRig(input.Rig, input.Recipe, options.At, record.Journal, record.Lost);
+            var live = new LiveRig(input.Rig, input.Recipe, options.At, record.Journal, record.Lost) { Control = { NominalDemand = input.NominalDemand } };
             if (record.Lost is null) live.Control.Recall(record.Before, record.Away);
             live.Control.Command(new SetDay(long.MaxValue - 1, "the machine's clock", DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime)));
             return live;

@@ -87,7 +87,11 @@ public sealed record StoichiometricDemand(string Reagent, ImmutableSortedDiction
 /// <summary>What is made and what it must meet.</summary>
 /// <param name="MainElement">Element whose recovery the recipe is judged by: <c>Li</c>.</param>
 /// <param name="LeastRecovery">Fraction of the main element that must be in the product, 0 to 1.</param>
-public sealed record ProductDefinition(string Name, string Formula, string MainElement, double LeastRecovery, Specification Specification);
+public sealed record ProductDefinition(string Name, string Formula, string MainElement, double LeastRecovery, Specification Specification)
+{
+    /// <summary>Elements that the batch recovers beside the main one: the checker sees that they are not thrown away.</summary>
+    public ImmutableArray<string> Also { get; init; } = [];
+}
 
 /// <summary>A step of the procedure. <paramref name="Id"/> is the path shown everywhere: <c>leach/dose-acid</c>. Line is its place in the file.</summary>
 public abstract record ProcedureNode(string Id, string Label, int Line);

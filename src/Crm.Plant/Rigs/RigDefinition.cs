@@ -41,6 +41,9 @@ public sealed record UnitDefinition(
     /// <summary>Services: tanks of one pool are one place when it is asked whose contents they hold; empty for none.</summary>
     public string Pool { get; init; } = "";
 
+    /// <summary>Material that its contents touch, a word of <c>chemistry/construction-materials.csv</c>; empty: not told, and not judged.</summary>
+    public string MadeOf { get; init; } = "";
+
     /// <summary>Shares of services that any phase on the unit takes while it runs, beside the flow of its line: vent gas, power.</summary>
     public ImmutableArray<Crm.Plant.Allocation.ResourceNeed> Draws { get; init; } = [];
 

@@ -176,6 +176,25 @@ public static class DiagnosticCodes
     public static readonly string TwinFitted = Code("TWIN-FITTED", "A file of fitted multipliers does not belong to the twin.");
     public static readonly string TwinMaterial = Code("TWIN-MATERIAL", "Mass fractions of a material are negative or sum to more than one.");
 
+    // What the checker reckons of the chemistry of a recipe; the long texts of --explain are in Explanations/process.yaml.
+    public static readonly string FillOverflow = Code("FILL-OVERFLOW", "With the values as written a vessel comes to hold more than its working volume.");
+    public static readonly string FillRange = Code("FILL-RANGE", "At the end of a formula range a vessel comes to hold more than its working volume.");
+    public static readonly string Stoichiometric = Code("STOICHIOMETRY-AMOUNT", "A reagent is dosed far below or far above what it reacts with.");
+    public static readonly string AcidDemand = Code("ACID-DEMAND", "The acid of a leach does not fit the minerals of its charge.");
+    public static readonly string HeatDose = Code("HEAT-DOSE", "A dose gives more heat than the vessel is cooled, and the contents come too hot.");
+    public static readonly string HeatAccumulated = Code("HEAT-ACCUMULATED", "So much of a reagent may lie unreacted that it could boil the vessel up by itself.");
+    public static readonly string LiquidToSolid = Code("LIQUID-TO-SOLID", "A slurry is thicker or thinner than a leach is run.");
+    public static readonly string OrganicToAqueous = Code("ORGANIC-TO-AQUEOUS", "Organic and aqueous are in a ratio that no mixer holds.");
+    public static readonly string HydroxideOnset = Code("PH-HYDROXIDE", "A pH brings down as hydroxide what is to be recovered, into a cake that is thrown away.");
+    public static readonly string FlashPoint = Code("FLASH-POINT", "An organic comes within 15 K of its flash point.");
+    public static readonly string MaterialAttack = Code("MATERIAL-ATTACK", "The contents attack what the vessel is made of.");
+    public static readonly string HazardPair = Code("HAZARD-PAIR", "Two things meet in an order in which they must not.");
+    public static readonly string GasEvolution = Code("GAS-EVOLUTION", "A step drives out more gas than the vent of its vessel is declared for.");
+    public static readonly string YieldSolubility = Code("YIELD-SOLUBILITY", "Mother liquors keep so much of the product that the recovery cannot be what is claimed.");
+    public static readonly string SaltSolubility = Code("SALT-SOLUBILITY", "A liquor is boiled down beyond the solubility of its salt, in a vessel that is emptied by a pump.");
+    public static readonly string StockShort = Code("STOCK-SHORT", "The recipe draws more of a material than the rig has in stock.");
+    public static readonly string StockMargin = Code("STOCK-MARGIN", "If every dose to a pH takes all it may, a material runs out.");
+
     /// <summary>Code to explanation.</summary>
     public static ImmutableSortedDictionary<string, string> All { get; } = all.ToImmutable();
 

@@ -23,8 +23,11 @@ internal sealed class ProductReader(Findings findings, ReadSpecification specifi
         string element = fields.Text("element");
         double recovery = fields.Need("recovery") is { } share ? Recovery(share) : 0;
         YamlNode? path = fields.Need("specification");
+        ImmutableArray<string> also = fields.Texts("also");
+        foreach (YamlNode wrong in fields.Items("also").Where(n => n is YamlScalar s && !Chemistry.MolarMass.IsElement(s.Text)))
+            findings.Add(wrong, DiagnosticCodes.ChoiceUnknown, $"'{((YamlScalar)wrong).Text}' is no element", "write symbols: also: [Ni, Co]");
         fields.Close();
-        return new ProductDefinition(name, compound, element, recovery, path is null ? none : Specification(path));
+        return new ProductDefinition(name, compound, element, recovery, path is null ? none : Specification(path)) { Also = also };
     }
 
     /// <summary><c>&gt;= 70 %</c> or <c>70 %</c>, as a fraction.</summary>

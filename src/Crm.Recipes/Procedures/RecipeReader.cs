@@ -48,6 +48,9 @@ internal sealed partial class RecipeReader
 
     public IReadOnlyList<UnderstoodExpression> Expressions => names.Expressions;
 
+    /// <summary>Where steps stand in the file, by their ids; the head's product under the empty one.</summary>
+    public SortedDictionary<string, YamlMapping> Places { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Mistakes in the specification file the recipe names.</summary>
     public ImmutableArray<Diagnostic> Elsewhere => products.Elsewhere;
 
@@ -59,6 +62,7 @@ internal sealed partial class RecipeReader
         string title = file.Text("title");
         Rig();
         ProductDefinition product = products.Read(file.Need("product"));
+        if (file.Find("product") is YamlMapping made) Places[""] = made;
         ImmutableArray<string> hazards = file.Texts("hazards");
         int priority = (int)file.Number("priority", 5);
         if (priority is < 1 or > 9) findings.Add(file.Find("priority")!, DiagnosticCodes.ValueRange, "a recipe has a priority of 1 to 9", "5 is usual; the higher is served first where a shared service arbitrates by priority");

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Crm.Chemistry.Hazards;
 using Crm.Plant.Outputs;
 using Crm.Plant.Phases;
 using Crm.Plant.Quantities;
@@ -64,10 +65,22 @@ internal sealed partial class RigReader
             Outlets = Outlets(unit),
             Opening = Opening(unit),
             Pool = Pool(unit),
+            MadeOf = MadeOf(fields),
         };
         if (fields.Find("draws") is not null) drawsOf[unit.Name] = fields.Named("draws");
         fields.Close();
         return definition;
+    }
+
+    /// <summary><c>made_of: glass</c>: what the contents touch.</summary>
+    private string MadeOf(Fields unit)
+    {
+        string material = unit.Text("made_of", "");
+        if (material.Length > 0 && !ConstructionMaterials.Words.Contains(material))
+            findings.Add(
+                unit.Find("made_of")!, DiagnosticCodes.ChoiceUnknown, $"'made_of' cannot be '{material}'",
+                "expected one of: " + string.Join(", ", ConstructionMaterials.Words) + "; another has its rows in chemistry/construction-materials.csv first");
+        return material;
     }
 
     /// <summary><c>restart: {after: 15 min, jog: 15 s, speed: 80 rpm, mix: 3 min, rise: 1.5 K}</c>, for stirred units.</summary>

@@ -47,6 +47,7 @@ internal static class RecipeWords
             ["element"] = Schema.Text("Element whose recovery counts.", "string"),
             ["recovery"] = Schema.Text("Least share of the element in the product: '>= 70 %'", "string"),
             ["specification"] = Schema.Text("Path of the specification, from this file's folder.", "string"),
+            ["also"] = Schema.List("Elements recovered beside it: the checker sees that no pH throws them away.", Schema.Text("An element: Ni", "string")),
         },
         ["name", "element", "recovery", "specification"]);
 
