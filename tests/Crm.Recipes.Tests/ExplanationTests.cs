@@ -17,7 +17,7 @@ public sealed class ExplanationTests
         Assert.NotEmpty(told.Wrong);
         Assert.NotEmpty(told.Right);
         Assert.NotEqual(told.Wrong, told.Right);
-        Assert.Matches("^([A-Z0-9]{2,4}-[0-9]{2}[a-z]?|issue [0-9]+, .+|.*chemistry.*)$", told.From);
+        Assert.Matches("^([A-Z0-9]{2,4}-[0-9]{2}[a-z]?(; .+)?|issue [0-9]+, .+|.*chemistry.*)$", told.From);
         Assert.DoesNotContain('\u2014', told.Why + told.Wrong + told.Right);
     }
 }

@@ -18,7 +18,7 @@ public static class RecipeCommand
             Console.Out.WriteLine(RecipeSchema.Json(UnitOperationCatalogue.Descriptions));
             return ExitCodes.Good;
         });
-        return new Command("recipe", "Work with recipes.") { schema, Explain() };
+        return new Command("recipe", "Work with recipes.") { RecipeDiff.Create(), RecipeGraph.Create(), schema, Explain() };
     }
 
     /// <summary><c>crm recipe explain</c>: how conditions and formulas were understood, before a batch finds out.</summary>

@@ -131,7 +131,10 @@ public static class RigFiles
     private static (RigDefinition? Value, ImmutableArray<Diagnostic> Diagnostics) RigOf(string recipe)
     {
         var (name, problems) = RecipeFile.RigOf(recipe);
-        if (name is null) return (null, problems);
-        return Places.RigFolder(name, recipe, out _) is { } folder ? Rig(Path.Combine(folder, "rig.yaml")) : (null, [NoRig(recipe, name)]);
+        return name is null ? (null, problems) : RigNamed(name, recipe);
     }
+
+    /// <summary>A rig by its name or folder, looked for near a file.</summary>
+    public static (RigDefinition? Value, ImmutableArray<Diagnostic> Diagnostics) RigNamed(string name, string nearFile) =>
+        Places.RigFolder(name, nearFile, out _) is { } folder ? Rig(Path.Combine(folder, "rig.yaml")) : (null, [NoRig(nearFile, name)]);
 }

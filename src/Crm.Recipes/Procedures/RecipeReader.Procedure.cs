@@ -169,12 +169,13 @@ internal sealed partial class RecipeReader
     /// <summary>The id as written, else the word, numbered when it has been used.</summary>
     private string Id(Fields fields, string word, Place place)
     {
-        string id = NewId(fields, word, place);
+        string id = IdOf(fields, word, place);
         Places.TryAdd(id, fields.Map);
+        stepIds.TryAdd(fields.Map, id);
         return id;
     }
 
-    private string NewId(Fields fields, string word, Place place)
+    private string IdOf(Fields fields, string word, Place place)
     {
         YamlNode? node = fields.Find("id");
         if (node is null || Values.Text(node, findings, "id") is not { } written) return AutoId(place.Prefix(fields.Map) + word, place, fields.Map.Line);

@@ -29,6 +29,7 @@ internal sealed partial class RecipeReader
     private readonly SortedSet<string> demands = new(StringComparer.Ordinal);
     private readonly SortedSet<string> writtenIds = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> ids = new(StringComparer.Ordinal);
+    private readonly Dictionary<YamlNode, string> stepIds = new(ReferenceEqualityComparer.Instance);
     private readonly ProcedureFlow flow = new();
     private readonly Reach reach;
     private readonly RecipeNames names;
@@ -50,6 +51,12 @@ internal sealed partial class RecipeReader
 
     /// <summary>Where steps stand in the file, by their ids; the head's product under the empty one.</summary>
     public SortedDictionary<string, YamlMapping> Places { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The file as it was read: blocks written out, equipment bound.</summary>
+    public YamlMapping Expanded => file.Map;
+
+    /// <summary>Id of each step, by the group of keys or list it is written as; of a repeat, that of the first pass.</summary>
+    public IReadOnlyDictionary<YamlNode, string> StepIds => stepIds;
 
     /// <summary>Mistakes in the specification file the recipe names.</summary>
     public ImmutableArray<Diagnostic> Elsewhere => products.Elsewhere;
