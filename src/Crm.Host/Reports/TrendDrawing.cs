@@ -10,6 +10,9 @@ internal static class TrendDrawing
 {
     private const double Width = 1040, Height = 168, Left = 58, Right = 12, Top = 10, Bottom = 24;
 
+    /// <summary>A step that is less than this, in units of the drawing, nobody sees: noise of a resting value would be four fifths of a report.</summary>
+    private const double Visible = 0.3;
+
     public static string Colour(int series) => $"var(--c{(series + 1) % ReportStyle.Colours})";
 
     public static string Draw(string unit, HistorySeries[] series, double hours)
@@ -40,6 +43,7 @@ internal static class TrendDrawing
     {
         var path = new StringBuilder();
         bool open = false;
+        double drawn = 0;
         foreach (var point in Folded(points, x))
         {
             if (point.Quality == Quality.Bad || !double.IsFinite(point.Value))
@@ -49,10 +53,13 @@ internal static class TrendDrawing
                 continue;
             }
 
-            path.Append(open ? $"H{Figures.At(x(point))}V{Figures.At(y(point.Value))}" : $"M{Figures.At(x(point))} {Figures.At(y(point.Value))}");
+            if (open && Math.Abs(y(point.Value) - drawn) < Visible) continue;
+            drawn = y(point.Value);
+            path.Append(open ? $"H{Figures.At(x(point))}V{Figures.At(drawn)}" : $"M{Figures.At(x(point))} {Figures.At(drawn)}");
             open = true;
         }
 
+        if (open) path.Append($"H{Figures.At(x(points[^1]))}");
         return path.ToString();
     }
 
