@@ -48,7 +48,8 @@ public sealed record BatchDetail(BatchSeen Batch, RecipeInfo Recipe, IReadOnlyLi
 /// <summary>A recipe that a further batch may be started of.</summary>
 /// <param name="File">Name of its file; names it when a batch is started.</param>
 /// <param name="Problem">Why it cannot be used on this rig; empty when it can.</param>
-public sealed record RecipeChoice(string File, string Id, string Version, string Title, string Problem, IReadOnlyList<FormulaInfo> Formula);
+/// <param name="State">draft, experimental, approved or retired; a rig itself starts only experimental and approved ones. Empty: not known.</param>
+public sealed record RecipeChoice(string File, string Id, string Version, string Title, string Problem, IReadOnlyList<FormulaInfo> Formula, string State);
 
 /// <summary>The AlarmMetrics object of OPC UA part 9 (ALM-20). Rates are alarms in ten minutes, times are seconds.</summary>
 /// <param name="StartTime">Plant time of the last reset, s.</param>

@@ -24,12 +24,13 @@ public sealed partial class BatchActor(
     Func<ImmutableArray<ActorRef<UnitMessage>>> units,
     ActorRef<RigMessage> rigActor,
     ActorRef<DeskMessage> desk,
-    bool isReal) : Actor<BatchMessage>
+    bool isReal,
+    Func<ImmutableArray<string>> release) : Actor<BatchMessage>
 {
     private static readonly TimeSpan RetryRecordEvery = TimeSpan.FromSeconds(10);
 
     private readonly BatchEffects effects = new();
-    private readonly CommandChain chain = new(rig, core, interpreter, isReal);
+    private readonly CommandChain chain = new(rig, core, interpreter, isReal, release);
 
     /// <summary>A batch controller that throws leaves the units without a procedure: the rig trips, latched (DESIGN section 7).</summary>
     public override void Receive(BatchMessage message, ActorContext<BatchMessage> context)

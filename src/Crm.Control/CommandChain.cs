@@ -13,8 +13,9 @@ namespace Crm.Control;
 /// The one source of refusal texts, of the snapshot's enabled commands and of explanations. HOLD, STOP and ABORT are asked for their
 /// state only: nothing else stands in their way (S88-08).
 /// </summary>
-/// <param name="isReal">A bus of the rig drives something real: START and RESTART wait for its hard-wired protections (SAF-33).</param>
-internal sealed class CommandChain(RigDefinition rig, ScanCore core, ProcedureInterpreter interpreter, bool isReal)
+/// <param name="isReal">A bus of the rig drives something real: START and RESTART wait for its hard-wired protections (SAF-33), START for the approval of the recipe.</param>
+/// <param name="release">What stands against the recipe on the rig itself, as things are now.</param>
+internal sealed class CommandChain(RigDefinition rig, ScanCore core, ProcedureInterpreter interpreter, bool isReal, Func<ImmutableArray<string>> release)
 {
     private const int Resume = 1 << (int)PhaseCommand.Resume;
     private const int TowardsSafe = (1 << (int)PhaseCommand.Hold) | (1 << (int)PhaseCommand.Stop) | (1 << (int)PhaseCommand.Abort);
@@ -29,6 +30,8 @@ internal sealed class CommandChain(RigDefinition rig, ScanCore core, ProcedureIn
         var found = own.ToBuilder();
         if (memory.Record.Desk.Fault is { } fault) found.Add(new Obstacle(ObstacleKind.Record, "journal", $"the record cannot be written: {fault}"));
         if (isReal) found.AddRange(Commissioning.Unseen(rig, frame));
+        // A batch that was started under an approval goes on to its end: a RESTART is never refused for it.
+        if (isReal && command == PhaseCommand.Start) found.AddRange(release().Select(why => new Obstacle(ObstacleKind.Approval, "recipe", why)));
         for (int unit = 0; unit < rig.Units.Length; unit++)
         {
             if (command == PhaseCommand.Restart ? !memory.State.Owns(unit) : !interpreter.Uses(rig.Units[unit].Name)) continue;

@@ -109,8 +109,11 @@ public sealed partial class PlantController
         TimeSpan since = before.Count == 0 ? away : away + before[^1].At - (own.Count == 0 ? TimeSpan.Zero : own[^1].At);
         RecoveredBatch? back = own.Count == 0 ? null : interpreter.Recover(own, since, sharesRig: true);
         var memory = new BatchMemory(batches.Count, id, back?.State ?? interpreter.NewBatch(sharesRig: true), record, new DemandNotes(Rig), Blind(Rig, back?.Now ?? TimeSpan.Zero));
-        return new BatchOnRig(recipe, interpreter, new CommandChain(Rig, core, interpreter, isReal), memory) { Recovered = back, RecordBefore = own, Plan = plan ?? PlannedStart.AtOnce };
+        return new BatchOnRig(recipe, interpreter, new CommandChain(Rig, core, interpreter, isReal, () => AgainstRecipe(recipe)), memory) { Recovered = back, RecordBefore = own, Plan = plan ?? PlannedStart.AtOnce };
     }
+
+    /// <summary>What stands against running a recipe on the rig itself.</summary>
+    private ImmutableArray<string> AgainstRecipe(ControlRecipe recipe) => Release?.Against(recipe) ?? [];
 
     private BatchView View(BatchOnRig batch)
     {

@@ -23,6 +23,7 @@ public sealed partial class PlantController
         if (command.Command != PhaseCommand.Start || reply.Kind != ReplyKind.Accepted || Find(command.Batch) is not { } batch) return reply;
         var facts = Opening.Facts(Rig, desk.Materials, batch.Interpreter.TakesOutOf);
         PreFlight(batch);
+        if (isReal && Release?.Started(batch.Recipe, batch.Id, command.By) is { Length: > 0 } under) Run(batch.Actor, new Happened([Now(BatchEventKind.Note, "approval", under, command.By)]));
         if (!facts.IsEmpty) Run(batch.Actor, new Happened([Now(BatchEventKind.Note, "opening", $"{facts[Opening.WaterKey]} L of water stand where no level looks", "material") with { Data = facts }]));
         return reply;
     }

@@ -91,6 +91,9 @@ public sealed partial class PlantController
     /// <summary>Recipe of the current batch.</summary>
     public ControlRecipe Recipe => Current.Recipe;
 
+    /// <summary>Which recipes may run on the rig itself; asked only when a bus drives something real. Null: all of them.</summary>
+    public IRecipeRelease? Release { get; set; }
+
     /// <summary>Called after each scan with its frame.</summary>
     public Action<PlantFrame>? OnFrame { get; set; }
 
@@ -148,7 +151,7 @@ public sealed partial class PlantController
     }
 
     private ActorRef<BatchMessage> Spawn(BatchOnRig batch, RigPeers known, ActorRef<RigMessage> rig, ActorRef<DeskMessage> deskRef) =>
-        system.Spawn("batch " + batch.Id, () => new BatchActor(Rig, batch.Recipe, core, batch.Interpreter, batch.Memory, () => known.Units, rig, deskRef, isReal));
+        system.Spawn("batch " + batch.Id, () => new BatchActor(Rig, batch.Recipe, core, batch.Interpreter, batch.Memory, () => known.Units, rig, deskRef, isReal, () => AgainstRecipe(batch.Recipe)));
 
     private ActorRef<BusExchange> SpawnBus(int number, IBus bus) => system.Spawn("bus " + bus.Name, () => new BusActor(Rig, number, bus), new ActorOptions { Pinned = true });
 

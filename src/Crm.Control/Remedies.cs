@@ -43,6 +43,7 @@ internal static class Remedies
         ObstacleKind.StaleInput => $"look at the instrument {obstacle.Subject}, its cable and its bus",
         ObstacleKind.Permissive => $"{obstacle.Text} before it can go on",
         ObstacleKind.Manual => $"give {obstacle.Subject} back from manual",
+        ObstacleKind.Approval => "have the recipe signed (crm recipe status, crm recipe approve), or run it on the twin",
         ObstacleKind.Record => "make room on the disk of the record, or mend it",
         ObstacleKind.Recovery or ObstacleKind.Presence or ObstacleKind.HardWired => obstacle.Text,
         _ => null,

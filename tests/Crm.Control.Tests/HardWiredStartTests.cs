@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Crm.Plant.Permissions;
 using Crm.Plant.Phases;
+using Crm.Plant.Procedure;
 using Crm.Plant.Protection;
 using Xunit;
 
@@ -34,6 +36,45 @@ public sealed class HardWiredStartTests
         Assert.Equal(ReplyKind.Accepted, Start().Kind);
         Scan(5);
         Assert.Equal(50, bus.Pins[Plant.Pump]);
+    }
+
+    /// <summary>A draft does not run on a real rig; what was started goes on to its end, whatever becomes of the approval.</summary>
+    [Fact]
+    public void Start_of_a_real_rig_waits_for_the_approval_of_the_recipe_and_restart_does_not_SEC07()
+    {
+        Tick("tray");
+        Tick("emergency_stop");
+        var release = new Approvals { Why = "recipe is a draft: nobody has approved it" };
+        plant.Release = release;
+        CommandReply refused = Start();
+        Assert.Equal((ReplyKind.Refused, 0), (refused.Kind, release.Batches));
+        Assert.Contains("nobody has approved it", refused.Reason, StringComparison.Ordinal);
+        Assert.Equal("recipe", Assert.Single(plant.Against(PhaseCommand.Start), o => o.Kind == ObstacleKind.Approval).Subject);
+        Assert.Equal(0, plant.Snapshot().Enabled & (1 << (int)PhaseCommand.Start));
+
+        release.Why = "";
+        Assert.Equal(ReplyKind.Accepted, Start().Kind);
+        Scan(5);
+        Assert.Equal(1, release.Batches);
+        release.Why = "retired";
+        Assert.Equal(ReplyKind.Accepted, plant.Command(new CommandBatch(++id, "ann", PhaseCommand.Hold)).Kind);
+        Scan(20);
+        Assert.Equal(ReplyKind.Accepted, plant.Command(new CommandBatch(++id, "ann", PhaseCommand.Restart)).Kind);
+    }
+
+    private sealed class Approvals : IRecipeRelease
+    {
+        public string Why { get; set; } = "";
+
+        public int Batches { get; private set; }
+
+        public ImmutableArray<string> Against(ControlRecipe recipe) => Why.Length == 0 ? [] : [Why];
+
+        public string Started(ControlRecipe recipe, string batch, string by)
+        {
+            Batches++;
+            return "approved";
+        }
     }
 
     /// <summary>

@@ -26,7 +26,7 @@ public sealed partial class ProcedureChartTests
     /// <summary>A remark in a recipe changes its content, not its procedure.</summary>
     private static string Process(string chart) => Content().Replace(chart, "");
 
-    private static string Root()
+    internal static string Root()
     {
         DirectoryInfo? at = new(AppContext.BaseDirectory);
         while (at is not null && !File.Exists(Path.Combine(at.FullName, "Crm.sln"))) at = at.Parent;

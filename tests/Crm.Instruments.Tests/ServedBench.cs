@@ -158,7 +158,26 @@ internal sealed partial class ServedBench : IDisposable
             (await (await client.PostAsJsonAsync(address + "/api/v1/sessions", with)).Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString()!;
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await Session(new { link = token }));
         (await client.PostAsJsonAsync(address + "/api/v1/accounts", new { name = "anna", password = Password, roles = (string[])["technician"] })).EnsureSuccessStatusCode();
+        foreach (string signer in (string[])["erna", "emil"])
+        {
+            (await client.PostAsJsonAsync(address + "/api/v1/accounts", new { name = signer, password = Password, roles = (string[])["engineer"] })).EnsureSuccessStatusCode();
+            await Approve(signer);
+        }
+
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await Session(new { name = "anna", password = Password }));
+    }
+
+    /// <summary>The recipe runs on hardware when two engineers have signed for it.</summary>
+    private async Task Approve(string signer)
+    {
+        var ask = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = Repository.Root };
+        foreach (string word in (string[])[Repository.Crm, "recipe", "approve", "recipes/bench/neutralise-soda-liquor.yaml", "--as", signer, "--state", "approved", "--reason", "for the test", "--data", folder]) ask.ArgumentList.Add(word);
+        using Process approve = Process.Start(ask)!;
+        await approve.StandardInput.WriteLineAsync(Password);
+        approve.StandardInput.Close();
+        string text = await approve.StandardOutput.ReadToEndAsync() + await approve.StandardError.ReadToEndAsync();
+        await approve.WaitForExitAsync();
+        Assert.True(approve.ExitCode == 0, text);
     }
 
     /// <summary>What a person does next, whatever the state: reset, start, answer, decide, restart; now and then a hold.</summary>

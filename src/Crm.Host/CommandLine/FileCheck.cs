@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Crm.Host.Runs;
+using Crm.Recipes.Approval;
 using Crm.Recipes.Blocks;
 using Crm.Recipes.Campaigns;
 using Crm.Recipes.Diagnostics;
@@ -48,6 +49,7 @@ public sealed record FileCheck(int Files, ImmutableArray<Diagnostic> Diagnostics
             "fitted" => RigFiles.Fitted(path),
             CampaignFile.Kind => RigFiles.Campaign(path, null).Diagnostics,
             "blocks" => BlockFile.Check(path),
+            "approvals" => ApprovalFile.Read(path, File.ReadAllText(path)).Diagnostics,
             "specification" => RigFiles.Specification(path).Diagnostics,
             _ => RigFiles.CheckRecipe(path),
         };

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Crm.Host.Runs;
 using Crm.Plant.UnitOperations;
 using Crm.Recipes.Schemas;
+using Crm.Twin;
 
 namespace Crm.Host.CommandLine;
 
@@ -10,16 +11,23 @@ public static class RecipeCommand
 {
     public static Command Create()
     {
+        var kind = new Option<string>("--kind") { Description = string.Join(", ", FileSchemas.Kinds), DefaultValueFactory = _ => "recipe" };
+        kind.AcceptOnlyFromAmong([.. FileSchemas.Kinds]);
         var schema = new Command("schema", CrmCommand.WithExamples(
-            "Prints the JSON Schema of recipe files, made from the unit operations of this version.",
-            "crm recipe schema > recipe.schema.json"));
-        schema.SetAction(_ =>
+            "Prints the JSON Schema of recipe files, or of another kind, made from the unit operations, equipment models and bus drivers of this version. Those of this version are in docs/schemas, where .vscode/settings.json finds them.",
+            "crm recipe schema > recipe.schema.json",
+            "crm recipe schema --kind twin > twin.schema.json"));
+        schema.Options.Add(kind);
+        schema.SetAction(parsed =>
         {
-            Console.Out.WriteLine(RecipeSchema.Json(UnitOperationCatalogue.Descriptions));
+            Console.Out.Write(Schema(parsed.GetValue(kind)!));
             return ExitCodes.Good;
         });
-        return new Command("recipe", "Work with recipes.") { RecipeDiff.Create(), RecipeGraph.Create(), schema, Explain() };
+        return new Command("recipe", "Work with recipes.") { RecipeDiff.Create(), RecipeGraph.Create(), RecipeNew.Create(), RecipeApprove.Create(), RecipeStatus.Create(), schema, Explain() };
     }
+
+    /// <summary>JSON Schema of a kind of file, of this version.</summary>
+    public static string Schema(string kind) => FileSchemas.Json(kind, UnitOperationCatalogue.Descriptions, TwinCatalogue.Kinds, RigFiles.Buses);
 
     /// <summary><c>crm recipe explain</c>: how conditions and formulas were understood, before a batch finds out.</summary>
     private static Command Explain()

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Diagnostics;
+using Crm.Host.Approvals;
 using Crm.Host.Runs;
 using Crm.Plant.UnitOperations;
+using Crm.Recipes.Approval;
 using Crm.Recipes.Blocks;
 using Crm.Recipes.Differences;
 using Crm.Recipes.Diagnostics;
@@ -16,17 +18,20 @@ public static class RecipeDiff
     {
         var files = new Argument<string[]>("FILE") { Description = "recipe as it was and as it is; with --against, only as it is", Arity = new ArgumentArity(1, 2) };
         var against = new Option<string?>("--against") { Description = "git revision that FILE and the blocks and specification it names are compared with", HelpName = "REV" };
+        var approved = new Option<bool>("--approved") { Description = "compare FILE with the content that was last approved for its rig" };
+        var data = new Option<string>("--data") { Description = "with --approved: folder of approvals, that of crm serve", DefaultValueFactory = _ => RecipeApprove.DefaultData };
         var format = new Option<string>("--format") { Description = "text or json", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
         var diff = new Command("diff", CrmCommand.WithExamples(
             "Says in process words what differs between two recipes: values, steps new, gone or moved, limits, gates, product, specification, equipment. Blocks are written out. "
             + "Exit code 0 nothing differs, 1 something does, 2 a file cannot be read.",
             "crm recipe diff /backup/lithium/black-mass-to-carbonate.yaml recipes/lithium/black-mass-to-carbonate.yaml",
-            "crm recipe diff recipes/lithium/black-mass-to-carbonate.yaml --against HEAD~1"));
+            "crm recipe diff recipes/lithium/black-mass-to-carbonate.yaml --against HEAD~1",
+            "crm recipe diff recipes/bench/neutralise-soda-liquor.yaml --approved"));
         diff.Arguments.Add(files);
         diff.Options.Add(against);
-        diff.Options.Add(format);
-        diff.SetAction(parsed => Run(parsed.GetValue(files)!, parsed.GetValue(against), parsed.GetValue(format)!));
+        foreach (Option option in new Option[] { approved, data, format }) diff.Options.Add(option);
+        diff.SetAction(parsed => parsed.GetValue(approved) ? WithApproved(parsed.GetValue(files)!, parsed.GetValue(data)!, parsed.GetValue(format)!) : Run(parsed.GetValue(files)!, parsed.GetValue(against), parsed.GetValue(format)!));
         return diff;
     }
 
@@ -39,6 +44,27 @@ public static class RecipeDiff
         foreach (Diagnostic problem in problems) Console.Error.WriteLine(revision is null ? problem.ToString() : $"at {revision}: {problem}");
         foreach (Diagnostic problem in more) Console.Error.WriteLine(problem);
         return old is null || now is null ? ExitCodes.InvalidInput : Tell(old, now, format, Console.Out);
+    }
+
+    /// <summary>Against the copy that was kept when it was signed.</summary>
+    private static int WithApproved(string[] files, string data, string format)
+    {
+        if (files.Length != 1) throw new UsageException("with --approved one file is compared with itself as it was approved");
+        var (now, problems) = Outline(files[0], Disk);
+        var (rig, recipe, _) = RecipeApprove.Load(files[0]);
+        foreach (Diagnostic problem in problems) Console.Error.WriteLine(problem);
+        if (now is null || rig is null || recipe is null) return ExitCodes.InvalidInput;
+        RecipeStanding standing = new ApprovalStore(data).Of(recipe, rig);
+        if (standing.Earlier is not { } thing)
+        {
+            Console.Out.WriteLine($"{standing.Word}; {standing.Words}");
+            return standing.State is RecipeState.Approved or RecipeState.Experimental ? ExitCodes.Good : throw new UsageException($"no other content of {recipe.Id} is approved for {rig.Name} in {data}");
+        }
+
+        var copy = ApprovedCopy.Read(data, thing, files[0]) ?? throw new UsageException($"the copy {ApprovedCopy.PathOf(data, thing)} is not there: compare with --against and the revision of then");
+        var (old, wrong) = Outline(files[0], path => copy.GetValueOrDefault(Path.GetFullPath(path)));
+        if (old is null || old.Recipe.ContentHash != thing.Content) throw new UsageException($"the copy {ApprovedCopy.PathOf(data, thing)} is not what was signed{(wrong.IsEmpty ? "" : ": " + wrong[0])}");
+        return Tell(old, now, format, Console.Out);
     }
 
     /// <summary>Prints what differs.</summary>

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Crm.Host.Approvals;
 using Crm.Host.Checkpoints;
 using Crm.Host.Live;
 using Crm.Host.Runs;
+using Crm.Recipes.Approval;
 
 namespace Crm.Host.CommandLine;
 
@@ -28,6 +30,7 @@ public static class RunCommand
         var from = new Option<string?>("--from") { Description = "checkpoint file: go on from its moment instead of the start, with the options it was taken with; --fault may be added" };
         var live = new Option<bool>("--live") { Description = "drive the rig's real buses, with you at the terminal" };
         var at = new Option<string[]>("--at") { Description = "with --live, bus=host:port or bus=device: there instead of where the rig file says; may be repeated", DefaultValueFactory = _ => [] };
+        var data = new Option<string>("--data") { Description = "folder of accounts and approvals, that of crm serve: says in which state the recipe is", DefaultValueFactory = _ => RecipeApprove.DefaultData };
         var command = new Command("run", CrmCommand.WithExamples(
             "Runs one batch on the rig's twin, an unattended technician answering its prompts, and writes the batch record. With --live the same on the rig itself.\n"
             + "Exit code 0: product in specification and balances closed; 1: finished, but not; 3: held, stopped, aborted or Ctrl-C; 2: invalid input.",
@@ -40,7 +43,7 @@ public static class RunCommand
             "crm run recipes/lithium/black-mass-to-carbonate.yaml --from out/monday/leach-peroxide-1200s.checkpoint --fault leach.agitator:fail@4h",
             "crm run recipes/bench/neutralise-soda-liquor.yaml --live --at field=/dev/ttyUSB0"));
         command.Arguments.Add(recipe);
-        foreach (Option option in new Option[] { batches, rig, set, seed, speed, fault, output, quiet, date, json, explain, twin, fitted, checkpoint, from, live, at }) command.Options.Add(option);
+        foreach (Option option in new Option[] { batches, rig, set, seed, speed, fault, output, quiet, date, json, explain, twin, fitted, checkpoint, from, live, at, data }) command.Options.Add(option);
         command.SetAction(parsed => Run(new RunOptions(
             parsed.GetValue(recipe)![0],
             parsed.GetValue(rig),
@@ -61,6 +64,7 @@ public static class RunCommand
             From = parsed.GetValue(from),
             Live = parsed.GetValue(live),
             At = OptionWords.Settings(parsed.GetValue(at)!),
+            Data = parsed.GetValue(data)!,
         }));
         return command;
     }
@@ -92,7 +96,9 @@ public static class RunCommand
         if (options.Further.Count > 0 || inputs.Plan is not null) throw new UsageException("--live runs one batch: --batches, further recipes and campaigns are for the twin");
         if (options.Faults.Count > 0 || options.Pace is not null) throw new UsageException("--live runs by the machine's clock on real devices: --fault and --speed are for the twin");
         if (options.TwinSettings.Count > 0 || options.Fitted is not null) throw new UsageException("--live runs on real devices: --twin and --fitted are for the twin");
-        Console.Out.WriteLine(LiveNotice.Of(inputs.Rig, inputs.Recipe));
+        RecipeStanding standing = new ApprovalStore(options.Data).Of(inputs.Recipe, inputs.Rig);
+        Console.Out.WriteLine(LiveNotice.Of(inputs.Rig, inputs.Recipe, standing));
+        inputs = inputs with { Recipe = ApprovalJudge.Narrowed(inputs.Recipe, standing) };
         string folder = options.Out ?? Path.Combine("out", $"{Path.GetFileName(inputs.Recipe.Id)}-live");
         using var interrupt = new Interrupt();
         var result = LiveRun.Execute(inputs, options, folder, interrupt);

@@ -43,6 +43,9 @@ public sealed record RunOptions(
     /// <summary>Other places of buses than the rig file's, by bus.</summary>
     public IReadOnlyDictionary<string, string> At { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Folder of accounts and approvals, that of <c>crm serve</c>.</summary>
+    public string Data { get; init; } = RecipeApprove.DefaultData;
+
     /// <summary>Print the chain of reasons at every held or refused moment.</summary>
     public bool Explain { get; init; }
 }

@@ -1,16 +1,17 @@
 using Crm.Plant.Procedure;
 using Crm.Plant.Protection;
 using Crm.Plant.Rigs;
+using Crm.Recipes.Approval;
 
 namespace Crm.Host.Live;
 
 /// <summary>What is said before real devices are driven.</summary>
 public static class LiveNotice
 {
-    public static string Of(RigDefinition rig, ControlRecipe recipe) =>
+    public static string Of(RigDefinition rig, ControlRecipe recipe, RecipeStanding standing) =>
         $"""
         LIVE on {rig.Name} {rig.Version} ({string.Join(", ", rig.Buses.Select(b => $"{b.Name} by {b.Driver}"))}), protection {MatrixTable.Of(rig).Checksum}
-        recipe {recipe.Id} {recipe.Version}, content {recipe.ContentHash[..12]}. There is no approval of recipes yet: that this file is the right one is for you to know.
+        recipe {recipe.Id} {recipe.Version}, content {recipe.ContentHash[..12]}: {standing.Word}; {standing.Words}. START waits for a recipe that is experimental or approved.
         Crm is no safety system: what must be hard-wired stands in docs/safety.md and the rig's own wiring.md. Ctrl-C aborts; without this process the devices fall by their own watchdogs.
         Words: {LineConsole.Words}
         """;

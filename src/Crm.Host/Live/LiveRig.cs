@@ -16,9 +16,10 @@ public sealed class LiveRig : IRunningRig, IDisposable
     private readonly LiveBuses buses;
 
     /// <param name="at">Other places than the rig file's, by bus.</param>
+    /// <param name="release">Which recipes may be started.</param>
     /// <param name="lost">The batch comes back HELD from its record; null begins with a new one.</param>
     /// <exception cref="CommandLine.UsageException">A bus cannot be driven.</exception>
-    public LiveRig(RigDefinition rig, ControlRecipe recipe, IReadOnlyDictionary<string, string> at, IJournal journal, LostBatch? lost = null)
+    public LiveRig(RigDefinition rig, ControlRecipe recipe, IReadOnlyDictionary<string, string> at, IJournal journal, IRecipeRelease release, LostBatch? lost = null)
     {
         Rig = rig;
         Now = lost?.Now ?? TimeSpan.Zero;
@@ -26,6 +27,7 @@ public sealed class LiveRig : IRunningRig, IDisposable
         Control = lost is null
             ? new PlantController(rig, recipe, buses.Threads, UnitOperationCatalogue.All, journal)
             : lost.ComeBack(rig, recipe, buses.Threads, journal);
+        Control.Release = release;
     }
 
     public RigDefinition Rig { get; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Crm.Control;
+using Crm.Host.Approvals;
 using Crm.Host.CommandLine;
 using Crm.Host.Runs;
 using Crm.Host.Service;
@@ -34,10 +35,11 @@ public static class LiveRun
         var began = TimeProvider.System.GetLocalNow();
         var files = new BatchFolder(inputs, folder, TimeProvider.System);
         RunEnd ended;
+        using var release = new RecipeRelease(new ApprovalStore(options.Data), inputs.Rig, TimeProvider.System);
         using (files)
         using (var journal = new JournalThread(files.Journal))
         {
-            using (var rig = new LiveRig(inputs.Rig, inputs.Recipe, options.At, journal) { Control = { NominalDemand = inputs.NominalDemand } })
+            using (var rig = new LiveRig(inputs.Rig, inputs.Recipe, options.At, journal, release) { Control = { NominalDemand = inputs.NominalDemand } })
             {
                 files.Watch(rig.Control);
                 rig.Control.OnOutcome = console.Outcome;

@@ -48,6 +48,7 @@ public static class BatchJson
             json.WriteString("version", record.Recipe.Version);
             json.WriteString("title", record.Recipe.Title);
             if (record.Recipe.ProcedureOf.Length > 0) json.WriteString("procedure_of", record.Recipe.ProcedureOf);
+            if (record.Recipe.State.Length > 0) json.WriteString("state", record.Recipe.State);
             json.WriteString("sha256", record.Recipe.ContentHash);
             json.Array("formula", record.Formula, p => json.Object(null, () =>
             {

@@ -14,6 +14,7 @@ internal static class IdentitySection
         html.Line("<dl>");
         Pair(html, "Recipe", $"{record.Recipe.Id} {record.Recipe.Version}");
         if (record.Recipe.ProcedureOf.Length > 0) Pair(html, "Procedure of", record.Recipe.ProcedureOf);
+        if (record.Recipe.State.Length > 0) Pair(html, "State of the recipe", record.Recipe.State);
         Hash(html, "Recipe SHA-256", record.Recipe.ContentHash);
         Pair(html, "Rig", $"{record.Rig.Name} {record.Rig.Version}");
         Hash(html, "Rig SHA-256", record.Rig.ContentHash);

@@ -102,7 +102,7 @@ public sealed class BatchFolder : IDisposable
         var record = new BatchRecord(
             id,
             Software,
-            new RecipeIdentity(recipe.Id, recipe.Version, recipe.Title, recipe.ContentHash) { ProcedureOf = recipe.ProcedureOf },
+            new RecipeIdentity(recipe.Id, recipe.Version, recipe.Title, recipe.ContentHash) { ProcedureOf = recipe.ProcedureOf, State = inputs.States.GetValueOrDefault(recipe.ContentHash, "") },
             new RigIdentity(inputs.Rig.Name, inputs.Rig.Version, inputs.Rig.ContentHash, seed is null ? null : inputs.Twin.ContentHash)
             {
                 ProtectionChecksum = MatrixTable.Of(inputs.Rig).Checksum,

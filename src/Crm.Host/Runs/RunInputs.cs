@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Crm.Host.Approvals;
 using Crm.Host.Checkpoints;
 using Crm.Host.CommandLine;
 using Crm.Plant.Campaigns;
@@ -24,6 +25,9 @@ public sealed record RunInputs(ControlRecipe Recipe, RigDefinition Rig, TwinDefi
 
     /// <summary>kg of a reagent that a recipe's stoichiometry asks for, with the charge as the twin file has its materials; null: not known.</summary>
     public double? NominalDemand(ControlRecipe recipe, string reagent) => ProcessCheck.NominalDemands(recipe, Rig, Twin).TryGetValue(reagent, out double kilograms) ? kilograms : null;
+
+    /// <summary>State of each recipe by its content, in words: <c>draft; nobody has approved it</c>. The twin runs any and says which.</summary>
+    public ImmutableSortedDictionary<string, string> States { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>Full path of the recipe file.</summary>
     public string RecipePath { get; init; } = "";
@@ -60,8 +64,11 @@ public sealed record RunInputs(ControlRecipe Recipe, RigDefinition Rig, TwinDefi
         if (recipe is not null) problems.AddRange(CheckpointsDue.Unknown(options, further.Insert(0, recipe)));
         if (twin is not null && options.Fitted is { } fitted) twin = WithFitted(twin, fitted, problems);
         if (twin is not null) twin = WithTwinSettings(twin, options.TwinSettings, problems);
-        return recipe is null || twin is null || problems.Count > 0 ? (null, [.. problems]) : (new RunInputs(recipe, rig, twin) { Further = further, Plan = plan, RecipePath = Path.GetFullPath(options.Recipe) }, []);
+        return recipe is null || twin is null || problems.Count > 0 ? (null, [.. problems]) : (new RunInputs(recipe, rig, twin) { Further = further, Plan = plan, RecipePath = Path.GetFullPath(options.Recipe), States = StatesOf(further.Insert(0, recipe), rig, new ApprovalStore(options.Data)) }, []);
     }
+
+    private static ImmutableSortedDictionary<string, string> StatesOf(IEnumerable<ControlRecipe> recipes, RigDefinition rig, ApprovalStore store) =>
+        recipes.DistinctBy(r => r.ContentHash).Select(r => (r.ContentHash, Standing: store.Of(r, rig))).ToImmutableSortedDictionary(r => r.ContentHash, r => $"{r.Standing.Word}; {r.Standing.Words}", StringComparer.Ordinal);
 
     private static ControlRecipe? Another(string path, RunOptions options, RigDefinition rig, ControlRecipe? first, List<string> problems)
     {

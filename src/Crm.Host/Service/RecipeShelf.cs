@@ -1,6 +1,7 @@
 using Crm.Contracts;
 using Crm.Host.Runs;
 using Crm.Plant.Procedure;
+using Crm.Recipes.Approval;
 using Crm.Recipes.Procedures;
 
 namespace Crm.Host.Service;
@@ -24,6 +25,7 @@ public static class RecipeShelf
         var (name, _) = RecipeFile.RigOf(path);
         if (name is not null && name != rig.Rig.Name) return (null, path, $"{file} is for the rig {name}; this is {rig.Rig.Name}");
         var (recipe, problems) = RigFiles.Recipe(path, rig.Rig);
+        if (recipe is not null && !rig.Description.Twin && rig.Approvals is { } store) recipe = ApprovalJudge.Narrowed(recipe, store.Of(recipe, rig.Rig));
         return recipe is not null ? (recipe, path, "") : (null, path, string.Join("; ", problems.Select(p => p.ToString())));
     }
 
@@ -37,7 +39,7 @@ public static class RecipeShelf
     private static RecipeChoice Describe(RigService rig, string file)
     {
         var (recipe, _, why) = Take(rig, file);
-        return recipe is null ? new RecipeChoice(file, "", "", file, why, []) : new RecipeChoice(file, recipe.Id, recipe.Version, recipe.Title, "", RigText.Describe(recipe).Formula);
+        return recipe is null ? new RecipeChoice(file, "", "", file, why, [], "") : new RecipeChoice(file, recipe.Id, recipe.Version, recipe.Title, "", RigText.Describe(recipe).Formula, rig.Approvals?.Of(recipe, rig.Rig).Word ?? "");
     }
 
     private static IEnumerable<(string Name, string Path)> Files(RigService rig)

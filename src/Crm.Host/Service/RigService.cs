@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Crm.Contracts;
+using Crm.Host.Approvals;
 using Crm.Plant.Procedure;
 using Crm.Plant.Rigs;
 using Crm.Store.History;
@@ -52,6 +53,9 @@ public sealed partial class RigService : IDisposable
 
     /// <summary>File of the first batch's recipe; further ones are taken from beside it. Null: there are none.</summary>
     public string? RecipeFile { get; init; }
+
+    /// <summary>What is signed for the recipes of this rig; null: nothing is known of it.</summary>
+    public ApprovalStore? Approvals { get; init; }
 
     public Mailbox Mailbox { get; } = new();
 

@@ -2,11 +2,13 @@ using System.Globalization;
 using Crm.Control;
 using Crm.Host.Access;
 using Crm.Host.Api;
+using Crm.Host.Approvals;
 using Crm.Host.Checkpoints;
 using Crm.Host.CommandLine;
 using Crm.Host.Live;
 using Crm.Host.Runs;
 using Crm.Plant.Protection;
+using Crm.Recipes.Approval;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -43,7 +45,7 @@ public static class ServiceRun
                 if (options.FromFile is { } file) core.Begin(file, input);
                 if (record.Lost is { } lost) core.Remember(lost.Record);
                 foreach (var fault in options.Faults) core.Inject(fault);
-                services.Add(new RigService(core, TimeProvider.System, logs.CreateLogger("controller")) { RecipeFile = input.RecipePath });
+                services.Add(new RigService(core, TimeProvider.System, logs.CreateLogger("controller")) { RecipeFile = input.RecipePath, Approvals = new ApprovalStore(options.Data) });
                 if (options.From is { } checkpoint && Reach(checkpoint, core, interrupt) is { } why) return Failed(why);
             }
 
@@ -101,8 +103,10 @@ public static class ServiceRun
         foreach (string line in record.Said) Console.Out.WriteLine("crm: " + line);
         if (options.Live)
         {
-            Console.Out.WriteLine(LiveNotice.Of(input.Rig, input.Recipe));
-            var live = new LiveRig(input.Rig, input.Recipe, options.At, record.Journal, record.Lost) { Control = { NominalDemand = input.NominalDemand } };
+            var store = new ApprovalStore(options.Data);
+            RecipeStanding standing = store.Of(input.Recipe, input.Rig);
+            Console.Out.WriteLine(LiveNotice.Of(input.Rig, input.Recipe, standing));
+            var live = new LiveRig(input.Rig, ApprovalJudge.Narrowed(input.Recipe, standing), options.At, record.Journal, new RecipeRelease(store, input.Rig, TimeProvider.System), record.Lost) { Control = { NominalDemand = input.NominalDemand } };
             if (record.Lost is null) live.Control.Recall(record.Before, record.Away);
             live.Control.Command(new SetDay(long.MaxValue - 1, "the machine's clock", DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime)));
             return live;

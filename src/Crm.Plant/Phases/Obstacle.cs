@@ -17,6 +17,9 @@ public enum ObstacleKind
     /// <summary>A formula value, an argument or a recorded dose is not what it must be.</summary>
     Recipe,
 
+    /// <summary>The recipe may not run on the rig itself: a draft, retired, or beyond the bounds it was approved for.</summary>
+    Approval,
+
     /// <summary>The record cannot be written.</summary>
     Record,
 

@@ -23,6 +23,9 @@ public sealed record RecipeIdentity(string Id, string Version, string Title, str
 {
     /// <summary>Id and version of the recipe whose procedure ran, when the recipe is a formula of its own; else empty.</summary>
     public string ProcedureOf { get; init; } = "";
+
+    /// <summary>State when it was run, and who signed: <c>draft; nobody has approved it</c>; empty in records from before there were approvals.</summary>
+    public string State { get; init; } = "";
 }
 
 /// <summary>Which rig it ran on.</summary>

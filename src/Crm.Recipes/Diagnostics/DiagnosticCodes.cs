@@ -160,6 +160,7 @@ public static class DiagnosticCodes
     public static readonly string BlockArgument = Code("BLOCK-ARGUMENT", "A use of a block lacks an argument, gives one that the block does not take, or one of another type or outside its range.");
     public static readonly string BlockRecursion = Code("BLOCK-RECURSION", "A block uses itself, or blocks use blocks too deeply.");
     public static readonly string RecipeSize = Code("RECIPE-SIZE", "With its blocks and passes written out, the procedure is longer than any batch needs.");
+    public static readonly string ApprovalChain = Code("APPROVAL-CHAIN", "An entry of a file of approvals does not follow from what stands before it.");
     public static readonly string GateBlind = Code("GATE-BLIND", "A condition reads neither a tag nor a laboratory result.");
     public static readonly string SpecificationBounds = Code("SPECIFICATION-BOUNDS", "A limit has no bound, or bounds that exclude everything.");
 

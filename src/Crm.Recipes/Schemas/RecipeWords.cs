@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Crm.Recipes.Blocks;
 using Crm.Recipes.Procedures;
@@ -132,6 +133,18 @@ internal static class RecipeWords
         ("sample", Named("Take a sample to the laboratory.", ["name", "amount", "analytes", "turnaround"], ("name", Text("Name in lab(name.analyte).")), ("from", Text("Unit or tank.")), ("amount", Quantity("Mass taken.")), ("analytes", Texts("What to measure.")), ("turnaround", Duration))),
         ("gate", Named("Judge a result; false does 'otherwise'.", ["require", "at_most", "otherwise", "message"], ("require", Condition("What must hold.")), ("at_most", Duration), ("otherwise", Consequence("What follows.")), ("message", Text("Why.")))),
         ("wait", Named("Wait for a condition.", ["for", "at_most", "then", "message"], ("for", Condition("What to wait for.")), ("at_most", Duration), ("then", Consequence("What follows.")), ("message", Text("Why.")))),
+    ];
+
+    /// <summary>Steps that people do, with the keys that each needs.</summary>
+    public static readonly ImmutableArray<(string Word, string Says, ImmutableArray<string> Keys)> Snippets =
+    [
+        ("confirm", "Read and confirm.", ["text", "takes"]),
+        ("weigh_in", "Weigh a material in.", ["material", "mass", "analytes", "takes", "protective"]),
+        ("discharge", "Take out, weigh and assay a cake: makes a lot.", ["from", "lot", "kind", "analytes", "takes"]),
+        ("book", "Book the liquor of a tank as a lot.", ["in", "lot", "kind", "analytes", "takes"]),
+        ("sample", "Take a sample to the laboratory.", ["name", "amount", "analytes", "turnaround"]),
+        ("gate", "Judge a result.", ["require", "at_most", "otherwise", "message"]),
+        ("wait", "Wait for a condition.", ["for", "at_most", "then", "message"]),
     ];
 
     private static JsonObject Id => Text("Short name, unique in its unit.");

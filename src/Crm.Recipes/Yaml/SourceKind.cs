@@ -12,6 +12,7 @@ public static class SourceKind
     /// <summary>Keys that only one kind has, the telling one first. A recipe names its rig too, so rigs come last.</summary>
     private static readonly ImmutableArray<(string Kind, ImmutableArray<string> Keys)> kinds =
     [
+        ("approvals", ["approvals"]),
         ("scenario", ["scenario", "expect"]),
         ("campaign", ["campaign", "batches"]),
         (Formula, ["of", "values"]),

@@ -45,7 +45,7 @@ export function furtherBatch(): HTMLElement {
     if (!box.open) return;
     void get<RecipeChoice[]>(`${live.path}/recipes`).then((found) => {
       shelf = found;
-      choice.replaceChildren(...found.map((r) => el('option', { value: r.file }, r.problem === '' ? `${r.title} (${r.version})` : `${r.file}: cannot be used`)));
+      choice.replaceChildren(...found.map((r) => el('option', { value: r.file }, r.problem === '' ? `${r.title} (${r.version}${r.state === '' ? '' : ', ' + r.state})` : `${r.file}: cannot be used`)));
       const fit = found.find((r) => r.id === live.rig.recipe.id) ?? found.find((r) => r.problem === '');
       if (fit) choice.value = fit.file;
       offer();

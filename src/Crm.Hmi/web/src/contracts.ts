@@ -30,7 +30,7 @@ export interface RefusalSeen { at: number; batch: string; subject: string; text:
 export interface AsideSeen { kind: string; target: string; text: string; by: string; reason: string; reference: string; since: number | null; until: number | null; stands: boolean }
 export interface ProtectionSeen { checksum: string; awaits: string; acceptedBy: string; acceptedAt: number | null; acceptedWhy: string }
 export interface BatchSeen { id: string; recipe: string; version: string; title: string; state: string; reason: string; units: string[]; waits: string }
-export interface RecipeChoice { file: string; id: string; version: string; title: string; problem: string; formula: FormulaInfo[] }
+export interface RecipeChoice { file: string; id: string; version: string; title: string; problem: string; formula: FormulaInfo[]; state: string }
 export interface AlarmMetricsSeen { alarmCount: number; startTime: number; maximumActiveState: number; maximumUnAck: number; currentAlarmRate: number; maximumAlarmRate: number; averageAlarmRate: number; maximumReAlarmCount: number }
 export interface AboutRig { software: string; rig: string; version: string; twin: boolean; rigHash: string; protection: string; hardWired: HardWiredSeen[] }
 export interface HardWiredSeen { name: string; what: string; proof: string; by: string; day: string; note: string }
