@@ -34,6 +34,7 @@ public sealed class BrokenRigTests
         { "lapse: {after: 10 s, value: 0}, ", "", "KEY-MISSING", "heater: {label" },
         { "{after: 10 s, value: 0}, trip: 0}", "{after: 10 s, value: 0}}", "KEY-MISSING", "heater: {label" },
         { "by: relay", "by: magic", "CHOICE-UNKNOWN", "by: magic" },
+        { "class: leach-reactor\n", "class: leach-reactor\n    made_of: wood\n", "CHOICE-UNKNOWN", "made_of: wood" },
         { "{after: 1 s, value: 0}", "{after: 5 s, value: 0}", "RIG-LAPSE-FEED", "acid_pump: {label" },
         { "{after: 10 s, value: 0}", "{after: 5 min, value: 0}", "RIG-LAPSE-HEAT", "heater: {label" },
         { "fail: {value: 0, by: relay}", "fail: {value: keep, by: relay}", "RIG-SAFE-VALUE", "heater: {label" },

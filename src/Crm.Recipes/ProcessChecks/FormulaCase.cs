@@ -8,6 +8,9 @@ namespace Crm.Recipes.ProcessChecks;
 /// <param name="Words">For messages: <c>with cake_wash 8 L (top of its range)</c>; empty: as written.</param>
 internal sealed record FormulaCase(string Words, ImmutableSortedDictionary<string, double> Values)
 {
+    /// <summary>Units of values that change how much is in a vessel, or its pH; temperatures, times and dosing rates do not.</summary>
+    private static readonly ImmutableHashSet<string> moves = ["kg", "g", "L", "mL", "pH", "x stoichiometric", "eq", "L/S", "L/kg", "mol", "mol/L", "g/L", "kg/L", "L/h", "", "%"];
+
     public static FormulaCase AsWritten(ControlRecipe recipe) => new("", recipe.Formula.ToImmutableSortedDictionary(f => f.Name, f => f.Value, StringComparer.Ordinal));
 
     /// <summary>The ends of the ranges: values that scale go together as far as all of them can, the others one by one.</summary>
@@ -22,7 +25,7 @@ internal sealed record FormulaCase(string Words, ImmutableSortedDictionary<strin
             yield return new FormulaCase(words, written.Values.SetItems(scaling.Select(f => KeyValuePair.Create(f.Name, f.Value * factor))));
         }
 
-        foreach (FormulaParameter f in recipe.Formula.Where(f => !f.Scales))
+        foreach (FormulaParameter f in recipe.Formula.Where(f => !f.Scales && moves.Contains(f.Unit)))
         {
             if (f.High > f.Value) yield return written.Changed(f, f.High, "top");
             if (f.Low < f.Value) yield return written.Changed(f, f.Low, "foot");

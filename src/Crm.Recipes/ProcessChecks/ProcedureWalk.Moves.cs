@@ -22,6 +22,15 @@ internal sealed partial class ProcedureWalk
         Move(phase, line.From, line.To, Number(phase, "amount"));
     }
 
+    /// <summary>What a place gives. One that the recipe has put nothing into holds what an earlier batch left: from then on the charge is not known.</summary>
+    private Vessel Known(string place)
+    {
+        Vessel vessel = At(place);
+        if (!vessel.IsEmpty) return vessel;
+        chargeIsKnown = false;
+        return vessel with { IsKnown = false };
+    }
+
     private void Move(PhaseNode phase, string from, string to, double? amount)
     {
         Vessel before = At(to);
@@ -32,7 +41,7 @@ internal sealed partial class ProcedureWalk
             return;
         }
 
-        Vessel source = At(from);
+        Vessel source = Known(from);
         double share = amount is { } litres && source.Litres > 0 ? Math.Min(1, litres / source.Litres) : 1;
         Vessel moved = source.Scaled(share) with { Parts = [] };
         Put(share >= 1 ? new Vessel(from) : source.Scaled(1 - share));
@@ -84,7 +93,7 @@ internal sealed partial class ProcedureWalk
         Vessel after = before;
         if (Name(phase, "from") is { Length: > 0 } from && !IsWater(from))
         {
-            after = before.Joined(At(from) with { Parts = [] }, from);
+            after = before.Joined(Known(from) with { Parts = [] }, from);
             Put(new Vessel(from));
         }
 
@@ -101,7 +110,7 @@ internal sealed partial class ProcedureWalk
     private void Extract(PhaseNode phase, Vessel before)
     {
         string aqueous = Name(phase, "aqueous");
-        Vessel feed = At(aqueous);
+        Vessel feed = Known(aqueous);
         Note(phase, feed, before, new Incoming(Name(phase, "organic"), Substances.None.Plus("kerosene", 1), null, Metered: true));
         moments[^1] = moments[^1] with { From = aqueous, OrganicRatio = Number(phase, "ratio") };
         Put(new Vessel(aqueous));

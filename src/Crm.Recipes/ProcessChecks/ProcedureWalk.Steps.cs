@@ -29,6 +29,11 @@ internal sealed partial class ProcedureWalk
                 lots[prompt.Material] = held;
                 Note(prompt, held, new Vessel(prompt.Place));
                 break;
+            case not PromptKind.Confirm when prompt.Place.Length > 0:
+                // A person finds what is there: the recipe does not say what.
+                chargeIsKnown = false;
+                Put(At(prompt.Place) with { IsKnown = false });
+                break;
         }
     }
 
