@@ -41,6 +41,7 @@ public sealed partial class BatchActor
     }
 
     private static bool TellsOfMaterial(BatchEvent happened) => happened.Kind is BatchEventKind.Dose or BatchEventKind.LotConsumed or BatchEventKind.LotProduced
+        || (happened.Kind == BatchEventKind.StockTaken && happened.Data.GetValueOrDefault("side") == Plant.Procedure.ProcedureInterpreter.OpeningSide)
         || (happened.Kind == BatchEventKind.Note && happened.Data.ContainsKey(CleanOperation.CleanedKey));
 
     private void TellOfMaterial(ActorContext<BatchMessage> context)

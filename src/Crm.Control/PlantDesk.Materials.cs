@@ -105,6 +105,10 @@ public sealed partial class PlantDesk
                 var drawn = BatchEvent.NoData.Add("lot", lot).Add("drawn_kg", kilograms.ToString("0.####", CultureInfo.InvariantCulture));
                 Keep(batch, place, lot.Length > 0 ? drawn : BatchEvent.NoData);
                 break;
+            case BatchEventKind.StockTaken when rig.Unit(place) >= 0:
+                memory.Materials = memory.Materials.TakenOver(rig, place, Owner(batch));
+                Keep(batch, place, BatchEvent.NoData);
+                break;
             case BatchEventKind.LotProduced when rig.Unit(place) >= 0:
                 memory.Materials = memory.Materials.Produced(rig, place, happened.Data.GetValueOrDefault("lot", happened.Subject));
                 if (MaterialBook.PlaceOf(rig, place) is var pool && pool != place) memory.Settling = memory.Settling.SetItem(pool, batch);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Crm.Chemistry;
 using Crm.Plant.Twins;
 using Crm.Twin.Equipment;
 
@@ -24,12 +25,14 @@ public static class TwinCatalogue
                 Number("solubility", "", 0.2, 5, "of every salt in the unit, relative to its table; 1 when absent"),
                 Number("compression", "", 1, 5, "vapour of the boil compressed to so many times its pressure and condensed in the jacket; absent: no compressor"),
                 Number("compressor_efficiency", "", 0.2, 1, "of the compressor, isentropic"), Named("compressor", "vapour-compressor that must turn for it; absent: always there"),
+                Contents, ContentsAmount,
                 Number("scaling", "", 0, 1000, "salts grow on a wall hotter or colder than the contents, relative to their law; 1 when absent"), Named("condensate", "unit that takes the condensate"), Source, FeedFlow,
             ],
             [.. StirredVessel.Roles, "*_scale", "*" + WorksBuilder.Feedback], ["agitator", "heater", "cooling", "*_valve", "*_pump"]),
         new("tank", "Unstirred tank, with overflow and make-up.",
             [Volume, Number("initial", "L", 0, 2000, "water at the start"), Named("overflow", "unit that takes the overflow"), Number("overflow_at", "L", 0, 2000, "level of the overflow"),
              Number("organic", "L", 0, 2000, "fresh organic at the start"), Number("amine", "", 0.01, 0.6, "its share of tri-n-octylamine by volume"), Number("modifier", "", 0, 0.4, "its share of isodecanol"),
+             Extractant, Share, Contents, ContentsAmount,
              Number("makeup_flow", "L/h", 0, 5000, "fresh water at full opening"), LossTo("2 h")],
             [.. Tank.Roles], ["makeup_valve", "*_pump"]),
         new("filter", "Pressure filter with washing, air blow and divert valve.",
@@ -46,7 +49,7 @@ public static class TwinCatalogue
             [.. ResinColumn.Roles], ["*_pump", "divert", "drain_valve"]),
         new("dryer", "Heated vacuum dryer.", [Volume, Number("heater_power", "W", 0, 50e3, "heat at 100 %"), Number("tray_heat", "J/K", 100, 1e6, "heat capacity of the trays"), Number("loss_ua", "W/K", 0, 100, "to the hall"), Number("contact_ua", "W/K", 0.1, 1000, "wall to product")],
             [.. Dryer.Roles], ["heater", "vacuum_pump"]),
-        new("mixer-settler", "Counter-current mixer-settler train with an amine: extraction, scrub and strip stages.",
+        new("mixer-settler", "Counter-current mixer-settler train with an amine or an acidic extractant: extraction, scrub and strip stages.",
             [
                 Number("stages", "", 1, 12, "extraction stages"), Number("scrub_stages", "", 0, 6, "scrub stages"), Number("strip_stages", "", 0, 6, "strip stages"),
                 Number("mixer_volume", "L", 0.05, 100, "of one mixer"), Number("settler_volume", "L", 0.1, 500, "of one settler"), Number("settler_height", "m", 0.05, 2, "of one settler"),
@@ -56,8 +59,9 @@ public static class TwinCatalogue
                 Number("entrainment", "", 0, 10000, "ppm of the other phase at each overflow"), Number("flash_point", "degC", 20, 150, "of the organic"), LossTo("1 h"),
                 Named("organic", "unit that takes the stripped organic"), Named("raffinate", "unit that takes the raffinate"), Named("raffinate_recycle", "unit that takes it on recycle"),
                 Named("strip_product", "unit that takes the strip liquor"), Named("strip_recycle", "unit that takes it on recycle"),
+                Extractant, Share, Number("modifier", "", 0, 0.4, "share of isodecanol in the organic it begins with"),
             ],
-            [.. MixerSettler.Roles], ["mixer", "aqueous_pump", "organic_pump", "scrub_pump", "strip_pump", "divert", "ventilation"]),
+            [.. MixerSettler.Roles], ["mixer", "aqueous_pump", "organic_pump", "scrub_pump", "strip_pump", "base_pump", "divert", "ventilation"]),
         new("calciner", "Electric tray calciner with sweep air and its off-gas to the scrubber.",
             [Number("heater_power", "W", 0, 50e3, "heat at 100 %"), Number("wall_heat", "J/K", 1000, 1e6, "heat capacity of the muffle"), Number("tray_heat", "J/K", 100, 1e6, "of the trays"),
              Number("loss_ua", "W/K", 0, 100, "muffle to the hall"), Number("contact_ua", "W/K", 0.1, 1000, "muffle to product at 20 degC"), Number("sweep_flow", "L/min", 0, 1000, "sweep air at 100 %")],
@@ -92,6 +96,14 @@ public static class TwinCatalogue
         Number("valve_flow", "L/h", 0.1, 5000, "through the open concentrate valve at 1 bar"), Number("flush_flow", "L/h", 0, 5000, "permeate for the flush"),
         Named("permeate", "unit that takes it"), Named("concentrate", "unit that takes it"), Source, FeedFlow,
     ];
+
+    private static OptionDefinition Extractant => new("extractant", OptionKind.Name, "", 0, 0, false, "acidic extractant in it, of chemistry/cation-exchange.csv; absent: tri-n-octylamine") { Choices = [.. CationExchanger.All.Select(e => e.Name)] };
+
+    private static OptionDefinition Share => Number("extractant_share", "", 0.01, 0.6, "of the organic's volume");
+
+    private static OptionDefinition Contents => Named("contents", "material that stands in it at the start");
+
+    private static OptionDefinition ContentsAmount => Number("contents_amount", "L", 0, 2000, "how much of it");
 
     private static OptionDefinition Volume => Number("volume", "L", 0.1, 5000, "gross volume");
 

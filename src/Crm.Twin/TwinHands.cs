@@ -32,6 +32,8 @@ internal sealed class TwinHands(Works works, TwinPlant plant) : IRigHands
 
     public Portion Book(string place, string lot) => Take(Unit(place), lot);
 
+    public Portion Look(string place) => Analysis.Of(Unit(place).Standing());
+
     public Portion Sample(string place, double kg)
     {
         Mixture source = place.StartsWith("lot:", StringComparison.Ordinal) ? Source(place) : Unit(place).Holdup;

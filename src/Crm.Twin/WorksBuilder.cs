@@ -34,12 +34,33 @@ internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
         ImmutableArray<Pipe[]> pipes = Pipes(units, index);
         if (misfits.Count > 0) throw new ArgumentException("the twin file does not fit the rig: " + string.Join("; ", misfits));
         Works works = new(units, index, pipes, drums, rig, ambient, new Feeds(rig, twin), [.. twin.Pipes.Select(p => Line(p, drums))]);
+        foreach (EquipmentDefinition e in twin.Equipment) Stand(e, units);
         foreach (MaterialDefinition material in twin.Materials) works.Stores.Stock(material.Name, Minerals(material), LotsOf(material.Name));
         if (!works.Stores.Materials.ContainsKey("iron_powder")) works.Stores.Stock("iron_powder", Iron(), LotsOf("iron_powder"));
         foreach (StockLot lot in drums.Select(d => d.Reagent).Distinct(StringComparer.Ordinal).SelectMany(r => LotsOf(r).Skip(1)))
             works.Stores.Shelf[lot.Id] = Reagents.Of(Filled(rig.Reagent(lot.Material)!, lot), ambient);
         if (misfits.Count > 0) throw new ArgumentException("the twin file does not fit the rig: " + string.Join("; ", misfits));
         return works;
+    }
+
+    /// <summary>What stands in a unit at the start: litres of a material of the twin file.</summary>
+    private void Stand(EquipmentDefinition e, UnitModel[] units)
+    {
+        if (!e.Names.TryGetValue("contents", out string? name)) return;
+        if (twin.Materials.FirstOrDefault(m => m.Name == name) is not { } material)
+        {
+            misfits.Add($"equipment {e.Unit}: contents: no material '{name}'");
+            return;
+        }
+
+        Mixture perKg = Minerals(material);
+        double litres = e.Numbers.GetValueOrDefault("contents_amount"), kilograms = litres / perKg.Volume;
+        UnitModel unit = units.First(u => u.Unit == e.Unit);
+        Mixture standing = new() { Temperature = ambient };
+        for (int i = 0; i < Aqueous.Count; i++) standing.Aq[i] = perKg.Aq[i] * kilograms;
+        for (int i = 0; i < Solid.Count; i++) standing.Solid[i] = perKg.Solid[i] * kilograms;
+        if (perKg.Crystals is { } moments) standing.Crystals = [.. moments.Select(x => x * kilograms)];
+        unit.Charge(standing);
     }
 
     private UnitModel? Make(EquipmentDefinition e)
@@ -75,7 +96,7 @@ internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
     {
         foreach (EquipmentDefinition e in twin.Equipment)
         {
-            IEnumerable<string> named = e.Names.Values.Concat(e.Lists.Values.SelectMany(l => l));
+            IEnumerable<string> named = e.Names.Where(n => n.Key is not ("extractant" or "contents")).Select(n => n.Value).Concat(e.Lists.Values.SelectMany(l => l));
             foreach (string name in named.Where(n => !index.ContainsKey(n))) misfits.Add($"equipment {e.Unit}: no unit '{name}'");
             foreach (string species in MembranePores.Unknown(e)) misfits.Add($"equipment {e.Unit}: no dissolved species '{species}', known: {string.Join(", ", Aqueous.Names)}");
             if (Ring(e.Unit, e.Unit, [])) misfits.Add($"equipment {e.Unit}: what it passes on comes back to it through filters, columns and membranes alone; put a tank between");

@@ -42,6 +42,7 @@ public sealed class HardWiredFileTests
     [InlineData("lithium-pilot")]
     [InlineData("vanadium-pilot")]
     [InlineData("germanium-pilot")]
+    [InlineData("nickel-cobalt-pilot")]
     [InlineData("rare-earth-pilot")]
     [InlineData("bench-kit")]
     public void Every_rig_lists_what_must_be_hard_wired_SAF33(string name)

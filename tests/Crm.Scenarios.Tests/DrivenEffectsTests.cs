@@ -2,6 +2,7 @@ using System.Reflection;
 using Crm.Plant.Procedure;
 using Crm.Plant.UnitOperations;
 using Crm.Scenarios.Tests.Germanium;
+using Crm.Scenarios.Tests.NickelCobalt;
 using Crm.Scenarios.Tests.RareEarth;
 using Crm.Scenarios.Tests.Refinery;
 using Crm.Scenarios.Tests.Vanadium;
@@ -56,6 +57,12 @@ public sealed class DrivenEffectsTests
         ["lithium-refinery evaporate: no feed from"] = "its evaporator is filled before it boils and fed by nothing while it does",
         ["lithium-refinery reverse_osmosis: gives no permeate"] = "a twentieth of so small a concentrate is less than its meter tells: the alarm nf-permeate-low speaks instead",
         ["lithium-refinery wash: wash channels"] = "its cakes are coarse crystals: a crack passes hardly more than they do",
+        ["nickel-cobalt-pilot crystallise_cool: cooling takes no heat out"] = "its litre or two of slurry lose to the hall what the slow programme asks; the step before, cool, names the dead valve",
+        ["nickel-cobalt-pilot crystallise_cool: seeds do not show"] = NoSeed,
+        ["nickel-cobalt-pilot crystallise_evaporate: seeds do not show"] = NoSeed,
+        ["nickel-cobalt-pilot evaporate: no feed from"] = "its crystalliser is filled before it boils and fed by nothing while it does",
+        ["nickel-cobalt-pilot wash: wash channels"] = "its hydroxide cake is so tight that a crack passes hardly more than the pump gives, and its crystals are coarse",
+        ["nickel-cobalt-pilot reverse_osmosis: gives no permeate"] = "the row ro-overpressure is quicker on so small a skid",
         ["vanadium-pilot crystallise_evaporate: seeds do not show"] = NoSeed,
         ["vanadium-pilot crystallise_react: seeds do not show"] = NoSeed,
         ["vanadium-pilot leach: pump or line"] = "the slag's own soda keeps the leach alkaline: no recipe of the rig gives its leach a reagent",
@@ -78,6 +85,8 @@ public sealed class DrivenEffectsTests
             .. Inline(typeof(ExtractionFaultTests), "germanium-pilot", IdleRigs.RecipesOf("germanium-pilot")),
             .. Inline(typeof(ColumnAndMembraneFaultTests), "germanium-pilot", water),
             .. Inline(typeof(OxalateFaultTests), "rare-earth-pilot", IdleRigs.RecipesOf("rare-earth-pilot")),
+            .. Inline(typeof(ManganeseFaultTests), "nickel-cobalt-pilot", IdleRigs.RecipesOf("nickel-cobalt-pilot")),
+            .. Inline(typeof(NickelFaultTests), "nickel-cobalt-pilot", IdleRigs.RecipesOf("nickel-cobalt-pilot")),
             .. Inline(typeof(OxideFaultTests), "rare-earth-pilot", IdleRigs.RecipesOf("rare-earth-pilot")),
             .. Inline(typeof(HeatAndTitrationFaultTests), "germanium-pilot", titration),
             .. Inline(typeof(HydroxideFaultTests), "lithium-refinery", IdleRigs.RecipesOf("lithium-refinery")),

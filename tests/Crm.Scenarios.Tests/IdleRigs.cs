@@ -17,6 +17,7 @@ internal static class IdleRigs
         ["germanium-pilot"] = "recipes/germanium/residue-to-concentrate.yaml",
         ["lithium-pilot"] = "recipes/lithium/black-mass-to-carbonate.yaml",
         ["lithium-refinery"] = "recipes/lithium/chloride-to-hydroxide.yaml",
+        ["nickel-cobalt-pilot"] = "recipes/nickel-cobalt/liquor-to-manganese-sulfate.yaml",
         ["rare-earth-pilot"] = "recipes/rare-earth/magnet-leachate-to-oxalate.yaml",
         ["vanadium-pilot"] = "recipes/vanadium/calcine-to-pentoxide.yaml",
     };

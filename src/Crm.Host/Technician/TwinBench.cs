@@ -72,6 +72,9 @@ public sealed class TwinBench(IRigHands hands, int seed, string batch = "")
             case PromptKind.Book:
                 return OfLot(prompt, by, hands.Book(prompt.Place, prompt.Material + batch));
 
+            case PromptKind.TakeStock:
+                return OfLot(prompt, by, hands.Look(prompt.Place));
+
             default:
                 return new PromptAnswer(prompt.Id, by, Note: prompt.Items.IsEmpty ? "confirmed" : $"all {prompt.Items.Length} confirmed");
         }

@@ -21,9 +21,20 @@ internal static class LotLedger
             lines.AddRange(Divide(lot, usedAgain));
         }
 
+        lines.AddRange(Stocks(events, doubts));
         lines.AddRange(Samples(events, doubts));
         var madeFrom = LotTrace.MadeFrom(events);
         return [.. lines.Select(line => line.Side is LotSide.Out or LotSide.Within && madeFrom.TryGetValue(line.Id, out var from) ? line with { MadeFrom = from } : line)];
+    }
+
+    /// <summary>What stood in the plant at the start came in with it, what stays for the next batch leaves this one.</summary>
+    private static IEnumerable<LotLine> Stocks(ImmutableArray<BatchEvent> events, List<string> doubts)
+    {
+        bool Opens(BatchEvent happened) => EventData.Word(happened, "side", "") == Procedure.ProcedureInterpreter.OpeningSide;
+        foreach (var side in events.Where(e => e.Kind == BatchEventKind.StockTaken).GroupBy(Opens))
+        {
+            foreach (var lot in Lots([.. side], BatchEventKind.StockTaken, LotKind.Intermediate, doubts)) yield return Line(lot, side.Key ? LotSide.In : LotSide.Out);
+        }
     }
 
     /// <summary>The lot of this batch that a weigh-in took, by its id or as <c>lot:name</c>; null for feed from outside.</summary>

@@ -105,6 +105,11 @@ public sealed partial record MaterialBook(VesselDesk Vessels, ImmutableArray<Sto
     /// <summary>A pool was booked at the end of a batch: everybody's share is accounted for, and counting begins anew.</summary>
     public MaterialBook Settled(string pool) => Vessels.Find(pool) is { } status ? Put(status with { From = Genealogy.None }) : this;
 
+    /// <summary>A batch took stock of what stands there and takes it over: it is its own from now on, the lots in it stay named.</summary>
+    public MaterialBook TakenOver(RigDefinition rig, string place, string batch) => Vessels.Find(PlaceOf(rig, place)) is { } status
+        ? Put(status with { From = Genealogy.Of(batch, status.From.Total) with { Lots = status.From.Lots } })
+        : this;
+
     /// <summary>What a clean phase recorded.</summary>
     public MaterialBook Cleaned(BatchEvent happened)
     {

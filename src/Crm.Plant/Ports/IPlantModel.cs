@@ -84,6 +84,9 @@ public interface IRigHands
     /// <summary>Takes all the liquor out of a tank as a named lot.</summary>
     Portion Book(string place, string lot);
 
+    /// <summary>Looks at everything that stands in a place, organic and hidden corners too, and leaves it there.</summary>
+    Portion Look(string place);
+
     /// <summary>Takes a sample; it leaves the plant.</summary>
     Portion Sample(string place, double kg);
 }

@@ -206,14 +206,17 @@ public enum PromptKind
 
     /// <summary>No step of the recipe: a charge was refused, and a person chooses what becomes of it (<see cref="ChargeChoice"/>).</summary>
     Choose,
+
+    /// <summary>Measure and assay what stands in a place and leave it there: it came into the batch with the plant, or stays behind for the next (<see cref="PromptNode.Opens"/>).</summary>
+    TakeStock,
 }
 
 /// <summary>Something a person does or says. The answer comes by an ordinary command.</summary>
 /// <param name="Place">Unit or tank it is about; empty for plain confirmations.</param>
-/// <param name="Material">WeighIn: material as the rig or recipe names it. Discharge, Book: name of the lot made.</param>
+/// <param name="Material">WeighIn: material as the rig or recipe names it. Discharge, Book, TakeStock: name of the lot.</param>
 /// <param name="Mass">WeighIn: kg asked for.</param>
-/// <param name="LotKind">Discharge, Book: product, intermediate, residue, liquor, salt, water.</param>
-/// <param name="Analytes">WeighIn, Discharge, Book: elements to be on the lot's assay.</param>
+/// <param name="LotKind">Discharge, Book, TakeStock: product, intermediate, residue, liquor, salt, water.</param>
+/// <param name="Analytes">WeighIn, Discharge, Book, TakeStock: elements to be on the lot's assay.</param>
 /// <param name="Takes">How long a person takes; the unattended technician answers after this.</param>
 /// <param name="Protective">Hazards and protective equipment shown with it.</param>
 public sealed record PromptNode(
@@ -229,7 +232,11 @@ public sealed record PromptNode(
     LotKind LotKind,
     ImmutableArray<string> Analytes,
     TimeSpan Takes,
-    string Protective) : ProcedureNode(Id, Label, Line);
+    string Protective) : ProcedureNode(Id, Label, Line)
+{
+    /// <summary>TakeStock: the batch finds it so and takes it over; false: it leaves it so.</summary>
+    public bool Opens { get; init; }
+}
 
 /// <summary>A sample sent to the laboratory; results come after <paramref name="Turnaround"/> while the procedure goes on.</summary>
 /// <param name="Name">On the vial and in the record: <c>wash-2</c> in the second pass of a repeat.</param>

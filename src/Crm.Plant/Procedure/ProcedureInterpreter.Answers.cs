@@ -18,6 +18,9 @@ public sealed partial class ProcedureInterpreter
 
     private const string LotPrefix = "lot:";
 
+    /// <summary>Side of stock that was taken: the batch finds it so, or leaves it so.</summary>
+    public const string OpeningSide = "opening", ClosingSide = "closing";
+
     private void OpenPrompt(BatchState state, int node, PromptNode prompt, Image image, BatchEffects effects)
     {
         double asked = double.NaN;
@@ -82,6 +85,13 @@ public sealed partial class ProcedureInterpreter
         LotKind kind = !goesIn ? prompt.LotKind : wasMadeHere ? LotKind.Intermediate : LotKind.Feed;
         Assay assay = answer.Assay ?? (wasMadeHere ? state.Lots.FindLast(l => l.Material == material)?.Assay : null) ?? Assay.Empty;
         var lot = new Lot(answer.Lot ?? material, material, kind, answer.Mass!.Value, assay);
+        if (prompt.Kind == PromptKind.TakeStock)
+        {
+            Note(effects, image, BatchEventKind.StockTaken, lot.Id, string.Create(Invariant, $"{lot.Mass.Value:0.###} kg {lot.Material} {(prompt.Opens ? "stand" : "stay")} in {prompt.Place}"), answer.By,
+                LotData(lot, prompt).Add("side", prompt.Opens ? OpeningSide : ClosingSide));
+            return;
+        }
+
         if (!goesIn || !wasMadeHere) state.Lots = state.Lots.Add(lot);
         string verb = goesIn ? "charged to" : "taken from";
         Note(effects, image, goesIn ? BatchEventKind.LotConsumed : BatchEventKind.LotProduced, lot.Id,

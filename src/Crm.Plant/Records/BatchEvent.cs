@@ -44,6 +44,9 @@ public enum BatchEventKind
 
     /// <summary>A change of the formula of a running batch; data <c>formula</c> (proposed, accepted, rejected), <c>author</c>, <c>reason</c>, <c>from.NAME</c>, <c>to.NAME</c> (in the parameter's unit).</summary>
     Formula,
+
+    /// <summary>Stock taken of what stands in a place and stays there; data as of a lot, and <c>side</c>: <c>opening</c> (the batch takes it over) or <c>closing</c> (it leaves it to the next).</summary>
+    StockTaken,
 }
 
 /// <summary>

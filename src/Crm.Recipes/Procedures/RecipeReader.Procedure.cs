@@ -66,13 +66,14 @@ internal sealed partial class RecipeReader
             case "weigh_in": return Prompt(entry, place, PromptKind.WeighIn);
             case "discharge": return Prompt(entry, place, PromptKind.Discharge);
             case "book": return Prompt(entry, place, PromptKind.Book);
+            case "take_stock": return Prompt(entry, place, PromptKind.TakeStock);
             case "sample": return Sample(entry, place);
             case "gate": return Gate(entry, place);
             case "wait": return Wait(entry, place);
             case "repeat": return Repeat(entry, place);
         }
 
-        string[] words = [.. operations.Keys, "confirm", "weigh_in", "discharge", "book", "sample", "gate", "wait", "repeat", "unit", "parallel", "alternative", "operation", "block"];
+        string[] words = [.. operations.Keys, "confirm", "weigh_in", "discharge", "book", "take_stock", "sample", "gate", "wait", "repeat", "unit", "parallel", "alternative", "operation", "block"];
         findings.Add(entry.Key, DiagnosticCodes.StepUnknown, $"there is no step '{word}'", Nearest.Suggest(word, words));
         return null;
     }

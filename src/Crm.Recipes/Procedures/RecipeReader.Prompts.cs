@@ -19,15 +19,18 @@ internal sealed partial class RecipeReader
         ("salt", LotKind.Salt), ("water", LotKind.Water),
     ];
 
+    /// <summary>What taking stock says: the batch finds it so, or leaves it so.</summary>
+    public static readonly ImmutableArray<(string Word, bool Value)> StockSides = [(ProcedureInterpreter.OpeningSide, true), (ProcedureInterpreter.ClosingSide, false)];
+
     private static readonly Unit kilogram = Units.Of("kg");
 
     private PromptNode? Prompt(YamlEntry entry, Place place, PromptKind kind)
     {
         string word = entry.Key.Text;
         if (OpenStep(entry, word) is not { } fields) return null;
-        string at = kind switch { PromptKind.WeighIn => At(fields, "into", place), PromptKind.Discharge => At(fields, "from", place), PromptKind.Book => At(fields, "in", place), _ => "" };
-        string material = kind switch { PromptKind.WeighIn => Material(fields), PromptKind.Confirm => "", _ => NewLot(fields) };
-        LotKind lotKind = kind is PromptKind.Discharge or PromptKind.Book ? fields.Choice("kind", LotKinds) : LotKind.Feed;
+        string at = kind switch { PromptKind.WeighIn => At(fields, "into", place), PromptKind.Discharge => At(fields, "from", place), PromptKind.Book or PromptKind.TakeStock => At(fields, "in", place), _ => "" };
+        string material = kind switch { PromptKind.WeighIn => Material(fields), PromptKind.Confirm => "", _ => NewLot(fields, stands: kind != PromptKind.TakeStock) };
+        LotKind lotKind = kind is PromptKind.Discharge or PromptKind.Book or PromptKind.TakeStock ? fields.Choice("kind", LotKinds) : LotKind.Feed;
         string id = Id(fields, word.Replace('_', '-'), place);
         string text = kind == PromptKind.Confirm ? fields.Text("text") : fields.Text("text", Sentence(kind, at, material));
         PromptNode prompt = new(
@@ -43,7 +46,10 @@ internal sealed partial class RecipeReader
             lotKind,
             kind == PromptKind.Confirm ? [] : Analytes(fields, kind),
             fields.Duration("takes"),
-            fields.Text("protective", ""));
+            fields.Text("protective", ""))
+        {
+            Opens = kind == PromptKind.TakeStock && fields.Choice("side", StockSides),
+        };
         fields.Close();
         return prompt;
     }
@@ -52,6 +58,7 @@ internal sealed partial class RecipeReader
     {
         PromptKind.WeighIn => $"Weigh {material} into {at}",
         PromptKind.Discharge => $"Discharge {at} as {material}",
+        PromptKind.TakeStock => $"Take stock of {at}: {material}, left where it is",
         _ => $"Book the liquor in {at} as {material}",
     };
 
@@ -88,7 +95,8 @@ internal sealed partial class RecipeReader
         return material;
     }
 
-    private string NewLot(Fields fields)
+    /// <param name="stands">On the shelf for later steps; what stock is taken of stays where it is.</param>
+    private string NewLot(Fields fields, bool stands)
     {
         string lot = fields.Text("lot");
         if (lot.Length == 0) return lot;
@@ -96,7 +104,7 @@ internal sealed partial class RecipeReader
             findings.Add(
                 fields.Find("lot")!, DiagnosticCodes.NameTwice, $"an earlier step makes the lot '{lot}'",
                 "give each lot its own name");
-        flow.Make(lot + pass);
+        if (stands) flow.Make(lot + pass);
         return lot + pass;
     }
 

@@ -3,7 +3,7 @@ using Crm.Twin.Models;
 
 namespace Crm.Twin.Equipment;
 
-/// <summary>One mixer with its settler: both phases in one mixture, approaching the equilibrium of the amine by mass action and proton balance.</summary>
+/// <summary>One mixer with its settler: both phases in one mixture, approaching the equilibrium of the amine, or of an acidic extractant, by mass action and proton balance.</summary>
 internal sealed class ExtractionStage
 {
     private static readonly double ReferenceAmine = AmineAcid.Of("reference amine"), SulfateHeat = AmineAcid.Of("sulfate heat");
@@ -14,6 +14,7 @@ internal sealed class ExtractionStage
     private static readonly ExtractionIsotherm Protonation = new(AmineAcid.Of("half salt pH"), -2.302585092994046, 99.999);
 
     private readonly double[] distribution;
+    private CationContact? cations;
 
     /// <param name="distribution">Organic over aqueous of each of <see cref="AmineAcid.All"/> at the reference of free amine salt.</param>
     public ExtractionStage(double[] distribution, double aqueous, double organic, double ambient)
@@ -22,6 +23,15 @@ internal sealed class ExtractionStage
         Content.Temperature = ambient;
         Content.Aq[Aqueous.H2O] = aqueous * Water.Density(ambient) / Aqueous.Mass[Aqueous.H2O];
         Content.Organic = FreshOrganic(organic, 0.2, 0.05);
+    }
+
+    /// <summary>A stage with an acidic extractant.</summary>
+    /// <param name="fresh">Organic it begins with, mol.</param>
+    public ExtractionStage(CationExchanger exchanger, double aqueous, double[] fresh, double ambient)
+        : this([], aqueous, 0, ambient)
+    {
+        cations = new CationContact(exchanger);
+        Content.Organic = fresh;
     }
 
     public Mixture Content { get; private set; } = new();
@@ -39,9 +49,21 @@ internal sealed class ExtractionStage
         return organic;
     }
 
+    /// <summary>mol of each component in fresh organic with another extractant.</summary>
+    /// <param name="acid">The extractant: component of <see cref="Organic"/>.</param>
+    /// <param name="share">Share of the extractant by volume.</param>
+    public static double[] FreshOrganic(double litres, int acid, double share, double modifier)
+    {
+        double[] organic = FreshOrganic(litres, share, modifier);
+        organic[acid] += litres * share / Organic.Volume[acid];
+        organic[Organic.Amine] = 0;
+        return organic;
+    }
+
     public ExtractionStage Copy()
     {
         ExtractionStage copy = (ExtractionStage)MemberwiseClone();
+        copy.cations = cations?.Copy();
         copy.Content = Content.Copy();
         return copy;
     }
@@ -51,6 +73,7 @@ internal sealed class ExtractionStage
     public double Contact(double part)
     {
         Mixture m = Content;
+        if (cations is not null) return Exchange(m, cations, (contact, organic) => contact.Move(m, organic, part));
         if (m.Organic is not { } organic || m.Water < 1e-3 || organic[Organic.Amine] < 1e-9) return 0;
         double before = m.Enthalpy;
         double[] wanted = Equilibrium(m, organic);
@@ -71,6 +94,19 @@ internal sealed class ExtractionStage
         m.Aq[Aqueous.SO4] -= y;
         m.Aq[Aqueous.H] -= 2 * y;
         heat += SulfateHeat * y;
+        m.Temperature = PhysicalConstants.StandardTemperature + (before + heat) / m.HeatCapacity;
+        Ph = Speciation.Of(m).Ph;
+        return heat;
+    }
+
+    /// <summary>An acidic extractant meets the base that has come in: at once.</summary>
+    /// <returns>Heat given off, J.</returns>
+    public double Neutralise() => cations is null ? 0 : Exchange(Content, cations, (contact, organic) => contact.Neutralise(Content, organic));
+
+    private double Exchange(Mixture m, CationContact contact, Func<CationContact, double[], double> move)
+    {
+        if (m.Organic is not { } organic || m.Water < 1e-3 || !contact.Takes(organic)) return 0;
+        double before = m.Enthalpy, heat = move(contact, organic);
         m.Temperature = PhysicalConstants.StandardTemperature + (before + heat) / m.HeatCapacity;
         Ph = Speciation.Of(m).Ph;
         return heat;
@@ -130,7 +166,7 @@ internal sealed class ExtractionStage
     }
 
     /// <summary>Illinois method on a bracket grown around the last proton molality; leaves the function at its root.</summary>
-    private static void Root(Func<double, double> rising, double start)
+    internal static void Root(Func<double, double> rising, double start)
     {
         double low = start - 0.5, high = start + 0.5, atLow = rising(low), atHigh = rising(high);
         for (double by = 1; atLow > 0 && by < LongestBracket; by *= 2) atLow = rising(low -= by);

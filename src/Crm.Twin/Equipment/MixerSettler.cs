@@ -10,16 +10,18 @@ namespace Crm.Twin.Equipment;
 /// Train of mixer-settlers on one shaft. Stages stand in the order the organic meets them: extraction from the raffinate's end, scrub, strip. Light
 /// phase leaves over a weir, heavy phase over its jackleg, so that the interface follows from both; the phase that fills the mixers when they
 /// start stays continuous. Without scrub stages the scrub line brings
-/// acid to the mixer at the raffinate's end, where the stripped amine takes it up.
+/// acid to the mixer at the raffinate's end, where the stripped amine takes it up; the base line
+/// brings caustic there, which turns a stripped acidic extractant into its salt.
 /// </summary>
 internal sealed class MixerSettler : UnitModel
 {
     public static readonly string[] Roles =
     [
         "mixer_speed", "aqueous_flow", "organic_flow", "scrub_flow", "strip_flow", "interface", "mixer_conductivity", "crud", "organic_level", "temperature", "vapour", "ph",
-        "strip_ph", "strip_interface", "level",
+        "strip_ph", "strip_interface", "level", "base_flow",
     ];
 
+    private const int Base = 15;                        // slot of base_flow
     private const double Full = 0.9;                    // weir height over settler height
     private const double HeavyDensity = 1.05, LightDensity = 0.82;      // kg/L, for the jackleg's balance [G]
     private const double Flooded = 0.97;                // of the weir's height: heavy phase goes over with the light
@@ -35,7 +37,7 @@ internal sealed class MixerSettler : UnitModel
     private readonly string? organicTo, raffinateTo, raffinateBack, stripTo, stripBack;
     private ExtractionStage[] stages;
     private Mixture bund = new();
-    private double[] litres = new double[4];
+    private double[] litres = new double[5];
     private double rpm, pending, crud, thirdPhase, leak, blocked;
     private bool turning, aqueousContinuous;
 
@@ -63,10 +65,15 @@ internal sealed class MixerSettler : UnitModel
         stripBack = Named("strip_recycle");
         double half = 500 * area * Full * height;
         double[] distribution = [Option("distribution", 8.8), Option("germanium_distribution", 17.9), Option("iron_distribution", 0.05)];
-        stages = [.. Enumerable.Range(0, scrubEnd + (int)Option("strip_stages", 2)).Select(_ => new ExtractionStage(distribution, half, half, ambient))];
+        stages = [.. Enumerable.Range(0, scrubEnd + (int)Option("strip_stages", 2)).Select(_ => Stage(definition, distribution, half, ambient))];
         Values[9] = ambient;
         Show(0);
     }
+
+    private static ExtractionStage Stage(EquipmentDefinition definition, double[] distribution, double half, double ambient) =>
+        definition.Names.GetValueOrDefault("extractant") is { } name && CationExchanger.Find(name) is { } exchanger
+            ? new ExtractionStage(exchanger, half, Tank.Fresh(definition, exchanger, half), ambient)
+            : new ExtractionStage(distribution, half, half, ambient);
 
     public override double Admits(string port) => double.MaxValue;
 
@@ -77,6 +84,7 @@ internal sealed class MixerSettler : UnitModel
             "organic_pump" => (1, 0),
             "scrub_pump" => (2, scrubEnd > extraction ? scrubEnd - 1 : 0),
             "strip_pump" => (3, stages.Length - 1),
+            "base_pump" => (4, 0),
             _ => (0, extraction - 1),
         };
         litres[meter] += parcel.Volume;
@@ -87,6 +95,13 @@ internal sealed class MixerSettler : UnitModel
 
     /// <summary>Nothing is charged or taken by hand but what stands in the first stage.</summary>
     public override void Charge(Mixture material) => material.MoveTo(stages[0].Content, 1, 1);
+
+    public override Mixture Standing()
+    {
+        Mixture all = new();
+        foreach (ExtractionStage stage in stages) stage.Content.Copy().MoveTo(all, 1, 1);
+        return all;
+    }
 
     /// <summary>The aqueous phase of all settlers; the organic stays in the train.</summary>
     public override void Drain(Mixture into)
@@ -109,6 +124,7 @@ internal sealed class MixerSettler : UnitModel
             }
             pending = 0;
         }
+        if (litres[4] > 0 && turning) works.Heat.Book(HeatFlow.Extraction, stages[0].Neutralise());
         if (Moved > 0 || leak > 0) Overflow(works, dt);
         foreach (ExtractionStage stage in stages) Exchange(works, stage.Content, dt);
         Show(dt);
@@ -206,7 +222,7 @@ internal sealed class MixerSettler : UnitModel
     {
         Mixture feed = stages[extraction - 1].Content, strip = stages[^1].Content;
         Values[0] = rpm;
-        for (int i = 0; i < litres.Length && dt > 0; i++) Values[1 + i] = litres[i] / dt * 3600;
+        for (int i = 0; i < litres.Length && dt > 0; i++) Values[i < 4 ? 1 + i : Base] = litres[i] / dt * 3600;
         Values[5] = 100 * Interface(feed) / height;
         Values[6] = turning && !aqueousContinuous ? 0.005 : feed.LiquorVolume > 0.05 ? 0.6 * Solution.Conductivity(feed, stages[extraction - 1].Ph) : 0;
         Values[7] = crud + 80 * thirdPhase;

@@ -26,7 +26,16 @@ internal sealed class Tank : UnitModel
         overflowAt = Option("overflow_at", 0.95 * GrossVolume);
         Holdup.Temperature = ambient;
         Holdup.Aq[Aqueous.H2O] = Option("initial", 0) * Water.Density(ambient) / Aqueous.Mass[Aqueous.H2O];
-        if (Option("organic", 0) > 0) Holdup.Organic = ExtractionStage.FreshOrganic(Option("organic", 0), Option("amine", 0.2), Option("modifier", 0.05));
+        if (Option("organic", 0) > 0) Holdup.Organic = Fresh(definition, Named("extractant") is { } name ? CationExchanger.Find(name) : null, Option("organic", 0));
+    }
+
+    /// <summary>mol of each component of fresh organic, by the unit's options.</summary>
+    public static double[] Fresh(EquipmentDefinition definition, CationExchanger? exchanger, double litres)
+    {
+        double Part(string option, double otherwise) => definition.Numbers.GetValueOrDefault(option, otherwise);
+        return exchanger is null
+            ? ExtractionStage.FreshOrganic(litres, Part("amine", 0.2), Part("modifier", 0.05))
+            : ExtractionStage.FreshOrganic(litres, exchanger.Acid, Part("extractant_share", 0.2), Part("modifier", 0.05));
     }
 
     public override double Admits(string port) => overflowTo is not null ? double.MaxValue : base.Admits(port);

@@ -124,6 +124,9 @@ internal abstract class UnitModel
     /// <summary>Everything that a person takes out when the unit is emptied.</summary>
     public virtual void Drain(Mixture into) => Holdup.MoveTo(into, 1, 1);
 
+    /// <summary>A copy of everything that stands in the unit.</summary>
+    public virtual Mixture Standing() => Holdup.Copy();
+
     /// <summary>Solids put in by hand.</summary>
     public virtual void Charge(Mixture material) => Receive(material);
 

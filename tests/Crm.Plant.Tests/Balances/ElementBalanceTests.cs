@@ -27,6 +27,8 @@ public class ElementBalanceTests
     [InlineData("LotConsumed F mass_kg=2 element.Li=0.1\nLotProduced crude mass_kg=1.2 element.Li=0.16\nLotConsumed W-1 material=lot:crude mass_kg=1.2\nLotProduced P kind=product mass_kg=1 element.Li=0.2", 0.2, 0.2, 1.0, ClosureVerdict.Closed)]
     // half of it was kept: 0.6 kg * 0.16 = 0.096 kg stays as a lot out
     [InlineData("LotConsumed F mass_kg=2 element.Li=0.1\nLotProduced crude mass_kg=1.2 element.Li=0.16\nLotConsumed crude mass_kg=0.6\nLotProduced P kind=product mass_kg=0.5 element.Li=0.2", 0.2, 0.196, 0.98, ClosureVerdict.Closed)]
+    // stock taken: a warm organic comes in with 0.05 kg and stays behind with 0.06 kg, whatever their names
+    [InlineData("LotConsumed F mass_kg=2 element.Li=0.1\nStockTaken organic side=opening mass_kg=10 element.Li=0.005\nLotProduced P kind=product mass_kg=1 element.Li=0.19\nStockTaken organic side=closing mass_kg=10 element.Li=0.006", 0.25, 0.25, 1.0, ClosureVerdict.Closed)]
     public void Closure_of_lithium(string events, double into, double outOf, double closure, ClosureVerdict verdict)
     {
         var lithium = Compute(events).Elements[0];

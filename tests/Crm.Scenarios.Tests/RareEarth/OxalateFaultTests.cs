@@ -28,9 +28,8 @@ public sealed class OxalateFaultTests(Oxalate hours)
     [InlineData("desalt", "ro:fouled=1", "gives no permeate", "ro-held", "ro", 20)]
     public void A_fault_is_named_alarmed_and_held(string moment, string fault, string words, string alarm, string unit, int minutes)
     {
-        PilotRun plant = hours.At(moment).Fork();
         // The dryer's own rows stop it: then its column of STOPPED rules.
-        FaultMeets.IsNamedAlarmedAndHeld(plant, fault, words, alarm, unit, TimeSpan.FromMinutes(minutes), p => p.IsHeld(unit) || p.AtRest);
+        PilotRun plant = hours.Meets(moment, fault, words, alarm, unit, minutes);
         if (!fault.StartsWith("precipitation.oxalic_pump:leak", StringComparison.Ordinal)) Assert.Equal(0, plant.Pin("precipitation.oxalic_pump"));
     }
 
@@ -40,14 +39,9 @@ public sealed class OxalateFaultTests(Oxalate hours)
 }
 
 /// <summary>One undisturbed precipitation, forked when each of its operations has been on for some minutes.</summary>
-public sealed class Oxalate
-{
-    private readonly RunMoments moments = new(
-        new PilotRun(PilotFiles.Load("rare-earth-pilot", "recipes/rare-earth/magnet-leachate-to-oxalate.yaml"), 3),
-        new Dictionary<string, double> { ["warm"] = 2, ["oxalic"] = 2, ["digest"] = 5, ["cool"] = 1, ["oxalate-cake"] = 2, ["wash-1"] = 2, ["dry"] = 2, ["desalt"] = 4 }, TimeSpan.FromHours(40));
-
-    internal PilotRun At(string moment) => moments.At(moment);
-}
+public sealed class Oxalate() : UndisturbedRun(
+    "rare-earth-pilot", "recipes/rare-earth/magnet-leachate-to-oxalate.yaml",
+    new() { ["warm"] = 2, ["oxalic"] = 2, ["digest"] = 5, ["cool"] = 1, ["oxalate-cake"] = 2, ["wash-1"] = 2, ["dry"] = 2, ["desalt"] = 4 }, TimeSpan.FromHours(40));
 
 [CollectionDefinition(Name)]
 public sealed class OxalateShared : ICollectionFixture<Oxalate>

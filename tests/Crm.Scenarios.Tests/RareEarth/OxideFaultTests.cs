@@ -13,20 +13,13 @@ public sealed class OxideFaultTests(Oxide hours)
     [InlineData("calcine", "scrubber:lost", "scrubber", "scrubber-stopped", "calciner", 5)]
     public void A_fault_is_named_alarmed_and_held(string moment, string fault, string words, string alarm, string unit, int minutes)
     {
-        PilotRun plant = hours.At(moment).Fork();
-        FaultMeets.IsNamedAlarmedAndHeld(plant, fault, words, alarm, unit, TimeSpan.FromMinutes(minutes), p => p.IsHeld(unit) || p.AtRest);
+        PilotRun plant = hours.Meets(moment, fault, words, alarm, unit, minutes);
         if (!fault.EndsWith("stuck-on", StringComparison.Ordinal)) Assert.Equal(0, plant.Pin("calciner.heater"));
     }
 }
 
 /// <summary>One undisturbed calcination, forked when it is hot enough for the oxalate to fall apart.</summary>
-public sealed class Oxide
-{
-    private readonly RunMoments moments = new(
-        new PilotRun(PilotFiles.Load("rare-earth-pilot", "recipes/rare-earth/oxalate-to-oxide.yaml"), 3), new Dictionary<string, double> { ["calcine"] = 120 }, TimeSpan.FromHours(20));
-
-    internal PilotRun At(string moment) => moments.At(moment);
-}
+public sealed class Oxide() : UndisturbedRun("rare-earth-pilot", "recipes/rare-earth/oxalate-to-oxide.yaml", new() { ["calcine"] = 120 }, TimeSpan.FromHours(20));
 
 [CollectionDefinition(Name)]
 public sealed class OxideShared : ICollectionFixture<Oxide>

@@ -20,6 +20,8 @@ public sealed class ExtractOperation : IUnitOperation
             ParameterDefinition.Number("ratio", "O/A", "", 0.05, 20, 1, "Organic to aqueous flow."),
             ParameterDefinition.Named("scrub", "Scrub liquor", ParameterKind.Place, "Place of the scrub liquor; absent: no scrubbing.", optional: true),
             ParameterDefinition.Number("scrub_rate", "Scrub flow", "L/h", 0.05, 1000, 1, "Flow of the scrub liquor."),
+            ParameterDefinition.Named("base", "Base", ParameterKind.Place, "Place of the base that keeps the raffinate's end from turning acid; absent: none.", optional: true),
+            ParameterDefinition.Number("base_rate", "Base flow", "L/h", 0.05, 1000, 1, "Flow of the base."),
             ParameterDefinition.Named("strip", "Strip liquor", ParameterKind.Place, "Place of the strip liquor; absent: no stripping.", optional: true),
             ParameterDefinition.Number("strip_rate", "Strip flow", "L/h", 0.05, 1000, 1, "Flow of the strip liquor."),
             ParameterDefinition.Number("mixer", "Mixer speed", "rpm", 10, 2000, null, "Speed of the mixers."),
@@ -38,7 +40,7 @@ public sealed class ExtractOperation : IUnitOperation
             new("mixer", RoleKind.Output, "rpm", true, "Mixers."), new("mixer_speed", RoleKind.Tag, "rpm", true, "Proof that they turn."),
             new("aqueous_flow", RoleKind.Tag, "L/h", true, "Aqueous feed."), new("organic_flow", RoleKind.Tag, "L/h", true, "Organic."),
             new("organic_loop", RoleKind.Loop, "L/h", false, "Holds the organic, in ratio to the aqueous feed where the loop is one."),
-            new("scrub_flow", RoleKind.Tag, "L/h", false, "Scrub liquor."), new("strip_flow", RoleKind.Tag, "L/h", false, "Strip liquor."),
+            new("scrub_flow", RoleKind.Tag, "L/h", false, "Scrub liquor."), new("strip_flow", RoleKind.Tag, "L/h", false, "Strip liquor."), new("base_flow", RoleKind.Tag, "L/h", false, "Base."),
             new("interface", RoleKind.Tag, "%", true, "Interface of the settler, share of its height."),
             new("mixer_conductivity", RoleKind.Tag, "mS/cm", false, "Tells the continuous phase."),
             new("crud", RoleKind.Tag, "mm", false, "Crud layer."), new("organic_level", RoleKind.Tag, "L", false, "Organic inventory."),
@@ -161,5 +163,5 @@ public sealed record ExtractMemory(
     public bool Finished { get; init; }
 
     public static readonly ExtractMemory Fresh =
-        new(ExtractStage.Mixers, TimeSpan.Zero, 0, false, default, default, default, default, default, [default, default, default, default], double.NaN, 0);
+        new(ExtractStage.Mixers, TimeSpan.Zero, 0, false, default, default, default, default, default, [default, default, default, default, default], double.NaN, 0);
 }

@@ -122,17 +122,18 @@ internal static class ExtractParts
     private static bool Near(Reading flow, double asked) => !flow.IsBad && Math.Abs(flow.Value - asked) <= SteadyShare * asked;
 }
 
-/// <summary>The liquors of an extraction with their pumps: aqueous and organic always, scrub and strip as asked.</summary>
+/// <summary>The liquors of an extraction with their pumps: aqueous and organic always, scrub, base and strip as asked.</summary>
 internal readonly record struct ExtractStreams(ImmutableArray<(TransferLine Line, string Meter, double Flow)> All)
 {
     public static ExtractStreams? Find(PhaseContext context, out string? missing)
     {
-        var all = ImmutableArray.CreateBuilder<(TransferLine, string, double)>(4);
+        var all = ImmutableArray.CreateBuilder<(TransferLine, string, double)>(5);
         missing = null;
         foreach ((string place, string meter, double flow) in (ReadOnlySpan<(string, string, double)>)[
             ("aqueous", "aqueous_flow", context.Number("rate")),
             ("organic", "organic_flow", context.Number("rate") * context.Number("ratio")),
             ("scrub", "scrub_flow", context.NumberOr("scrub_rate", 0)),
+            ("base", "base_flow", context.NumberOr("base_rate", 0)),
             ("strip", "strip_flow", context.NumberOr("strip_rate", 0))])
         {
             if (!context.Has(place)) continue;
