@@ -25,6 +25,9 @@ internal enum HeatFlow
     Evaporation,
     Extraction,
     Sorption,
+
+    /// <summary>What a rectifier puts into liquors, less what splits their water.</summary>
+    Current,
     Coolant,
 
     /// <summary>Through walls and surfaces to the hall, and what people carry away and let cool.</summary>
