@@ -18,8 +18,8 @@ public sealed record BipolarStack(int Triplets, double Area, double Resistance, 
     private static readonly double Splitting = Of("splitting"), Electrodes = Of("electrodes"), HydroxideLeak = Of("hydroxide leak"), ProtonLeak = Of("proton leak"), SaltLeak = Of("salt leak"),
         Transfer = Of("mass transfer"), Excess = Of("transport excess"), Overlimit = Of("overlimit");
 
-    /// <summary>mol/L and mS/cm below which a compartment holds nothing that conducts.</summary>
-    private const double Trace = 1e-4, LeastConductivity = 0.05;
+    /// <summary>mS/cm of a compartment that holds hardly any ions.</summary>
+    private const double LeastConductivity = 0.05;
 
     private static double Of(string constant) => LawConstants.Of("bipolar electrodialysis", constant);
 
@@ -56,14 +56,15 @@ public sealed record BipolarStack(int Triplets, double Area, double Resistance, 
     {
         double all = Triplets * current / Faraday, density = current / Area;
         if (all <= 0) return default;
-        double salt = Math.Min(1, Limiting(liquors.Brine) / density), brine = Math.Max(liquors.Brine, Trace);
-        double hydroxide = Share(HydroxideLeak * Math.Max(liquors.Base, 0), brine), proton = Share(ProtonLeak * Math.Max(liquors.Acid, 0), brine);
+        double salt = Math.Min(1, Limiting(liquors.Brine) / density);
+        double hydroxide = Share(HydroxideLeak * Math.Max(liquors.Base, 0)), proton = Share(ProtonLeak * Math.Max(liquors.Acid, 0));
         double leak = Math.Min(0.5, SaltLeak * 0.5 * (Math.Max(liquors.Acid, 0) + Math.Max(liquors.Base, 0)));
         double cations = all * Math.Min(1 - hydroxide, salt), anions = all * Math.Min(1 - proton, salt);
         return new(cations, anions, all - cations, all - anions, all * leak, all * (1 - leak));
     }
 
-    private static double Share(double part, double other) => part / (part + other);
+    /// <summary>Of co-ions against the counter-ions that the fixed charge of a membrane holds, whatever the brine holds.</summary>
+    private static double Share(double part) => part / (part + 1);
 
     private static double Siemens(double millisiemens) => 0.1 * Math.Max(millisiemens, LeastConductivity);
 }
