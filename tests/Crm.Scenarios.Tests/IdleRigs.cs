@@ -15,6 +15,7 @@ internal static class IdleRigs
     {
         ["bench-kit"] = "recipes/bench/neutralise-soda-liquor.yaml",
         ["germanium-pilot"] = "recipes/germanium/residue-to-concentrate.yaml",
+        ["lithium-chloride"] = "recipes/lithium/lfp-chloride-loop.yaml",
         ["lithium-pilot"] = "recipes/lithium/black-mass-to-carbonate.yaml",
         ["lithium-refinery"] = "recipes/lithium/chloride-to-hydroxide.yaml",
         ["rare-earth-pilot"] = "recipes/rare-earth/magnet-leachate-to-oxalate.yaml",
