@@ -9,7 +9,7 @@ internal enum HeatFlow
     /// <summary>Electric heaters.</summary>
     Heaters,
 
-    /// <summary>What impellers and pumps do to the liquor; the rest of what their motors draw warms the hall.</summary>
+    /// <summary>What impellers, pumps and the current of a stack do to the liquor; the rest of what their motors draw warms the hall.</summary>
     Work,
 
     /// <summary>Fresh water and carbon dioxide, with the heat they bring.</summary>
@@ -25,9 +25,6 @@ internal enum HeatFlow
     Evaporation,
     Extraction,
     Sorption,
-
-    /// <summary>What a rectifier puts into liquors, less what splits their water.</summary>
-    Current,
     Coolant,
 
     /// <summary>Through walls and surfaces to the hall, and what people carry away and let cool.</summary>

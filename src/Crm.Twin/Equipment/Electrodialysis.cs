@@ -144,7 +144,7 @@ internal sealed class Electrodialysis : UnitModel
         double heat = current * volts * dt - PhysicalConstants.Neutralisation * (Unmixed() - free);
         double capacity = compartments.Sum(m => m.HeatCapacity), now = compartments.Sum(m => m.Enthalpy);
         foreach (Mixture m in compartments) m.Temperature += (before + heat - now) / Math.Max(capacity, 1e-9);
-        works.Heat.Book(HeatFlow.Current, heat);
+        works.Heat.Book(HeatFlow.Work, heat);
         Electrolyse(works, current, dt);
     }
 

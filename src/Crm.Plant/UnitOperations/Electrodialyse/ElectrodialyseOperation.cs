@@ -32,7 +32,7 @@ public sealed class ElectrodialyseOperation : IUnitOperation
             new("brine_flow", RoleKind.Tag, "L/h", true, "Circulation of the brine."), new("acid_flow", RoleKind.Tag, "L/h", true, "Of the acid."), new("base_flow", RoleKind.Tag, "L/h", true, "Of the base."),
             new("brine_conductivity", RoleKind.Tag, "mS/cm", true, "Tells what is left to take out."), new("ventilation", RoleKind.Output, "on/off", false, "Draws the gas of the electrodes off."),
         ],
-        ["with current"],
+        [],
         RepeatSafe: true)
     {
         Effects =
