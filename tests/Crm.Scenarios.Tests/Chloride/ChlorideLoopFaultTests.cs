@@ -65,8 +65,23 @@ public sealed class ChlorideLoop
         new PilotRun(PilotFiles.Load("lithium-chloride", "recipes/lithium/lfp-chloride-loop.yaml"), 3),
         new Dictionary<string, double>
         {
-            ["water"] = 0.2, ["acid-over"] = 2, ["make-up"] = 1, ["warm"] = 3, ["peroxide"] = 5, ["leach"] = 10, ["cool"] = 0.5, ["neutral"] = 0.1, ["liquor-off"] = 2, ["residue-wash-1"] = 1.5, ["resin"] = 5,
-            ["split"] = 30, ["base-over"] = 0.2, ["boil"] = 30, ["carbon-dioxide"] = 10, ["carbonate"] = 2, ["dry"] = 2,
+            ["water"] = 0.2,
+            ["acid-over"] = 2,
+            ["make-up"] = 1,
+            ["warm"] = 3,
+            ["peroxide"] = 5,
+            ["leach"] = 10,
+            ["cool"] = 0.5,
+            ["neutral"] = 0.1,
+            ["liquor-off"] = 2,
+            ["residue-wash-1"] = 1.5,
+            ["resin"] = 5,
+            ["split"] = 30,
+            ["base-over"] = 0.2,
+            ["boil"] = 30,
+            ["carbon-dioxide"] = 10,
+            ["carbonate"] = 2,
+            ["dry"] = 2,
         },
         TimeSpan.FromHours(48));
 
