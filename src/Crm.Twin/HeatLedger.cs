@@ -9,7 +9,7 @@ internal enum HeatFlow
     /// <summary>Electric heaters.</summary>
     Heaters,
 
-    /// <summary>What impellers and pumps do to the liquor; the rest of what their motors draw warms the hall.</summary>
+    /// <summary>What impellers, pumps and the current of a stack do to the liquor; the rest of what their motors draw warms the hall.</summary>
     Work,
 
     /// <summary>Fresh water and carbon dioxide, with the heat they bring.</summary>

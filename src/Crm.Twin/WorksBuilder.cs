@@ -74,6 +74,7 @@ internal sealed class WorksBuilder(RigDefinition rig, TwinDefinition twin)
             "dryer" => new Dryer(e, rig, ambient),
             "reverse-osmosis" => new ReverseOsmosis(e, rig),
             "nanofiltration" => new ReverseOsmosis(e, rig, MembranePores.Of(e)),
+            "electrodialysis" => new Electrodialysis(e, rig, ambient),
             "mixer-settler" => new MixerSettler(e, rig, ambient),
             "calciner" => new Calciner(e, rig, ambient),
             "degasser" => new Degasser(e, rig),

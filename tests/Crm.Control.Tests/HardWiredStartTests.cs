@@ -61,22 +61,6 @@ public sealed class HardWiredStartTests
         Scan(20);
         Assert.Equal(ReplyKind.Accepted, plant.Command(new CommandBatch(++id, "ann", PhaseCommand.Restart)).Kind);
     }
-
-    private sealed class Approvals : IRecipeRelease
-    {
-        public string Why { get; set; } = "";
-
-        public int Batches { get; private set; }
-
-        public ImmutableArray<string> Against(ControlRecipe recipe) => Why.Length == 0 ? [] : [Why];
-
-        public string Started(ControlRecipe recipe, string batch, string by)
-        {
-            Batches++;
-            return "approved";
-        }
-    }
-
     /// <summary>
     /// What runs goes on when a tick is lost, and ends by STOP and ABORT as ever; once it stands, RESTART would give back power to dose, so it waits as START does:
     /// for the batch and for the unit alone, after a tick taken back and after a time that has run out.
@@ -193,5 +177,20 @@ public sealed class HardWiredStartTests
     private void Scan(int times = 1)
     {
         for (int i = 0; i < times; i++) plant.Scan(now += period);
+    }
+
+    private sealed class Approvals : IRecipeRelease
+    {
+        public string Why { get; set; } = "";
+
+        public int Batches { get; private set; }
+
+        public ImmutableArray<string> Against(ControlRecipe recipe) => Why.Length == 0 ? [] : [Why];
+
+        public string Started(ControlRecipe recipe, string batch, string by)
+        {
+            Batches++;
+            return "approved";
+        }
     }
 }

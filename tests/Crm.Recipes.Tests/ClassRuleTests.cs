@@ -33,6 +33,8 @@ public sealed class ClassRuleTests
         { "reverse-osmosis", "hp_pump", "transfer", Off.Replace("held: off", "held: 30", StringComparison.Ordinal), Off.Replace("held: off", "held: keep", StringComparison.Ordinal), "RIG-STATES-RO-PRESSURE" },
         { "reverse-osmosis", "feed_pump", "transfer", Off.Replace("holding: off", "holding: {to: off, rate: 1 per s}", StringComparison.Ordinal).Replace("stopping: off", "stopping: {to: off, rate: 1 per s}", StringComparison.Ordinal), Off, "RIG-STATES-RO-RAMP" },
         { "reverse-osmosis", "flush_valve", "valve", Flush("held").Replace("stopped: off", "stopped: {to: on, for: 2 min, then: off}", StringComparison.Ordinal), Off.Replace("held: off", "held: on", StringComparison.Ordinal), "RIG-STATES-RO-FLUSH" },
+        { "electrodialysis", "rectifier", "heat", Off, Off.Replace("held: off", "held: keep", StringComparison.Ordinal), "RIG-STATES-CURRENT" },
+        { "electrodialysis", "ventilation", "service", Keep, Keep.Replace("stopped: keep", "stopped: off", StringComparison.Ordinal), "RIG-STATES-ELECTRODE-GAS" },
         { "calciner", "sweep", "gas", Keep, Keep.Replace("aborted: keep", "aborted: off", StringComparison.Ordinal), "RIG-STATES-SWEEP" },
     };
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Crm.Plant.Procedure;
 using Crm.Plant.UnitOperations;
+using Crm.Scenarios.Tests.Chloride;
 using Crm.Scenarios.Tests.Germanium;
 using Crm.Scenarios.Tests.NickelCobalt;
 using Crm.Scenarios.Tests.RareEarth;
@@ -54,6 +55,8 @@ public sealed class DrivenEffectsTests
         ["bench-kit react: agitator does not turn"] = Hand,
         ["lithium-refinery crystallise_cool: seeds do not show"] = NoSeed,
         ["lithium-refinery crystallise_evaporate: seeds do not show"] = NoSeed,
+        ["lithium-chloride evaporate: no feed from"] = "its carbonation is filled before it boils and fed by nothing while it does",
+        ["lithium-chloride wash: wash channels"] = "its residue and its crystals hardly resist: a crack passes hardly more than they do",
         ["lithium-refinery evaporate: no feed from"] = "its evaporator is filled before it boils and fed by nothing while it does",
         ["lithium-refinery reverse_osmosis: gives no permeate"] = "a twentieth of so small a concentrate is less than its meter tells: the alarm nf-permeate-low speaks instead",
         ["lithium-refinery wash: wash channels"] = "its cakes are coarse crystals: a crack passes hardly more than they do",
@@ -89,6 +92,7 @@ public sealed class DrivenEffectsTests
             .. Inline(typeof(NickelFaultTests), "nickel-cobalt-pilot", IdleRigs.RecipesOf("nickel-cobalt-pilot")),
             .. Inline(typeof(OxideFaultTests), "rare-earth-pilot", IdleRigs.RecipesOf("rare-earth-pilot")),
             .. Inline(typeof(HeatAndTitrationFaultTests), "germanium-pilot", titration),
+            .. Inline(typeof(ChlorideLoopFaultTests), "lithium-chloride", IdleRigs.RecipesOf("lithium-chloride")),
             .. Inline(typeof(HydroxideFaultTests), "lithium-refinery", IdleRigs.RecipesOf("lithium-refinery")),
             .. Inline(typeof(PotashFaultTests), "lithium-refinery", ["recipes/lithium/sulfate-to-carbonate-potash.yaml"]),
             .. SlagFaultTests.Faults.Select(f => ("vanadium-pilot", slag[f.Data.Item1], f.Data.Item3)),

@@ -11,6 +11,7 @@ internal static class HeldTable
     private static readonly SortedDictionary<string, Func<PilotRun, string, string?>> Never = new(StringComparer.Ordinal)
     {
         ["extraction"] = (p, u) => p.Pin($"{u}.ventilation") != 1 ? "ventilation off" : p.Pin($"{u}.divert") != 0 ? "product while held" : null,
+        ["electrodialysis"] = (p, u) => p.Pin($"{u}.rectifier") != 0 ? "current on" : p.Pin($"{u}.ventilation") != 1 ? "electrode gas not drawn off" : null,
         ["ion-exchange"] = (p, u) => On(p, $"{u}.drain_valve") ? "drained" : p.Rig.Tag($"{u}.bed_level") >= 0 && p.Reads($"{u}.bed_level") < 95 ? $"bed at {p.Reads($"{u}.bed_level")} %" : p.Pin($"{u}.feed_pump") > 0 ? "fed" : null,
         ["reverse-osmosis"] = (p, u) => p.Pin($"{u}.concentrate_valve") < ReverseOsmosisOperation.LeastOpen ? "concentrate shut" : p.Pin($"{u}.feed_pump") > 0 && p.Pin($"{u}.flush_valve") > 0 ? "flushed under pressure" : null,
         ["calciner"] = (p, u) => p.Pin($"{u}.sweep") != 100 ? "sweep off" : p.Pin("scrubber.fan") != 100 ? "scrubber off" : null,

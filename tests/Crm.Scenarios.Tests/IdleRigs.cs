@@ -15,6 +15,7 @@ internal static class IdleRigs
     {
         ["bench-kit"] = "recipes/bench/neutralise-soda-liquor.yaml",
         ["germanium-pilot"] = "recipes/germanium/residue-to-concentrate.yaml",
+        ["lithium-chloride"] = "recipes/lithium/lfp-chloride-loop.yaml",
         ["lithium-pilot"] = "recipes/lithium/black-mass-to-carbonate.yaml",
         ["lithium-refinery"] = "recipes/lithium/chloride-to-hydroxide.yaml",
         ["nickel-cobalt-pilot"] = "recipes/nickel-cobalt/liquor-to-manganese-sulfate.yaml",

@@ -11,7 +11,7 @@ public static class RecipeNew
 
     internal static Command Create()
     {
-        var template = new Argument<string>("TEMPLATE") { Description = "lithium, germanium, vanadium, rare-earth, bare: a file of recipes/shared/templates" };
+        var template = new Argument<string>("TEMPLATE") { Description = "a metal or bare: the name of a file in recipes/shared/templates" };
         var name = new Argument<string>("NAME") { Description = "name of the recipe, wash-cake or lithium/wash-cake; without a metal that of the template" };
         var rig = new Option<string?>("--rig") { Description = "another rig than the template's; what does not fit it is then told" };
         var command = new Command("new", CrmCommand.WithExamples(

@@ -41,8 +41,8 @@ public sealed partial class ProcedureInterpreter
             return new Movement(phase.Unit, "", reagent, rig.Reagent(reagent) is { Density: > 0 } known ? kilograms / known.Density : 0, kilograms);
         }
 
-        if (rig.Units[rig.Unit(phase.Unit)].Outlets is [var raffinate, ..] && phase.Arguments.GetValueOrDefault("aqueous")?.Name is { } feed)
-            return new Movement(raffinate, feed, "", 0, 0) { Through = phase.Unit, Feeds = [.. claims.Places(phase)] };
+        if (rig.Units[rig.Unit(phase.Unit)].Outlets is [var first, ..] && (phase.Arguments.GetValueOrDefault("aqueous") ?? phase.Arguments.GetValueOrDefault("brine"))?.Name is { } feed)
+            return new Movement(first, feed, "", 0, 0) { Through = phase.Unit, Feeds = [.. claims.Places(phase)] };
         if (phase.Arguments.GetValueOrDefault("from")?.Name is not { } from || rig.Lines.FirstOrDefault(l => l.Unit == phase.Unit && l.From == from) is not { } line) return null;
         string to = claims.FiltrateOf(phase) ?? phase.Arguments.GetValueOrDefault("to")?.Name ?? line.To;
         bool filters = to != phase.Unit && MaterialBook.KeepsSome(rig.Units[rig.Unit(phase.Unit)]);

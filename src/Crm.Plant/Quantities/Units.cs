@@ -37,7 +37,7 @@ public static class Units
         new("mbar", pressure, 1e2, 0), new("bar", pressure, 1e5, 0),
         new("J", energy, 1, 0), new("kJ", energy, 1e3, 0), new("MJ", energy, 1e6, 0), new("kWh", energy, 3.6e6, 0),
         new("W", power, 1, 0), new("kW", power, 1e3, 0),
-        new("A", current, 1, 0), new("mA", current, 1e-3, 0),
+        new("A", current, 1, 0), new("mA", current, 1e-3, 0), new("Ah", new Dimension(Time: 1, Current: 1), 3600, 0),
         new("V", potential, 1, 0), new("mV", potential, 1e-3, 0), new("mV vs Ag/AgCl", potential, 1e-3, SilverChloride), new("mV vs SHE", potential, 1e-3, 0),
         new("S", conductance, 1, 0), new("mS", conductance, 1e-3, 0), new("uS", conductance, 1e-6, 0),
         new("mol", amount, 1, 0), new("mmol", amount, 1e-3, 0), new("Nm3", amount, NormalCubicMetre, 0), new("NL", amount, NormalCubicMetre / 1000, 0),
@@ -56,7 +56,7 @@ public static class Units
     private static readonly ImmutableArray<string> canonical =
     [
         "kg", "L", "m", "m2", "s", "degC", "K", "bar", "L/h", "kg/h", "rpm", "%", "pH", "mV", "mS/cm", "W", "W/K", "A", "%LEL", "K/min",
-        "mol", "mol/L", "kg/L", "kJ", "mol/h", "position", "on/off",
+        "mol", "mol/L", "kg/L", "kJ", "mol/h", "position", "on/off", "Ah", "A/min",
     ];
 
     private static readonly FrozenDictionary<string, Unit> bySymbol = simple.ToFrozenDictionary(u => u.Symbol, StringComparer.Ordinal);

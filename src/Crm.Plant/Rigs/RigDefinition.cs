@@ -32,7 +32,7 @@ public sealed record UnitDefinition(
     /// <summary>Filters and columns: where the filtrate goes, by position of the divert valve; empty for other units.</summary>
     public ImmutableArray<string> Filtrate { get; init; } = [];
 
-    /// <summary>Extraction trains: where raffinate and loaded strip liquor run to as product, the raffinate first; empty for other units.</summary>
+    /// <summary>Extraction trains: where raffinate and loaded strip liquor run to as product, the raffinate first; an electrodialysis: its acid and its base; empty for other units.</summary>
     public ImmutableArray<string> Outlets { get; init; } = [];
 
     /// <summary>Water that stands in the unit where no level looks, until it is taken out for the first time; null for none.</summary>

@@ -33,6 +33,7 @@ public static class UnitOperationCatalogue
         new EvaporateCrystalliseOperation(),
         new ReactCrystalliseOperation(),
         new ReverseOsmosisOperation(),
+        new ElectrodialyseOperation(),
         new DryOperation(),
         new CalcineOperation(),
         new CleanOperation(),

@@ -95,6 +95,8 @@ public static class DiagnosticCodes
     public static readonly string RigStatesRoRamp = Code("RIG-STATES-RO-RAMP", "Reverse osmosis lets its pressure go at once when held or stopped.");
     public static readonly string RigStatesRoPressure = Code("RIG-STATES-RO-PRESSURE", "Reverse osmosis stays under pressure while no phase runs.");
     public static readonly string RigStatesRoFlush = Code("RIG-STATES-RO-FLUSH", "Membranes stand unflushed, or their flush has no end.");
+    public static readonly string RigStatesCurrent = Code("RIG-STATES-CURRENT", "The rectifier of an electrodialysis is on while no phase runs, or there is none.");
+    public static readonly string RigStatesElectrodeGas = Code("RIG-STATES-ELECTRODE-GAS", "The electrodes of an electrodialysis stand without ventilation.");
     public static readonly string RigStatesSweep = Code("RIG-STATES-SWEEP", "A calciner stands hot without sweep or scrubber.");
     public static readonly string RigVolume = Code("RIG-VOLUME", "The working volume is larger than the gross volume.");
     public static readonly string RigDuplicate = Code("RIG-DUPLICATE", "Two trips, alarms, lines or units have the same name.");

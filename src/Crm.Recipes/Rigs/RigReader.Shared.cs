@@ -105,15 +105,15 @@ internal sealed partial class RigReader
         return places;
     }
 
-    /// <summary><c>outlets: [raffinate_tank, amv]</c>: where an extraction train's raffinate and strip liquor run to.</summary>
+    /// <summary><c>outlets: [raffinate_tank, amv]</c>: where an extraction train's raffinate and strip liquor run to, an electrodialysis' acid and base.</summary>
     private ImmutableArray<string> Outlets(UnitDraft unit)
     {
         if (unit.Fields.Find("outlets") is not { } node) return [];
         ImmutableArray<string> places = unit.Fields.Texts("outlets");
         foreach (string place in places.Where(p => !unitNames.Contains(p)))
             findings.Add(node, DiagnosticCodes.RigUnit, $"there is no unit '{place}'", Nearest.Suggest(place, unitNames));
-        if (unit.Fields.Text("class", "") != "extraction")
-            findings.Add(node, DiagnosticCodes.RigOutlets, $"{unit.Name} is no extraction train: what leaves it goes along a line, or where its divert valve leads", "take 'outlets' away; 'filtrate' for filters and columns");
+        if (unit.Fields.Text("class", "") is not ("extraction" or "electrodialysis"))
+            findings.Add(node, DiagnosticCodes.RigOutlets, $"{unit.Name} is no extraction train and no electrodialysis: what leaves it goes along a line, or where its divert valve leads", "take 'outlets' away; 'filtrate' for filters and columns");
         return places;
     }
 

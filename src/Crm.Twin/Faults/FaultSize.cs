@@ -57,11 +57,18 @@ internal sealed record FaultSize(string Word, FaultKind Kind, double Low, double
         new("torn", FaultKind.UnitTorn, 0, 1, 0.1, "share of the feed that a torn membrane lets through"),
     ];
 
+    private static readonly ImmutableArray<FaultSize> OfStacks =
+    [
+        new("fouled", FaultKind.UnitFouled, 0, 1, 0.6, "share of the membranes' conductance lost"),
+        new("torn", FaultKind.UnitTorn, 0, 1, 0.1, "share of a bipolar membrane that lets acid and base through to each other"),
+    ];
+
     /// <summary>Troubles of the equipment of one class of unit.</summary>
     public static ImmutableArray<FaultSize> OfUnits(string unitClass) => unitClass switch
     {
         "extraction" => OfExtraction,
         "reverse-osmosis" => OfMembranes,
+        "electrodialysis" => OfStacks,
         "ion-exchange" => [Blocked],
         "filter" => [Blocked, Cracked],
         "reactor" or "leach-reactor" or "evaporator" or "crystalliser" or "vessel" => [Scaled],

@@ -18,6 +18,7 @@ public class FurtherOperationTests
     private const string Calcine = "calciner calcine temperature=550 ramp=10 for=1800 sweep=10";
     private const string Clean = "vessel clean from=tank to=store fill=10 circulate=300 limit=0.1 rinses=3";
     private const string Osmosis = "ro reverse_osmosis from=tank pressure=40 ramp=5 recovery=50";
+    private const string Split = "stack electrodialyse brine=tank acid=store base=organic rate=30 current=20 voltage=25 conductivity=20";
     private const string Ratio = "vessel dose_ratio reagent=acid from=tank ratio=0.05 feed=60 volume=15";
     private const string Leach = "vessel leach temperature=60 agitator=200 for=3600 reagent=acid ph=1.5 at_most_amount=3";
 
@@ -40,6 +41,7 @@ public class FurtherOperationTests
         { React, "vessel.base_scale", "16.48..16.52" },
         { Calcine, "calciner.temperature", "20..81" },
         { Clean, "vessel.conductivity", "0.0..0.05" },
+        { Split, "stack.brine_conductivity", "15..20" },
         { Osmosis, "tank.level", "0..0.4" },
         { Osmosis + " volume=20", "tank.level", "28..40" },
     };
@@ -126,6 +128,10 @@ public class FurtherOperationTests
         { Clean, "dead vessel.out_pump", "L moved in" },
         { Clean + " agitator=100", "dead vessel.agitator", "agitator does not turn" },
         { Clean, "at vessel.conductivity 5", "is not clean after 3 rinses" },
+        { Split, "dead stack.brine_pump", "line blocked or pump does not run" },
+        { Split, "dead stack.rectifier", "rectifier gives no current" },
+        { Split, "dead stack.membranes", "membranes fouled or brine spent" },
+        { Split, "dead stack.torn", "brine does not get thinner" },
         { Osmosis, "dead ro.feed_pump", "pressure does not come" },
         { Osmosis, "dead ro.concentrate_valve", "is dead-headed" },
         { Osmosis, "dead ro.membrane", "gives no permeate" },
@@ -197,6 +203,7 @@ public class FurtherOperationTests
         if (step.Contains("crystallise_evaporate", StringComparison.Ordinal)) plant["vessel.temperature"] = 95;
         if (step.Contains(" leach ", StringComparison.Ordinal)) plant.StrongAcid = 0.001;
         if (step.Contains(" clean ", StringComparison.Ordinal)) plant["vessel.level"] = 0;
+        if (step.Contains("electrodialyse", StringComparison.Ordinal)) plant["stack.brine_conductivity"] = 80;
         if (step.Contains("reverse_osmosis", StringComparison.Ordinal)) plant["tank.level"] = 60;
         if (step.Contains("extract", StringComparison.Ordinal)) plant["store.level"] = 30;
         return plant;

@@ -42,6 +42,7 @@ internal sealed partial class ToyPlant
         values["calciner.heater_power"] = Alive("calciner.heater") * 0.5;
         values["calciner.sweep_flow"] = Alive("calciner.sweep") * 0.2;
         Membranes(hours);
+        Split(hours);
     }
 
     private void Crystallise(double minutes, double hours)
@@ -87,5 +88,16 @@ internal sealed partial class ToyPlant
         values["ro.pressure"] = pressure;
         values["ro.permeate_flow"] = Dead.Contains("ro.membrane") ? 0 : Math.Min(pressure, fed);
         values["ro.concentrate_flow"] = valve <= 0 ? 0 : Math.Max(fed - values["ro.permeate_flow"], 0);
+    }
+
+    /// <summary>Ten volts and half an ohm; fouled, ten times that; torn, the brine stays as it is.</summary>
+    private void Split(double hours)
+    {
+        foreach (string liquor in (ReadOnlySpan<string>)["brine", "acid", "base"]) values[$"stack.{liquor}_flow"] = Alive($"stack.{liquor}_pump") * 0.6;
+        double asked = Alive("stack.rectifier");
+        bool fouled = Dead.Contains("stack.membranes");
+        values["stack.current"] = fouled ? Math.Min(asked, 4) : asked;
+        values["stack.voltage"] = asked <= 0 ? 0 : 10 + ((fouled ? 5 : 0.5) * values["stack.current"]);
+        if (!Dead.Contains("stack.torn")) values["stack.brine_conductivity"] = this["stack.brine_conductivity"] - (2 * values["stack.current"] * hours);
     }
 }

@@ -20,6 +20,7 @@ internal static partial class ToyRig
         "extractor.mixer_conductivity", "extractor.crud", "extractor.organic_level",
         "calciner.temperature", "calciner.heater_power", "calciner.sweep_flow",
         "ro.pressure", "ro.permeate_flow", "ro.concentrate_flow", "ro.permeate_conductivity",
+        "stack.current", "stack.voltage", "stack.brine_flow", "stack.acid_flow", "stack.base_flow", "stack.brine_conductivity",
     ];
 
     private static (string Name, OutputRole Role)[] MoreOutputs =>
@@ -28,12 +29,14 @@ internal static partial class ToyRig
         ("extractor.organic_pump", OutputRole.Transfer), ("extractor.strip_pump", OutputRole.Transfer), ("extractor.divert", OutputRole.Valve),
         ("extractor.ventilation", OutputRole.Service), ("calciner.heater", OutputRole.Heat), ("calciner.sweep", OutputRole.Service),
         ("ro.feed_pump", OutputRole.Transfer), ("ro.concentrate_valve", OutputRole.Service), ("ro.flush_valve", OutputRole.Valve),
+        ("stack.rectifier", OutputRole.Heat), ("stack.brine_pump", OutputRole.Transfer), ("stack.acid_pump", OutputRole.Transfer), ("stack.base_pump", OutputRole.Transfer),
     ];
 
     private static UnitDefinition[] MoreUnits(List<OutputDefinition> outputs) =>
     [
         UnitOf(5, "store", "tank", 90, 90, outputs, []), UnitOf(6, "organic", "tank", 90, 90, outputs, []), UnitOf(7, "extractor", "extraction", null, null, outputs, []),
         UnitOf(8, "calciner", "calciner", null, null, outputs, []), UnitOf(9, "ro", "reverse-osmosis", null, null, outputs, []),
+        UnitOf(10, "stack", "electrodialysis", null, null, outputs, []),
     ];
 
     private static TransferLine[] MorePipes(Func<string, int> number) =>
@@ -43,5 +46,8 @@ internal static partial class ToyRig
         new("organic", "organic", "extractor", "extractor", number("extractor.organic_pump"), 60),
         new("strip", "store", "extractor", "extractor", number("extractor.strip_pump"), 20),
         new("membranes", "tank", "store", "ro", number("ro.feed_pump"), 200),
+        new("brine", "tank", "stack", "stack", number("stack.brine_pump"), 60),
+        new("acid", "store", "stack", "stack", number("stack.acid_pump"), 60),
+        new("base", "organic", "stack", "stack", number("stack.base_pump"), 60),
     ];
 }

@@ -82,6 +82,9 @@ public readonly record struct PhWatch(double Start, double Ph, double Dosed)
         if (dose.Direction == 0) return this;
         if (double.IsNaN(Start)) return new(dose.Ph.Value, dose.Ph.Value, dose.Tally.Dosed);
         if (dose.Direction * (dose.Ph.Value - Ph) >= leastMove) return this with { Ph = dose.Ph.Value, Dosed = dose.Tally.Dosed };
+        // Back by as much: solids take up what was dosed, and an electrode that shows it is alive. Judged anew from here; too far back is the wrong way.
+        bool back = dose.Direction * (dose.Ph.Value - Ph) <= -leastMove && dose.Direction * (Ph - Start) > 0;
+        if (back) return this with { Ph = dose.Ph.Value, Dosed = dose.Tally.Dosed };
         double since = dose.Tally.Dosed - Dosed;
         if (since >= judgedAmount)
             fault = $"pH does not move: {Ph.F()} before, {dose.Ph.Value.F()} after {since.F()} kg {reagent}";

@@ -84,6 +84,15 @@ public static class UnitClassRules
                 new("RIG-STATES-RO-FLUSH", ["flush_valve"], null, [PhaseState.Held, PhaseState.Stopped], CellNeed.Timed, "the membrane stands in its concentrate, or the flush goes on without end", "write a flush that ends, such as {to: on, for: 2 min, then: off}", Required: true),
             ]),
         new(
+            ["electrodialysis"],
+            "Current off first, then circulation; the electrode rinse stays ventilated",
+            TimeSpan.FromHours(12),
+            "acid and base diffuse into the brine: the stack is emptied",
+            [
+                new("RIG-STATES-CURRENT", ["rectifier"], null, always, CellNeed.Off, "current without a phase that watches the flows boils a compartment and burns its membranes", "write off", Required: true),
+                new("RIG-STATES-ELECTRODE-GAS", ["ventilation", "rinse_fan"], null, always, CellNeed.NotOff, "hydrogen and oxygen of the electrodes gather over the rinse", "write on or keep", Required: true),
+            ]),
+        new(
             ["calciner"],
             "Heat off, sweep and scrubber on",
             null,
