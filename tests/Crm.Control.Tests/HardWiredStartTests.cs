@@ -61,6 +61,7 @@ public sealed class HardWiredStartTests
         Scan(20);
         Assert.Equal(ReplyKind.Accepted, plant.Command(new CommandBatch(++id, "ann", PhaseCommand.Restart)).Kind);
     }
+
     /// <summary>
     /// What runs goes on when a tick is lost, and ends by STOP and ABORT as ever; once it stands, RESTART would give back power to dose, so it waits as START does:
     /// for the batch and for the unit alone, after a tick taken back and after a time that has run out.
