@@ -58,7 +58,11 @@ internal sealed partial class ProcedureWalk
         }
 
         charged = minerals.SelectMany(m => Substances.Elements(m.Key, m.Value * kilograms)).Aggregate(charged, (sum, e) => sum.Plus(e.Key, e.Value));
-        Vessel after = Dissolve(before.With($"{prompt.Material}", Substances.Litres(minerals, kilograms), kilograms) with { Holds = before.Holds.Plus(minerals, kilograms) });
+        Vessel after = Dissolve(before.With($"{prompt.Material}", Substances.Litres(minerals, kilograms), kilograms) with
+        {
+            Holds = before.Holds.Plus(minerals, kilograms),
+            FreeAcid = before.FreeAcid + minerals.Sum(m => Substances.KilogramsPerMol(m.Key) is { } mass ? Math.Max(0, Substances.Protons(m.Key)) * m.Value * kilograms / mass : 0),
+        });
         if (after.FreeAcid > 0) after = TakenApart(after);
         Note(prompt, before, after, new Incoming(prompt.Material, minerals, kilograms, Metered: false) { Hours = prompt.Takes.TotalHours });
     }
@@ -98,7 +102,9 @@ internal sealed partial class ProcedureWalk
         if (Number(phase, "to") is not { } to) return;
         double litres = Math.Max(0, to - before.Litres);
         string from = Name(phase, "from");
-        Vessel after = before.With("water", litres, litres) with { Holds = before.Holds.Plus("H2O", litres), Celsius = Temperature(phase) ?? before.Celsius };
+        // Acid that an earlier step has put into the tank comes along, nobody knows how much of it.
+        bool acid = !IsWater(from) && At(from).FreeAcid > 0;
+        Vessel after = before.With("water", litres, litres) with { Holds = before.Holds.Plus("H2O", litres), Celsius = Temperature(phase) ?? before.Celsius, IsKnown = before.IsKnown && !acid };
         Note(phase, before, after, new Incoming(from, IsWater(from) ? Substances.None.Plus("H2O", 1) : Substances.None, litres, Metered: false));
     }
 

@@ -76,15 +76,16 @@ public readonly record struct PhWatch(double Start, double Ph, double Dosed)
     /// <summary>pH the wrong way that is no mixing effect any more.</summary>
     private const double WrongWay = 0.7;
 
+    /// <summary>pH back from where it had come to, with which solids that dissolve have shown that they take up what is dosed and that the electrode lives: judged anew from there.</summary>
+    private const double Back = 0.5;
+
     public PhWatch Next(DoseToPhMemory dose, double judgedAmount, double leastMove, string reagent, out string? fault)
     {
         fault = null;
         if (dose.Direction == 0) return this;
         if (double.IsNaN(Start)) return new(dose.Ph.Value, dose.Ph.Value, dose.Tally.Dosed);
         if (dose.Direction * (dose.Ph.Value - Ph) >= leastMove) return this with { Ph = dose.Ph.Value, Dosed = dose.Tally.Dosed };
-        // Back by as much: solids take up what was dosed, and an electrode that shows it is alive. Judged anew from here; too far back is the wrong way.
-        bool back = dose.Direction * (dose.Ph.Value - Ph) <= -leastMove && dose.Direction * (Ph - Start) > 0;
-        if (back) return this with { Ph = dose.Ph.Value, Dosed = dose.Tally.Dosed };
+        if (dose.Direction * (dose.Ph.Value - Ph) <= -Back && dose.Direction * (Ph - Start) > 0) return this with { Ph = dose.Ph.Value, Dosed = dose.Tally.Dosed };
         double since = dose.Tally.Dosed - Dosed;
         if (since >= judgedAmount)
             fault = $"pH does not move: {Ph.F()} before, {dose.Ph.Value.F()} after {since.F()} kg {reagent}";
