@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using Crm.Host.Checkpoints;
 using Crm.Host.Runs;
 using Crm.Plant.Procedure;
 using Crm.Plant.Rigs;
@@ -12,6 +13,7 @@ using Crm.Recipes.Campaigns;
 using Crm.Recipes.Diagnostics;
 using Crm.Recipes.Procedures;
 using Crm.Recipes.Rigs;
+using Crm.Recipes.Scenarios;
 using Crm.Recipes.Specifications;
 using Crm.Recipes.Tests;
 using Crm.Recipes.Twins;
@@ -81,7 +83,7 @@ public sealed class MutatedFilesTests(ITestOutputHelper output)
 
     private static IEnumerable<string> All() => new[] { "recipes", "hardware" }
         .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(PilotFiles.Root, folder), "*.yaml", SearchOption.AllDirectories))
-        .Where(f => SourceKind.Of(f).Value is "recipe" or "formula" or "campaign" or "rig" or "twin" or "specification" or "blocks")
+        .Where(f => SourceKind.Of(f).Value is "recipe" or "formula" or "campaign" or "rig" or "twin" or "specification" or "blocks" or "scenario")
         .Order(StringComparer.Ordinal);
 
     private static Func<byte[], (object?, ImmutableArray<Diagnostic>, IEnumerable<string>)> Reader(string path)
@@ -100,6 +102,15 @@ public sealed class MutatedFilesTests(ITestOutputHelper output)
             case "twin":
                 RigDefinition beside = Whole(RigFiles.Rig(Path.Combine(Path.GetDirectoryName(path)!, "rig.yaml")));
                 return bytes => TwinFile.Read(path, bytes, TwinCatalogue.Kinds, beside) is var (twin, found) ? (twin, found, []) : default;
+            case "scenario":
+                string recipePath = RigFiles.RecipeOf(path, ScenarioFile.RecipeOf(path).Recipe!);
+                string folder = Path.Combine(PilotFiles.Root, "hardware", RecipeFile.RigOf(recipePath).Value!);
+                RigDefinition ranOn = Whole(RigFiles.Rig(Path.Combine(folder, "rig.yaml")));
+                TwinDefinition twinOf = Whole(RigFiles.Twin(Path.Combine(folder, "twin.yaml"), ranOn));
+                ControlRecipe ran = Whole(RigFiles.Recipe(recipePath, ranOn));
+                return bytes => ScenarioFile.Read(
+                    path, bytes, ranOn, [.. TwinPlant.FaultIds(ranOn)], fault => TwinPlant.FaultProblem(ranOn, twinOf, fault),
+                    moment => Moment.Parse(moment).Unknown([ran])) is var (scenario, found) ? (scenario, found, []) : default;
             default:
                 RigDefinition rigOf = Whole(RigFiles.Rig(Path.Combine(PilotFiles.Root, "hardware", RecipeFile.RigOf(path).Value!, "rig.yaml")));
                 return bytes =>
