@@ -1,4 +1,5 @@
 using System.Globalization;
+using Crm.Control;
 using Crm.Host.Live;
 using Crm.Host.Runs;
 using Crm.Plant.Phases;
@@ -165,6 +166,12 @@ public sealed class RigRecord : IDisposable
         else
         {
             Lost = Alone(record, last, now) with { Further = [.. beside.Select(b => Again(b, inputs, what))] };
+            if (Lost.Further.Prepend((Batch: PlantController.FirstBatch, inputs.Recipe)).FirstOrDefault(b => Lost.Revised(b.Batch, b.Recipe, inputs.Rig) is null) is { Recipe: { } lost } one)
+            {
+                Dispose();
+                throw new CommandLine.UsageException($"{what}; the steps of batch {one.Batch} were changed while it ran, and what {lost.File} names (blocks, specification) is not as it was then: put it back, or give it up with --abandon \"why\"");
+            }
+
             Said.Add($"{what}: it comes back HELD, a person decides");
         }
     }

@@ -20,8 +20,8 @@ function waiting(open: RevisionSeen): HTMLElement {
   return el('div', { class: 'prompt', 'data-revision': open.by },
     el('h4', {}, `${open.by} proposes, since ${clock(open.at)}`), el('ul', {}, ...open.changes.map((line) => el('li', {}, line.replaceAll('_', ' ')))), el('p', {}, open.reason),
     el('div', { class: 'row' }, reason,
-      key('ACCEPT the change', 'Accept the change of the formula', '/batch/formula/review', can('Operate'), () => ({ accept: true, reason: reason.value.trim() })),
-      smallKey('TURN DOWN', 'Turn the change of the formula down', '/batch/formula/review', can('Operate'), () => ({ accept: false, reason: reason.value.trim() }))));
+      key('ACCEPT the change', 'Accept the change of the formula', '/batch/revision/review', can('Operate'), () => ({ accept: true, reason: reason.value.trim() })),
+      smallKey('TURN DOWN', 'Turn the change of the formula down', '/batch/revision/review', can('Operate'), () => ({ accept: false, reason: reason.value.trim() }))));
 }
 
 function proposal(values: FormulaInfo[]): HTMLElement {
