@@ -90,6 +90,9 @@ public sealed record Situation(
     /// <summary>Batches that came back from a lost controller and wait for a person; empty in good times.</summary>
     public IReadOnlyList<Recovery> Recoveries { get; init; } = [];
 
+    /// <summary>Another word whenever the batch runs on other steps than before: the description of the rig has them.</summary>
+    public string Procedure { get; init; } = "";
+
     /// <summary>Formula values that may be changed while the batch runs, as they are now.</summary>
     public IReadOnlyList<FormulaInfo> Adjustable { get; init; } = [];
 

@@ -45,6 +45,7 @@ public static class SituationText
         Panel(core.Rig, seen.Frame),
         [.. ProofTestText.All(core).Where(p => p.Overdue == true)])
     {
+        Procedure = core.Plant.RecipeOf(seen.Id).ProcedureHash,
         Adjustable = [.. seen.Adjustable.Select(f => new FormulaInfo(f.Name, f.Label, f.Value, f.Unit, f.Low, f.High))],
         Revisions = seen.Proposed is { } proposed ? [Describe(proposed, seen)] : [],
         Recoveries = RecoveryText.Of(core.Plant, seen) is { } found ? [found] : [],
