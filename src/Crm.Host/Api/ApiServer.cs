@@ -49,6 +49,7 @@ public static class ApiServer
         LoopApi.Map(api);
         ProtectionApi.Map(api);
         BatchApi.Map(api);
+        CampaignApi.Map(api);
         MaterialApi.Map(api);
         AboutApi.Map(api);
         ProofTestApi.Map(api);

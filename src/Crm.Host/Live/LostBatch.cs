@@ -1,4 +1,5 @@
 using Crm.Control;
+using Crm.Plant.Campaigns;
 using Crm.Plant.Ports;
 using Crm.Plant.Procedure;
 using Crm.Plant.Records;
@@ -15,9 +16,9 @@ public sealed record LostBatch(IReadOnlyList<BatchEvent> Record, TimeSpan Away)
     /// <summary>Plant time now: that of the last record, and the absence.</summary>
     public TimeSpan Now => (Record.Count == 0 ? TimeSpan.Zero : Record[^1].At) + Away;
 
-    /// <summary>Batches that stood beside the first one, in the order they were added.</summary>
-    public IReadOnlyList<(string Batch, ControlRecipe Recipe)> Further { get; init; } = [];
+    /// <summary>Batches that stood beside the first one, each with its place in a campaign, in the order they were added.</summary>
+    public IReadOnlyList<PlannedBatch> Further { get; init; } = [];
 
     public PlantController ComeBack(RigDefinition rig, ControlRecipe recipe, IReadOnlyList<IBus> buses, IJournal journal) =>
-        PlantController.Recover(rig, [(PlantController.FirstBatch, recipe), .. Further], buses, UnitOperationCatalogue.All, journal, Record, Away);
+        PlantController.Recover(rig, [new PlannedBatch(PlantController.FirstBatch, recipe, PlannedStart.AtOnce), .. Further], buses, UnitOperationCatalogue.All, journal, Record, Away);
 }
