@@ -5,6 +5,12 @@ import { get, live } from './live';
 import { plain, unit } from './text';
 import type { BatchSeen, CommandResult, FormulaInfo, RecipeChoice, Situation } from './contracts';
 
+/** What the state of a recipe means to who wants to start it. */
+export const STATES: Record<string, string> = {
+  draft: 'DRAFT: not signed by two persons. The twin runs it, a real rig does not.', experimental: 'EXPERIMENTAL: signed for trials within bounds; a real rig says when they are used up.',
+  approved: 'APPROVED: signed by two persons.', retired: 'RETIRED: taken out of use. The twin runs it, a real rig does not.',
+};
+
 let drawn = '';
 export function batches(now: Situation): void {
   const place = byId('batches');
@@ -41,7 +47,7 @@ export function furtherBatch(): HTMLElement {
     const recipe = chosen();
     const fits = recipe !== undefined && recipe.problem === '' && can('Operate');
     begin.setAttribute('aria-disabled', String(!fits));
-    note.textContent = recipe && recipe.problem !== '' ? recipe.problem : 'It stays IDLE until you show it and press START. What people have set aside stays set aside.';
+    note.textContent = recipe && recipe.problem !== '' ? recipe.problem : `${STATES[recipe?.state ?? ''] ?? ''} It stays IDLE until you show it and press START. What people have set aside stays set aside.`.trim();
     values.replaceChildren(...(recipe?.formula ?? []).map(field));
     formula.hidden = (recipe?.formula.length ?? 0) === 0;
   };
@@ -52,7 +58,7 @@ export function furtherBatch(): HTMLElement {
     if (!box.open) return;
     void get<RecipeChoice[]>(`${live.path}/recipes`).then((found) => {
       shelf = found;
-      choice.replaceChildren(...found.map((r) => el('option', { value: r.file }, r.problem === '' ? `${r.title} (${r.version}${r.state === '' ? '' : ', ' + r.state})` : `${r.file}: cannot be used`)));
+      choice.replaceChildren(...found.map((r) => el('option', { value: r.file }, r.problem === '' ? `${r.state === '' ? '' : r.state.toUpperCase() + ': '}${r.title} (${r.version})` : `${r.file}: cannot be used`)));
       const fit = found.find((r) => r.id === live.rig.recipe.id) ?? found.find((r) => r.problem === '');
       if (fit) choice.value = fit.file;
       offer();

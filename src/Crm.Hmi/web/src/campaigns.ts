@@ -56,7 +56,7 @@ export function furtherCampaign(): HTMLElement {
     const fits = chosen !== undefined && chosen.problem === '' && can('Operate');
     put.setAttribute('aria-disabled', String(!fits));
     note.textContent = chosen === undefined ? 'No campaign lies beside the recipe of the first batch.' : chosen.problem !== '' ? chosen.problem : 'Its batches stay IDLE until you press START campaign. Then each begins by itself when it is due.';
-    steps.replaceChildren(...(chosen?.batches ?? []).map((b) => el('tr', {}, el('td', {}, el('b', {}, b.name)), el('td', {}, `${b.recipe} (${b.version}${b.state === '' ? '' : ', ' + b.state})`), el('td', {}, b.plan === '' ? 'at once' : plain(b.plan)))));
+    steps.replaceChildren(...(chosen?.batches ?? []).map((b) => el('tr', {}, el('td', {}, el('b', {}, b.name)), el('td', {}, `${b.state === '' ? '' : b.state.toUpperCase() + ': '}${b.recipe} (${b.version})`), el('td', {}, b.plan === '' ? 'at once' : plain(b.plan)))));
   };
   choice.addEventListener('change', offer);
   const put = el('button', { type: 'button', class: 'key', id: 'put-campaign', 'data-command': '/campaigns', click: () => void bring(choice.value, put.getAttribute('aria-disabled') !== 'true') }, 'Put it on the rig');
