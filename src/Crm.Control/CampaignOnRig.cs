@@ -22,7 +22,7 @@ public enum CampaignStanding
 
 /// <summary>A campaign whose batches a person steers together.</summary>
 /// <param name="Name">On this rig: <c>C1</c>.</param>
-/// <param name="Id">Of its file: <c>rare-earth/magnets-to-oxide</c>.</param>
+/// <param name="Id">Of its file: <c>lithium/two-weeks</c>.</param>
 /// <param name="Batches">Names of its batches, in its order.</param>
 /// <param name="By">Who put it there, or commanded it last.</param>
 public sealed record CampaignOnRig(string Name, string Id, string Version, string Title, ImmutableArray<string> Batches, CampaignStanding Standing, string By, string Reason)

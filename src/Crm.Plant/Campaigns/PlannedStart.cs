@@ -22,7 +22,7 @@ public sealed record PlannedStart(ImmutableArray<string> After, Condition? When,
         Takes = Takes.ToImmutableSortedDictionary(t => t.Key, t => t.Value with { Batch = name(t.Value.Batch) }, StringComparer.Ordinal),
     };
 
-    /// <summary>In words: <c>after oxalate-1; takes rare_earth_oxalate from rare-earth-oxalate of oxalate-1</c>; empty for at once.</summary>
+    /// <summary>In words: <c>after leach-1; takes filter_cake from wet-cake of leach-1</c>; empty for at once.</summary>
     public override string ToString() => string.Join("; ", Parts());
 
     private IEnumerable<string> Parts()
