@@ -99,6 +99,9 @@ public sealed record Situation(
     /// <summary>The change of the batch that waits for another person's review; empty when none does.</summary>
     public IReadOnlyList<RevisionSeen> Revisions { get; init; } = [];
 
+    /// <summary>Campaigns of the rig with their batches, in the order they were put there.</summary>
+    public IReadOnlyList<CampaignSeen> Campaigns { get; init; } = [];
+
     /// <summary>Rows of protection that are not tripped and still keep what came first (SAF-06).</summary>
     public IReadOnlyList<FirstOutSeen> FirstOuts { get; init; } = [];
 }

@@ -124,6 +124,13 @@ public sealed record NewBatch : CommandRequest
     public IReadOnlyDictionary<string, string>? Formula { get; init; }
 }
 
+/// <summary>Puts the batches of a campaign beside those there are; none begins before the campaign is started.</summary>
+public sealed record NewCampaign : CommandRequest
+{
+    /// <summary>File of the campaign, as <c>campaign-files</c> lists it.</summary>
+    public required string Campaign { get; init; }
+}
+
 /// <summary>Other values for adjustable parameters of the running batch, with the reason; another person reviews them.</summary>
 public sealed record ProposeValues : CommandRequest
 {

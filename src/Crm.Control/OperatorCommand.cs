@@ -18,6 +18,13 @@ public abstract record OperatorCommand(long Id, string By)
 /// <summary>START, HOLD, RESTART, STOP or ABORT of the batch.</summary>
 public sealed record CommandBatch(long Id, string By, PhaseCommand Command, string Reason = "") : OperatorCommand(Id, By);
 
+/// <summary>Takes a batch that has not begun off the list, with a reason.</summary>
+public sealed record WithdrawBatch(long Id, string By, string Reason) : OperatorCommand(Id, By);
+
+/// <summary>START, HOLD or STOP of a campaign: whether its batches begin by themselves when they are due. What has begun already goes on.</summary>
+/// <param name="Reason">Needed for STOP, which withdraws every batch that has not begun.</param>
+public sealed record CommandCampaign(long Id, string By, string Campaign, PhaseCommand Command, string Reason = "") : OperatorCommand(Id, By);
+
 /// <summary>PAUSE, RESUME, HOLD, STOP or ABORT of what one unit is doing. What follows for the batch is the procedure's rule.</summary>
 public sealed record CommandPhase(long Id, string By, string Unit, PhaseCommand Command, string Reason = "") : OperatorCommand(Id, By);
 

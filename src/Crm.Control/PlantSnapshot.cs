@@ -25,6 +25,11 @@ public sealed record UnitView(string Unit, string Step, PhaseState State, PhaseS
 {
     public ProcedureMode Mode { get; init; }
 
+    /// <summary>What runs on it goes on until its feed is gone, and may be finished before.</summary>
+    public bool RunsOn { get; init; }
+
+    public bool MayFinish { get; init; }
+
     public bool Takes(PhaseCommand command) => (Enabled & (1 << (int)command)) != 0;
 }
 

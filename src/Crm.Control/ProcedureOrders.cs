@@ -14,6 +14,7 @@ internal static class ProcedureOrders
         DecideStep c => interpreter.Decide(state, c.Step, c.Decision, c.By, c.Reason, image, effects),
         ProposeRevision c => interpreter.ProposeRevision(state, c.Values, c.By, c.Reason, image, effects, c.Steps),
         ReviewRevision c => interpreter.ReviewRevision(state, c.Accept, c.By, c.Reason, image, effects),
+        WithdrawBatch c => interpreter.Withdraw(state, c.By, c.Reason, image, effects),
         ConfirmPresence c => interpreter.ConfirmPresence(state, c.By, image, effects),
         AnswerPrompt c => interpreter.Answer(state, c.Answer with { Roles = c.Roles }, image, effects),
         GiveResults c => interpreter.Result(state, c.Report, image, effects),

@@ -50,6 +50,7 @@ public static class ApiServer
         ProtectionApi.Map(api);
         BatchApi.Map(api);
         RevisionApi.Map(api);
+        CampaignApi.Map(api);
         MaterialApi.Map(api);
         AboutApi.Map(api);
         ProofTestApi.Map(api);

@@ -38,6 +38,8 @@ public static class CommandApi
                 (c, by, unit) => new Order(id => new CommandPhase(id, by, unit, command, c.Reason)));
         }
 
+        CommandEndpoint.Post<PlainCommand>(api, "/rigs/{rig}/batch/withdraw", Permission.Operate, "Take a batch that has not begun off the list, with a reason",
+            (c, by, _) => new Order(id => new WithdrawBatch(id, by, c.Reason)));
         CommandEndpoint.Post<PlainCommand>(api, "/rigs/{rig}/units/{name}/finish", Permission.Operate, "Have a phase that runs on until its feed is gone shut down in an orderly way; the procedure goes on",
             (c, by, unit) => new Order(id => new FinishPhase(id, by, unit, c.Reason)));
 

@@ -124,6 +124,9 @@ public sealed partial class RigService : IDisposable
     public Task<CommandResult> Begin(string by, string id, Plant.Procedure.ControlRecipe recipe, string file, IReadOnlyDictionary<string, string> formula) =>
         Ask(c => c.Begin(by, id, recipe, file, formula)).Unwrap();
 
+    /// <summary>Puts a campaign on the rig; a repeat under the same id is harmless.</summary>
+    public Task<CommandResult> Begin(string by, string id, Plant.Campaigns.CampaignPlan plan, string file) => Ask(c => c.Begin(by, id, plan, file)).Unwrap();
+
     /// <param name="batch">Empty: the current one.</param>
     public Task<Snapshot?> Snapshot(string batch = "") => Ask(c =>
     {

@@ -42,7 +42,7 @@ public sealed class RigRecordTests : IDisposable
         await Killed();
         using var record = RigRecord.Open(folder, inputs, false, null, TimeProvider.System);
 
-        Assert.Equal("B2", Assert.Single(record.Lost!.Further).Batch);
+        Assert.Equal("B2", Assert.Single(record.Lost!.Further).Name);
         var back = new TwinRig(inputs, 1, record.Journal, record.Lost);
         back.Scan();
         Assert.Equal([PhaseState.Held, PhaseState.Held], back.Control.Batches.Select(b => b.State));
