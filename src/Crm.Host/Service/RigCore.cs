@@ -32,12 +32,13 @@ public sealed partial class RigCore : IDisposable
     }
 
     /// <param name="files">Closed with it.</param>
-    public RigCore(IRunningRig rig, IJournal journal, IDisposable files)
+    /// <param name="disk">Where history is kept for good, closed with it; null keeps it in memory alone.</param>
+    public RigCore(IRunningRig rig, IJournal journal, IDisposable files, HistoryThread? disk = null)
     {
         (this.rig, this.journal, this.files) = (rig, journal, files);
         twin = rig as TwinRig;
-        Trends = new MemoryHistory(Rig, Folding.OlderHalf, TrendLimit);
-        recorder = new HistoryRecorder(Rig, Trends);
+        History = new RigHistory(Rig, disk);
+        recorder = new HistoryRecorder(Rig, History);
         Folder = new FrameFolder(Rig);
         Plant.OnEvent = Tell;
         Plant.OnOutcome = intake.Outcome;
@@ -55,7 +56,7 @@ public sealed partial class RigCore : IDisposable
 
     public PlantController Plant => rig.Control;
 
-    public MemoryHistory Trends { get; }
+    public RigHistory History { get; }
 
     public FrameFolder Folder { get; }
 
@@ -87,6 +88,7 @@ public sealed partial class RigCore : IDisposable
     public void Scan()
     {
         rig.Scan();
+        if (IsTwin) History.CatchUp();
         intake.Recorded(Plant.IsOnRecord, Plant.RecordFault);
     }
 
@@ -176,11 +178,9 @@ public sealed partial class RigCore : IDisposable
     public void Dispose()
     {
         (rig as IDisposable)?.Dispose();
+        History.Dispose();
         files.Dispose();
     }
-
-    /// <summary>Samples a tag; the last quarter of an hour of one that moves with every scan stays as it was read.</summary>
-    private const int TrendLimit = 20_000;
 
     private void Tell(BatchEvent happened)
     {

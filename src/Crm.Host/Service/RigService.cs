@@ -4,7 +4,6 @@ using Crm.Contracts;
 using Crm.Host.Approvals;
 using Crm.Plant.Procedure;
 using Crm.Plant.Rigs;
-using Crm.Store.History;
 using Microsoft.Extensions.Logging;
 
 namespace Crm.Host.Service;
@@ -63,7 +62,7 @@ public sealed partial class RigService : IDisposable
 
     public ScanMeter Meter { get; } = new();
 
-    public MemoryHistory Trends => core.Trends;
+    public RigHistory History => core.History;
 
     /// <summary>Wall time by which plant time has slipped behind its pace.</summary>
     public TimeSpan Slipped => pacer.Slipped;

@@ -41,7 +41,8 @@ public static class ServiceRun
             {
                 var record = Record(options, input);
                 records.Add(record);
-                var core = new RigCore(Rig(options, input, record), record.Journal, record);
+                var rig = Rig(options, input, record);
+                var core = new RigCore(rig, record.Journal, record, RigHistory.Open(options.Data, rig, record.Lost is not null, TimeProvider.System, Console.Out));
                 if (options.FromFile is { } file) core.Begin(file, input);
                 if (record.Lost is { } lost) core.Remember(lost.Record);
                 foreach (var fault in options.Faults) core.Inject(fault);
@@ -152,7 +153,7 @@ public static class ServiceRun
     {
         // A demonstration replays its checkpoint, so its record begins anew; a service goes on with the one it has.
         if (options.From is not null || options.FromFile is not null)
-            foreach (string old in Directory.EnumerateFiles(options.Data, input.Rig.Name + ".journal.db*")) File.Delete(old);
+            foreach (string old in (string[])[.. Directory.EnumerateFiles(options.Data, input.Rig.Name + ".journal.db*"), .. Directory.EnumerateFiles(options.Data, input.Rig.Name + ".history.db*")]) File.Delete(old);
         return RigRecord.Open(options.Data, input, options.Live, options.Abandon, TimeProvider.System);
     }
 
