@@ -31,7 +31,7 @@ public static class ApiServer
         builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         // Signals are the command's business: outputs come first, the web server drains after.
         builder.Services.AddSingleton<IHostLifetime, OwnLifetime>();
-        builder.Services.AddSingleton(rigs).AddSingleton(gatehouse);
+        builder.Services.AddSingleton(rigs).AddSingleton(gatehouse).AddSingleton(new AuditTrail(rigs, TimeProvider.System));
         builder.Services.AddProblemDetails().AddOpenApi("v1");
         builder.Services.ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions));
         var app = builder.Build();

@@ -112,13 +112,21 @@ public sealed partial class RigCore : IDisposable
     /// <summary>A person's command; a repeat under the same key gets the first answer again.</summary>
     public Task<CommandResult> Command(string by, string id, Func<long, OperatorCommand> make) => intake.Give(Plant, by + "/" + id, id, make);
 
-    /// <summary>What was refused before it reached the plant is on record too.</summary>
-    public void Audit(string who, string what)
+    /// <summary>What is asked of the service itself, and what was refused before it reached the plant, is on record too.</summary>
+    public void Audit(string who, string what, bool refused = true, string subject = "access")
     {
-        var refusal = new BatchEvent(Now, Plant.Frame?.Scan ?? 0, BatchEventKind.CommandRefused, "access", what, who, BatchEvent.NoData);
-        journal.Append(refusal);
-        journal.Commit();
-        Tell(refusal);
+        var audited = new BatchEvent(Now, Plant.Frame?.Scan ?? 0, refused ? BatchEventKind.CommandRefused : BatchEventKind.Note, subject, what, who, BatchEvent.NoData);
+        try
+        {
+            journal.Append(audited);
+            journal.Commit();
+        }
+        catch (JournalFaultException)
+        {
+            // The answer does not change; that the record cannot be written is said where a command waits for it.
+        }
+
+        Tell(audited);
     }
 
     /// <summary>The twin's hands do what a prompt asks for, and its scale and laboratory say what a person then answers with.</summary>
