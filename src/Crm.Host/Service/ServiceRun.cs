@@ -32,7 +32,7 @@ public static class ServiceRun
         using var interrupt = new Interrupt();
         var gatehouse = new Gatehouse(new AccessFile(Path.Combine(options.Data, "accounts.json")), TimeProvider.System);
         using var logs = LoggerFactory.Create(l => l.AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
-        using var hmi = options.HmiPort is { } asked ? new HmiProcess(asked) : null;
+        using var hmi = options.HmiPort is { } asked ? new HmiProcess(asked, Listening.OnThisMachine) : null;
         var services = new List<RigService>();
         var records = new List<RigRecord>();
         try
@@ -60,12 +60,13 @@ public static class ServiceRun
 
     private static int Serve(ServeOptions options, Rigs rigs, IReadOnlyList<RigRecord> records, Gatehouse gatehouse, HmiProcess? hmi, Interrupt interrupt)
     {
-        var app = ApiServer.Build(rigs, gatehouse, options.Port);
+        var app = ApiServer.Build(rigs, gatehouse, options.Port, options.Listening);
         foreach (var rig in rigs.All) rig.Start(options.Pace);
         app.StartAsync().GetAwaiter().GetResult();
         int port = ApiServer.Port(app);
-        if (hmi is not null) hmi.Start(port);
-        else Console.Out.WriteLine($"crm: API at http://127.0.0.1:{port}/api/v1, document at /openapi/v1.json");
+        if (hmi is not null) hmi.Start(options.Listening.Url(port), options.Listening.Tls?.Fingerprint);
+        else Console.Out.WriteLine($"crm: API at {options.Listening.Url(port)}/api/v1, document at /openapi/v1.json");
+        if (options.Listening.Tls is { } tls) Console.Out.WriteLine($"crm: certificate {tls.File}, SHA-256 {tls.Fingerprint}");
         if (!interrupt.Asked) Invite(options, gatehouse, hmi, port);
         using var notice = ServiceNotice.FromEnvironment();
         notice.Ready();
@@ -130,7 +131,7 @@ public static class ServiceRun
         if (hmi is not null)
         {
             string link = gatehouse.NewLink(options.Visitor, Roles.Technician, Roles.Engineer);
-            Console.Out.WriteLine($"crm: open this once to sign in (it works one time): http://127.0.0.1:{hmi.Port}/sign-in/{link}");
+            Console.Out.WriteLine($"crm: open this once to sign in (it works one time): {hmi.Url}/sign-in/{link}");
             Console.Out.WriteLine("crm: Ctrl-C ends it.");
         }
         else if (!gatehouse.HasAccounts)
