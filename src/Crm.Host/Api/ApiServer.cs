@@ -18,7 +18,7 @@ public static class ApiServer
     private const long LargestBody = 256 * 1024;
 
     /// <param name="listening">Null: the loopback address.</param>
-    public static WebApplication Build(Rigs rigs, Gatehouse gatehouse, int port, Listening? listening = null)
+    public static WebApplication Build(Rigs rigs, Gatehouse gatehouse, int port, Listening? listening = null, ILoggerFactory? logs = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         var at = listening ?? Listening.OnThisMachine;
@@ -33,8 +33,9 @@ public static class ApiServer
             kestrel.Limits.MaxRequestBodySize = LargestBody;
             kestrel.Limits.MaxConcurrentUpgradedConnections = StreamHub.MostClients;
         });
-        builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
-        builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning);
+        // The caller's, and the caller closes it.
+        if (logs is not null) builder.Services.AddSingleton(logs);
         // Signals are the command's business: outputs come first, the web server drains after.
         builder.Services.AddSingleton<IHostLifetime, OwnLifetime>();
         builder.Services.AddSingleton(rigs).AddSingleton(gatehouse).AddSingleton(new AuditTrail(rigs, TimeProvider.System));

@@ -62,7 +62,7 @@ public static class ServeCommand
         {
             using var interrupt = new Runs.Interrupt();
             var listening = Listening.Of(p.GetValue(listen)!, p.GetValue(tls), p.GetValue(plain), p.GetValue(data)!, TimeProvider.System);
-            using var hmi = new HmiProcess(p.GetValue(port), listening);
+            using var hmi = new HmiProcess(p.GetValue(port), listening, exit => Console.Error.WriteLine($"crm: the HMI ended with {exit}; starting it again"));
             hmi.Start(p.GetValue(address) ?? string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{p.GetValue(api)}"), p.GetValue(fingerprint));
             Console.Out.WriteLine($"crm: HMI at {hmi.Url}/");
             if (listening.Tls is { } certificate) Console.Out.WriteLine($"crm: certificate {certificate.File}, SHA-256 {certificate.Fingerprint}");

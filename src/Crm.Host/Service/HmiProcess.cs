@@ -9,7 +9,8 @@ namespace Crm.Host.Service;
 /// The HMI as a child of its own: it may die and is started again, and the plant does not notice. It reads its standard input, which
 /// ends when this process ends in whatever way: no orphan is left.
 /// </summary>
-public sealed class HmiProcess(int askedPort, Listening listening) : IDisposable
+/// <param name="ended">Told its exit code when it died and is started again.</param>
+public sealed class HmiProcess(int askedPort, Listening listening, Action<int>? ended = null) : IDisposable
 {
     /// <summary>A child that dies at once is not started again faster than this.</summary>
     private static readonly TimeSpan BetweenStarts = TimeSpan.FromSeconds(2);
@@ -55,7 +56,7 @@ public sealed class HmiProcess(int askedPort, Listening listening) : IDisposable
     public void Watch()
     {
         if (!HasExited || Stopwatch.GetElapsedTime(started) < BetweenStarts) return;
-        Console.Error.WriteLine("crm: the HMI ended; starting it again");
+        ended?.Invoke(child?.ExitCode ?? -1);
         child?.Dispose();
         Start(api, fingerprint);
     }

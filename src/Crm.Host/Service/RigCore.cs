@@ -183,6 +183,14 @@ public sealed partial class RigCore : IDisposable
 
     public int CommandsPending => intake.Pending;
 
+    /// <summary>How long entries take to the record, and how many commits wait for its disk; any thread.</summary>
+    public (CommitMeter Meter, int Waiting) Commits => files switch
+    {
+        RigRecord record => record.Commits,
+        SqliteJournal own => (own.Commits, 0),
+        _ => (new CommitMeter(), 0),
+    };
+
     public void Dispose()
     {
         (rig as IDisposable)?.Dispose();
