@@ -38,6 +38,9 @@ public sealed class RigRecord : IDisposable
     /// <summary>On hardware with a thread of its own; a twin waits for its record, so that the same seed gives the same history at any pace.</summary>
     public IJournal Journal => thread ?? (IJournal)file;
 
+    /// <summary>How long entries take to the disk, and how many commits wait for it.</summary>
+    public (CommitMeter Meter, int Waiting) Commits => (file.Commits, thread?.Waiting ?? 0);
+
     /// <summary>The batch that was interrupted; null when none was.</summary>
     public LostBatch? Lost { get; private set; }
 
