@@ -78,7 +78,7 @@ public sealed partial record MaterialBook
     private ChargeRefusal? OfCake(RigDefinition rig, string batch, Movement movement, string material, Image image)
     {
         VesselStatus cake = Status(rig, movement.Through, image);
-        if (!cake.IsEmpty && cake.From.Litres.Keys.FirstOrDefault(b => b != batch) is { } other
+        if (!cake.IsEmpty && cake.From.Litres.FirstOrDefault(s => s.Key != batch && s.Value > VesselStatus.Film).Key is { } other
             && ChargeCheck.Unless(movement.Accepted, new(RefusalKind.OtherBatch, $"batch {other} in {movement.Through}", $"{cake}, of batch {other}: empty it before batch {batch}")) is { } left) return left;
         if (rig.Compatibility.Rules.IsEmpty) return null;
         var charge = new Charge(material.Length > 0 ? material : movement.From, null, 0, 0, 0);
