@@ -89,6 +89,7 @@ public sealed class DrivenEffectsTests
             .. Inline(typeof(ColumnAndMembraneFaultTests), "germanium-pilot", water),
             .. Inline(typeof(OxalateFaultTests), "rare-earth-pilot", IdleRigs.RecipesOf("rare-earth-pilot")),
             .. Inline(typeof(ManganeseFaultTests), "nickel-cobalt-pilot", IdleRigs.RecipesOf("nickel-cobalt-pilot")),
+            .. Inline(typeof(CobaltFaultTests), "nickel-cobalt-pilot", IdleRigs.RecipesOf("nickel-cobalt-pilot")),
             .. Inline(typeof(NickelFaultTests), "nickel-cobalt-pilot", IdleRigs.RecipesOf("nickel-cobalt-pilot")),
             .. Inline(typeof(OxideFaultTests), "rare-earth-pilot", IdleRigs.RecipesOf("rare-earth-pilot")),
             .. Inline(typeof(HeatAndTitrationFaultTests), "germanium-pilot", titration),

@@ -32,7 +32,7 @@ internal static class ClosureSection
         string[] row =
         [
             $"<b>{Encoded(element.Element)}</b>", Figures.PlusMinus(element.FromLots, 1000), Figures.PlusMinus(element.FromReagents, 1000), Figures.PlusMinus(element.Out, 1000),
-            Encoded(Figures.Percent(element.Closure)), Drawing(element, record.Result.Allowance.Closure), Words(element),
+            element.Verdict == ClosureVerdict.Trace ? Figures.Unknown : Encoded(Figures.Percent(element.Closure)), Drawing(element, record.Result.Allowance.Closure), Words(element),
         ];
         return record.Truth is null ? row : [.. row, Truth(element.Element, record.Truth)];
     }
@@ -46,13 +46,14 @@ internal static class ClosureSection
     private static string Words(ElementBalance element) => element.Verdict switch
     {
         ClosureVerdict.Closed => Verdict("good", "✓ closed"),
+        ClosureVerdict.Trace => "<span class=\"soft\">– trace, less than the analyses can tell</span>",
         ClosureVerdict.Incomplete => Verdict("warn", "? not fully analysed"),
         _ => Verdict("bad", "✗ open"),
     };
 
     private static string Drawing(ElementBalance element, double allowance)
     {
-        if (!double.IsFinite(element.Closure.Value)) return "";
+        if (!double.IsFinite(element.Closure.Value) || element.Verdict == ClosureVerdict.Trace) return "";
         double Place(double closure) => Math.Clamp((Width / 2) + ((closure - 1) / Span * Width / 2), 3, Width - 3);
         double at = Place(element.Closure.Value), low = Place(element.Closure.Value - element.Closure.Expanded), high = Place(element.Closure.Value + element.Closure.Expanded);
         double bandFrom = Place(1 - allowance), bandTo = Place(1 + allowance);

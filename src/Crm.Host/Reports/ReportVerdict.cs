@@ -63,6 +63,12 @@ internal sealed record ReportVerdict(string Headline, string Tone, IReadOnlyList
         return new(margin >= found.Expanded ? "good" : margin >= 0 ? "warn" : "bad", words);
     }
 
+    private static string Traces(BatchResult result)
+    {
+        string[] traces = [.. result.Elements.Where(e => e.Verdict == ClosureVerdict.Trace).Select(e => e.Element)];
+        return traces.Length == 0 ? "" : $"; {string.Join(", ", traces)} in traces below what the analyses can tell";
+    }
+
     private static Check Closure(BatchResult result)
     {
         var open = result.Elements.Where(e => e.Verdict == ClosureVerdict.Open).Select(e => e.Element).ToList();
@@ -70,7 +76,7 @@ internal sealed record ReportVerdict(string Headline, string Tone, IReadOnlyList
         if (open.Count > 0) return new("bad", $"Balances: closure open for {string.Join(", ", open)}");
         if (!result.BalancesClosed) return new("bad", $"Balances: closure of {result.MainElement} is not shown");
         return incomplete.Count == 0
-            ? new("good", $"Balances: closure of all {result.Elements.Length} elements within uncertainty or {Figures.Percent(result.Allowance.Closure, 0)}")
+            ? new("good", $"Balances: closure of all {result.Elements.Length} elements within uncertainty or {Figures.Percent(result.Allowance.Closure, 0)}{Traces(result)}")
             : new("warn", $"Balances: closed, but not every lot was analysed for {string.Join(", ", incomplete)}");
     }
 }

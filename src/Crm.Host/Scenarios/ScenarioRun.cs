@@ -67,7 +67,10 @@ internal sealed class ScenarioRun
     private void Command()
     {
         for (; command < scenario.Commands.Length && scenario.Commands[command].At <= rig.Now; command++)
-            rig.Control.Command(new CommandBatch(long.MaxValue - 200 - command, "operator", scenario.Commands[command].Command, "scenario"));
+        {
+            (long id, ScenarioCommand given) = (long.MaxValue - 200 - command, scenario.Commands[command]);
+            rig.Control.Command(given.Command is { } toBatch ? new CommandBatch(id, "operator", toBatch, "scenario") : new FinishPhase(id, "operator", given.Unit, "scenario"));
+        }
     }
 
     private void Look()

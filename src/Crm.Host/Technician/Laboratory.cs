@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Crm.Plant.Lots;
 using Crm.Plant.Ports;
 
@@ -23,6 +24,11 @@ public sealed class Laboratory(int seed)
     /// <summary>Assay of the main compound by acid-base titration: 0.05 % absolute [G].</summary>
     public const double TitrationUncertainty = 0.0005;
 
+    /// <summary>
+    /// Share of the variance that all determinations of one sample have in common (titre, calibration, moisture of the portion): it does not shrink with their number [G].
+    /// </summary>
+    public const double CommonVariance = 1.0 / 3;
+
     /// <summary>Up to 2 kg the bench scale (0.1 g), above it the floor scale (2 g); each 0.05 % of the reading besides [G].</summary>
     public static double ScaleUncertainty(double kg) => Math.Sqrt(Math.Pow(kg <= 2 ? 0.0001 : 0.002, 2) + Math.Pow(0.0005 * kg, 2));
 
@@ -35,18 +41,27 @@ public sealed class Laboratory(int seed)
     }
 
     /// <summary>Mass fractions of the analytes asked for; an analyte the portion does not contain is reported as near zero with the floor uncertainty.</summary>
-    public Assay Analyse(string name, Portion truth, ImmutableArray<string> analytes)
+    /// <param name="determinations">Whose mean is reported.</param>
+    public Assay Analyse(string name, Portion truth, ImmutableArray<string> analytes, int determinations = 1)
     {
         var results = ImmutableSortedDictionary.CreateBuilder<string, Measured>(StringComparer.Ordinal);
         foreach (string analyte in analytes.Order(StringComparer.Ordinal))
         {
             double x = truth.MassFractions.GetValueOrDefault(analyte);
             double u = Uncertainty(analyte, x);
-            double reported = Math.Clamp(x + u * Deviate(name + "|" + analyte), 0, 1);
-            results[analyte] = new Measured(reported, u);
+            double reported = Math.Clamp(x + u * Scatter(name + "|" + analyte, determinations), 0, 1);
+            results[analyte] = new Measured(reported, u * Math.Sqrt(CommonVariance + (1 - CommonVariance) / determinations));
         }
 
         return new Assay(results.ToImmutable());
+    }
+
+    /// <summary>Deviates of the mean, in standard uncertainties of one determination.</summary>
+    private double Scatter(string name, int determinations)
+    {
+        if (determinations <= 1) return Deviate(name);
+        double own = Enumerable.Range(1, determinations).Average(k => Deviate(string.Create(CultureInfo.InvariantCulture, $"{name}|{k}")));
+        return Math.Sqrt(CommonVariance) * Deviate(name) + Math.Sqrt(1 - CommonVariance) * own;
     }
 
     private static double Uncertainty(string analyte, double x)

@@ -49,7 +49,7 @@ public sealed class TwinBench(IRigHands hands, int seed, string batch = "")
     }
 
     /// <summary>What the laboratory finds in a sample that was taken.</summary>
-    public Assay Results(SampleNode sample) => laboratory.Analyse(sample.Name + batch, samples[sample.Name].Truth, sample.Analytes);
+    public Assay Results(SampleNode sample) => laboratory.Analyse(sample.Name + batch, samples[sample.Name].Truth, sample.Analytes, sample.Determinations);
 
     private PromptAnswer Work(PromptView view, string by, double mass)
     {
@@ -63,7 +63,7 @@ public sealed class TwinBench(IRigHands hands, int seed, string batch = "")
                     var truth = hands.Charge(prompt.Place, madeHere ? prompt.Material + batch : prompt.Material, mass);
                     // One assay belongs to the lot, whichever of its bags is weighed in.
                     return new PromptAnswer(prompt.Id, by, laboratory.Weigh(prompt.Id + batch, truth.Mass), madeHere ? OwnName(prompt.Material["lot:".Length..]) : null,
-                        madeHere ? null : laboratory.Analyse(prompt.Material + batch, truth, prompt.Analytes));
+                        madeHere ? null : laboratory.Analyse(prompt.Material + batch, truth, prompt.Analytes, prompt.Determinations));
                 }
 
             case PromptKind.Discharge:
@@ -81,7 +81,7 @@ public sealed class TwinBench(IRigHands hands, int seed, string batch = "")
     }
 
     private PromptAnswer OfLot(PromptNode prompt, string by, Portion truth) =>
-        new(prompt.Id, by, laboratory.Weigh(prompt.Id + batch, truth.Mass), OwnName(prompt.Material), laboratory.Analyse(prompt.Material + batch, truth, prompt.Analytes));
+        new(prompt.Id, by, laboratory.Weigh(prompt.Id + batch, truth.Mass), OwnName(prompt.Material), laboratory.Analyse(prompt.Material + batch, truth, prompt.Analytes, prompt.Determinations));
 
     /// <summary>Null takes the recipe's own name for the lot.</summary>
     private string? OwnName(string material) => batch.Length == 0 ? null : LotName(material);
@@ -89,6 +89,6 @@ public sealed class TwinBench(IRigHands hands, int seed, string batch = "")
     private PromptAnswer OfEarlier(PromptNode prompt, string by, string lot, double mass)
     {
         var truth = hands.Charge(prompt.Place, "lot:" + lot, mass);
-        return new PromptAnswer(prompt.Id, by, laboratory.Weigh(prompt.Id + batch, truth.Mass), lot, laboratory.Analyse(lot, truth, prompt.Analytes));
+        return new PromptAnswer(prompt.Id, by, laboratory.Weigh(prompt.Id + batch, truth.Mass), lot, laboratory.Analyse(lot, truth, prompt.Analytes, prompt.Determinations));
     }
 }

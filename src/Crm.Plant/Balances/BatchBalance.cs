@@ -52,7 +52,7 @@ public static class BatchBalance
                 yield return $"Purity: {line.Limit.Analyte} lies nearer to its limit than the analysis can tell; the verdict rests on the value alone.";
         }
 
-        foreach (var balance in elements.Where(e => e.Verdict != ClosureVerdict.Closed))
+        foreach (var balance in elements.Where(e => e.Verdict is ClosureVerdict.Incomplete or ClosureVerdict.Open))
         {
             string missing = balance.NotAnalysed.Length > 0 ? $" Not analysed for it: {string.Join(", ", balance.NotAnalysed)}." : "";
             yield return Invariant($"{balance.Element}: {Math.Abs(balance.Gap.Value) * 1000:0.0} g {(balance.Gap.Value > 0 ? "of what came in was not found" : "more was found than came in")}.{missing}");

@@ -68,6 +68,11 @@ public enum ClosureVerdict
 {
     Closed,
 
+    /// <summary>
+    /// The analyses cannot tell even half of what came in (k = 2), and nothing else was found either: what a kilogram holds lies at their floor, so that a percentage would be scatter over scatter.
+    /// </summary>
+    Trace,
+
     /// <summary>Not closed, and lots that may hold the rest were not analysed for the element.</summary>
     Incomplete,
     Open,

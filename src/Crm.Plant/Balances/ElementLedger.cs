@@ -10,6 +10,9 @@ internal static class ElementLedger
 {
     internal const string SamplesTogether = "samples";
 
+    /// <summary>Of what came in: where the analyses leave more than this open, there is no closure to quote.</summary>
+    private const double TraceShare = 0.5;
+
     // Carbon, hydrogen and oxygen come and go with air, carbon dioxide and water, which nothing weighs.
     private static readonly ImmutableArray<string> Unweighed = ["H", "C", "O"];
 
@@ -41,7 +44,8 @@ internal static class ElementLedger
         ImmutableArray<string> unknown = [.. leaving.Where(lot => !lot.Contents.ContainsKey(element) && lot.Kind != LotKind.Water).Select(lot => lot.Id)];
         var gap = into - outOf;
         bool closed = Math.Abs(gap.Value) <= Math.Max(gap.Expanded, Math.Max(allowance.LeastGap, allowance.Closure * into.Value));
-        var verdict = closed ? ClosureVerdict.Closed : gap.Value > 0 && unknown.Length > 0 ? ClosureVerdict.Incomplete : ClosureVerdict.Open;
+        bool trace = closed && into.Value > 0 && into.Expanded > TraceShare * into.Value;
+        var verdict = trace ? ClosureVerdict.Trace : closed ? ClosureVerdict.Closed : gap.Value > 0 && unknown.Length > 0 ? ClosureVerdict.Incomplete : ClosureVerdict.Open;
         return new(element, fromLots, fromReagents, into, outOf, outOf / into, verdict, unknown);
     }
 

@@ -74,11 +74,16 @@ public sealed partial record MaterialBook
     private MaterialBook RecalledShelf(string lot, ImmutableSortedDictionary<string, string> facts) =>
         facts.TryGetValue(ShelvedAs, out string? material) ? Shelved(lot, material, double.Parse(facts["shelved_kg"], CultureInfo.InvariantCulture)) : this;
 
+    /// <summary>Of what a cake was filtered from: below it the batch's own.</summary>
+    private const double TraceOfAnother = 0.01;
+
     /// <summary>May this go onto what lies in the filter?</summary>
     private ChargeRefusal? OfCake(RigDefinition rig, string batch, Movement movement, string material, Image image)
     {
         VesselStatus cake = Status(rig, movement.Through, image);
-        if (!cake.IsEmpty && cake.From.Litres.Keys.FirstOrDefault(b => b != batch) is { } other
+        // A batch that took over an earlier one's liquor has a trace of it in its cake; a cake of unknown origin is another's.
+        double all = cake.From.Litres.Values.Sum();
+        if (!cake.IsEmpty && cake.From.Litres.FirstOrDefault(s => s.Key != batch && !(s.Value < TraceOfAnother * all)).Key is { } other
             && ChargeCheck.Unless(movement.Accepted, new(RefusalKind.OtherBatch, $"batch {other} in {movement.Through}", $"{cake}, of batch {other}: empty it before batch {batch}")) is { } left) return left;
         if (rig.Compatibility.Rules.IsEmpty) return null;
         var charge = new Charge(material.Length > 0 ? material : movement.From, null, 0, 0, 0);

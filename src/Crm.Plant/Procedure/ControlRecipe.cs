@@ -245,6 +245,9 @@ public sealed record PromptNode(
 {
     /// <summary>TakeStock: the batch finds it so and takes it over; false: it leaves it so.</summary>
     public bool Opens { get; init; }
+
+    /// <summary>Determinations of each analyte whose mean the assay says.</summary>
+    public int Determinations { get; init; } = 1;
 }
 
 /// <summary>A sample sent to the laboratory; results come after <paramref name="Turnaround"/> while the procedure goes on.</summary>
@@ -265,6 +268,9 @@ public sealed record SampleNode(
 
     /// <summary>The how manieth of its name, from 1; 0: the only one.</summary>
     public int Pass { get; init; }
+
+    /// <summary>Determinations of each analyte whose mean is the result.</summary>
+    public int Determinations { get; init; } = 1;
 }
 
 /// <summary>Waits for a condition on lab results (or tags) and judges it: true goes on, false does <paramref name="Otherwise"/>.</summary>

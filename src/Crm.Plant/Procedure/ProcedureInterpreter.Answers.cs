@@ -121,7 +121,7 @@ public sealed partial class ProcedureInterpreter
         state.Samples = state.Samples.Add(new PendingSample(sample, image.Now, image.Now + sample.Turnaround, density));
         // What is judged by this name waits for the new result from now on.
         if (sample.Pass > 0) values.Publish(state, image);
-        Note(effects, image, BatchEventKind.Sample, sample.Id, string.Create(Invariant, $"Sample {sample.Name}: {sample.Amount * 1000:0.#} g from {sample.Place}"), "recipe",
+        Note(effects, image, BatchEventKind.Sample, sample.Id, string.Create(Invariant, $"Sample {sample.Name}: {sample.Amount * 1000:0.#} g from {sample.Place}{(sample.Determinations > 1 ? $", to be determined {sample.Determinations} times" : "")}"), "recipe",
             Data(("sample", sample.Name), ("place", sample.Place), ("mass_kg", Number(sample.Amount)), ("analytes", string.Join(' ', sample.Analytes)),
                 ("density_kg_L", double.IsNaN(density) ? "" : Number(density))));
     }

@@ -35,7 +35,8 @@ public sealed record Scenario(
 }
 
 /// <summary>What somebody at the rig commands the batch.</summary>
-public readonly record struct ScenarioCommand(TimeSpan At, PhaseCommand Command);
+/// <param name="Command">To the batch; null: FINISH, to the unit.</param>
+public readonly record struct ScenarioCommand(TimeSpan At, PhaseCommand? Command, string Unit = "");
 
 /// <summary>When an expectation must hold.</summary>
 /// <param name="By">At one scan up to then; null: not asked.</param>

@@ -61,7 +61,7 @@ internal sealed partial class ChartWords
                 break;
         }
 
-        if (!prompt.Analytes.IsEmpty) details.Add("assay: " + string.Join(", ", prompt.Analytes));
+        if (!prompt.Analytes.IsEmpty) details.Add("assay: " + string.Join(", ", prompt.Analytes) + (prompt.Determinations > 1 ? string.Create(CultureInfo.InvariantCulture, $", mean of {prompt.Determinations}") : ""));
         return details.ToImmutable();
     }
 
@@ -71,7 +71,7 @@ internal sealed partial class ChartWords
         string gram = Fact(Facts(sample.Id), "amount") ?? string.Create(CultureInfo.InvariantCulture, $"{1000 * sample.Amount:0.##} g");
         return
         [
-            $"{gram} from {sample.Place} for {string.Join(", ", sample.Analytes)}; results after {Time(sample.Turnaround)}",
+            $"{gram} from {sample.Place} for {string.Join(", ", sample.Analytes)}{(sample.Determinations > 1 ? $", mean of {sample.Determinations}" : "")}; results after {Time(sample.Turnaround)}",
             readers.Length == 0 ? "no step waits for it" : "read by " + string.Join(", ", readers),
         ];
     }

@@ -22,6 +22,9 @@ internal sealed partial class RecipeReader
     /// <summary>What taking stock says: the batch finds it so, or leaves it so.</summary>
     public static readonly ImmutableArray<(string Word, bool Value)> StockSides = [(ProcedureInterpreter.OpeningSide, true), (ProcedureInterpreter.ClosingSide, false)];
 
+    /// <summary>What a portion of a pilot's sample suffices for.</summary>
+    public const int MostDeterminations = 6;
+
     private static readonly Unit kilogram = Units.Of("kg");
 
     private PromptNode? Prompt(YamlEntry entry, Place place, PromptKind kind)
@@ -32,7 +35,8 @@ internal sealed partial class RecipeReader
         string material = kind switch { PromptKind.WeighIn => Material(fields), PromptKind.Confirm => "", _ => NewLot(fields, stands: kind != PromptKind.TakeStock) };
         LotKind lotKind = kind is PromptKind.Discharge or PromptKind.Book or PromptKind.TakeStock ? fields.Choice("kind", LotKinds) : LotKind.Feed;
         string id = Id(fields, word.Replace('_', '-'), place);
-        string text = kind == PromptKind.Confirm ? fields.Text("text") : fields.Text("text", Sentence(kind, at, material));
+        int determinations = kind is PromptKind.Confirm or PromptKind.Choose ? 1 : Determinations(fields);
+        string text = kind == PromptKind.Confirm ? fields.Text("text") : fields.Text("text", Sentence(kind, at, material) + MeanOf(determinations));
         PromptNode prompt = new(
             id,
             fields.Text("label", text),
@@ -49,6 +53,7 @@ internal sealed partial class RecipeReader
             fields.Text("protective", ""))
         {
             Opens = kind == PromptKind.TakeStock && fields.Choice("side", StockSides),
+            Determinations = determinations,
         };
         fields.Close();
         return prompt;
@@ -61,6 +66,18 @@ internal sealed partial class RecipeReader
         PromptKind.TakeStock => $"Take stock of {at}: {material}, left where it is",
         _ => $"Book the liquor in {at} as {material}",
     };
+
+    /// <summary>Each analyte is determined so often and the mean reported; a laboratory does it where one determination scatters as much as the limit is near.</summary>
+    private int Determinations(Fields fields)
+    {
+        if (fields.Find("determinations") is not { } node) return 1;
+        double number = Values.Quantity(node, findings, "determinations", Unit.One, 1, MostDeterminations, bare: true);
+        if (number == Math.Floor(number)) return (int)number;
+        findings.Add(node, DiagnosticCodes.NumberWrong, $"a sample is determined a whole number of times, not {Values.Plain(number)}", "write a whole number");
+        return 1;
+    }
+
+    private static string MeanOf(int determinations) => determinations == 1 ? "" : $"; results the mean of {determinations} determinations";
 
     /// <summary>The unit or tank a step is about; within a unit it may be left out.</summary>
     private string At(Fields fields, string key, Place place)
@@ -136,9 +153,11 @@ internal sealed partial class RecipeReader
         double amount = fields.Quantity("amount", kilogram, 0, 10);
         YamlNode? analytes = fields.Need("analytes");
         if (analytes is not null && fields.Texts("analytes").IsEmpty) findings.Add(analytes, DiagnosticCodes.StepEmpty, $"sample '{name}' is analysed for nothing", "list the analytes");
-        SampleNode sample = new(id, fields.Text("label", "Sample " + name), entry.Key.Line, name + pass, from, amount, fields.Texts("analytes"), fields.Duration("turnaround"))
+        int determinations = Determinations(fields);
+        SampleNode sample = new(id, fields.Text("label", "Sample " + name + MeanOf(determinations)), entry.Key.Line, name + pass, from, amount, fields.Texts("analytes"), fields.Duration("turnaround"))
         {
             Of = name,
+            Determinations = determinations,
             Pass = pass.Length == 0 ? 0 : taken[name] = taken.GetValueOrDefault(name) + 1,
         };
         flow.Take(name);

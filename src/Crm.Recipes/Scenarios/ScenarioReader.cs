@@ -12,8 +12,9 @@ namespace Crm.Recipes.Scenarios;
 /// <summary>Faults, commands and expectations of a scenario, each checked against the rig.</summary>
 internal sealed class ScenarioReader(Fields file, RigDefinition rig, ImmutableArray<string> faults, Func<string, string?> faultProblem, Func<string, string?> momentProblem)
 {
-    private static readonly ImmutableArray<(string, PhaseCommand)> commands =
-        [("hold", PhaseCommand.Hold), ("restart", PhaseCommand.Restart), ("stop", PhaseCommand.Stop), ("abort", PhaseCommand.Abort)];
+    /// <summary>Null is finish, which a unit is told.</summary>
+    private static readonly ImmutableArray<(string, PhaseCommand?)> commands =
+        [("hold", PhaseCommand.Hold), ("restart", PhaseCommand.Restart), ("stop", PhaseCommand.Stop), ("abort", PhaseCommand.Abort), ("finish", null)];
 
     private static readonly ImmutableArray<(string, PhaseState)> states =
         [("running", PhaseState.Running), ("held", PhaseState.Held), ("stopped", PhaseState.Stopped), ("aborted", PhaseState.Aborted), ("complete", PhaseState.Complete)];
@@ -57,10 +58,11 @@ internal sealed class ScenarioReader(Fields file, RigDefinition rig, ImmutableAr
     private ScenarioCommand? Command(YamlNode node)
     {
         if (Fields.Open(node, findings, "a command") is not { } fields) return null;
-        PhaseCommand command = fields.Choice("command", commands);
+        PhaseCommand? command = fields.Choice("command", commands);
         TimeSpan at = fields.Duration("at");
+        string unit = command is null ? rig.Units.ElementAtOrDefault(Known(fields, "unit", [.. rig.Units.Select(u => u.Name)], DiagnosticCodes.RigUnit))?.Name ?? "" : "";
         fields.Close();
-        return new ScenarioCommand(at, command);
+        return new ScenarioCommand(at, command, unit);
     }
 
     private ScenarioExpectation? Expect(YamlNode node)

@@ -127,11 +127,11 @@ internal static class RecipeWords
         ("label", Label),
         ("hold", Group("How long the unit may be held at most.", ["at_most", "then"], ("at_most", Duration), ("then", Consequence("What follows.")), ("state", Text("What held means here.")))),
         ("confirm", Prompt("Read and confirm.", ["text", "takes"], ("text", Text("What to do.")), ("items", Texts("Things to check.")))),
-        ("weigh_in", Prompt("Weigh a material in.", ["material", "takes"], ("into", Text("Unit.")), ("material", Text("Material, or lot:<name> of an earlier lot.")), ("mass", Quantity("Mass.")), ("analytes", Texts("On the assay.")), ("text", Text("What to do.")))),
+        ("weigh_in", Prompt("Weigh a material in.", ["material", "takes"], ("into", Text("Unit.")), ("material", Text("Material, or lot:<name> of an earlier lot.")), ("mass", Quantity("Mass.")), ("analytes", Texts("On the assay.")), ("determinations", MeanOf), ("text", Text("What to do.")))),
         ("discharge", Prompt("Take out, weigh and assay a cake: makes a lot.", ["lot", "kind", "analytes", "takes"], Lot("from"))),
         ("book", Prompt("Book the liquor of a tank as a lot.", ["lot", "kind", "analytes", "takes"], Lot("in"))),
         ("take_stock", Prompt("Measure and assay what stands in a place and leave it there: opening comes into the batch, closing leaves it.", ["lot", "kind", "side", "analytes", "takes"], [.. Lot("in"), ("side", Schema.Choice("Whether the batch finds it so or leaves it so.", RecipeReader.StockSides.Select(s => s.Word)))])),
-        ("sample", Named("Take a sample to the laboratory.", ["name", "amount", "analytes", "turnaround"], ("name", Text("Name in lab(name.analyte).")), ("from", Text("Unit or tank.")), ("amount", Quantity("Mass taken.")), ("analytes", Texts("What to measure.")), ("turnaround", Duration))),
+        ("sample", Named("Take a sample to the laboratory.", ["name", "amount", "analytes", "turnaround"], ("name", Text("Name in lab(name.analyte).")), ("from", Text("Unit or tank.")), ("amount", Quantity("Mass taken.")), ("analytes", Texts("What to measure.")), ("determinations", MeanOf), ("turnaround", Duration))),
         ("gate", Named("Judge a result; false does 'otherwise'.", ["require", "at_most", "otherwise", "message"], ("require", Condition("What must hold.")), ("at_most", Duration), ("otherwise", Consequence("What follows.")), ("message", Text("Why.")))),
         ("wait", Named("Wait for a condition.", ["for", "at_most", "then", "message"], ("for", Condition("What to wait for.")), ("at_most", Duration), ("then", Consequence("What follows.")), ("message", Text("Why.")))),
     ];
@@ -181,8 +181,10 @@ internal static class RecipeWords
     private static (string, JsonObject)[] Lot(string place) =>
     [
         (place, Text("Unit or tank.")), ("lot", Text("Name of the lot it makes.")), ("kind", Schema.Choice("What it is to the batch.", RecipeReader.LotKinds.Select(k => k.Word))),
-        ("analytes", Texts("On the assay.")), ("text", Text("What to do.")),
+        ("analytes", Texts("On the assay.")), ("determinations", MeanOf), ("text", Text("What to do.")),
     ];
+
+    private static JsonObject MeanOf => Schema.Text($"Determinations of each analyte, 1 to {RecipeReader.MostDeterminations}, whose mean is the result; 1 when absent.", "number");
 
     private static JsonObject Prompt(string description, string[] required, params (string Key, JsonObject Form)[] keys) =>
         Named(description, required, [.. keys, ("takes", Duration), ("protective", Text("Hazards and protective equipment."))]);

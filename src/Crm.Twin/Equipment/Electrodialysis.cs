@@ -80,6 +80,14 @@ internal sealed class Electrodialysis : UnitModel
         works.Send(tank, returned, "return", dt);
     }
 
+    /// <summary>The three liquors, as a drain of their lines would give them; the rinse of the electrodes is none of them.</summary>
+    public override Mixture Standing()
+    {
+        Mixture all = new();
+        foreach (Mixture m in compartments) m.Copy().MoveTo(all, 1, 1);
+        return all;
+    }
+
     /// <summary>The three liquors; the rinse of the electrodes stays.</summary>
     public override void Drain(Mixture into)
     {

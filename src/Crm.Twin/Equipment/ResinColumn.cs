@@ -65,6 +65,18 @@ internal sealed class ResinColumn : UnitModel
 
     public override double Admits(string port) => double.MaxValue;
 
+    /// <summary>Cartridge, liquor and what the beads hold: a core of the bed, eluted in the laboratory.</summary>
+    public override Mixture Standing()
+    {
+        Mixture all = Holdup.Copy();
+        for (int i = 0; i < Slices; i++)
+        {
+            liquor[i].Copy().MoveTo(all, 1, 1);
+            for (int k = 0; k < Aqueous.Count; k++) all.Aq[k] += load[i][k];
+        }
+        return all;
+    }
+
     public override void Suffer(FaultKind kind, double size)
     {
         if (kind == FaultKind.UnitBlocked) blocked = size;

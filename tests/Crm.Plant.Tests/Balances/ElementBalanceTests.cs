@@ -29,6 +29,12 @@ public class ElementBalanceTests
     [InlineData("LotConsumed F mass_kg=2 element.Li=0.1\nLotProduced crude mass_kg=1.2 element.Li=0.16\nLotConsumed crude mass_kg=0.6\nLotProduced P kind=product mass_kg=0.5 element.Li=0.2", 0.2, 0.196, 0.98, ClosureVerdict.Closed)]
     // stock taken: a warm organic comes in with 0.05 kg and stays behind with 0.06 kg, whatever their names
     [InlineData("LotConsumed F mass_kg=2 element.Li=0.1\nStockTaken organic side=opening mass_kg=10 element.Li=0.005\nLotProduced P kind=product mass_kg=1 element.Li=0.19\nStockTaken organic side=closing mass_kg=10 element.Li=0.006", 0.25, 0.25, 1.0, ClosureVerdict.Closed)]
+    // 20 kg with 0.1 mg/kg by analyses that tell 0.3: 2 mg in, 12 mg U, 4 mg found: 200 % of nothing that could be told
+    [InlineData("LotConsumed F mass_kg=20 element.Li=0.0000001 element.Li.u=0.0000003\nLotProduced P kind=product mass_kg=20 element.Li=0.0000002 element.Li.u=0.0000003", 2e-6, 4e-6, 2.0, ClosureVerdict.Trace)]
+    // the same little by an analysis that can tell it
+    [InlineData("LotConsumed F mass_kg=20 element.Li=0.0000001 element.Li.u=0.00000001\nLotProduced P kind=product mass_kg=20 element.Li=0.0000002 element.Li.u=0.0000003", 2e-6, 4e-6, 2.0, ClosureVerdict.Closed)]
+    // a trace of which more than a gram comes out that nobody can explain is open all the same
+    [InlineData("LotConsumed F mass_kg=20 element.Li=0.0000001 element.Li.u=0.0000003\nLotProduced P kind=product mass_kg=20 element.Li=0.0001", 2e-6, 2e-3, 1000, ClosureVerdict.Open)]
     public void Closure_of_lithium(string events, double into, double outOf, double closure, ClosureVerdict verdict)
     {
         var lithium = Compute(events).Elements[0];
@@ -38,6 +44,10 @@ public class ElementBalanceTests
         Assert.Equal(closure, lithium.Closure.Value, 9);
         Assert.Equal(verdict, lithium.Verdict);
     }
+
+    [Fact]
+    public void A_main_element_in_traces_is_not_shown_to_close() =>
+        Assert.False(Compute("LotConsumed F mass_kg=20 element.Li=0.0000001 element.Li.u=0.0000003\nLotProduced P kind=product mass_kg=20 element.Li=0.0000001 element.Li.u=0.0000003").BalancesClosed);
 
     [Fact]
     public void Portions_of_one_lot_share_the_assays_uncertainty_but_not_the_scales()

@@ -9,7 +9,7 @@ public sealed class ChlorideLoopFaultTests(ChlorideLoop hours)
 {
     /// <summary>Moment, fault, words of the record, alarm, unit that is held, longest wait in minutes.</summary>
     [Theory]
-    [InlineData("water", "leach.water_pump:fail", "L moved in", "leach-held", "leach", 5)]
+    [InlineData("base-water", "base_tank.water_pump:fail", "L moved in", "", "base_tank", 5)]
     [InlineData("acid-over", "leach.return_pump:fail", "L moved in", "leach-held", "leach", 10)]
     [InlineData("make-up", "leach.acid_pump:fail", "hydrochloric_acid pump or line", "leach-held", "leach", 10)]
     [InlineData("make-up", "leach.acid_pump:stuck-on", "delivers too much", "leach-held", "leach", 10)]
@@ -65,7 +65,7 @@ public sealed class ChlorideLoop
         new PilotRun(PilotFiles.Load("lithium-chloride", "recipes/lithium/lfp-chloride-loop.yaml"), 3),
         new Dictionary<string, double>
         {
-            ["water"] = 0.2,
+            ["base-water"] = 0.2,
             ["acid-over"] = 2,
             ["make-up"] = 1,
             ["warm"] = 3,

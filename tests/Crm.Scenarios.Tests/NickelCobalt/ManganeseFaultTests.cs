@@ -75,7 +75,7 @@ public sealed class ManganeseHours() : UndisturbedRun(
         ["extract"] = 60,
         ["first-strip-liquor"] = 0.1,
         ["heat-up"] = 5,
-        ["crystallise"] = 100,
+        ["crystallise"] = 40,
         ["product-wash-1"] = 0.3,
         ["dry"] = 2,
     }, TimeSpan.FromHours(40));
