@@ -50,6 +50,8 @@ public static class ApiServer
         ProtectionApi.Map(api);
         BatchApi.Map(api);
         CampaignApi.Map(api);
+        RecipeApi.Map(api);
+        DryRunApi.Map(api);
         MaterialApi.Map(api);
         AboutApi.Map(api);
         ProofTestApi.Map(api);
