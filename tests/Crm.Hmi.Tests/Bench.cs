@@ -19,6 +19,9 @@ public class Bench : IAsyncLifetime
     private IPlaywright? playwright;
     private IBrowser? browser;
     private IBrowserContext person = null!;
+    private string administratorToken = "";
+
+    public const string Password = "leaching at three o'clock";
 
     /// <summary>Where its twin begins, and what is broken.</summary>
     protected virtual string[] Beginning => ["--from", "leach/portion-4+30s", "--fault", "leach.ph:dead@61min40s"];
@@ -94,14 +97,40 @@ public class Bench : IAsyncLifetime
     /// <summary>The administrator makes the person's account, as on a first day.</summary>
     private async Task<string> Account(string administrator)
     {
-        const string password = "leaching at three o'clock";
+        administratorToken = (await Administrator(administrator)).Token;
+        await Add("tessa", Role);
+        return Password;
+    }
+
+    private async Task<Session> Administrator(string link)
+    {
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{apiPort}") };
-        using var answer = await client.PostAsJsonAsync("/api/v1/sessions", new { link = administrator });
-        var session = (await answer.Content.ReadFromJsonAsync<Session>(JsonSerializerOptions.Web))!;
-        client.DefaultRequestHeaders.Authorization = new("Bearer", session.Token);
-        using var made = await client.PostAsJsonAsync("/api/v1/accounts", new { name = "tessa", password, roles = new[] { Role } });
+        using var answer = await client.PostAsJsonAsync("/api/v1/sessions", new { link });
+        return (await answer.Content.ReadFromJsonAsync<Session>(JsonSerializerOptions.Web))!;
+    }
+
+    /// <summary>Another person's account, with the same password.</summary>
+    public async Task Add(string name, string role)
+    {
+        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{apiPort}") };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", administratorToken);
+        using var made = await client.PostAsJsonAsync("/api/v1/accounts", new { name, password = Password, roles = new[] { role } });
         Assert.Equal(HttpStatusCode.NoContent, made.StatusCode);
-        return password;
+    }
+
+    /// <summary>A page of another person, in a browser of their own.</summary>
+    public async Task<IPage> OpenAs(string name, string path)
+    {
+        var other = await browser!.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 800 } });
+        var page = await other.NewPageAsync();
+        await page.GotoAsync(Address + "/sign-in");
+        await page.Locator("[name=name]").FillAsync(name);
+        await page.Locator("[name=password]").FillAsync(Password);
+        await page.Locator("button[type=submit]").ClickAsync();
+        await page.Locator("body[data-ready=true]").WaitForAsync();
+        await page.GotoAsync(Address + path);
+        await page.Locator("body[data-ready=true]").WaitForAsync();
+        return page;
     }
 
     private static int FreePort()
