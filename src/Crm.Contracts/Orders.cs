@@ -132,14 +132,24 @@ public sealed record NewCampaign : CommandRequest
 }
 
 /// <summary>Other values for adjustable parameters of the running batch, with the reason; another person reviews them.</summary>
-public sealed record ProposeFormulaChange : CommandRequest
+public sealed record ProposeValues : CommandRequest
 {
     /// <summary>Value with unit, by parameter.</summary>
     public required IReadOnlyDictionary<string, string> Values { get; init; }
 }
 
-/// <summary>Takes the proposed change as a whole, or turns it down with a reason.</summary>
-public sealed record ReviewFormulaChange : CommandRequest
+/// <summary>Other steps for what the running batch has not begun, with the reason; another person reviews them. Values may go with them.</summary>
+public sealed record ProposeSteps : CommandRequest
+{
+    /// <summary>The whole recipe file as it shall be.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Other values for adjustable parameters, each with its unit, by parameter.</summary>
+    public IReadOnlyDictionary<string, string>? Values { get; init; }
+}
+
+/// <summary>Takes the proposed change of the batch as a whole, or turns it down with a reason.</summary>
+public sealed record RevisionReview : CommandRequest
 {
     public required bool Accept { get; init; }
 }

@@ -44,12 +44,13 @@ public sealed record PickStep(long Id, string By, string Step, string Reason) : 
 /// <summary>What becomes of a phase that was stopped alone or came back from a lost controller (S88-22).</summary>
 public sealed record DecideStep(long Id, string By, string Step, StepDecision Decision, string Reason) : OperatorCommand(Id, By);
 
-/// <summary>Other values for adjustable formula parameters of the running batch; another person reviews them.</summary>
+/// <summary>Other values for adjustable formula parameters of the running batch, other steps for what has not begun, or both; another person reviews them.</summary>
 /// <param name="Values">Value with unit, by parameter.</param>
-public sealed record ProposeFormula(long Id, string By, IReadOnlyDictionary<string, string> Values, string Reason) : OperatorCommand(Id, By);
+/// <param name="Steps">Null: the steps stay as they are.</param>
+public sealed record ProposeRevision(long Id, string By, IReadOnlyDictionary<string, string> Values, string Reason, StepRevision? Steps = null) : OperatorCommand(Id, By);
 
-/// <summary>Takes the proposed change of the formula as a whole, or turns it down.</summary>
-public sealed record ReviewFormula(long Id, string By, bool Accept, string Reason = "") : OperatorCommand(Id, By);
+/// <summary>Takes the proposed change of the batch as a whole, or turns it down.</summary>
+public sealed record ReviewRevision(long Id, string By, bool Accept, string Reason = "") : OperatorCommand(Id, By);
 
 /// <summary>The person is at the rig; phases that run attended only ask for it.</summary>
 public sealed record ConfirmPresence(long Id, string By) : OperatorCommand(Id, By);

@@ -121,7 +121,29 @@ public sealed partial class PlantController
         TimeSpan since = before.Count == 0 ? away : away + before[^1].At - (own.Count == 0 ? TimeSpan.Zero : own[^1].At);
         RecoveredBatch? back = own.Count == 0 ? null : interpreter.Recover(own, since, sharesRig: true);
         var memory = new BatchMemory(batches.Count, id, back?.State ?? interpreter.NewBatch(sharesRig: true), record, new DemandNotes(Rig), Blind(Rig, back?.Now ?? TimeSpan.Zero));
-        return new BatchOnRig(recipe, interpreter, new CommandChain(Rig, core, interpreter, isReal, () => AgainstRecipe(recipe)), memory) { Recovered = back, RecordBefore = own, Plan = plan };
+        return new BatchOnRig(interpreter, walked => new CommandChain(Rig, core, walked, isReal, () => AgainstRecipe(walked.Recipe)), memory) { Recovered = back, RecordBefore = own, Plan = plan };
+    }
+
+    /// <summary>Why a running batch cannot take other steps, as things are now; null when it can.</summary>
+    /// <exception cref="ArgumentException">There is no such batch.</exception>
+    public string? WhyNotRevise(string batch, StepRevision steps)
+    {
+        BatchOnRig one = Find(batch) ?? throw new ArgumentException($"there is no batch {batch}");
+        var asked = new ProposeRevision(0, "", ImmutableSortedDictionary<string, string>.Empty, "asked only", steps) { Batch = batch };
+        return UnkeptPromise(asked) ?? Obstacle.Sentence(one.Chain.OfProcedure(one.Memory, asked));
+    }
+
+    /// <summary>A lot that another batch waits for and other steps would not make; null when there is none.</summary>
+    private string? UnkeptPromise(OperatorCommand command)
+    {
+        StepRevision? steps = command switch { ProposeRevision c => c.Steps, ReviewRevision { Accept: true } => Find(command.Batch)?.State.Proposed?.Steps, _ => null };
+        if (steps is null || Find(command.Batch) is not { } maker) return null;
+        var made = new ProcedureTree(steps.Recipe.Procedure);
+        foreach (BatchOnRig other in batches.Where(b => !b.State.IsOver))
+            foreach ((_, MadeLot lot) in other.Plan.Takes)
+                if (lot.Batch == maker.Id && !Enumerable.Range(0, made.Count).Any(n => made[n] is PromptNode { Kind: PromptKind.Discharge or PromptKind.Book or PromptKind.TakeStock } prompt && prompt.Material == lot.Lot))
+                    return $"batch {other.Id} takes lot {lot.Lot} of this batch, and no step would make it any more";
+        return null;
     }
 
     /// <summary>What stands against running a recipe on the rig itself.</summary>

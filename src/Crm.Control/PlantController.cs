@@ -156,7 +156,7 @@ public sealed partial class PlantController
     }
 
     private ActorRef<BatchMessage> Spawn(BatchOnRig batch, RigPeers known, ActorRef<RigMessage> rig, ActorRef<DeskMessage> deskRef) =>
-        system.Spawn("batch " + batch.Id, () => new BatchActor(Rig, batch.Recipe, core, batch.Interpreter, batch.Memory, () => known.Units, rig, deskRef, isReal, () => AgainstRecipe(batch.Recipe)));
+        system.Spawn("batch " + batch.Id, () => new BatchActor(Rig, core, batch, () => known.Units, rig, deskRef));
 
     private ActorRef<BusExchange> SpawnBus(int number, IBus bus) => system.Spawn("bus " + bus.Name, () => new BusActor(Rig, number, bus), new ActorOptions { Pinned = true });
 

@@ -119,7 +119,7 @@ public sealed record PlantSnapshot(
     public ImmutableArray<FormulaParameter> Adjustable { get; init; } = [];
 
     /// <summary>A change of the formula that waits for its review; null when none does.</summary>
-    public FormulaRevision? Proposed { get; init; }
+    public BatchRevision? Proposed { get; init; }
 
     /// <summary>Mode of every unit for this batch, by ordinal.</summary>
     public ImmutableArray<ProcedureMode> UnitModes { get; init; } = [];

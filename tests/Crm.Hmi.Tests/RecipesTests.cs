@@ -54,8 +54,7 @@ public sealed class RecipesTests(RecipeBench bench) : IClassFixture<RecipeBench>
 
         await Sign(page, Bench.Password);
         await Expect(page.Locator("#signature-waits")).ToContainTextAsync("put forward by tessa");
-        await bench.Add("emil", "engineer");
-        var other = await bench.OpenAs("emil", Place + "#drafts%2Flonger.yaml");
+        var other = await bench.OpenAs("emil", "engineer", Place + "#drafts%2Flonger.yaml");
         await Expect(other.Locator("#signature-waits")).ToContainTextAsync("put forward by tessa");
         await Sign(other, "not the password of emil");
         await Expect(other.Locator("#said")).ToContainTextAsync("the password is wrong");

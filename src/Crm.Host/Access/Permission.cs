@@ -21,8 +21,8 @@ public enum Permission
     Guarded,
     EnterResults,
 
-    /// <summary>Write drafts of recipes and try them on a twin beside the plant.</summary>
-    EditRecipes,
+    /// <summary>Propose other steps for a running batch; write drafts of recipes and try them on a twin beside the plant.</summary>
+    WriteRecipes,
 
     /// <summary>Sign the state of a recipe with the password; who may sign what is decision 16's.</summary>
     SignRecipes,
@@ -43,8 +43,8 @@ public static class Roles
     {
         [Technician] = [.. Everybody, Permission.Operate, Permission.Acknowledge, Permission.Manual, Permission.EnterResults, Permission.SignRecipes, Permission.SteerTwin],
         [Operator] = [.. Everybody, Permission.Operate, Permission.Acknowledge, Permission.EnterResults, Permission.SignRecipes, Permission.SteerTwin],
-        [Researcher] = [.. Everybody, Permission.EnterResults, Permission.EditRecipes, Permission.SignRecipes, Permission.SteerTwin],
-        [Engineer] = [.. Everybody, Permission.Operate, Permission.Acknowledge, Permission.Manual, Permission.EnterResults, Permission.EditRecipes, Permission.SignRecipes, Permission.SteerTwin],
+        [Researcher] = [.. Everybody, Permission.EnterResults, Permission.WriteRecipes, Permission.SignRecipes, Permission.SteerTwin],
+        [Engineer] = [.. Everybody, Permission.Operate, Permission.Acknowledge, Permission.Manual, Permission.EnterResults, Permission.WriteRecipes, Permission.SignRecipes, Permission.SteerTwin],
         [Maintenance] = [.. Everybody, Permission.Acknowledge, Permission.Manual],
         [Administrator] = [.. Everybody, Permission.ManageAccounts],
     };

@@ -52,6 +52,7 @@ public static class ApiServer
         CampaignApi.Map(api);
         RecipeApi.Map(api);
         DryRunApi.Map(api);
+        RevisionApi.Map(api);
         MaterialApi.Map(api);
         AboutApi.Map(api);
         ProofTestApi.Map(api);

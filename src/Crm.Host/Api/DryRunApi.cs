@@ -19,11 +19,11 @@ public static class DryRunApi
             .Needs(Permission.View).WithSummary("Recipes that were tried on a twin beside the plant, newest first").Produces<IReadOnlyList<DryRunSeen>>().ProducesProblem(404);
 
         api.MapPost("/rigs/{rig}/dry-runs", (string rig, NewDryRun asked, HttpContext context, Rigs rigs) => With(rigs, rig, r => Begin(r, asked, context.Person().Name)))
-            .Needs(Permission.EditRecipes).WithSummary("Run a recipe or draft to its end on a twin in a process of its own; one at a time").Produces<CommandResult>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
+            .Needs(Permission.WriteRecipes).WithSummary("Run a recipe or draft to its end on a twin in a process of its own; one at a time").Produces<CommandResult>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
 
         api.MapPost("/rigs/{rig}/dry-runs/{number:int}/stop", (string rig, int number, Rigs rigs) => With(rigs, rig, r => Task.FromResult(
             r.DryRuns!.Stop(number, "stopped by a person") ? Results.NoContent() : None(number))))
-            .Needs(Permission.EditRecipes).WithSummary("End a dry run").Produces(204).ProducesProblem(404);
+            .Needs(Permission.WriteRecipes).WithSummary("End a dry run").Produces(204).ProducesProblem(404);
 
         api.MapGet("/rigs/{rig}/dry-runs/{number:int}/report", (string rig, int number, HttpContext context, Rigs rigs) => With(rigs, rig, r =>
         {

@@ -40,10 +40,10 @@ public static class RecipeApi
             asked.Text.Length > LongestText ? Results.Problem($"text: at most {LongestText} characters", statusCode: 400)
             : RecipeShelf.PathOf(r, asked.File) is not { } path ? NoFile(asked.File)
             : Results.Ok(await Quietly(() => RecipeLibrary.Check(place, path, asked.Text)))))
-            .Needs(Permission.EditRecipes).WithSummary("What crm lint finds in a text that would stand in a file, its chart, and how it differs from the stored file").Produces<RecipeChecked>().ProducesProblem(400).ProducesProblem(404);
+            .Needs(Permission.WriteRecipes).WithSummary("What crm lint finds in a text that would stand in a file, its chart, and how it differs from the stored file").Produces<RecipeChecked>().ProducesProblem(400).ProducesProblem(404);
 
         api.MapPost("/rigs/{rig}/recipe-drafts", (string rig, SaveDraft asked, HttpContext context, Rigs rigs) => With(rigs, rig, (r, place) => Save(r, place, asked, context.Person().Name)))
-            .Needs(Permission.EditRecipes).WithSummary("Keep a text as a draft; never over one that is signed or that a batch runs on").Produces<CommandResult>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
+            .Needs(Permission.WriteRecipes).WithSummary("Keep a text as a draft; never over one that is signed or that a batch runs on").Produces<CommandResult>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
 
         api.MapPost("/rigs/{rig}/recipe-signatures", (string rig, SignRecipe asked, HttpContext context, Rigs rigs, Gatehouse gatehouse) => With(rigs, rig, (r, place) => Sign(r, place, asked, context.Person(), gatehouse)))
             .Needs(Permission.SignRecipes).WithSummary("Sign the state of a recipe with the password: experimental within bounds, approved or retired; two persons make a state").Produces<CommandResult>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);

@@ -5,6 +5,7 @@ using Crm.Plant.Procedure;
 using Crm.Plant.Records;
 using Crm.Plant.Rigs;
 using Crm.Plant.UnitOperations;
+using Crm.Recipes.Differences;
 
 namespace Crm.Host.Live;
 
@@ -19,6 +20,15 @@ public sealed record LostBatch(IReadOnlyList<BatchEvent> Record, TimeSpan Away)
     /// <summary>Batches that stood beside the first one, each with its place in a campaign, in the order they were added.</summary>
     public IReadOnlyList<PlannedBatch> Further { get; init; } = [];
 
-    public PlantController ComeBack(RigDefinition rig, ControlRecipe recipe, IReadOnlyList<IBus> buses, IJournal journal) =>
-        PlantController.Recover(rig, [new PlannedBatch(PlantController.FirstBatch, recipe, PlannedStart.AtOnce), .. Further], buses, UnitOperationCatalogue.All, journal, Record, Away);
+    /// <param name="recipe">What the first batch was started with.</param>
+    /// <exception cref="InvalidDataException">A change of its steps is on record that cannot be read again.</exception>
+    public PlantController ComeBack(RigDefinition rig, ControlRecipe recipe, IReadOnlyList<IBus> buses, IJournal journal) => PlantController.Recover(
+        rig, [.. Further.Prepend(new PlannedBatch(PlantController.FirstBatch, recipe, PlannedStart.AtOnce)).Select(b => b with { Recipe = Revised(b.Name, b.Recipe, rig) ?? throw new InvalidDataException($"batch {b.Name} does not read again") })],
+        buses, UnitOperationCatalogue.All, journal, Record, Away);
+
+    /// <summary>What a batch ran on in the end: the recipe it was started with, or that of the last change of its steps that was accepted. Null when that cannot be read any more.</summary>
+    public ControlRecipe? Revised(string batch, ControlRecipe started, RigDefinition rig) =>
+        Record.LastOrDefault(e => e.Kind == BatchEventKind.Formula && e.Batch == batch && e.Data.ContainsKey(BatchRevision.TextKey)) is { } change
+            ? RevisionText.Again(started, change.Data[BatchRevision.TextKey], change.Data[BatchRevision.HashKey], UnitOperationCatalogue.Descriptions, rig)
+            : started;
 }

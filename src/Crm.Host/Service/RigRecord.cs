@@ -175,6 +175,12 @@ public sealed class RigRecord : IDisposable
         else
         {
             Lost = Alone(record, last, now) with { Further = [.. beside.SelectMany(b => b.Data[Begins] == Chained ? AgainAll(b, inputs, what) : [Again(b, inputs, what)])] };
+            if (Lost.Further.Prepend(new PlannedBatch(PlantController.FirstBatch, inputs.Recipe, PlannedStart.AtOnce)).FirstOrDefault(b => Lost.Revised(b.Name, b.Recipe, inputs.Rig) is null) is { } one)
+            {
+                Dispose();
+                throw new CommandLine.UsageException($"{what}; the steps of batch {one.Name} were changed while it ran, and what {one.Recipe.File} names (blocks, specification) is not as it was then: put it back, or give it up with --abandon \"why\"");
+            }
+
             Said.Add($"{what}: it comes back HELD, a person decides");
         }
     }

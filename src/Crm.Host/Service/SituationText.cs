@@ -45,6 +45,7 @@ public static class SituationText
         Panel(core.Rig, seen.Frame),
         [.. ProofTestText.All(core).Where(p => p.Overdue == true)])
     {
+        Procedure = core.Plant.RecipeOf(seen.Id).ProcedureHash,
         Adjustable = [.. seen.Adjustable.Select(f => new FormulaInfo(f.Name, f.Label, f.Value, f.Unit, f.Low, f.High))],
         Campaigns = [.. core.Plant.Campaigns.Select(c => Describe(core, c))],
         Revisions = seen.Proposed is { } proposed ? [Describe(proposed, seen)] : [],
@@ -52,9 +53,10 @@ public static class SituationText
         FirstOuts = seen.Frame is { } frame ? [.. core.Rig.Trips.Where(t => frame.Trips[t.Ordinal] is { IsTripped: false, FirstOut: not 0 }).Select(t => Kept(t, frame.Trips[t.Ordinal]))] : [],
     };
 
-    private static RevisionSeen Describe(FormulaRevision revision, PlantSnapshot seen) => new(
+    private static RevisionSeen Describe(BatchRevision revision, PlantSnapshot seen) => new(
         revision.By, revision.At.TotalSeconds, revision.Reason,
-        [.. seen.Adjustable.Where(p => revision.Values.ContainsKey(p.Name)).Select(p => FormattableString.Invariant($"{p.Name} {p.Value:0.######} to {revision.Values[p.Name]:0.######} {p.Unit}").TrimEnd())]);
+        [.. seen.Adjustable.Where(p => revision.Values.ContainsKey(p.Name)).Select(p => FormattableString.Invariant($"{p.Name} {p.Value:0.######} to {revision.Values[p.Name]:0.######} {p.Unit}").TrimEnd()), .. revision.Steps?.Changes.Select(c => c.Words) ?? []],
+        [.. revision.Steps?.Advice ?? []]);
 
     public static BatchSeen Describe(RigCore core, BatchView batch) => new(
         batch.Id, batch.Recipe, batch.Version, core.Plant.RecipeOf(batch.Id).Title, batch.State.ToString(), batch.Reason, batch.Units, batch.Waits);

@@ -29,7 +29,7 @@ export function batch(): void {
       el('section', { class: 'panel' }, el('h3', {}, 'Now'), el('div', { id: 'now' }), el('div', { id: 'finish' })),
       el('section', { class: 'panel', id: 'why', hidden: true }),
       el('section', { class: 'panel', 'aria-label': 'Mode and presence' }, el('h3', {}, 'Mode, and who is at the rig'), el('div', { id: 'modes' })),
-      el('section', { class: 'panel', id: 'revision', hidden: true, 'aria-live': 'polite', 'aria-label': 'Formula of the running batch' }),
+      el('section', { class: 'panel', id: 'revision', hidden: true, 'aria-live': 'polite', 'aria-label': 'Change this batch' }),
       el('section', { class: 'panel', 'aria-label': 'Remark' }, el('h3', {}, 'Remark'), remarkForm()),
       el('section', { class: 'panel', 'aria-label': 'Refusals' }, el('h3', {}, 'Refused last'), el('ul', { id: 'refusals', class: 'refusals' })),
       el('section', { class: 'panel', 'aria-label': 'Batches' }, el('h3', {}, 'Batches on this rig'), el('div', { id: 'batches' }), furtherBatch(), el('div', { id: 'campaigns' }), furtherCampaign()),
@@ -43,7 +43,11 @@ function row(step: StepInfo): HTMLElement {
     el('span', { class: 'mark', 'aria-hidden': 'true' }, '·'), el('span', { class: 'step-name' }, stepName(step)), el('span', { class: 'step-state' }));
 }
 
+let listed: StepInfo[] | null = null;
+
 function mark(now: Situation): void {
+  if (listed && listed !== live.rig.steps) byId('steps')?.replaceChildren(...live.rig.steps.map(row));
+  listed = live.rig.steps;
   const open = new Set(now.steps.map((s) => s.id));
   const left = passedOver(now);
   for (const line of document.querySelectorAll<HTMLElement>('[data-step]')) {

@@ -31,11 +31,11 @@ async function look(): Promise<void> {
 function key(): HTMLElement {
   const body = (): Record<string, unknown> => ({ file: of });
   const begin = async (): Promise<void> => {
-    if (!can('EditRecipes')) return why('Dry run', '/dry-runs', body());
+    if (!can('WriteRecipes')) return why('Dry run', '/dry-runs', body());
     await ask<CommandResult>('Dry run', '/dry-runs', { id: newId(), ...body() });
     await look();
   };
-  return el('button', { type: 'button', class: 'key', id: 'begin-dry-run', 'aria-disabled': can('EditRecipes') ? false : 'true', click: () => void begin() }, 'Dry run');
+  return el('button', { type: 'button', class: 'key', id: 'begin-dry-run', 'aria-disabled': can('WriteRecipes') ? false : 'true', click: () => void begin() }, 'Dry run');
 }
 
 function run(seen: DryRunSeen): HTMLElement {

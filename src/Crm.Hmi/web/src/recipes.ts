@@ -55,7 +55,7 @@ export async function show(file: string, sure = false): Promise<void> {
   shown = seen;
   history.replaceState(null, '', `#${encodeURIComponent(file)}`);
   byId('editor')?.removeAttribute('hidden');
-  editor?.load(seen.text, can('EditRecipes'));
+  editor?.load(seen.text, can('WriteRecipes'));
   byId('recipe-head')?.replaceChildren(el('h2', {}, seen.entry.title), el('p', {}, `${seen.entry.file} · ${seen.entry.id} ${seen.entry.version} · ${seen.entry.product}, ${seen.entry.grade}`),
     el('p', { class: 'note' }, seen.entry.state === '' ? seen.entry.problem : `${STATES[seen.entry.state] ?? seen.entry.state} (${seen.entry.words})`));
   const name = byId('draft-name') as HTMLInputElement | null;
@@ -98,14 +98,14 @@ function saving(): HTMLElement {
   const save = async (): Promise<void> => {
     if (!shown || !editor) return;
     const body = { name: name.value.trim(), file: shown.entry.file, text: editor.text() };
-    if (!can('EditRecipes')) return why('Save the draft', '/recipe-drafts', body);
+    if (!can('WriteRecipes')) return why('Save the draft', '/recipe-drafts', body);
     const kept = await ask<CommandResult>('Save the draft', '/recipe-drafts', { id: newId(), ...body });
     if (!kept) return;
     tell(`saved as ${kept.reason}; the library is as it was`, 'done');
     await listed();
     await show(kept.reason, true);
   };
-  return el('div', { class: 'row' }, name, el('button', { type: 'button', class: 'key', id: 'save-draft', 'aria-disabled': can('EditRecipes') ? false : 'true', click: () => void save() }, 'Save as draft'));
+  return el('div', { class: 'row' }, name, el('button', { type: 'button', class: 'key', id: 'save-draft', 'aria-disabled': can('WriteRecipes') ? false : 'true', click: () => void save() }, 'Save as draft'));
 }
 
 /** Keys of the language with what they mean, wherever in the schema they stand. */
