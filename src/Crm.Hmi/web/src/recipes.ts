@@ -40,7 +40,7 @@ async function begin(address: string): Promise<void> {
 async function listed(): Promise<RecipeEntry[]> {
   const list = await get<RecipeEntry[]>(`${live.path}/recipe-library`).catch(() => []);
   byId('library')?.replaceChildren(...list.map((r) => el('button', { type: 'button', class: 'recipe-item', 'data-recipe': r.file, 'aria-pressed': String(shown?.entry.file === r.file), click: () => void show(r.file) },
-    el('b', {}, r.draft ? `Draft: ${r.title}` : r.title), el('small', {}, r.problem === '' ? `${r.product}, ${r.grade} · version ${r.version}` : `cannot be used: ${r.problem}`), r.draft ? el('small', {}, r.file) : null,
+    el('b', {}, r.title), el('small', {}, r.problem === '' ? `${r.product}, ${r.grade} · version ${r.version}` : `cannot be used: ${r.problem}`), r.draft ? el('small', {}, `written here: ${r.file}`) : null,
     r.state === '' ? null : el('span', { class: r.state === 'approved' ? 'chip strong' : 'chip' }, r.state.toUpperCase()))));
   return list;
 }
