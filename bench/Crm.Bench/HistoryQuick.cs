@@ -34,6 +34,34 @@ internal static class HistoryQuick
         watch.Restart();
         for (int tag = 0; tag < Pens; tag++) trends.Columns(tag, 0, 86_400.0 / Columns, Columns);
         Line(output, $"{Pens} pens, 24 h at 10 Hz, folded to {Columns} columns: {watch.Elapsed.TotalMilliseconds:F1} ms");
+        OnDisk(output, rig, day);
+    }
+
+    /// <summary>The same day from the file, as the trend page of a controller that was started again opens it.</summary>
+    private static void OnDisk(TextWriter output, RigDefinition rig, int day)
+    {
+        string folder = Directory.CreateTempSubdirectory("crm-bench").FullName;
+        string path = Path.Combine(folder, "history.db");
+        var watch = Stopwatch.StartNew();
+        using (var file = SqliteHistory.Open(path, rig))
+        {
+            for (int scan = 0; scan < day; scan++)
+                for (int tag = 0; tag < Pens; tag++) file.Keep(scan * Period, tag, Reading.Good(Math.Sin((scan + tag) * 0.01), scan * Period));
+            file.Begin(day * Period, goesOn: true, DateTimeOffset.UnixEpoch);
+        }
+
+        Line(output, $"written to a file: {watch.Elapsed.TotalMicroseconds / (Pens * day):F2} microseconds a sample, {new FileInfo(path).Length / (double)(Pens * day):F1} bytes a sample");
+        using (var history = HistoryThread.Open(path, rig, day * Period, goesOn: true, TimeProvider.System))
+        {
+            foreach (string turn in (string[])["first time", "again"])
+            {
+                watch.Restart();
+                for (int tag = 0; tag < Pens; tag++) history.Columns(tag, 0, 86_400.0 / Columns, Columns);
+                Line(output, $"{Pens} pens, 24 h at 10 Hz, folded from the file to {Columns} columns, {turn}: {watch.Elapsed.TotalMilliseconds:F0} ms");
+            }
+        }
+
+        Directory.Delete(folder, recursive: true);
     }
 
     private static void Line(TextWriter output, FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));

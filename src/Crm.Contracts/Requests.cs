@@ -123,9 +123,11 @@ public sealed record PlantExplanationPart(string Heading, IReadOnlyList<string> 
 /// <summary>History folded to columns: per column lowest, highest and last value; a column without a good sample is a gap.</summary>
 /// <param name="From">Plant time of the first column's beginning, s.</param>
 /// <param name="Step">Width of a column, s.</param>
-public sealed record Trend(double From, double Step, IReadOnlyList<TrendPen> Pens);
+/// <param name="Oldest">Plant time at which history begins, s; below zero when there were controllers before this one.</param>
+public sealed record Trend(double From, double Step, double Oldest, IReadOnlyList<TrendPen> Pens);
 
-public sealed record TrendPen(string Tag, IReadOnlyList<double?> Low, IReadOnlyList<double?> High, IReadOnlyList<double?> Last);
+/// <summary>Null where there is no good value; a column that ends in a gap has no last one.</summary>
+public sealed record TrendPen(string Tag, IReadOnlyList<double?> First, IReadOnlyList<double?> Low, IReadOnlyList<double?> High, IReadOnlyList<double?> Last);
 
 public sealed record SignIn
 {

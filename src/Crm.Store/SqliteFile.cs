@@ -60,6 +60,14 @@ internal static class SqliteFile
         command.ExecuteNonQuery();
     }
 
+    public static SqliteCommand Command(SqliteConnection connection, string text, params ReadOnlySpan<(string Name, object Value)> values)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = text;
+        foreach (var (name, value) in values) command.Parameters.AddWithValue(name, value);
+        return command;
+    }
+
     private static void AssertWriting(SqliteConnection connection, Durability durability)
     {
         string mode = Text(Scalar(connection, "PRAGMA journal_mode = WAL"));

@@ -38,7 +38,7 @@ public class LayerTests
         { "Crm.Instruments", [] },
         { "Crm.Store", ["Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.bundle_e_sqlite3", "Dapper"] },
         { "Crm.Contracts", [] },
-        { "Crm.Host", ["System.CommandLine", "Microsoft.AspNetCore.OpenApi"] },
+        { "Crm.Host", ["System.CommandLine", "Microsoft.AspNetCore.OpenApi", "Serilog", "Serilog.Extensions.Logging", "Serilog.Sinks.Async", "Serilog.Sinks.Console", "Serilog.Sinks.File"] },
         { "Crm.Hmi", [] },
     };
 

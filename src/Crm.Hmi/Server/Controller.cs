@@ -1,22 +1,28 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Crm.Contracts;
 
 namespace Crm.Hmi.Server;
 
 /// <summary>The controller's API, asked under the session of the person who looks.</summary>
-public sealed class Controller(Uri address) : IDisposable
+/// <param name="fingerprint">SHA-256 of the controller's certificate, hexadecimal; null trusts what this machine trusts.</param>
+public sealed class Controller(Uri address, string? fingerprint) : IDisposable
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    public HttpClient Client { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(1) })
+    public HttpClient Client { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(1), SslOptions = { RemoteCertificateValidationCallback = Trusts(fingerprint) } })
     {
         BaseAddress = address,
         Timeout = TimeSpan.FromSeconds(10),
     };
 
-    public Uri Stream(string pathAndQuery) => new UriBuilder(new Uri(address, pathAndQuery)) { Scheme = "ws" }.Uri;
+    public Uri Stream(string pathAndQuery) => new UriBuilder(new Uri(address, pathAndQuery)) { Scheme = address.Scheme == Uri.UriSchemeHttps ? "wss" : "ws" }.Uri;
+
+    /// <summary>Whether it is the controller that was meant, for a stream beside the client.</summary>
+    public RemoteCertificateValidationCallback Trust { get; } = Trusts(fingerprint);
 
     public void Dispose() => Client.Dispose();
 
@@ -58,6 +64,9 @@ public sealed class Controller(Uri address) : IDisposable
             return (null, "the controller does not answer; try again when it runs");
         }
     }
+
+    private static RemoteCertificateValidationCallback Trusts(string? fingerprint) => (_, certificate, _, errors) =>
+        fingerprint is null ? errors == SslPolicyErrors.None : string.Equals(certificate?.GetCertHashString(HashAlgorithmName.SHA256), fingerprint, StringComparison.OrdinalIgnoreCase);
 
     private async Task<T?> Get<T>(string token, string path, CancellationToken stop)
     {

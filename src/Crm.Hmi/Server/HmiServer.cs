@@ -1,4 +1,5 @@
-using System.Net;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using Crm.Hmi.Pages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.DataProtection;
@@ -18,9 +19,13 @@ public static class HmiServer
     public static async Task<int> Run(HmiOptions options)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, options.Port);
+            kestrel.Listen(options.Listen, options.Port, listen =>
+            {
+                if (options.Tls is { } file) listen.UseHttps(Certificate(file), https => https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13);
+            });
             kestrel.AddServerHeader = false;
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -28,7 +33,7 @@ public static class HmiServer
         builder.Services.AddRazorComponents();
         // Nothing is protected with its keys: the session is the controller's, so none are kept on disk.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        builder.Services.AddSingleton(new Controller(options.Api));
+        builder.Services.AddSingleton(new Controller(options.Api, options.Fingerprint));
         builder.Services.AddSingleton(Bundle.Read(Path.Combine(AppContext.BaseDirectory, "wwwroot")));
         var app = builder.Build();
         app.Use(Harden);
@@ -42,6 +47,7 @@ public static class HmiServer
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(10) });
         app.UseRouting();
         SignInEndpoints.Map(app);
+        Looks.Map(app);
         Relay.Map(app);
         MapPages(app);
         await app.StartAsync();
@@ -51,6 +57,10 @@ public static class HmiServer
         await app.WaitForShutdownAsync();
         return 0;
     }
+
+    private static X509Certificate2 Certificate(string file) => Path.GetExtension(file) is ".pfx" or ".p12"
+        ? X509CertificateLoader.LoadPkcs12FromFile(file, Environment.GetEnvironmentVariable(HmiOptions.PasswordVariable))
+        : X509Certificate2.CreateFromPemFile(file);
 
     private static void MapPages(IEndpointRouteBuilder app)
     {
@@ -70,6 +80,7 @@ public static class HmiServer
         {
             if (SignInEndpoints.Token(context) is not { } token) return Results.Redirect("/sign-in");
             var view = await controller.Look(token, rig, title, context.RequestAborted);
+            view = view with { Look = Looks.Of(context, view.Person?.Name) };
             return view.SignedOut ? Results.Redirect("/sign-in") : new RazorComponentResult<TPage>(new Dictionary<string, object?> { ["View"] = view });
         });
 

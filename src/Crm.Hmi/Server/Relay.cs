@@ -72,6 +72,7 @@ public static class Relay
         }
 
         using var there = new ClientWebSocket();
+        there.Options.RemoteCertificateValidationCallback = controller.Trust;
         there.Options.SetRequestHeader("Authorization", "Bearer " + token);
         try
         {

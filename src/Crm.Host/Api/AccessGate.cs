@@ -10,7 +10,7 @@ namespace Crm.Host.Api;
 public sealed record Needs(Permission Permission);
 
 /// <summary>The only place that lets a request through. An endpoint that declares nothing lets nobody through.</summary>
-public sealed class AccessGate(RequestDelegate next, Gatehouse gatehouse, Rigs rigs)
+public sealed class AccessGate(RequestDelegate next, Gatehouse gatehouse, Rigs rigs, AuditTrail audit)
 {
     private const string Scheme = "Bearer ";
 
@@ -35,7 +35,8 @@ public sealed class AccessGate(RequestDelegate next, Gatehouse gatehouse, Rigs r
         }
         else if (needed is not { } permission || !Roles.May(person.Roles, permission))
         {
-            await Audit(person, context, needed);
+            var rig = context.Request.RouteValues.GetValueOrDefault("rig") is string name ? rigs.Find(name) : null;
+            await audit.Refused(person.Name, $"{context.Request.Method} {context.Request.Path} refused: {needed} is not granted", rig);
             await Refuse(context, StatusCodes.Status403Forbidden, $"{string.Join(", ", person.Roles)} may not do this: it needs {needed?.ToString() ?? "a permission that nobody has"}");
         }
         else
@@ -49,23 +50,6 @@ public sealed class AccessGate(RequestDelegate next, Gatehouse gatehouse, Rigs r
     {
         string header = context.Request.Headers.Authorization.ToString();
         return header.StartsWith(Scheme, StringComparison.Ordinal) ? header[Scheme.Length..] : null;
-    }
-
-    private async Task Audit(Person person, HttpContext context, Permission? needed)
-    {
-        if (context.Request.RouteValues.GetValueOrDefault("rig") is not string name || rigs.Find(name) is not { } rig) return;
-        try
-        {
-            await rig.Ask(core =>
-            {
-                core.Audit(person.Name, $"{context.Request.Method} {context.Request.Path} refused: {needed} is not granted");
-                return true;
-            });
-        }
-        catch (ControllerBusyException)
-        {
-            // The refusal itself stands; the record has no room for it now.
-        }
     }
 
     private static Task Refuse(HttpContext context, int status, string detail) => Results.Problem(detail, statusCode: status).ExecuteAsync(context);

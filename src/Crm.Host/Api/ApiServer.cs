@@ -1,4 +1,4 @@
-using System.Net;
+using System.Security.Authentication;
 using Crm.Host.Access;
 using Crm.Host.Service;
 using Microsoft.AspNetCore.Builder;
@@ -12,26 +12,33 @@ using Microsoft.Extensions.Logging;
 
 namespace Crm.Host.Api;
 
-/// <summary>The web server of the controller: loopback only, JSON in and out, errors as problem details.</summary>
+/// <summary>The web server of the controller: JSON in and out, errors as problem details.</summary>
 public static class ApiServer
 {
     private const long LargestBody = 256 * 1024;
 
-    public static WebApplication Build(Rigs rigs, Gatehouse gatehouse, int port)
+    /// <param name="listening">Null: the loopback address.</param>
+    public static WebApplication Build(Rigs rigs, Gatehouse gatehouse, int port, Listening? listening = null, ILoggerFactory? logs = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var at = listening ?? Listening.OnThisMachine;
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, port);
+            kestrel.Listen(at.Address, port, listen =>
+            {
+                if (at.Tls is { } tls) listen.UseHttps(tls.Certificate, https => https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13);
+            });
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestBody;
             kestrel.Limits.MaxConcurrentUpgradedConnections = StreamHub.MostClients;
         });
-        builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
-        builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning);
+        // The caller's, and the caller closes it.
+        if (logs is not null) builder.Services.AddSingleton(logs);
         // Signals are the command's business: outputs come first, the web server drains after.
         builder.Services.AddSingleton<IHostLifetime, OwnLifetime>();
-        builder.Services.AddSingleton(rigs).AddSingleton(gatehouse);
+        builder.Services.AddSingleton(rigs).AddSingleton(gatehouse).AddSingleton(new AuditTrail(rigs, TimeProvider.System));
         builder.Services.AddProblemDetails().AddOpenApi("v1");
         builder.Services.ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions));
         var app = builder.Build();
@@ -49,10 +56,10 @@ public static class ApiServer
         LoopApi.Map(api);
         ProtectionApi.Map(api);
         BatchApi.Map(api);
+        RevisionApi.Map(api);
         CampaignApi.Map(api);
         RecipeApi.Map(api);
         DryRunApi.Map(api);
-        RevisionApi.Map(api);
         MaterialApi.Map(api);
         AboutApi.Map(api);
         ProofTestApi.Map(api);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Crm.Host.Access;
 using Crm.Host.Service;
+using Crm.Store.Journal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -37,9 +38,28 @@ public static class OperationsApi
         Family(text, rigs, "crm_mailbox_depth", "gauge", "Requests waiting for the controller", r => r.Mailbox.Depth);
         Family(text, rigs, "crm_stream_clients", "gauge", "Open streams", r => r.Hub.Clients);
         Family(text, rigs, "crm_stream_folded_frames", "gauge", "Frames folded because a client that is still there was slow", r => r.Hub.Folded);
-        text.Append("# HELP crm_scan_seconds Time a scan takes\n# TYPE crm_scan_seconds histogram\n");
-        foreach (var rig in rigs.All) Histogram(text, rig);
+        Family(text, rigs, "crm_stream_clients_refused_total", "counter", "Streams refused because too many were open", r => r.Hub.Refused);
+        Family(text, rigs, "crm_commands_pending", "gauge", "Commands that the next scan judges", r => r.Pending.Commands);
+        Family(text, rigs, "crm_actor_dead_letters_total", "counter", "Messages between the control actors that reached nobody", r => r.Pending.DeadLetters);
+        Family(text, rigs, "crm_actor_failures_total", "counter", "Control actors that threw", r => r.Pending.Failures);
+        Family(text, rigs, "crm_journal_entries_total", "counter", "Entries on record since the start", r => r.Commits.Meter.Entries);
+        Family(text, rigs, "crm_journal_faults_total", "counter", "Times the record could not be written", r => r.Commits.Meter.Faults);
+        Family(text, rigs, "crm_journal_waiting_commits", "gauge", "Commits that wait for the disk", r => r.Commits.Waiting);
+        Family(text, rigs, "crm_history_samples_total", "counter", "Samples written to the history", r => r.History.Disk?.Written ?? 0);
+        Family(text, rigs, "crm_history_dropped_samples_total", "counter", "Samples that no disk took", r => r.History.Disk?.Dropped ?? 0);
+        Family(text, rigs, "crm_history_waiting_samples", "gauge", "Samples on their way to the disk", r => r.History.Disk?.Waiting ?? 0);
+        Family(text, rigs, "crm_history_write_seconds_total", "counter", "Time spent writing history", r => r.History.Disk?.BusySeconds ?? 0);
+        Histograms(text, rigs, "crm_scan_seconds", "Time a scan takes", ScanMeter.Buckets, r => (r.Meter.CountUpTo, r.Meter.Scans, r.Meter.Seconds));
+        Histograms(text, rigs, "crm_journal_commit_seconds", "Time until entries are on the disk", CommitMeter.Buckets, r => (r.Commits.Meter.CountUpTo, r.Commits.Meter.Commits, r.Commits.Meter.Seconds));
+        Process(text);
         return text.ToString();
+    }
+
+    private static void Process(StringBuilder text)
+    {
+        using var self = System.Diagnostics.Process.GetCurrentProcess();
+        text.Append(CultureInfo.InvariantCulture, $"# HELP process_resident_memory_bytes Resident memory\n# TYPE process_resident_memory_bytes gauge\nprocess_resident_memory_bytes {self.WorkingSet64}\n");
+        text.Append(CultureInfo.InvariantCulture, $"# HELP process_cpu_seconds_total Processor time\n# TYPE process_cpu_seconds_total counter\nprocess_cpu_seconds_total {self.TotalProcessorTime.TotalSeconds:0.##}\n");
     }
 
     private static void Family(StringBuilder text, Rigs rigs, string name, string type, string help, Func<RigService, double> value)
@@ -48,13 +68,15 @@ public static class OperationsApi
         foreach (var rig in rigs.All) text.Append(CultureInfo.InvariantCulture, $"{name}{{rig=\"{rig.Rig.Name}\"}} {value(rig):0.######}\n");
     }
 
-    private static void Histogram(StringBuilder text, RigService rig)
+    private static void Histograms(StringBuilder text, Rigs rigs, string family, string help, double[] buckets, Func<RigService, (Func<int, long> UpTo, long Count, double Seconds)> meter)
     {
-        string name = rig.Rig.Name;
-        for (int i = 0; i < ScanMeter.Buckets.Length; i++)
-            text.Append(CultureInfo.InvariantCulture, $"crm_scan_seconds_bucket{{rig=\"{name}\",le=\"{ScanMeter.Buckets[i]}\"}} {rig.Meter.CountUpTo(i)}\n");
-        long all = rig.Meter.Scans;
-        text.Append(CultureInfo.InvariantCulture, $"crm_scan_seconds_bucket{{rig=\"{name}\",le=\"+Inf\"}} {all}\n");
-        text.Append(CultureInfo.InvariantCulture, $"crm_scan_seconds_sum{{rig=\"{name}\"}} {rig.Meter.Seconds:0.######}\ncrm_scan_seconds_count{{rig=\"{name}\"}} {all}\n");
+        text.Append(CultureInfo.InvariantCulture, $"# HELP {family} {help}\n# TYPE {family} histogram\n");
+        foreach (var rig in rigs.All)
+        {
+            string name = rig.Rig.Name;
+            var (upTo, count, seconds) = meter(rig);
+            for (int i = 0; i < buckets.Length; i++) text.Append(CultureInfo.InvariantCulture, $"{family}_bucket{{rig=\"{name}\",le=\"{buckets[i]}\"}} {upTo(i)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{family}_bucket{{rig=\"{name}\",le=\"+Inf\"}} {count}\n{family}_sum{{rig=\"{name}\"}} {seconds:0.######}\n{family}_count{{rig=\"{name}\"}} {count}\n");
+        }
     }
 }

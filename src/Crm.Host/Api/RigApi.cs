@@ -15,6 +15,9 @@ public static class RigApi
     private const int MostPens = 32;
     private const int MostEvents = 500;
 
+    /// <summary>s.</summary>
+    private const double LongestAgo = 3.2e9;
+
     /// <summary>A client that takes a message longer than this is gone.</summary>
     private static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(20);
 
@@ -33,7 +36,7 @@ public static class RigApi
             .Needs(Permission.View).WithSummary("The last frame, and where batch and plant stand").Produces<Snapshot>().ProducesProblem(404);
 
         api.MapGet("/rigs/{rig}/trends", (string rig, string tags, double from, double to, int columns, Rigs rigs) => With(rigs, rig, r => Task.FromResult(Trends(r, tags, from, to, columns))))
-            .Needs(Permission.View).WithSummary("History of a range of plant time (s), folded to pixel columns").Produces<Trend>().ProducesProblem(400).ProducesProblem(404);
+            .Needs(Permission.View).WithSummary("History of a range of plant time (s; below zero is before this controller began), folded to pixel columns: first, lowest, highest, last").Produces<Trend>().ProducesProblem(400).ProducesProblem(404);
 
         api.MapGet("/rigs/{rig}/events", (string rig, long? after, Rigs rigs) => With(rigs, rig, async r =>
             Results.Ok(await r.Ask(core => core.Story.After(after ?? 0, MostEvents)))))
@@ -73,13 +76,13 @@ public static class RigApi
         string[] unknown = [.. names.Where(n => HistoryChannel.Find(rig.Rig, n) < 0)];
         if (unknown.Length > 0) return Results.Problem($"there is no tag or output {string.Join(", ", unknown)}", statusCode: 400);
         if (names.Length is 0 or > MostPens) return Results.Problem($"1 to {MostPens} tags, separated by commas", statusCode: 400);
-        if (!double.IsFinite(from) || !double.IsFinite(to) || to <= from) return Results.Problem("from and to are plant time in seconds, from before to", statusCode: 400);
+        if (!double.IsFinite(from) || !double.IsFinite(to) || to <= from || Math.Max(-from, to) > LongestAgo) return Results.Problem("from and to are plant time in seconds, from before to, both within a hundred years", statusCode: 400);
         if (columns is < 1 or > HistoryColumns.Most) return Results.Problem($"columns: 1 to {HistoryColumns.Most}", statusCode: 400);
         double step = Math.Max(to - from, 1e-3) / columns;
-        return Results.Ok(new Trend(from, step, [.. names.Select(n => Pen(n, rig.Trends.Columns(HistoryChannel.Find(rig.Rig, n), from, step, columns)))]));
+        return Results.Ok(new Trend(from, step, rig.History.Oldest, [.. names.Select(n => Pen(n, rig.History.Columns(HistoryChannel.Find(rig.Rig, n), from, step, columns)))]));
     }
 
-    private static TrendPen Pen(string tag, HistoryColumns of) => new(tag, of.Low, of.High, of.Last);
+    private static TrendPen Pen(string tag, HistoryColumns of) => new(tag, of.First, of.Low, of.High, of.Last);
 
     private static async Task<IResult> Stream(RigService rig, string batch, HttpContext context)
     {

@@ -21,6 +21,7 @@ public static class CrmCommand
             SimulateCommand.Create(),
             ScenarioCommandLine.Create(),
             LoopCommandLine.Create(),
+            VerifyLogCommand.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using Crm.Host.Access;
 using Crm.Host.Checkpoints;
 using Crm.Host.Service;
 
@@ -20,11 +22,13 @@ public static class ServeCommand
         var command = new Command("serve", CrmCommand.WithExamples(
             "Runs the controller as a service with its API on the loopback address, until SIGTERM or Ctrl-C: then the batch is held and its outputs are at their values before the web server drains.",
             "crm serve", "crm serve --recipe recipes/lithium/black-mass-to-carbonate.yaml --data /var/lib/crm --port 8420",
-            "crm serve --recipe recipes/bench/neutralise-soda-liquor.yaml --live --at field=/dev/ttyUSB0"));
-        foreach (Option option in new Option[] { recipe, rig, data, port, pace, seed, from, fault, live, at, abandon }) command.Options.Add(option);
+            "crm serve --recipe recipes/bench/neutralise-soda-liquor.yaml --live --at field=/dev/ttyUSB0",
+            "crm serve --listen 192.168.1.20 --tls generate"));
+        var (listen, tls, plain) = Network();
+        foreach (Option option in new Option[] { recipe, rig, data, port, pace, seed, from, fault, live, at, abandon, listen, tls, plain }) command.Options.Add(option);
         command.SetAction(p => ServiceRun.Execute(new ServeOptions(
             [.. p.GetValue(recipe)!.Select(Present)], p.GetValue(rig), p.GetValue(data)!, p.GetValue(port), null, Pace(p.GetValue(pace)!), p.GetValue(seed), From(p.GetValue(from)), "")
-        { FromFile = FileOf(p.GetValue(from)), Faults = Faults(p.GetValue(fault)!), Live = p.GetValue(live), At = OptionWords.Settings(p.GetValue(at)!), Abandon = p.GetValue(abandon) }));
+        { FromFile = FileOf(p.GetValue(from)), Faults = Faults(p.GetValue(fault)!), Live = p.GetValue(live), At = OptionWords.Settings(p.GetValue(at)!), Abandon = p.GetValue(abandon), Listening = Listening.Of(p.GetValue(listen)!, p.GetValue(tls), p.GetValue(plain), p.GetValue(data)!, TimeProvider.System) }));
         return command;
     }
 
@@ -45,17 +49,23 @@ public static class ServeCommand
     /// <summary><c>crm hmi</c>: the HMI alone, for a controller that runs already.</summary>
     public static Command Hmi()
     {
-        var api = new Option<int>("--api-port") { Description = "port of the controller's API", DefaultValueFactory = _ => DefaultApiPort };
+        var api = new Option<int>("--api-port") { Description = "port of the controller's API on this machine", DefaultValueFactory = _ => DefaultApiPort };
+        var address = new Option<string?>("--api") { Description = "address of the controller's API when it is another, for example https://rig:8420" };
+        var fingerprint = new Option<string?>("--api-fingerprint") { Description = "SHA-256 of the controller's certificate as crm serve prints it; without it only a certificate that this machine trusts is taken" };
         var port = new Option<int>("--port") { Description = "port of the HMI; 0 takes a free one", DefaultValueFactory = _ => DefaultHmiPort };
-        var command = new Command("hmi", CrmCommand.WithExamples("Runs the HMI for a controller on this machine, until Ctrl-C.", "crm hmi"));
-        command.Options.Add(api);
-        command.Options.Add(port);
+        var data = new Option<string>("--data") { Description = "folder in which a certificate that is made is kept", DefaultValueFactory = _ => Path.Combine("out", "serve") };
+        var (listen, tls, plain) = Network();
+        var command = new Command("hmi", CrmCommand.WithExamples(
+            "Runs the HMI for a controller, until Ctrl-C.", "crm hmi", "crm hmi --listen 0.0.0.0 --tls generate", "crm hmi --api https://rig:8420 --api-fingerprint 5F2A…"));
+        foreach (Option option in new Option[] { api, address, fingerprint, port, data, listen, tls, plain }) command.Options.Add(option);
         command.SetAction(p =>
         {
             using var interrupt = new Runs.Interrupt();
-            using var hmi = new HmiProcess(p.GetValue(port));
-            hmi.Start(p.GetValue(api));
-            Console.Out.WriteLine($"crm: HMI at http://127.0.0.1:{hmi.Port}/");
+            var listening = Listening.Of(p.GetValue(listen)!, p.GetValue(tls), p.GetValue(plain), p.GetValue(data)!, TimeProvider.System);
+            using var hmi = new HmiProcess(p.GetValue(port), listening, exit => Console.Error.WriteLine($"crm: the HMI ended with {exit}; starting it again"));
+            hmi.Start(p.GetValue(address) ?? string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{p.GetValue(api)}"), p.GetValue(fingerprint));
+            Console.Out.WriteLine($"crm: HMI at {hmi.Url}/");
+            if (listening.Tls is { } certificate) Console.Out.WriteLine($"crm: certificate {certificate.File}, SHA-256 {certificate.Fingerprint}");
             while (!interrupt.Asked)
             {
                 hmi.Watch();
@@ -67,10 +77,15 @@ public static class ServeCommand
         return command;
     }
 
+    private static (Option<string> Listen, Option<string?> Tls, Option<bool> Plain) Network() => (
+        new Option<string>("--listen") { Description = "address of this machine to listen on; 0.0.0.0 for all", DefaultValueFactory = _ => "127.0.0.1" },
+        new Option<string?>("--tls") { Description = $"encrypts: a PEM file with certificate and key, a PFX file (its password in {TlsCertificate.PasswordVariable}), or 'generate': one is made for this machine's names and addresses and kept in the data folder" },
+        new Option<bool>("--plain") { Description = "listens beyond this machine without encryption, because something before it encrypts" });
+
     private static (Option<string?> Rig, Option<string> Data, Option<int> Port, Option<string> Pace, Option<int> Seed, Option<string?> From, Option<string[]> Fault) Shared(string data, int port, string pace) => (
         new Option<string?>("--rig") { Description = "rig name or folder; the recipe's own by default" },
         new Option<string>("--data") { Description = "folder of accounts and records", DefaultValueFactory = _ => data },
-        new Option<int>("--port") { Description = "port on 127.0.0.1; 0 takes a free one", DefaultValueFactory = _ => port },
+        new Option<int>("--port") { Description = "port; 0 takes a free one", DefaultValueFactory = _ => port },
         new Option<string>("--speed") { Description = "plant seconds per second at the start, 1 to 60", DefaultValueFactory = _ => pace },
         new Option<int>("--seed") { Description = "seed of noise, faults and laboratory scatter", DefaultValueFactory = _ => 1 },
         new Option<string?>("--from") { Description = "begin on the twin at a step, a step and a time into it, or a time: leach/peroxide+20min, 3h; or at a checkpoint file of crm run --checkpoint, with its recipe and seed" },

@@ -23,12 +23,17 @@ public sealed record LostBatch(IReadOnlyList<BatchEvent> Record, TimeSpan Away)
     /// <param name="recipe">What the first batch was started with.</param>
     /// <exception cref="InvalidDataException">A change of its steps is on record that cannot be read again.</exception>
     public PlantController ComeBack(RigDefinition rig, ControlRecipe recipe, IReadOnlyList<IBus> buses, IJournal journal) => PlantController.Recover(
-        rig, [.. Further.Prepend(new PlannedBatch(PlantController.FirstBatch, recipe, PlannedStart.AtOnce)).Select(b => b with { Recipe = Revised(b.Name, b.Recipe, rig) ?? throw new InvalidDataException($"batch {b.Name} does not read again") })],
+        rig, [.. All(recipe).Select(b => b with { Recipe = Revised(b, rig) ?? throw new InvalidDataException($"the recipe of batch {b.Name} does not read again") })],
         buses, UnitOperationCatalogue.All, journal, Record, Away);
 
-    /// <summary>What a batch ran on in the end: the recipe it was started with, or that of the last change of its steps that was accepted. Null when that cannot be read any more.</summary>
-    public ControlRecipe? Revised(string batch, ControlRecipe started, RigDefinition rig) =>
-        Record.LastOrDefault(e => e.Kind == BatchEventKind.Formula && e.Batch == batch && e.Data.ContainsKey(BatchRevision.TextKey)) is { } change
-            ? RevisionText.Again(started, change.Data[BatchRevision.TextKey], change.Data[BatchRevision.HashKey], UnitOperationCatalogue.Descriptions, rig)
-            : started;
+    /// <summary>The first batch whose steps were changed while it ran to something that cannot be read any more; null when there is none.</summary>
+    public PlannedBatch? Unreadable(ControlRecipe recipe, RigDefinition rig) => All(recipe).FirstOrDefault(b => Revised(b, rig) is null);
+
+    private IEnumerable<PlannedBatch> All(ControlRecipe recipe) => Further.Prepend(new PlannedBatch(PlantController.FirstBatch, recipe, PlannedStart.AtOnce));
+
+    /// <summary>What a batch ran on in the end: the recipe it was started with, or that of the last change of its steps that was accepted.</summary>
+    private ControlRecipe? Revised(PlannedBatch batch, RigDefinition rig) =>
+        Record.LastOrDefault(e => e.Kind == BatchEventKind.Formula && e.Batch == batch.Name && e.Data.ContainsKey(BatchRevision.TextKey)) is { } change
+            ? RevisionText.Again(batch.Recipe, change.Data[BatchRevision.TextKey], change.Data[BatchRevision.HashKey], UnitOperationCatalogue.Descriptions, rig)
+            : batch.Recipe;
 }

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using Crm.Host.Access;
 using Crm.Host.CommandLine;
 
 namespace Crm.Host.Service;
@@ -7,7 +9,8 @@ namespace Crm.Host.Service;
 /// The HMI as a child of its own: it may die and is started again, and the plant does not notice. It reads its standard input, which
 /// ends when this process ends in whatever way: no orphan is left.
 /// </summary>
-public sealed class HmiProcess(int askedPort) : IDisposable
+/// <param name="ended">Told its exit code when it died and is started again.</param>
+public sealed class HmiProcess(int askedPort, Listening listening, Action<int>? ended = null) : IDisposable
 {
     /// <summary>A child that dies at once is not started again faster than this.</summary>
     private static readonly TimeSpan BetweenStarts = TimeSpan.FromSeconds(2);
@@ -17,21 +20,29 @@ public sealed class HmiProcess(int askedPort) : IDisposable
 
     private Process? child;
     private long started;
-    private int apiPort;
+    private string api = "";
+    private string? fingerprint;
 
     public int Port { get; private set; } = askedPort;
 
     public bool HasExited => child is null or { HasExited: true };
 
+    /// <summary>Where it is found.</summary>
+    public string Url => listening.Url(Port);
+
     /// <summary>Starts it and returns when it listens.</summary>
+    /// <param name="controller">Address of the API.</param>
+    /// <param name="known">SHA-256 of the controller's certificate, by which the HMI knows it; null trusts what this machine trusts.</param>
     /// <exception cref="UsageException">It is not built, or did not come up.</exception>
-    public void Start(int api)
+    public void Start(string controller, string? known)
     {
-        apiPort = api;
+        (api, fingerprint) = (controller, known);
         string program = Find() ?? throw new UsageException("the HMI is not built; ./crm demo and ./crm hmi build it, or: dotnet build src/Crm.Hmi -c Release");
         var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (string word in (string[])[program, "--api", $"http://127.0.0.1:{api}", "--port", Port.ToString(System.Globalization.CultureInfo.InvariantCulture), "--with-parent"])
-            start.ArgumentList.Add(word);
+        List<string> words = [program, "--api", api, "--port", Port.ToString(CultureInfo.InvariantCulture), "--listen", listening.Address.ToString(), "--with-parent"];
+        if (listening.Tls is { } tls) words.AddRange(["--tls", tls.File]);
+        if (fingerprint is { } sha256) words.AddRange(["--api-fingerprint", sha256]);
+        words.ForEach(start.ArgumentList.Add);
         started = Stopwatch.GetTimestamp();
         child = Process.Start(start) ?? throw new UsageException("the HMI could not be started");
         var line = child.StandardOutput.ReadLineAsync();
@@ -45,9 +56,9 @@ public sealed class HmiProcess(int askedPort) : IDisposable
     public void Watch()
     {
         if (!HasExited || Stopwatch.GetElapsedTime(started) < BetweenStarts) return;
-        Console.Error.WriteLine("crm: the HMI ended; starting it again");
+        ended?.Invoke(child?.ExitCode ?? -1);
         child?.Dispose();
-        Start(apiPort);
+        Start(api, fingerprint);
     }
 
     public void Stop()

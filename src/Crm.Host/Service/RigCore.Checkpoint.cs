@@ -17,7 +17,7 @@ public sealed partial class RigCore
         foreach (BatchEvent happened in soFar.Events.Take(soFar.Events.Count - Plant.Unwritten)) journal.Append(happened);
         journal.Commit();
         soFar.Events.ForEach(Tell);
-        soFar.History.CopyTo(Trends);
+        soFar.History.CopyTo(History);
     }
 
     /// <summary>The text of the history stays with the run it belongs to.</summary>

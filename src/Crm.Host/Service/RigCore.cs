@@ -33,12 +33,13 @@ public sealed partial class RigCore : IDisposable
     }
 
     /// <param name="files">Closed with it.</param>
-    public RigCore(IRunningRig rig, IJournal journal, IDisposable files)
+    /// <param name="disk">Where history is kept for good, closed with it; null keeps it in memory alone.</param>
+    public RigCore(IRunningRig rig, IJournal journal, IDisposable files, HistoryThread? disk = null)
     {
         (this.rig, this.journal, this.files) = (rig, journal, files);
         twin = rig as TwinRig;
-        Trends = new MemoryHistory(Rig, Folding.OlderHalf, TrendLimit);
-        recorder = new HistoryRecorder(Rig, Trends);
+        History = new RigHistory(Rig, disk);
+        recorder = new HistoryRecorder(Rig, History);
         Folder = new FrameFolder(Rig);
         Plant.OnEvent = Tell;
         Plant.OnOutcome = intake.Outcome;
@@ -56,7 +57,7 @@ public sealed partial class RigCore : IDisposable
 
     public PlantController Plant => rig.Control;
 
-    public MemoryHistory Trends { get; }
+    public RigHistory History { get; }
 
     public FrameFolder Folder { get; }
 
@@ -88,6 +89,7 @@ public sealed partial class RigCore : IDisposable
     public void Scan()
     {
         rig.Scan();
+        if (IsTwin) History.CatchUp();
         intake.Recorded(Plant.IsOnRecord, Plant.RecordFault);
     }
 
@@ -111,13 +113,21 @@ public sealed partial class RigCore : IDisposable
     /// <summary>A person's command; a repeat under the same key gets the first answer again.</summary>
     public Task<CommandResult> Command(string by, string id, Func<long, OperatorCommand> make) => intake.Give(Plant, by + "/" + id, id, make);
 
-    /// <summary>What was refused before it reached the plant is on record too.</summary>
-    public void Audit(string who, string what)
+    /// <summary>What is asked of the service itself, and what was refused before it reached the plant, is on record too.</summary>
+    public void Audit(string who, string what, bool refused = true, string subject = "access")
     {
-        var refusal = new BatchEvent(Now, Plant.Frame?.Scan ?? 0, BatchEventKind.CommandRefused, "access", what, who, BatchEvent.NoData);
-        journal.Append(refusal);
-        journal.Commit();
-        Tell(refusal);
+        var audited = new BatchEvent(Now, Plant.Frame?.Scan ?? 0, refused ? BatchEventKind.CommandRefused : BatchEventKind.Note, subject, what, who, BatchEvent.NoData);
+        try
+        {
+            journal.Append(audited);
+            journal.Commit();
+        }
+        catch (JournalFaultException)
+        {
+            // The answer does not change; that the record cannot be written is said where a command waits for it.
+        }
+
+        Tell(audited);
     }
 
     /// <summary>Something that people did about the rig, and not to it.</summary>
@@ -205,14 +215,20 @@ public sealed partial class RigCore : IDisposable
 
     public int CommandsPending => intake.Pending;
 
+    /// <summary>How long entries take to the record, and how many commits wait for its disk; any thread.</summary>
+    public (CommitMeter Meter, int Waiting) Commits => files switch
+    {
+        RigRecord record => record.Commits,
+        SqliteJournal own => (own.Commits, 0),
+        _ => (new CommitMeter(), 0),
+    };
+
     public void Dispose()
     {
         (rig as IDisposable)?.Dispose();
+        History.Dispose();
         files.Dispose();
     }
-
-    /// <summary>Samples a tag; the last quarter of an hour of one that moves with every scan stays as it was read.</summary>
-    private const int TrendLimit = 20_000;
 
     private void Tell(BatchEvent happened)
     {

@@ -38,6 +38,9 @@ public sealed class RigRecord : IDisposable
     /// <summary>On hardware with a thread of its own; a twin waits for its record, so that the same seed gives the same history at any pace.</summary>
     public IJournal Journal => thread ?? (IJournal)file;
 
+    /// <summary>How long entries take to the disk, and how many commits wait for it.</summary>
+    public (CommitMeter Meter, int Waiting) Commits => (file.Commits, thread?.Waiting ?? 0);
+
     /// <summary>The batch that was interrupted; null when none was.</summary>
     public LostBatch? Lost { get; private set; }
 
@@ -175,10 +178,10 @@ public sealed class RigRecord : IDisposable
         else
         {
             Lost = Alone(record, last, now) with { Further = [.. beside.SelectMany(b => b.Data[Begins] == Chained ? AgainAll(b, inputs, what) : [Again(b, inputs, what)])] };
-            if (Lost.Further.Prepend(new PlannedBatch(PlantController.FirstBatch, inputs.Recipe, PlannedStart.AtOnce)).FirstOrDefault(b => Lost.Revised(b.Name, b.Recipe, inputs.Rig) is null) is { } one)
+            if (Lost.Unreadable(inputs.Recipe, inputs.Rig) is { } lost)
             {
                 Dispose();
-                throw new CommandLine.UsageException($"{what}; the steps of batch {one.Name} were changed while it ran, and what {one.Recipe.File} names (blocks, specification) is not as it was then: put it back, or give it up with --abandon \"why\"");
+                throw new CommandLine.UsageException($"{what}; the steps of batch {lost.Name} were changed while it ran, and what {lost.Recipe.File} names (blocks, specification) is not as it was then: put it back, or give it up with --abandon \"why\"");
             }
 
             Said.Add($"{what}: it comes back HELD, a person decides");

@@ -5,7 +5,6 @@ using Crm.Host.Approvals;
 using Crm.Host.Workshop;
 using Crm.Plant.Procedure;
 using Crm.Plant.Rigs;
-using Crm.Store.History;
 using Microsoft.Extensions.Logging;
 
 namespace Crm.Host.Service;
@@ -73,7 +72,16 @@ public sealed partial class RigService : IDisposable
 
     public ScanMeter Meter { get; } = new();
 
-    public MemoryHistory Trends => core.Trends;
+    public RigHistory History => core.History;
+
+    /// <summary>How long entries take to the record, and how many commits wait for its disk.</summary>
+    public (Store.Journal.CommitMeter Meter, int Waiting) Commits => core.Commits;
+
+    /// <summary>Commands that the next scan judges; messages that actors could not deliver and failures they had. As of the last picture.</summary>
+    public (int Commands, long DeadLetters, long Failures) Pending => (Volatile.Read(ref commandsPending), Volatile.Read(ref deadLetters), Volatile.Read(ref actorFailures));
+
+    private int commandsPending;
+    private long deadLetters, actorFailures;
 
     /// <summary>Wall time by which plant time has slipped behind its pace.</summary>
     public TimeSpan Slipped => pacer.Slipped;
@@ -232,7 +240,10 @@ public sealed partial class RigService : IDisposable
         core.Scan();
         Meter.Scanned(Stopwatch.GetTimestamp() - begin, allowed, late);
         Volatile.Write(ref lastScan, clock.GetTimestamp());
+        Volatile.Write(ref commandsPending, core.CommandsPending);
         if (Wall < pictureDue) return;
+        Volatile.Write(ref deadLetters, core.Plant.Counters.DeadLetters);
+        Volatile.Write(ref actorFailures, core.Plant.Counters.Failures);
         pictureDue = Wall + LifeSign.Every;
         Volatile.Write(ref picture, core.Plant.Picture());
     }

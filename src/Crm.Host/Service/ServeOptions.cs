@@ -1,3 +1,4 @@
+using Crm.Host.Access;
 using Crm.Host.Checkpoints;
 using Crm.Host.CommandLine;
 using Crm.Host.Runs;
@@ -11,6 +12,9 @@ namespace Crm.Host.Service;
 /// <param name="HmiPort">Port of the HMI; null starts none.</param>
 public sealed record ServeOptions(IReadOnlyList<string> Recipes, string? Rig, string Data, int Port, int? HmiPort, double Pace, int Seed, Moment? From, string Visitor)
 {
+    /// <summary>Where the API listens.</summary>
+    public Listening Listening { get; init; } = Listening.OnThisMachine;
+
     /// <summary>On the real buses instead of the twin.</summary>
     public bool Live { get; init; }
 

@@ -32,8 +32,10 @@ public static class ServiceRun
         Directory.CreateDirectory(options.Data);
         using var interrupt = new Interrupt();
         var gatehouse = new Gatehouse(new AccessFile(Path.Combine(options.Data, "accounts.json")), TimeProvider.System);
-        using var logs = LoggerFactory.Create(l => l.AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning));
-        using var hmi = options.HmiPort is { } asked ? new HmiProcess(asked) : null;
+        long began = TimeProvider.System.GetTimestamp();
+        using var logs = ServiceLog.Open(options.Data);
+        var log = logs.CreateLogger("service");
+        using var hmi = options.HmiPort is { } asked ? new HmiProcess(asked, Listening.OnThisMachine, exit => ServiceEvents.HmiEnded(log, exit)) : null;
         var services = new List<RigService>();
         var records = new List<RigRecord>();
         try
@@ -42,7 +44,8 @@ public static class ServiceRun
             {
                 var record = Record(options, input);
                 records.Add(record);
-                var core = new RigCore(Rig(options, input, record), record.Journal, record);
+                var rig = Rig(options, input, record);
+                var core = new RigCore(rig, record.Journal, record, RigHistory.Open(options.Data, rig, record.Lost is not null, TimeProvider.System, Console.Out));
                 if (options.FromFile is { } file) core.Begin(file, input);
                 if (record.Lost is { } lost) core.Remember(lost.Record);
                 foreach (var fault in options.Faults) core.Inject(fault);
@@ -51,7 +54,8 @@ public static class ServiceRun
                 if (options.From is { } checkpoint && Reach(checkpoint, core, interrupt) is { } why) return Failed(why);
             }
 
-            return Serve(options, new Rigs(services), records, gatehouse, hmi, interrupt);
+            foreach (var (service, input) in services.Zip(inputs)) ServiceEvents.Serving(log, service.Rig.Name, service.Rig.Version, input.Recipe.Id, input.Recipe.Version, options.Live ? "on its buses" : "on its twin");
+            return Serve(options, new Rigs(services), records, gatehouse, hmi, interrupt, logs, began);
         }
         finally
         {
@@ -59,19 +63,23 @@ public static class ServiceRun
         }
     }
 
-    private static int Serve(ServeOptions options, Rigs rigs, IReadOnlyList<RigRecord> records, Gatehouse gatehouse, HmiProcess? hmi, Interrupt interrupt)
+    private static int Serve(ServeOptions options, Rigs rigs, IReadOnlyList<RigRecord> records, Gatehouse gatehouse, HmiProcess? hmi, Interrupt interrupt, ILoggerFactory logs, long began)
     {
-        var app = ApiServer.Build(rigs, gatehouse, options.Port);
+        var log = logs.CreateLogger("service");
+        var app = ApiServer.Build(rigs, gatehouse, options.Port, options.Listening, logs);
         foreach (var rig in rigs.All) rig.Start(options.Pace);
         app.StartAsync().GetAwaiter().GetResult();
         int port = ApiServer.Port(app);
-        if (hmi is not null) hmi.Start(port);
-        else Console.Out.WriteLine($"crm: API at http://127.0.0.1:{port}/api/v1, document at /openapi/v1.json");
+        if (hmi is not null) hmi.Start(options.Listening.Url(port), options.Listening.Tls?.Fingerprint);
+        else Console.Out.WriteLine($"crm: API at {options.Listening.Url(port)}/api/v1, document at /openapi/v1.json");
+        if (options.Listening.Tls is { } tls) Console.Out.WriteLine($"crm: certificate {tls.File}, SHA-256 {tls.Fingerprint}");
         if (!interrupt.Asked) Invite(options, gatehouse, hmi, port);
         using var notice = ServiceNotice.FromEnvironment();
         notice.Ready();
-        int exit = Wait(rigs, records, hmi, interrupt, notice);
+        ServiceEvents.Ready(log, port, options.Listening.Scheme, Math.Round(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 2));
+        int exit = Wait(rigs, records, hmi, interrupt, notice, new ServiceWatch(log, TimeProvider.System));
         notice.Stopping();
+        foreach (var rig in rigs.All) ServiceEvents.Stopping(log, rig.Rig.Name, rig.Meter.Scans, rig.Meter.Overruns, Math.Round(rig.Slipped.TotalSeconds, 3), Math.Round(rig.Meter.MostLate, 4));
         foreach (var rig in rigs.All) rig.Stop();
         hmi?.Stop();
         app.StopAsync().GetAwaiter().GetResult();
@@ -79,13 +87,14 @@ public static class ServiceRun
         return exit;
     }
 
-    private static int Wait(Rigs rigs, IReadOnlyList<RigRecord> records, HmiProcess? hmi, Interrupt interrupt, ServiceNotice notice)
+    private static int Wait(Rigs rigs, IReadOnlyList<RigRecord> records, HmiProcess? hmi, Interrupt interrupt, ServiceNotice notice, ServiceWatch watch)
     {
         while (!interrupt.Asked)
         {
             if (rigs.All.FirstOrDefault(r => r.Failure is not null) is { } failed) return Failed($"the controller of {failed.Rig.Name} failed: {failed.Failure!.Message}");
             hmi?.Watch();
             Sign(rigs, records);
+            watch.Look(rigs.All);
             notice.Alive(rigs.All.Max(r => r.SinceScan));
             interrupt.Wait(TimeSpan.FromMilliseconds(200));
         }
@@ -131,7 +140,7 @@ public static class ServiceRun
         if (hmi is not null)
         {
             string link = gatehouse.NewLink(options.Visitor, Roles.Technician, Roles.Engineer);
-            Console.Out.WriteLine($"crm: open this once to sign in (it works one time): http://127.0.0.1:{hmi.Port}/sign-in/{link}");
+            Console.Out.WriteLine($"crm: open this once to sign in (it works one time): {hmi.Url}/sign-in/{link}");
             Console.Out.WriteLine("crm: Ctrl-C ends it.");
         }
         else if (!gatehouse.HasAccounts)
@@ -154,7 +163,7 @@ public static class ServiceRun
     {
         // A demonstration replays its checkpoint, so its record begins anew; a service goes on with the one it has.
         if (options.From is not null || options.FromFile is not null)
-            foreach (string old in Directory.EnumerateFiles(options.Data, input.Rig.Name + ".journal.db*")) File.Delete(old);
+            foreach (string old in (string[])[.. Directory.EnumerateFiles(options.Data, input.Rig.Name + ".journal.db*"), .. Directory.EnumerateFiles(options.Data, input.Rig.Name + ".history.db*")]) File.Delete(old);
         return RigRecord.Open(options.Data, input, options.Live, options.Abandon, TimeProvider.System);
     }
 

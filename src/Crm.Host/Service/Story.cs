@@ -44,7 +44,8 @@ public sealed class Story
             case BatchEventKind.StepEnded:
                 End(happened);
                 break;
-            case BatchEventKind.CommandRefused:
+            // Who knocks at the door must not crowd out what was refused at the plant.
+            case BatchEventKind.CommandRefused when happened.Subject != Api.AuditTrail.Door:
                 Refuse(seen);
                 break;
             case BatchEventKind.Command when happened.Subject == ProtectionChange.Subject:

@@ -20,13 +20,21 @@ public sealed class StreamHub
     /// <summary>Frames that were folded into a later one because a client was slow.</summary>
     public long Folded => clients.Sum(c => c.Folded);
 
+    /// <summary>Streams refused because too many were open.</summary>
+    public long Refused { get; private set; }
+
     /// <param name="batch">Batch it looks at; empty: the current one.</param>
     /// <returns>Null when there are too many clients already.</returns>
     public StreamClient? Join(string batch = "")
     {
         lock (gate)
         {
-            if (clients.Length >= MostClients) return null;
+            if (clients.Length >= MostClients)
+            {
+                Refused++;
+                return null;
+            }
+
             var client = new StreamClient(batch);
             if (situations.TryGetValue(batch, out var situation)) client.Offer(situation);
             if (frame is not null) client.Offer(frame);

@@ -40,20 +40,21 @@ public sealed class MemoryHistory(RigDefinition rig, Folding folding = Folding.W
     {
     }
 
-    /// <summary>Tags that were ever read well and outputs, in the order of the rig.</summary>
     /// <summary>Gives every sample to another one, channel by channel.</summary>
-    public void CopyTo(MemoryHistory other)
+    public void CopyTo(IHistorySink other)
     {
         for (int channel = 0; channel < series.Length; channel++)
         {
             foreach (HistoryPoint point in series[channel].Points)
             {
-                Reading reading = new(point.Value, point.Quality, Reason.None, TimeSpan.FromSeconds(point.Time));
-                other.Keep(TimeSpan.FromSeconds(point.Time), channel, in reading);
+                var at = TimeSpan.FromSeconds(point.Time);
+                Reading reading = new(point.Value, point.Quality, Reason.None, at);
+                other.Keep(at, channel, in reading);
             }
         }
     }
 
+    /// <summary>Tags that were ever read well and outputs, in the order of the rig.</summary>
     public ImmutableArray<HistorySeries> All()
     {
         var all = ImmutableArray.CreateBuilder<HistorySeries>(series.Length);

@@ -45,6 +45,15 @@ public sealed class JournalThread : IJournal, IDisposable
         }
     }
 
+    /// <summary>Commits that wait for the disk.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (gate) return waiting.Count + (isWriting ? 1 : 0);
+        }
+    }
+
     public void Append(BatchEvent happened) => appended.Add(happened);
 
     public void Commit()

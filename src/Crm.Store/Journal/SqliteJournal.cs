@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Globalization;
 using Crm.Plant.Ports;
 using Crm.Plant.Records;
@@ -64,6 +65,9 @@ public sealed class SqliteJournal : IJournal, IDisposable
         }
     }
 
+    /// <summary>How long commits take.</summary>
+    public CommitMeter Commits { get; } = new();
+
     /// <summary>Last durable entry; sequence 0 when there is none.</summary>
     public JournalHead Head => new(committed.Sequence, Convert.ToHexStringLower(committed.Hash.AsSpan()));
 
@@ -85,9 +89,11 @@ public sealed class SqliteJournal : IJournal, IDisposable
     public void Commit() => Guarded(() =>
     {
         if (open is null) return;
+        long begin = Stopwatch.GetTimestamp();
         open.Commit();
         open.Dispose();
         open = null;
+        Commits.Committed(Stopwatch.GetTimestamp() - begin, appended.Sequence - committed.Sequence);
         committed = appended;
     });
 
@@ -111,6 +117,7 @@ public sealed class SqliteJournal : IJournal, IDisposable
         catch (SqliteException failure)
         {
             TakeBack();
+            Commits.Failed();
             throw new JournalFaultException($"{connection.DataSource}: {failure.Message}", failure);
         }
     }

@@ -22,8 +22,8 @@ export function batch(): void {
   if (!place) return;
   place.className = 'batch';
   place.append(
-    el('section', { class: 'panel procedure', 'aria-label': 'Procedure' }, el('h3', {}, live.rig.recipe.title), el('ol', { id: 'steps' }, ...live.rig.steps.map(row))),
-    el('div', { class: 'beside' },
+    el('section', { class: 'panel procedure', 'aria-label': 'Procedure', tabindex: '0' }, el('h3', {}, live.rig.recipe.title), el('ol', { id: 'steps' }, ...live.rig.steps.map(row))),
+    el('div', { class: 'beside', tabindex: '0', role: 'region', 'aria-label': 'The batch now' },
       el('section', { class: 'panel', id: 'recovery', hidden: true, 'aria-live': 'polite', 'aria-label': 'After a lost controller' }),
       el('section', { class: 'panel', 'aria-live': 'polite', 'aria-label': 'Waiting for you' }, el('h3', {}, 'Waits for you'), el('div', { id: 'prompts' })),
       el('section', { class: 'panel' }, el('h3', {}, 'Now'), el('div', { id: 'now' }), el('div', { id: 'finish' })),

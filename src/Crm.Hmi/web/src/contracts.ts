@@ -70,5 +70,5 @@ export interface TwinWork { mass: number | null; assay: Record<string, Quantity>
 export interface WhyNot { reasons: string[] }
 export interface PlantExplanation { title: string; parts: PlantExplanationPart[] }
 export interface PlantExplanationPart { heading: string; lines: string[] }
-export interface Trend { from: number; step: number; pens: TrendPen[] }
-export interface TrendPen { tag: string; low: (number | null)[]; high: (number | null)[]; last: (number | null)[] }
+export interface Trend { from: number; step: number; oldest: number; pens: TrendPen[] }
+export interface TrendPen { tag: string; first: (number | null)[]; low: (number | null)[]; high: (number | null)[]; last: (number | null)[] }

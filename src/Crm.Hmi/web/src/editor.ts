@@ -28,7 +28,7 @@ const look = HighlightStyle.define([
 const theme = EditorView.theme({
   '&': { height: '100%', fontSize: '13px', color: 'var(--ink)', backgroundColor: 'var(--field)' }, '&.cm-focused': { outline: '2px solid var(--focus)' },
   '.cm-scroller': { fontFamily: 'ui-monospace, "DejaVu Sans Mono", monospace', overflow: 'auto' }, '.cm-gutters': { backgroundColor: 'var(--panel)', color: 'var(--ink-soft)', border: 'none' },
-  '.cm-activeLine': { backgroundColor: 'rgba(128,128,128,.12)' }, '.cm-tooltip': { backgroundColor: 'var(--field)', color: 'var(--ink)', border: '2px solid var(--ink)', maxWidth: '460px', padding: '4px 8px' },
+  '.cm-activeLine': { backgroundColor: 'var(--busy)' }, '.cm-tooltip': { backgroundColor: 'var(--field)', color: 'var(--ink)', border: '2px solid var(--ink)', maxWidth: '460px', padding: '4px 8px' },
   '.cm-tooltip-autocomplete > ul > li[aria-selected]': { backgroundColor: 'var(--on)', color: 'var(--twin-ink)' }, // Alarm colours are for alarms alone: a mistake is told by shape and words.
   '.cm-lint-marker-error': { content: '"■"', color: 'var(--ink)' }, '.cm-lint-marker-warning': { content: '"□"', color: 'var(--ink)' },
   '.cm-lintRange-error, .cm-lintRange-warning': { backgroundImage: 'none', borderBottom: '3px double var(--ink)' }, '.cm-diagnostic-error, .cm-diagnostic-warning': { borderLeft: '5px solid var(--ink)' },

@@ -29,7 +29,9 @@ export function outputValue(frame: FrameMessage, output: OutputInfo): string {
 
 export const SOURCES = ['nobody: lapse value', 'loop', 'phase', 'manual', 'protection'];
 
+/** Below zero is before this controller began. */
 export function clock(seconds: number): string {
+  if (seconds <= -1) return `−${clock(-seconds)}`;
   const whole = Math.max(0, Math.floor(seconds));
   const two = (n: number): string => String(n).padStart(2, '0');
   const time = `${two(Math.floor(whole / 3600) % 24)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`;

@@ -18,6 +18,8 @@ let end: number | null = null;
 let chart: Chart;
 let events: EventSeen[] = [];
 let busy = false;
+/** Where history begins, s of plant time; below zero when there were controllers before this one. */
+let oldest = 0;
 
 export function trends(): void {
   const place = byId('trends');
@@ -54,7 +56,7 @@ function bar(): HTMLElement {
   const save = (): void => { if (!name.value.trim()) return; localStorage.setItem('crm.groups', JSON.stringify({ ...saved(), [name.value.trim()]: pens.map((t) => t.name) })); name.value = ''; fill(); };
   const button = (text: string, act: () => void, label = text): HTMLElement => el('button', { type: 'button', class: 'small', 'aria-label': label, click: act }, text);
   return el('div', { class: 'trend-bar' }, groups, list, input, ...SPANS.map(([text, seconds]) => button(text, () => { width = seconds; draw(); })),
-    button('◀', () => { end = (end ?? now()) - width / 2; draw(); }, 'earlier'), button('▶', () => { end = (end ?? now()) + width / 2; if (end >= now()) end = null; draw(); }, 'later'),
+    button('◀', () => { end = Math.max(oldest + Math.min(width, 60), (end ?? now()) - width / 2); draw(); }, 'earlier'), button('▶', () => { end = (end ?? now()) + width / 2; if (end >= now()) end = null; draw(); }, 'later'),
     button('−', () => { width *= 2; draw(); }, 'zoom out'), button('+', () => { width = Math.max(30, width / 2); draw(); }, 'zoom in'),
     button('Live', () => { end = null; draw(); }), name, button('Save group', save), el('span', { id: 'range' }), el('span', { id: 'cursor-time', class: 'quiet' }));
 }
@@ -94,10 +96,11 @@ function draw(): void {
   if (busy || pens.length === 0) return;
   busy = true;
   const to = end ?? now();
-  const from = Math.max(0, to - width);
+  const from = Math.max(oldest, to - width);
   const columns = Math.min(1600, Math.max(100, byId('chart')?.clientWidth ?? 800));
   void get<Trend>(`${live.path}/trends?tags=${pens.map((t) => t.name).join(',')}&from=${from}&to=${Math.max(to, from + 1)}&columns=${columns}`)
     .then((trend) => {
+      oldest = Math.min(0, trend.oldest);
       const owners = new Set(pens.map((t) => t.ofUnit));
       const steps = new Set(live.rig.steps.filter((s) => s.kind === 'phase').map((s) => s.id));
       const bands = (live.situation?.bands ?? []).filter((b) => steps.has(b.step) && owners.has(b.unit));
