@@ -67,6 +67,14 @@ public class ServedRig : IAsyncLifetime
         Address = new Uri($"http://127.0.0.1:{ApiServer.Port(app)}");
     }
 
+    /// <summary>The same rig from its start, that nobody ever speaks to.</summary>
+    public RigCore Untouched()
+    {
+        var (inputs, _) = RunInputs.Load(new RunOptions(Path.Combine(Root(), "recipes", Recipe), null, new Dictionary<string, string>(), 1, null, [], null, true, false));
+        var journal = SqliteJournal.Open(Path.Combine(folder, "untouched.db"));
+        return new RigCore(Compose(inputs!, journal), journal, journal);
+    }
+
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
