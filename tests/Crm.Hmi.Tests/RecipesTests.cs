@@ -23,7 +23,7 @@ public sealed class RecipesTests(RecipeBench bench) : IClassFixture<RecipeBench>
     {
         var page = await bench.Open(Place);
         var text = page.Locator("#editor .cm-content");
-        await Expect(text).ToContainTextAsync("bench/neutralise-soda-liquor");
+        await Expect(text).ToContainTextAsync("bench/neutralise-soda-liquor", new() { Timeout = 30_000 });
         await Expect(page.Locator("[data-recipe='neutralise-soda-liquor.yaml']")).ToContainTextAsync("DRAFT");
         await Expect(page.Locator("#chart img")).ToBeVisibleAsync();
         Assert.True(await page.Locator("#chart img").EvaluateAsync<int>("i => i.naturalWidth") > 100, "the chart is drawn");
@@ -32,19 +32,19 @@ public sealed class RecipesTests(RecipeBench bench) : IClassFixture<RecipeBench>
         await text.ClickAsync();
         await page.Keyboard.PressAsync("Control+Home");
         await page.Keyboard.InsertTextAsync("reciep: wrong\n");
-        await Expect(page.Locator("#finding-count")).ToContainTextAsync(new Regex("[1-9]\\d* mistake"), new() { Timeout = 15_000 });
+        await Expect(page.Locator("#finding-count")).ToContainTextAsync(new Regex("[1-9]\\d* mistake"), new() { Timeout = 30_000 });
         await Expect(page.Locator(".finding[data-advice=false]").First).ToContainTextAsync("reciep");
         await Expect(page.Locator("#editor .cm-lint-marker-error").First).ToBeVisibleAsync();
         await Demonstration.Screenshot(page, "recipe-finding");
         await page.Keyboard.PressAsync("Control+z");
-        await Expect(page.Locator("#finding-count")).Not.ToContainTextAsync(new Regex("[1-9]\\d* mistake"), new() { Timeout = 15_000 });
+        await Expect(page.Locator("#finding-count")).Not.ToContainTextAsync(new Regex("[1-9]\\d* mistake"), new() { Timeout = 30_000 });
 
         await Line(page, "  hold_time:   {value: 3 min", "  hold_time:   {value: 4 min, range: 1..30 min, label: Time at temperature after the pH}");
-        await Expect(page.Locator("#changes")).ToContainTextAsync("4 min", new() { Timeout = 15_000 });
+        await Expect(page.Locator("#changes")).ToContainTextAsync("4 min", new() { Timeout = 30_000 });
         await page.Locator("#draft-name").FillAsync("longer");
         await page.Locator("#save-draft").ClickAsync();
-        await Expect(page.Locator("#said")).ToContainTextAsync("saved as drafts/longer.yaml");
-        await Expect(page.Locator("[data-recipe='drafts/longer.yaml']")).ToHaveAttributeAsync("aria-pressed", "true");
+        await Expect(page.Locator("#said")).ToContainTextAsync("saved as drafts/longer.yaml", new() { Timeout = 30_000 });
+        await Expect(page.Locator("[data-recipe='drafts/longer.yaml']")).ToHaveAttributeAsync("aria-pressed", "true", new() { Timeout = 30_000 });
 
         await page.Locator("#begin-dry-run").ClickAsync();
         await Expect(page.Locator("#dry-run")).ToContainTextAsync("✓ in specification", new() { Timeout = 180_000 });
@@ -53,21 +53,21 @@ public sealed class RecipesTests(RecipeBench bench) : IClassFixture<RecipeBench>
         await Demonstration.Screenshot(page, "recipe-dry-run");
 
         await Sign(page, Bench.Password);
-        await Expect(page.Locator("#signature-waits")).ToContainTextAsync("put forward by tessa");
+        await Expect(page.Locator("#signature-waits")).ToContainTextAsync("put forward by tessa", new() { Timeout = 30_000 });
         var other = await bench.OpenAs("emil", "engineer", Place + "#drafts%2Flonger.yaml");
-        await Expect(other.Locator("#signature-waits")).ToContainTextAsync("put forward by tessa");
+        await Expect(other.Locator("#signature-waits")).ToContainTextAsync("put forward by tessa", new() { Timeout = 30_000 });
         await Sign(other, "not the password of emil");
-        await Expect(other.Locator("#said")).ToContainTextAsync("the password is wrong");
+        await Expect(other.Locator("#said")).ToContainTextAsync("the password is wrong", new() { Timeout = 30_000 });
         await Sign(other, Bench.Password, open: false);
-        await Expect(other.Locator("[data-recipe='drafts/longer.yaml'] .chip")).ToHaveTextAsync("APPROVED");
-        await Expect(other.Locator("#signature-history")).ToContainTextAsync("emil");
+        await Expect(other.Locator("[data-recipe='drafts/longer.yaml'] .chip")).ToHaveTextAsync("APPROVED", new() { Timeout = 30_000 });
+        await Expect(other.Locator("#signature-history")).ToContainTextAsync("emil", new() { Timeout = 30_000 });
         await Demonstration.Screenshot(other, "recipe-approved");
 
         // What is signed is not written over.
         await page.ReloadAsync();
-        await Expect(text).ToContainTextAsync("bench/neutralise-soda-liquor");
+        await Expect(text).ToContainTextAsync("bench/neutralise-soda-liquor", new() { Timeout = 30_000 });
         await page.Locator("#save-draft").ClickAsync();
-        await Expect(page.Locator("#said")).ToContainTextAsync("it is signed (approved");
+        await Expect(page.Locator("#said")).ToContainTextAsync("it is signed (approved", new() { Timeout = 30_000 });
     }
 
     /// <summary>Puts another line in the place of one.</summary>

@@ -49,7 +49,7 @@ export function openEditor(place: HTMLElement, words: Word[], changed: () => voi
       extensions: [
         lineNumbers(), history(), drawSelection(), indentOnInput(), bracketMatching(), highlightActiveLine(), highlightSelectionMatches(), yaml(), syntaxHighlighting(look), lintGutter(), theme,
         autocompletion({ override: [(context) => complete(context, words)] }), hover(by),
-        keymap.of([...completionKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap]), EditorView.contentAttributes.of({ 'aria-label': 'Text of the recipe' }),
+        keymap.of([...completionKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap]), EditorView.contentAttributes.of({ 'aria-label': 'Text of the recipe', tabindex: '0' }),
         writable.of(EditorState.readOnly.of(true)),
         EditorView.updateListener.of((update) => {
           if (!update.docChanged || loading) return;

@@ -17,7 +17,7 @@ export function recipes(): void {
   place.className = 'recipes';
   place.append(
     el('section', { class: 'panel', 'aria-label': 'Library' }, el('h3', {}, 'Library of this rig'), el('div', { class: 'recipe-list', id: 'library' })),
-    el('section', { class: 'panel recipe-work', 'aria-label': 'Recipe' }, el('div', { id: 'recipe-head' }, el('p', { class: 'quiet' }, 'Choose a recipe.')), el('div', { class: 'editor', id: 'editor', hidden: true }), el('ul', { class: 'findings', id: 'findings', 'aria-live': 'polite', 'aria-label': 'Findings' }), saving()),
+    el('section', { class: 'panel recipe-work', 'aria-label': 'Recipe' }, el('div', { id: 'recipe-head' }, el('p', { class: 'quiet' }, 'The controller reads the recipe …')), el('div', { class: 'editor', id: 'editor', hidden: true }), el('ul', { class: 'findings', id: 'findings', 'aria-live': 'polite', 'aria-label': 'Findings' }), saving()),
     el('div', { class: 'recipe-beside' },
       el('section', { class: 'panel', 'aria-label': 'Procedure' }, el('h3', {}, 'Procedure'), el('div', { class: 'recipe-chart', id: 'chart', tabindex: '0' })),
       el('section', { class: 'panel', id: 'changes', hidden: true, 'aria-label': 'Changes' }, el('h3', {}, 'Changed against the stored file'), el('ul', { class: 'changes' })),
