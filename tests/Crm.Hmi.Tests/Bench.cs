@@ -110,7 +110,7 @@ public class Bench : IAsyncLifetime
         await page.Locator("body[data-ready=true]").WaitForAsync();
     }
 
-    private const string Password = "leaching at three o'clock";
+    public const string Password = "leaching at three o'clock";
 
     private async Task<Session> Administrator(string link)
     {

@@ -70,6 +70,7 @@ public static class HmiServer
         Page<MaterialPage>(app, "/rigs/{rig}/material", "Material");
         Page<TrendsPage>(app, "/rigs/{rig}/trends", "Trends");
         Page<AlarmsPage>(app, "/rigs/{rig}/alarms", "Alarms");
+        Page<RecipesPage>(app, "/rigs/{rig}/recipes", "Recipes");
         Page<AboutPage>(app, "/rigs/{rig}/about", "About");
     }
 

@@ -53,6 +53,8 @@ public static class Relay
             using var answer = await controller.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
             context.Response.StatusCode = (int)answer.StatusCode;
             context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
+            // A report has its styles in it: the controller says what it may do, which is less than a page of ours.
+            if (answer.Headers.TryGetValues("Content-Security-Policy", out var policy)) context.Response.Headers.ContentSecurityPolicy = policy.ToArray();
             await answer.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
         }
         catch (Exception gone) when (gone is HttpRequestException or TaskCanceledException && !context.Response.HasStarted)

@@ -21,8 +21,11 @@ public enum Permission
     Guarded,
     EnterResults,
 
-    /// <summary>Propose other steps for a running batch.</summary>
+    /// <summary>Propose other steps for a running batch; write drafts of recipes and try them on a twin beside the plant.</summary>
     WriteRecipes,
+
+    /// <summary>Sign the state of a recipe with the password; who may sign what is decision 16's.</summary>
+    SignRecipes,
 
     /// <summary>Pace and hands of a twin.</summary>
     SteerTwin,
@@ -38,10 +41,10 @@ public static class Roles
 
     private static readonly SortedDictionary<string, Permission[]> Table = new(StringComparer.Ordinal)
     {
-        [Technician] = [.. Everybody, Permission.Operate, Permission.Acknowledge, Permission.Manual, Permission.EnterResults, Permission.SteerTwin],
-        [Operator] = [.. Everybody, Permission.Operate, Permission.Acknowledge, Permission.EnterResults, Permission.SteerTwin],
-        [Researcher] = [.. Everybody, Permission.WriteRecipes, Permission.EnterResults, Permission.SteerTwin],
-        [Engineer] = [.. Everybody, Permission.Operate, Permission.WriteRecipes, Permission.Acknowledge, Permission.Manual, Permission.EnterResults, Permission.SteerTwin],
+        [Technician] = [.. Everybody, Permission.Operate, Permission.Acknowledge, Permission.Manual, Permission.EnterResults, Permission.SignRecipes, Permission.SteerTwin],
+        [Operator] = [.. Everybody, Permission.Operate, Permission.Acknowledge, Permission.EnterResults, Permission.SignRecipes, Permission.SteerTwin],
+        [Researcher] = [.. Everybody, Permission.EnterResults, Permission.WriteRecipes, Permission.SignRecipes, Permission.SteerTwin],
+        [Engineer] = [.. Everybody, Permission.Operate, Permission.Acknowledge, Permission.Manual, Permission.EnterResults, Permission.WriteRecipes, Permission.SignRecipes, Permission.SteerTwin],
         [Maintenance] = [.. Everybody, Permission.Acknowledge, Permission.Manual],
         [Administrator] = [.. Everybody, Permission.ManageAccounts],
     };

@@ -58,6 +58,8 @@ public static class ApiServer
         BatchApi.Map(api);
         RevisionApi.Map(api);
         CampaignApi.Map(api);
+        RecipeApi.Map(api);
+        DryRunApi.Map(api);
         MaterialApi.Map(api);
         AboutApi.Map(api);
         ProofTestApi.Map(api);

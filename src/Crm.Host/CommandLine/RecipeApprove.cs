@@ -75,37 +75,22 @@ internal static class RecipeApprove
             if (ApprovalJudge.WhyNoLimit(recipe, name, range) is { } wrong) throw new UsageException($"--limit {name}={range}: {wrong}");
         var store = new ApprovalStore(data);
         RecipeStanding standing = store.Of(recipe, rig);
-        if (act == ApprovalAct.Experimental && terms.Is(ApprovalTerms.None)) terms = ToSign(standing) ?? throw new UsageException("an experimental approval is bounded: say --batches or --until, and --limit for the values that must stay within a narrower range");
+        if (act == ApprovalAct.Experimental && terms.Is(ApprovalTerms.None)) terms = RecipeSigning.ToSign(standing) ?? throw new UsageException("an experimental approval is bounded: say --batches or --until, and --limit for the values that must stay within a narrower range");
         if (act == ApprovalAct.Experimental && terms is { Batches: null, Until: null }) throw new UsageException("an experimental approval ends: say --batches or --until");
         var gatehouse = new Gatehouse(new AccessFile(Path.Combine(data, "accounts.json")), TimeProvider.System);
         if (gatehouse.People.FirstOrDefault(p => p.Name == by) is not { } person)
             return Refused(gatehouse.HasAccounts ? $"there is no account {by} in {data}" : $"there are no accounts in {data}: crm serve --data {data} makes the first one (docs/service.md)");
         ImmutableArray<string> roles = [.. person.Roles];
-        if (WhyNot(act, roles) is { } why) return Refused($"{by} {why}");
-        if (standing.Proposed is { } open && open.Act == act && open.By == by && open.Terms.Is(terms)) return Refused($"{by} has put it forward already: another person signs");
+        if (RecipeSigning.Judge(recipe, standing, by, roles, act, reason, terms).Why is { } why) return Refused(why);
         Console.Error.WriteLine($"{by} signs {recipe.Id} {recipe.Version}, content {recipe.ContentHash[..12]}, on {rig.Name} {rig.Version} as {act.ToString().ToLowerInvariant()}{(terms.Words.Length > 0 ? ": " + terms.Words : "")}");
         if (gatehouse.WhyNotSigned(by, Secret.Read($"password of {by}: ")) is { } unsigned) return Refused(unsigned);
-        ApprovedThing thing = ApprovalRoles.Thing(recipe, rig.Version);
-        if (act != ApprovalAct.Retired) ApprovedCopy.Write(data, thing, Files(file));
-        if (store.Add(new ApprovalEntry(TimeProvider.System.GetUtcNow(), by, roles, act, thing, terms, reason.Trim())) is { } failed) return Refused(failed);
+        if (RecipeSigning.Sign(store, data, recipe, rig, Files(file), by, roles, act, reason, terms, TimeProvider.System.GetUtcNow()) is { } failed) return Refused(failed);
         standing = store.Of(recipe, rig);
         Console.Out.WriteLine($"{recipe.Id} {recipe.Version} on {rig.Name}: {standing.Word}; {standing.Words}");
         if (standing.Proposed is { } still && standing.State != RecipeState.Draft) Console.Out.WriteLine($"waiting besides: {still.Act.ToString().ToLowerInvariant()}, put forward by {still.By}");
         if (standing.Proposed is not null) Console.Out.WriteLine($"next: another person signs with crm recipe approve {file} --as NAME --state {act.ToString().ToLowerInvariant()} --reason TEXT");
         return ExitCodes.Good;
     }
-
-    /// <summary>What a second person signs, or a technician of the next shift.</summary>
-    private static ApprovalTerms? ToSign(RecipeStanding standing) =>
-        standing.Proposed is { Act: ApprovalAct.Experimental } proposed ? proposed.Terms : standing.State == RecipeState.Experimental ? standing.Terms : null;
-
-    private static string? WhyNot(ApprovalAct act, ImmutableArray<string> roles) => act switch
-    {
-        ApprovalAct.Retired when !roles.Contains(ApprovalRoles.Engineer) => "may not retire a recipe: that is for engineer",
-        ApprovalAct.Approved when !ApprovalRoles.Any(roles, ApprovalRoles.Authors) => "may not approve a recipe: that is for engineer and researcher",
-        ApprovalAct.Experimental when !ApprovalRoles.Any(roles, ApprovalRoles.Authors) && !ApprovalRoles.Any(roles, ApprovalRoles.OnShift) => "may not sign a trial: that is for engineer and researcher, and for the technician or operator on shift",
-        _ => null,
-    };
 
     private static int Refused(string why)
     {

@@ -25,7 +25,7 @@ public static class RecipeShelf
     /// <returns>The recipe, read for a batch of its own, and its path; or why not.</returns>
     public static (ControlRecipe? Recipe, string Path, string Why) Take(RigService rig, string file)
     {
-        if (Files(rig).FirstOrDefault(f => f.Name == file).Path is not { } path)
+        if (PathOf(rig, file) is not { } path)
             return (null, "", $"there is no recipe {file} beside that of the first batch; there are {string.Join(", ", Files(rig).Select(f => f.Name))}");
         var (name, _) = RecipeFile.RigOf(path);
         if (name is not null && name != rig.Rig.Name) return (null, path, $"{file} is for the rig {name}; this is {rig.Rig.Name}");
@@ -77,8 +77,12 @@ public static class RecipeShelf
         return recipe is null ? new RecipeChoice(file, "", "", file, why, [], "") : new RecipeChoice(file, recipe.Id, recipe.Version, recipe.Title, "", RigText.Describe(recipe).Formula, rig.Approvals?.Of(recipe, rig.Rig).Word ?? "");
     }
 
-    private static IEnumerable<(string Name, string Path)> Files(RigService rig) =>
-        Folder(rig) is { } folder ? new[] { "", Formulas }.SelectMany(below => Listed(folder, below)).Take(MostListed) : [];
+    /// <summary>Recipes and formulas of the library, then drafts; each by the name that requests use.</summary>
+    public static IEnumerable<(string Name, string Path)> Files(RigService rig) =>
+        Folder(rig) is { } folder ? new[] { "", Formulas }.SelectMany(below => Listed(folder, below)).Take(MostListed).Concat(rig.Place?.Drafts.All ?? []) : [];
+
+    /// <summary>Null when there is none of that name; nothing outside the two folders can be named.</summary>
+    public static string? PathOf(RigService rig, string file) => Files(rig).FirstOrDefault(f => f.Name == file).Path;
 
     private static IEnumerable<(string Name, string Path)> CampaignFiles(RigService rig) => Folder(rig) is { } folder ? Listed(folder, Campaigns).Take(MostListed) : [];
 

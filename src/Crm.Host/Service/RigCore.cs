@@ -130,6 +130,16 @@ public sealed partial class RigCore : IDisposable
         Tell(audited);
     }
 
+    /// <summary>Something that people did about the rig, and not to it.</summary>
+    public bool Noted(string subject, string what, string who)
+    {
+        var note = new BatchEvent(Now, Plant.Frame?.Scan ?? 0, BatchEventKind.Note, subject, what, who, BatchEvent.NoData);
+        journal.Append(note);
+        journal.Commit();
+        Tell(note);
+        return true;
+    }
+
     /// <summary>The twin's hands do what a prompt asks for, and its scale and laboratory say what a person then answers with.</summary>
     /// <returns>Null when there is no such prompt, or on hardware no such hands.</returns>
     public PromptAnswer? Work(string prompt, string by, double? mass = null, string batch = "") =>

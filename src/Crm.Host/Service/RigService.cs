@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Crm.Contracts;
 using Crm.Host.Approvals;
+using Crm.Host.Workshop;
 using Crm.Plant.Procedure;
 using Crm.Plant.Rigs;
 using Microsoft.Extensions.Logging;
@@ -59,6 +60,12 @@ public sealed partial class RigService : IDisposable
     /// <summary>What is signed for the recipes of this rig; null: nothing is known of it.</summary>
     public ApprovalStore? Approvals { get; init; }
 
+    /// <summary>Where its recipes lie and are judged; null: it is served without their files.</summary>
+    public RecipePlace? Place { get; init; }
+
+    /// <summary>Recipes tried on a twin beside the plant; null without their files.</summary>
+    public DryRuns? DryRuns { get; init; }
+
     public Mailbox Mailbox { get; } = new();
 
     public StreamHub Hub { get; } = new();
@@ -112,6 +119,7 @@ public sealed partial class RigService : IDisposable
     {
         Stop();
         core.Dispose();
+        DryRuns?.Dispose();
         Mailbox.Dispose();
     }
 

@@ -7,6 +7,7 @@ using Crm.Host.Checkpoints;
 using Crm.Host.CommandLine;
 using Crm.Host.Live;
 using Crm.Host.Runs;
+using Crm.Host.Workshop;
 using Crm.Plant.Protection;
 using Crm.Recipes.Approval;
 using Microsoft.AspNetCore.Builder;
@@ -48,7 +49,8 @@ public static class ServiceRun
                 if (options.FromFile is { } file) core.Begin(file, input);
                 if (record.Lost is { } lost) core.Remember(lost.Record);
                 foreach (var fault in options.Faults) core.Inject(fault);
-                services.Add(new RigService(core, TimeProvider.System, logs.CreateLogger("controller")) { RecipeFile = input.RecipePath, Twin = input.Twin, Approvals = new ApprovalStore(options.Data) });
+                var approvals = new ApprovalStore(options.Data);
+                services.Add(new RigService(core, TimeProvider.System, logs.CreateLogger("controller")) { RecipeFile = input.RecipePath, Twin = input.Twin, Approvals = approvals, Place = RecipePlace.Of(input, options.Rig, options.Data, approvals), DryRuns = new DryRuns(Path.Combine(Path.GetFullPath(options.Data), "dry-runs", input.Rig.Name)) });
                 if (options.From is { } checkpoint && Reach(checkpoint, core, interrupt) is { } why) return Failed(why);
             }
 

@@ -37,6 +37,12 @@ export interface CampaignSeen { name: string; id: string; version: string; title
 export interface CampaignBatchSeen { id: string; title: string; state: string; plan: string; waits: string }
 export interface CampaignChoice { file: string; id: string; version: string; title: string; problem: string; batches: CampaignStep[] }
 export interface CampaignStep { name: string; recipe: string; version: string; state: string; plan: string }
+export interface RecipeEntry { file: string; draft: boolean; id: string; version: string; title: string; product: string; grade: string; state: string; words: string; problem: string }
+export interface RecipeSeen { entry: RecipeEntry; text: string; content: string; waits: string; history: SignatureSeen[]; checked: RecipeChecked }
+export interface RecipeChecked { findings: FindingSeen[]; chart: string; changes: string[] }
+export interface FindingSeen { file: string; line: number; column: number; advice: boolean; code: string; message: string; remedy: string }
+export interface SignatureSeen { at: string; by: string; roles: string[]; act: string; terms: string; reason: string; present: boolean }
+export interface DryRunSeen { number: number; file: string; title: string; by: string; state: string; text: string; seconds: number; inSpecification: boolean | null; grade: string; element: string; recovery: number | null; leastRecovery: number | null; hours: number | null; water: number | null; product: number | null; doubts: string[] }
 export interface AlarmMetricsSeen { alarmCount: number; startTime: number; maximumActiveState: number; maximumUnAck: number; currentAlarmRate: number; maximumAlarmRate: number; averageAlarmRate: number; maximumReAlarmCount: number }
 export interface AboutRig { software: string; rig: string; version: string; twin: boolean; rigHash: string; protection: string; hardWired: HardWiredSeen[] }
 export interface HardWiredSeen { name: string; what: string; proof: string; by: string; day: string; note: string }

@@ -7,10 +7,11 @@ import { live } from './live';
 import { material } from './material';
 import { overview } from './overview';
 import { picture } from './picture';
+import { recipes } from './recipes';
 import { shell, waitForController } from './shell';
 import { trends } from './trends';
 
-const pages: Record<string, () => void> = { overview, picture, batch, material, trends, alarms, about };
+const pages: Record<string, () => void> = { overview, picture, batch, material, trends, alarms, recipes, about };
 
 async function begin(): Promise<void> {
   if (!live.name) return waitForController();
