@@ -69,6 +69,9 @@ public static class HmiServer
         Page<MaterialPage>(app, "/rigs/{rig}/material", "Material");
         Page<TrendsPage>(app, "/rigs/{rig}/trends", "Trends");
         Page<AlarmsPage>(app, "/rigs/{rig}/alarms", "Alarms");
+        Page<PurityPage>(app, "/rigs/{rig}/purity", "Purity");
+        Page<WaterPage>(app, "/rigs/{rig}/water", "Water");
+        Page<RecordsPage>(app, "/rigs/{rig}/records", "Records");
         Page<AboutPage>(app, "/rigs/{rig}/about", "About");
     }
 

@@ -56,6 +56,12 @@ public sealed partial class RigService : IDisposable
     /// <summary>What is signed for the recipes of this rig; null: nothing is known of it.</summary>
     public ApprovalStore? Approvals { get; init; }
 
+    /// <summary>The record as pages read it; null when there is no file.</summary>
+    public Records.RecordBook? Record { get; init; }
+
+    /// <summary>Content of the twin file; null on hardware.</summary>
+    public string? TwinHash => core.TwinHash;
+
     public Mailbox Mailbox { get; } = new();
 
     public StreamHub Hub { get; } = new();

@@ -6,6 +6,7 @@ using Crm.Host.Approvals;
 using Crm.Host.Checkpoints;
 using Crm.Host.CommandLine;
 using Crm.Host.Live;
+using Crm.Host.Records;
 using Crm.Host.Runs;
 using Crm.Plant.Protection;
 using Crm.Recipes.Approval;
@@ -48,7 +49,7 @@ public static class ServiceRun
                 if (options.FromFile is { } file) core.Begin(file, input);
                 if (record.Lost is { } lost) core.Remember(lost.Record);
                 foreach (var fault in options.Faults) core.Inject(fault);
-                services.Add(new RigService(core, TimeProvider.System, logs.CreateLogger("controller")) { RecipeFile = input.RecipePath, Approvals = new ApprovalStore(options.Data) });
+                services.Add(new RigService(core, TimeProvider.System, logs.CreateLogger("controller")) { RecipeFile = input.RecipePath, Record = new RecordBook(record.Path), Approvals = new ApprovalStore(options.Data) });
                 if (options.From is { } checkpoint && Reach(checkpoint, core, interrupt) is { } why) return Failed(why);
             }
 

@@ -56,7 +56,7 @@ public class ServedRig : IAsyncLifetime
         Core = new RigCore(Compose(inputs!, journal), journal, journal);
         Prepare(Core);
         if (From is { } checkpoint) Assert.Null(Moment.Parse(checkpoint).Reach(Core, () => false));
-        Rig = new RigService(Core, TimeProvider.System, NullLogger.Instance) { RecipeFile = recipe };
+        Rig = new RigService(Core, TimeProvider.System, NullLogger.Instance) { RecipeFile = recipe, Record = new Crm.Host.Records.RecordBook(JournalPath) };
         gatehouse = new Gatehouse(new AccessFile(Path.Combine(folder, "accounts.json")), TimeProvider.System);
         app = ApiServer.Build(new Rigs([Rig]), gatehouse, 0);
         Rig.Start(60);

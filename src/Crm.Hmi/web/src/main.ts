@@ -7,10 +7,13 @@ import { live } from './live';
 import { material } from './material';
 import { overview } from './overview';
 import { picture } from './picture';
+import { purity } from './purity';
+import { records } from './records';
 import { shell, waitForController } from './shell';
 import { trends } from './trends';
+import { water } from './water';
 
-const pages: Record<string, () => void> = { overview, picture, batch, material, trends, alarms, about };
+const pages: Record<string, () => void> = { overview, picture, batch, material, trends, alarms, purity, water, records, about };
 
 async function begin(): Promise<void> {
   if (!live.name) return waitForController();
