@@ -20,6 +20,9 @@ export function significant(value: number, digits = 3): string {
   return value.toFixed(Math.min(6, places));
 }
 
+/** A limit as it was written, without zeros behind. */
+export function bare(value: number): string { return String(Number(value.toPrecision(6))); }
+
 export function litres(value: number | null): string { return value === null ? UNKNOWN : `${value.toFixed(1)} L`; }
 
 export function percent(fraction: number | null): string { return fraction === null ? UNKNOWN : `${(100 * fraction).toFixed(1)} %`; }

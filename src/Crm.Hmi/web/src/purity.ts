@@ -1,6 +1,6 @@
 // Purity: each limit of the specification, what the product was found to hold, and what the samples before it said.
 import { byId, el, svg } from './dom';
-import { follow, plusMinus, significant, UNKNOWN } from './figures';
+import { bare, follow, plusMinus, significant, UNKNOWN } from './figures';
 import { clock, plain } from './text';
 import type { BatchFigures, LimitFound, SampleFound } from './contracts';
 
@@ -9,7 +9,7 @@ const VERDICTS: Record<string, string> = { Pass: '✓ pass', Fail: '✗ FAIL', U
 export function purity(): void {
   const place = byId('purity');
   if (!place) return;
-  place.className = 'material';
+  place.className = 'sheet';
   place.append(
     el('section', { class: 'panel' }, el('h3', { id: 'purity-title' }, 'Purity against specification'), el('table', { id: 'limits' }),
       el('p', { class: 'quiet' }, '± is the expanded uncertainty, k = 2. "At most" is what the product would hold if nothing more were taken out after that sample: a bound from above by measurements, not a forecast.')),
@@ -29,10 +29,10 @@ function head(...words: string[]): HTMLElement { return el('tr', {}, ...words.ma
 
 function line(l: LimitFound): HTMLElement {
   const last = l.course[l.course.length - 1];
-  const bound = l.least !== null && l.most !== null ? `${significant(l.least, 4)} to ${significant(l.most, 4)}` : l.least !== null ? `≥ ${significant(l.least, 4)}` : l.most !== null ? `≤ ${significant(l.most, 4)}` : UNKNOWN;
+  const bound = l.least !== null && l.most !== null ? `${bare(l.least)} to ${bare(l.most)}` : l.least !== null ? `≥ ${bare(l.least)}` : l.most !== null ? `≤ ${bare(l.most)}` : UNKNOWN;
   return el('tr', { 'data-analyte': l.analyte, 'data-verdict': l.verdict },
     el('td', {}, el('b', {}, l.analyte)), el('td', { class: 'right whole' }, `${bound} ${l.unit}`), el('td', { class: 'right whole' }, l.found ? `${plusMinus(l.found)} ${l.unit}` : UNKNOWN),
-    el('td', {}, el('span', { class: l.verdict === 'Pass' ? 'chip' : 'chip strong' }, l.found && l.verdict === 'Uncertain' ? `${VERDICTS['Uncertain']}, value ${l.within ? 'within' : 'OUTSIDE'}` : VERDICTS[l.verdict] ?? l.verdict)),
+    el('td', {}, el('span', { class: l.verdict === 'Pass' ? 'chip' : l.verdict === 'NotMeasured' ? 'quiet' : 'chip strong' }, l.found && l.verdict === 'Uncertain' ? `${VERDICTS['Uncertain']}, value ${l.within ? 'within' : 'OUTSIDE'}` : VERDICTS[l.verdict] ?? l.verdict)),
     el('td', { class: 'right' }, last ? `${plusMinus(last.atMost)} ${l.unit}` : UNKNOWN, last ? el('small', {}, ` ${plain(last.sample)}`) : null),
     el('td', {}, course(l)));
 }
@@ -47,7 +47,7 @@ function course(l: LimitFound): Element | string {
   const low = Math.min(...all) - 0.2, high = Math.max(...all) + 0.2;
   const y = (value: number): number => height - 4 - ((Math.log10(value) - low) / (high - low)) * (height - 8);
   const x = (i: number): number => 8 + (i * (width - 34)) / Math.max(1, points.length - 1);
-  const drawing = svg('svg', { viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': `${l.analyte}: ${l.course.map((c) => `${plain(c.sample)} ${significant(c.atMost.value)}`).join(', ')}; limit ${most} ${l.unit}` },
+  const drawing = svg('svg', { viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': `${l.analyte}: ${l.course.map((c) => `${plain(c.sample)} ${significant(c.atMost.value)}`).join(', ')}; limit ${bare(most)} ${l.unit}` },
     svg('line', { x1: 0, x2: width, y1: y(most), y2: y(most), class: 'limit-line' }),
     svg('polyline', { points: points.map((p, i) => `${x(i)},${y(p)}`).join(' '), class: 'course-line' }),
     ...points.map((p, i) => svg('circle', { cx: x(i), cy: y(p), r: 3, class: 'course-dot' })));

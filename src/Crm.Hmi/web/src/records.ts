@@ -12,7 +12,7 @@ let entries: AuditSeen[] = [];
 export function records(): void {
   const place = byId('records');
   if (!place) return;
-  place.className = 'material';
+  place.className = 'sheet';
   const search = el('input', { type: 'search', id: 'audit-filter', placeholder: 'who, what, step …', 'aria-label': 'Only entries that contain', input: () => { filter = search.value.toLowerCase(); audit(); } });
   const prove = el('button', { type: 'button', class: 'small', id: 'prove', click: () => void proof(prove) }, 'Prove the record');
   place.append(

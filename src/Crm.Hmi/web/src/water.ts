@@ -1,7 +1,8 @@
 // Water: what came in, went round, and left, as a drawing with widths in litres; the figures of the report, and what builds up in the loop.
 import { byId, el, svg } from './dom';
 import { follow, litres, percent, plusMinus, significant, UNKNOWN } from './figures';
-import { clock, plain } from './text';
+import { live } from './live';
+import { clock, plain, tagValue, unit } from './text';
 import type { BatchFigures, SampleFound, WaterFound } from './contracts';
 
 /** What a loop without discharge gathers; the laboratory's words. */
@@ -12,13 +13,15 @@ interface Flow { label: string; litres: number }
 export function water(): void {
   const place = byId('water');
   if (!place) return;
-  place.className = 'material';
+  place.className = 'sheet';
   place.append(
     el('section', { class: 'panel' }, el('h3', { id: 'water-title' }, 'Water of the batch'), el('div', { id: 'sankey' })),
     el('div', { class: 'beside' },
       el('section', { class: 'panel' }, el('h3', {}, 'The loop'), el('table', { id: 'water-figures' }), el('p', { class: 'quiet' }, 'A dash was not measured yet and counts as zero. What tanks hold is booked when stock is taken at the end, so the closure of a batch that still runs is open. Water of reactions is not in it.')),
-      el('section', { class: 'panel' }, el('h3', {}, 'What builds up'), el('table', { id: 'build-up' }))));
+      el('div', {}, el('section', { class: 'panel' }, el('h3', {}, 'The loop now'), el('table', { id: 'loop-now' })),
+        el('section', { class: 'panel' }, el('h3', {}, 'What builds up'), el('table', { id: 'build-up' })))));
   follow(place, show);
+  loopNow();
 }
 
 function show(f: BatchFigures): void {
@@ -28,6 +31,18 @@ function show(f: BatchFigures): void {
   byId('sankey')?.replaceChildren(sankey(w));
   byId('water-figures')?.replaceChildren(...rows(w));
   byId('build-up')?.replaceChildren(...buildUp(f.samples));
+}
+
+/** Levels, conductivities and meters of the services that hold water, live; a touch leads to their trend. */
+function loopNow(): void {
+  const services = live.rig.units.filter((u) => u.service).map((u) => u.name);
+  const tags = live.rig.tags.filter((t) => services.includes(t.ofUnit) && (t.unit === 'L' || t.unit === 'mS/cm' || t.unit === 'µS/cm' || t.unit === 'uS/cm'));
+  const cells = tags.map(() => el('td', { class: 'right whole' }));
+  byId('loop-now')?.replaceChildren(...(tags.length > 0 ? tags.map((t, i) => el('tr', { 'data-tag': t.name }, el('th', { scope: 'row' }, el('a', { href: `trends?tags=${t.name}` }, t.label)), cells[i])) : [el('tr', {}, el('td', { class: 'quiet' }, 'No service of this rig measures water.'))]));
+  live.onFrame((frame) => tags.forEach((t, i) => {
+    const shown = tagValue(frame, t), words = shown.quality === 'bad' ? shown.text : `${shown.text} ${unit(t.unit)}`;
+    if (cells[i] && cells[i].textContent !== words) { cells[i].textContent = words; cells[i].dataset.quality = shown.quality; }
+  }));
 }
 
 function rows(w: WaterFound): HTMLElement[] {
@@ -44,6 +59,7 @@ function rows(w: WaterFound): HTMLElement[] {
 
 /** Sources at the left, the plant in the middle, where it went at the right; the width of a band is its litres. */
 function sankey(w: WaterFound): Element {
+  if (w.fresh === null) return el('p', { class: 'quiet' }, 'The balance is drawn when the meters and tanks have been booked at the end of the batch. Until then the instruments of the loop tell, below.');
   const some = (label: string, value: number | null): Flow[] => (value !== null && value > 0.05 ? [{ label, litres: value }] : []);
   const rise = w.holdupChange ?? 0;
   const into = [...some('Fresh water', w.fresh), ...some('With reagents and feed', w.inFeed), ...some('In the plant at the start', w.opening), ...some('Less in the tanks than at the start', -rise)];
@@ -54,7 +70,7 @@ function sankey(w: WaterFound): Element {
   if (into.length + out.length === 0) return el('p', { class: 'quiet' }, 'No water was measured yet.');
   const returned = w.returned ?? 0, most = Math.max(into.reduce((s, f) => s + f.litres, 0), 1);
   const thick = (value: number): number => Math.max(1.5, (120 * value) / Math.max(most, returned));
-  const left = 270, right = 630, width = 900, gap = 12;
+  const left = 270, right = 590, width = 900, gap = 12;
   const side = (flows: Flow[]): number => flows.reduce((s, f) => s + Math.max(thick(f.litres), 16) + gap, 0);
   const loop = returned > 0 ? thick(returned) + 34 : 0, height = Math.max(side(into), side(out), 120) + 16 + loop;
   const drawing = svg('svg', { viewBox: `0 0 ${width} ${height}`, class: 'sankey', role: 'img', 'aria-label': `In: ${into.map(words).join(', ')}. Out: ${out.map(words).join(', ')}. Returned within: ${litres(w.returned)}` });
@@ -71,7 +87,7 @@ function sankey(w: WaterFound): Element {
   at = middle - body / 2;
   for (const flow of out) {
     const wide = thick(flow.litres);
-    drawing.append(band(right, at + wide / 2, width - 210, y + 8, wide), text(width - 202, y + 6, flow.label, 'start'), text(width - 202, y + 20, litres(flow.litres), 'start'));
+    drawing.append(band(right, at + wide / 2, width - 252, y + 8, wide), text(width - 244, y + 6, flow.label, 'start'), text(width - 244, y + 20, litres(flow.litres), 'start'));
     at += wide;
     y += Math.max(wide, 26) + gap;
   }
