@@ -90,11 +90,17 @@ public sealed record Situation(
     /// <summary>Batches that came back from a lost controller and wait for a person; empty in good times.</summary>
     public IReadOnlyList<Recovery> Recoveries { get; init; } = [];
 
+    /// <summary>Another word whenever the batch runs on other steps than before: the description of the rig has them.</summary>
+    public string Procedure { get; init; } = "";
+
     /// <summary>Formula values that may be changed while the batch runs, as they are now.</summary>
     public IReadOnlyList<FormulaInfo> Adjustable { get; init; } = [];
 
-    /// <summary>The change of the formula that waits for another person's review; empty when none does.</summary>
+    /// <summary>The change of the batch that waits for another person's review; empty when none does.</summary>
     public IReadOnlyList<RevisionSeen> Revisions { get; init; } = [];
+
+    /// <summary>Campaigns of the rig with their batches, in the order they were put there.</summary>
+    public IReadOnlyList<CampaignSeen> Campaigns { get; init; } = [];
 
     /// <summary>Rows of protection that are not tripped and still keep what came first (SAF-06).</summary>
     public IReadOnlyList<FirstOutSeen> FirstOuts { get; init; } = [];
@@ -156,5 +162,16 @@ public sealed record Snapshot(FrameMessage Frame, Situation Situation);
 
 /// <param name="By">Who proposes it.</param>
 /// <param name="At">Plant time, s.</param>
-/// <param name="Changes">One line each: <c>acid_rate 4 kg/h to 3 kg/h</c>.</param>
-public sealed record RevisionSeen(string By, double At, string Reason, IReadOnlyList<string> Changes);
+/// <param name="Changes">One line each: <c>acid_rate 4 kg/h to 3 kg/h</c>; steps in process words.</param>
+/// <param name="Advice">What the checks of its chemistry have to say.</param>
+public sealed record RevisionSeen(string By, double At, string Reason, IReadOnlyList<string> Changes, IReadOnlyList<string> Advice);
+
+/// <summary>The recipe that a batch runs on.</summary>
+/// <param name="File">Name of the file that holds the procedure.</param>
+/// <param name="Text">That file as it was written.</param>
+public sealed record BatchRecipe(string Recipe, string Version, string File, string Text);
+
+/// <summary>Another text of that recipe beside it.</summary>
+/// <param name="Changes">In process words; empty when something stands against it.</param>
+/// <param name="Problems">What stands against it; empty when it may be proposed.</param>
+public sealed record StepsCompared(IReadOnlyList<string> Changes, IReadOnlyList<string> Advice, IReadOnlyList<string> Problems);

@@ -124,15 +124,32 @@ public sealed record NewBatch : CommandRequest
     public IReadOnlyDictionary<string, string>? Formula { get; init; }
 }
 
+/// <summary>Puts the batches of a campaign beside those there are; none begins before the campaign is started.</summary>
+public sealed record NewCampaign : CommandRequest
+{
+    /// <summary>File of the campaign, as <c>campaign-files</c> lists it.</summary>
+    public required string Campaign { get; init; }
+}
+
 /// <summary>Other values for adjustable parameters of the running batch, with the reason; another person reviews them.</summary>
-public sealed record ProposeFormulaChange : CommandRequest
+public sealed record ProposeValues : CommandRequest
 {
     /// <summary>Value with unit, by parameter.</summary>
     public required IReadOnlyDictionary<string, string> Values { get; init; }
 }
 
-/// <summary>Takes the proposed change as a whole, or turns it down with a reason.</summary>
-public sealed record ReviewFormulaChange : CommandRequest
+/// <summary>Other steps for what the running batch has not begun, with the reason; another person reviews them. Values may go with them.</summary>
+public sealed record ProposeSteps : CommandRequest
+{
+    /// <summary>The whole recipe file as it shall be.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Other values for adjustable parameters, each with its unit, by parameter.</summary>
+    public IReadOnlyDictionary<string, string>? Values { get; init; }
+}
+
+/// <summary>Takes the proposed change of the batch as a whole, or turns it down with a reason.</summary>
+public sealed record RevisionReview : CommandRequest
 {
     public required bool Accept { get; init; }
 }

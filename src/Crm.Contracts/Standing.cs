@@ -4,7 +4,11 @@ namespace Crm.Contracts;
 /// <param name="State">ISA-88 state of the phase on it, or the column of its table that rules; Idle: nothing runs for this batch.</param>
 /// <param name="Mode">automatic, semi_automatic or manual.</param>
 /// <param name="Commands">Commands it takes now; why not the others: the command's own path with <c>ask</c>.</param>
-public sealed record UnitSeen(string Unit, string State, string Mode, string Step, string Doing, string Reason, IReadOnlyList<string> Commands);
+public sealed record UnitSeen(string Unit, string State, string Mode, string Step, string Doing, string Reason, IReadOnlyList<string> Commands)
+{
+    /// <summary>What runs on it goes on until its feed is gone; FINISH shuts it down in an orderly way before that.</summary>
+    public bool RunsOn { get; init; }
+}
 
 /// <summary>Who is at the rig.</summary>
 /// <param name="By">Who said so last, or answered a prompt; empty: nobody yet.</param>
@@ -37,6 +41,26 @@ public sealed record ProtectionSeen(string Checksum, string Awaits, string Accep
 /// <param name="Units">Units that are its own now.</param>
 /// <param name="Waits">What it waits for of others, and since when; empty when nothing.</param>
 public sealed record BatchSeen(string Id, string Recipe, string Version, string Title, string State, string Reason, IReadOnlyList<string> Units, string Waits);
+
+/// <summary>A campaign on the rig: batches that begin by themselves when they are due, one START for all.</summary>
+/// <param name="Name">On this rig: <c>C1</c>; its batches are <c>C1-oxide-1</c>.</param>
+/// <param name="State">Waits (nobody has started it), Goes, Held (no further batch begins), Stopped (what had not begun is withdrawn) or Complete.</param>
+/// <param name="By">Who put it there, or commanded it last.</param>
+public sealed record CampaignSeen(string Name, string Id, string Version, string Title, string State, string By, string Reason, IReadOnlyList<CampaignBatchSeen> Batches);
+
+/// <param name="Plan">What its campaign says it waits for and takes; empty for nothing.</param>
+/// <param name="Waits">Why it does not begin now; empty when it could, or has begun.</param>
+public sealed record CampaignBatchSeen(string Id, string Title, string State, string Plan, string Waits);
+
+/// <summary>A campaign that may be put on the rig.</summary>
+/// <param name="File">Name of its file; names it when it is put on the rig.</param>
+/// <param name="Problem">Why it cannot be used on this rig; empty when it can.</param>
+public sealed record CampaignChoice(string File, string Id, string Version, string Title, string Problem, IReadOnlyList<CampaignStep> Batches);
+
+/// <param name="Version">Of its recipe.</param>
+/// <param name="State">Of its recipe: draft, experimental, approved or retired; empty: not known.</param>
+/// <param name="Plan">What it waits for and takes; empty for nothing.</param>
+public sealed record CampaignStep(string Name, string Recipe, string Version, string State, string Plan);
 
 /// <summary>A unit or a share of a service that is taken.</summary>
 /// <param name="Since">Plant time, s.</param>

@@ -4,44 +4,44 @@ using Crm.Actors;
 namespace Crm.Control;
 
 /// <summary>Between the batch and the plant desk.</summary>
-public sealed partial class BatchActor
+internal sealed partial class BatchActor
 {
     private void Allocated(BatchMessage message)
     {
         switch (message)
         {
             case UnitsGranted granted:
-                interpreter.Granted(memory.State, granted.Step, granted.Units, memory.Image, effects);
+                Interpreter.Granted(memory.State, granted.Step, granted.Units, memory.Image, effects);
                 break;
             case UnitsAwaited awaited:
-                interpreter.MustWait(memory.State, awaited.Step, awaited.What, memory.Image, effects);
+                Interpreter.MustWait(memory.State, awaited.Step, awaited.What, memory.Image, effects);
                 break;
             case UnitsRefused refused:
-                interpreter.NeverGranted(memory.State, refused.Step, refused.Why, memory.Image, effects);
+                Interpreter.NeverGranted(memory.State, refused.Step, refused.Why, memory.Image, effects);
                 break;
             case ChargeRefused refused:
-                interpreter.ChargeRefused(memory.State, refused.Step, refused.Offer, memory.Image, effects);
+                Interpreter.ChargeRefused(memory.State, refused.Step, refused.Offer, memory.Image, effects);
                 break;
             case ChargeAllowed allowed:
                 if (allowed.Lot.Length > 0) memory.Lots = memory.Lots.SetItem(allowed.Step, allowed.Lot);
-                interpreter.MayCharge(memory.State, allowed.Step, memory.Image, effects);
+                Interpreter.MayCharge(memory.State, allowed.Step, memory.Image, effects);
                 break;
             case PoolsTold pools:
                 memory.Pools = pools.Shares;
                 break;
             case UnitPassedOn passed:
-                interpreter.PassedOn(memory.State, passed.Unit);
+                Interpreter.PassedOn(memory.State, passed.Unit);
                 break;
         }
     }
 
     private void GiveBack(ActorContext<BatchMessage> context)
     {
-        ImmutableSortedSet<string> free = interpreter.NotNeeded(memory.State);
+        ImmutableSortedSet<string> free = Interpreter.NotNeeded(memory.State);
         if (!free.IsEmpty)
         {
-            interpreter.GaveBack(memory.State, free);
-            context.Tell(desk, new NotNeeded(memory.Number, free, interpreter.Claims.StillNeeded(memory.State)));
+            Interpreter.GaveBack(memory.State, free);
+            context.Tell(desk, new NotNeeded(memory.Number, free, Interpreter.Claims.StillNeeded(memory.State)));
         }
 
         if (!memory.State.IsOver || memory.OverIsTold) return;

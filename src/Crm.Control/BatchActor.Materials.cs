@@ -7,7 +7,7 @@ using Crm.Plant.UnitOperations;
 namespace Crm.Control;
 
 /// <summary>Lots by name, and what is divided between batches.</summary>
-public sealed partial class BatchActor
+internal sealed partial class BatchActor
 {
     private readonly List<BatchEvent> told = [];
 

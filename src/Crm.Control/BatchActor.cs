@@ -15,22 +15,20 @@ namespace Crm.Control;
 /// Layer 4: walks the procedure. What moves the plant towards safe is sent first and recorded after; everything else is recorded, and
 /// durable, before it is sent. A record that cannot be written holds the batch and stops nothing that protects.
 /// </summary>
-public sealed partial class BatchActor(
+internal sealed partial class BatchActor(
     RigDefinition rig,
-    ControlRecipe recipe,
     ScanCore core,
-    ProcedureInterpreter interpreter,
-    BatchMemory memory,
+    BatchOnRig batch,
     Func<ImmutableArray<ActorRef<UnitMessage>>> units,
     ActorRef<RigMessage> rigActor,
-    ActorRef<DeskMessage> desk,
-    bool isReal,
-    Func<ImmutableArray<string>> release) : Actor<BatchMessage>
+    ActorRef<DeskMessage> desk) : Actor<BatchMessage>
 {
     private static readonly TimeSpan RetryRecordEvery = TimeSpan.FromSeconds(10);
 
     private readonly BatchEffects effects = new();
-    private readonly CommandChain chain = new(rig, core, interpreter, isReal, release);
+    private readonly BatchMemory memory = batch.Memory;
+
+    private ProcedureInterpreter Interpreter => batch.Interpreter;
 
     /// <summary>A batch controller that throws leaves the units without a procedure: the rig trips, latched (DESIGN section 7).</summary>
     public override void Receive(BatchMessage message, ActorContext<BatchMessage> context)
@@ -57,7 +55,7 @@ public sealed partial class BatchActor(
                 Scan(frame.Frame, context);
                 break;
             case PhaseReported reported:
-                interpreter.Report(memory.State, reported.Report, memory.Image, effects);
+                Interpreter.Report(memory.State, reported.Report, memory.Image, effects);
                 if (reported.Report.State is PhaseState.Running or PhaseState.Complete) memory.PictureDue = Sooner(memory.PictureDue, memory.Image.Now + PlantPicture.AfterChange);
                 break;
             case Happened happened:
@@ -67,16 +65,16 @@ public sealed partial class BatchActor(
                 memory.Reply = Reply(order.Id, Command(order));
                 break;
             case ProcedureOrder order:
-                memory.Reply = Reply(order.Command.Id, interpreter.Obey(memory.State, order.Command, memory.Image, effects));
+                memory.Reply = Reply(order.Command.Id, Obey(order.Command, context));
                 break;
             case UnitRestart restart:
-                memory.Reply = Reply(restart.Id, interpreter.RestartUnit(memory.State, restart.Unit, restart.By, memory.Image, effects));
+                memory.Reply = Reply(restart.Id, Interpreter.RestartUnit(memory.State, restart.Unit, restart.By, memory.Image, effects));
                 break;
             case PromptAnswered answered:
-                memory.Reply = Reply(answered.Id, interpreter.Answer(memory.State, answered.Answer, memory.Image, effects, answered.Lot));
+                memory.Reply = Reply(answered.Id, Interpreter.Answer(memory.State, answered.Answer, memory.Image, effects, answered.Lot));
                 break;
             case ResultsCame came:
-                memory.Reply = Reply(came.Id, interpreter.Result(memory.State, came.Report, memory.Image, effects));
+                memory.Reply = Reply(came.Id, Interpreter.Result(memory.State, came.Report, memory.Image, effects));
                 break;
             default:
                 Allocated(message);
@@ -101,13 +99,23 @@ public sealed partial class BatchActor(
 
         FollowTrips(frame);
         if (memory.State.Status is PhaseState.Running or PhaseState.Held && frame.Now >= memory.PictureDue) TakePicture(frame);
-        interpreter.Scan(memory.State, frame.Image, effects);
+        Interpreter.Scan(memory.State, frame.Image, effects);
         TellValues(context);
         CarryOut(context);
         if (memory.Forward.Count > 0) SendForward(context);
         if (!memory.Record.Desk.IsClear && frame.Now >= memory.RetryAt) WriteRecord();
         // A hold that the record made goes out in this scan, not in the next one.
         CarryOut(context);
+    }
+
+    private CommandVerdict Obey(OperatorCommand command, ActorContext<BatchMessage> context)
+    {
+        StepRevision? steps = command is ReviewRevision { Accept: true } ? memory.State.Proposed?.Steps : null;
+        CommandVerdict verdict = Interpreter.Obey(memory.State, command, memory.Image, effects);
+        if (steps is null || !verdict.Accepted) return verdict;
+        batch.Revise(steps);
+        context.Tell(desk, new NotNeeded(memory.Number, [], Interpreter.Claims.StillNeeded(memory.State)));
+        return verdict;
     }
 
     private BatchEvent? DemandNote(PlantFrame frame, in ScanEvent happened)
@@ -135,16 +143,16 @@ public sealed partial class BatchActor(
             PhaseCommand command = frame.UnitCommands[unit];
             if (command == PhaseCommand.None || !memory.State.Owns(unit) || memory.State.HasPhaseOn(unit)) continue;
             string why = core.WhyTripped(frame, unit) ?? "protection";
-            interpreter.UnitTripped(memory.State, rig.Units[unit].Name, command, why, frame.Image, effects);
+            Interpreter.UnitTripped(memory.State, rig.Units[unit].Name, command, why, frame.Image, effects);
         }
     }
 
     private CommandVerdict Command(BatchOrder order)
     {
         if (order.Command is PhaseCommand.Start or PhaseCommand.Restart) memory.Record.Desk.Write(memory.Image.Now);
-        if (Obstacle.Sentence(chain.OfBatch(memory, order.Command)) is not { } why)
+        if (Obstacle.Sentence(batch.Chain.OfBatch(memory, order.Command)) is not { } why)
         {
-            CommandVerdict verdict = interpreter.Command(memory.State, order.Command, order.By, order.Reason, memory.Image, effects);
+            CommandVerdict verdict = Interpreter.Command(memory.State, order.Command, order.By, order.Reason, memory.Image, effects);
             if (verdict.Accepted && order.Command == PhaseCommand.Start) effects.Events.Add(Commissioned());
             return verdict;
         }
@@ -165,7 +173,7 @@ public sealed partial class BatchActor(
         memory.Told = memory.State.Values;
         var message = new BatchValuesChanged(memory.Told);
         foreach (ActiveStep step in memory.State.Steps)
-            if (interpreter.Tree[step.Node] is PhaseNode phase) context.Tell(units()[rig.Unit(phase.Unit)], message);
+            if (Interpreter.Tree[step.Node] is PhaseNode phase) context.Tell(units()[rig.Unit(phase.Unit)], message);
     }
 
     private void CarryOut(ActorContext<BatchMessage> context)
@@ -200,7 +208,7 @@ public sealed partial class BatchActor(
 
     private void DropForward()
     {
-        interpreter.TakeBack(memory.State, memory.Forward, memory.Image);
+        Interpreter.TakeBack(memory.State, memory.Forward, memory.Image);
         memory.Forward.Clear();
     }
 
@@ -208,7 +216,7 @@ public sealed partial class BatchActor(
     {
         memory.RetryAt = memory.Image.Now + RetryRecordEvery;
         var after = new BatchEffects();
-        interpreter.RecordFailed(memory.State, fault, memory.Image, memory.Forward, after);
+        Interpreter.RecordFailed(memory.State, fault, memory.Image, memory.Forward, after);
         memory.Forward.Clear();
         Send(after.TowardsSafe, context);
         foreach (BatchEvent happened in after.Events) Keep(happened);
@@ -219,7 +227,7 @@ public sealed partial class BatchActor(
     {
         if (memory.Record.Desk.Write(memory.Image.Now).Fault is not { } fault) return;
         memory.RetryAt = memory.Image.Now + RetryRecordEvery;
-        interpreter.Hold(memory.State, $"the record cannot be written: {fault}", "journal", memory.Image, effects);
+        Interpreter.Hold(memory.State, $"the record cannot be written: {fault}", "journal", memory.Image, effects);
     }
 
     private void Send(List<BatchEffect> list, ActorContext<BatchMessage> context)
@@ -228,7 +236,7 @@ public sealed partial class BatchActor(
         {
             UnitMessage message = effect switch
             {
-                StartPhase start => new PhaseStart(start.Phase, start.Arguments, memory.State.Values, start.Hold, recipe.Slots, memory.Frame),
+                StartPhase start => new PhaseStart(start.Phase, start.Arguments, memory.State.Values, start.Hold, batch.Recipe.Slots, memory.Frame),
                 CommandUnit command => new UnitOrder(command.Command, command.Reason),
                 _ => throw new InvalidOperationException($"no message for {effect}"),
             };

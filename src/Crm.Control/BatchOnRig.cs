@@ -9,17 +9,19 @@ using Crm.Plant.Records;
 namespace Crm.Control;
 
 /// <summary>One batch of the plant: its frozen recipe, what walks it and where it stands.</summary>
-internal sealed class BatchOnRig(ControlRecipe recipe, ProcedureInterpreter interpreter, CommandChain chain, BatchMemory memory)
+/// <param name="chainOf">What stands against commands to a batch that is walked by an interpreter.</param>
+internal sealed class BatchOnRig(ProcedureInterpreter interpreter, Func<ProcedureInterpreter, CommandChain> chainOf, BatchMemory memory)
 {
     public int Number => Memory.Number;
 
     public string Id => Memory.Id;
 
-    public ControlRecipe Recipe { get; } = recipe;
+    /// <summary>Frozen; another only by a reviewed change of steps to come.</summary>
+    public ControlRecipe Recipe => Interpreter.Recipe;
 
-    public ProcedureInterpreter Interpreter { get; } = interpreter;
+    public ProcedureInterpreter Interpreter { get; private set; } = interpreter;
 
-    public CommandChain Chain { get; } = chain;
+    public CommandChain Chain { get; private set; } = chainOf(interpreter);
 
     public BatchMemory Memory { get; } = memory;
 
@@ -39,10 +41,17 @@ internal sealed class BatchOnRig(ControlRecipe recipe, ProcedureInterpreter inte
 
     public RecoveryAssessment? Assessment { get; set; }
 
+    /// <summary>Other steps, which a review has accepted.</summary>
+    public void Revise(StepRevision steps)
+    {
+        Interpreter = Interpreter.Revised(State, steps, Memory.Image);
+        Chain = chainOf(Interpreter);
+    }
+
     public BatchOnRig Fork(PlantRecord record)
     {
         BatchMemory memory = Memory.Fork(record);
-        return new BatchOnRig(Recipe, Interpreter, Chain, memory)
+        return new BatchOnRig(Interpreter, chainOf, memory)
         {
             Recovered = Recovered is { } back ? back with { State = memory.State } : null,
             Interrupted = Interrupted,

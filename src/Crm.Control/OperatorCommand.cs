@@ -18,6 +18,13 @@ public abstract record OperatorCommand(long Id, string By)
 /// <summary>START, HOLD, RESTART, STOP or ABORT of the batch.</summary>
 public sealed record CommandBatch(long Id, string By, PhaseCommand Command, string Reason = "") : OperatorCommand(Id, By);
 
+/// <summary>Takes a batch that has not begun off the list, with a reason.</summary>
+public sealed record WithdrawBatch(long Id, string By, string Reason) : OperatorCommand(Id, By);
+
+/// <summary>START, HOLD or STOP of a campaign: whether its batches begin by themselves when they are due. What has begun already goes on.</summary>
+/// <param name="Reason">Needed for STOP, which withdraws every batch that has not begun.</param>
+public sealed record CommandCampaign(long Id, string By, string Campaign, PhaseCommand Command, string Reason = "") : OperatorCommand(Id, By);
+
 /// <summary>PAUSE, RESUME, HOLD, STOP or ABORT of what one unit is doing. What follows for the batch is the procedure's rule.</summary>
 public sealed record CommandPhase(long Id, string By, string Unit, PhaseCommand Command, string Reason = "") : OperatorCommand(Id, By);
 
@@ -37,12 +44,13 @@ public sealed record PickStep(long Id, string By, string Step, string Reason) : 
 /// <summary>What becomes of a phase that was stopped alone or came back from a lost controller (S88-22).</summary>
 public sealed record DecideStep(long Id, string By, string Step, StepDecision Decision, string Reason) : OperatorCommand(Id, By);
 
-/// <summary>Other values for adjustable formula parameters of the running batch; another person reviews them.</summary>
+/// <summary>Other values for adjustable formula parameters of the running batch, other steps for what has not begun, or both; another person reviews them.</summary>
 /// <param name="Values">Value with unit, by parameter.</param>
-public sealed record ProposeFormula(long Id, string By, IReadOnlyDictionary<string, string> Values, string Reason) : OperatorCommand(Id, By);
+/// <param name="Steps">Null: the steps stay as they are.</param>
+public sealed record ProposeRevision(long Id, string By, IReadOnlyDictionary<string, string> Values, string Reason, StepRevision? Steps = null) : OperatorCommand(Id, By);
 
-/// <summary>Takes the proposed change of the formula as a whole, or turns it down.</summary>
-public sealed record ReviewFormula(long Id, string By, bool Accept, string Reason = "") : OperatorCommand(Id, By);
+/// <summary>Takes the proposed change of the batch as a whole, or turns it down.</summary>
+public sealed record ReviewRevision(long Id, string By, bool Accept, string Reason = "") : OperatorCommand(Id, By);
 
 /// <summary>The person is at the rig; phases that run attended only ask for it.</summary>
 public sealed record ConfirmPresence(long Id, string By) : OperatorCommand(Id, By);

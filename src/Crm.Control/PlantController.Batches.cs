@@ -59,8 +59,8 @@ public sealed partial class PlantController
     public void Add(string batch, ControlRecipe recipe, PlannedStart? plan = null)
     {
         if (WhyNotAdd(batch) is { } why) throw new ArgumentException(why);
-        BatchOnRig added = Compose(batch, recipe, [], TimeSpan.Zero, plan);
-        foreach ((string material, MadeLot lot) in added.Plan.Takes) desk.Promised = desk.Promised.SetItem($"{lot.Batch}/{lot.Lot}", material);
+        BatchOnRig added = Compose(new PlannedBatch(batch, recipe, plan ?? PlannedStart.AtOnce), [], TimeSpan.Zero);
+        Promise(added);
         added.Memory.Image = Current.Memory.Image;
         added.Memory.Frame = rigState.Frame;
         added.Actor = Spawn(added, peers, rigActor, deskActor);
@@ -72,9 +72,14 @@ public sealed partial class PlantController
     public PlannedStart PlanOf(string batch) => (Find(batch) ?? throw new ArgumentException($"there is no batch {batch}")).Plan;
 
     /// <summary>Why the plan does not let an idle batch begin; null when it does, or when it has begun.</summary>
-    public string? WhyNotDue(string batch) =>
-        PlanOf(batch) is var plan && (plan == PlannedStart.AtOnce || StateOf(batch) != PhaseState.Idle) ? null
-        : rigState.Frame is not { } frame ? "the first scan is not over" : plan.WhyNot(other => batches.Find(b => b.Id == other)?.State.Status, frame.Image);
+    public string? WhyNotDue(string batch)
+    {
+        PlannedStart plan = PlanOf(batch);
+        if (StateOf(batch) != PhaseState.Idle) return null;
+        if (WhyNotGoing(batch) is { } standing) return standing;
+        return plan == PlannedStart.AtOnce ? null
+            : rigState.Frame is not { } frame ? "the first scan is not over" : plan.WhyNot(other => batches.Find(b => b.Id == other)?.State.Status, frame.Image);
+    }
 
     /// <summary>Why the first units of an idle batch are not to be had; null when they are, or when it has begun.</summary>
     public string? WhyNotBegin(string batch)
@@ -101,15 +106,44 @@ public sealed partial class PlantController
 
     private BatchOnRig? Find(string batch) => batch.Length == 0 ? Current : batches.Find(b => b.Id == batch);
 
-    private BatchOnRig Compose(string id, ControlRecipe recipe, IReadOnlyList<BatchEvent> before, TimeSpan away, PlannedStart? plan = null)
+    /// <summary>What the batch takes from others stands on the shelf as soon as it is made.</summary>
+    private void Promise(BatchOnRig batch)
     {
+        foreach ((string material, MadeLot lot) in batch.Plan.Takes) desk.Promised = desk.Promised.SetItem($"{lot.Batch}/{lot.Lot}", material);
+    }
+
+    private BatchOnRig Compose(PlannedBatch planned, IReadOnlyList<BatchEvent> before, TimeSpan away)
+    {
+        (string id, ControlRecipe recipe, PlannedStart plan) = planned;
         var descriptions = operations.ToDictionary(o => o.Description.Name, o => o.Description, StringComparer.Ordinal);
         var interpreter = new ProcedureInterpreter(recipe, Rig, descriptions, MolarMass.Of);
         IReadOnlyList<BatchEvent> own = [.. before.Where(e => e.Batch == id || e.Batch.Length == 0)];
         TimeSpan since = before.Count == 0 ? away : away + before[^1].At - (own.Count == 0 ? TimeSpan.Zero : own[^1].At);
         RecoveredBatch? back = own.Count == 0 ? null : interpreter.Recover(own, since, sharesRig: true);
         var memory = new BatchMemory(batches.Count, id, back?.State ?? interpreter.NewBatch(sharesRig: true), record, new DemandNotes(Rig), Blind(Rig, back?.Now ?? TimeSpan.Zero));
-        return new BatchOnRig(recipe, interpreter, new CommandChain(Rig, core, interpreter, isReal, () => AgainstRecipe(recipe)), memory) { Recovered = back, RecordBefore = own, Plan = plan ?? PlannedStart.AtOnce };
+        return new BatchOnRig(interpreter, walked => new CommandChain(Rig, core, walked, isReal, () => AgainstRecipe(walked.Recipe)), memory) { Recovered = back, RecordBefore = own, Plan = plan };
+    }
+
+    /// <summary>Why a running batch cannot take other steps, as things are now; null when it can.</summary>
+    /// <exception cref="ArgumentException">There is no such batch.</exception>
+    public string? WhyNotRevise(string batch, StepRevision steps)
+    {
+        BatchOnRig one = Find(batch) ?? throw new ArgumentException($"there is no batch {batch}");
+        var asked = new ProposeRevision(0, "", ImmutableSortedDictionary<string, string>.Empty, "asked only", steps) { Batch = batch };
+        return UnkeptPromise(asked) ?? Obstacle.Sentence(one.Chain.OfProcedure(one.Memory, asked));
+    }
+
+    /// <summary>A lot that another batch waits for and other steps would not make; null when there is none.</summary>
+    private string? UnkeptPromise(OperatorCommand command)
+    {
+        StepRevision? steps = command switch { ProposeRevision c => c.Steps, ReviewRevision { Accept: true } => Find(command.Batch)?.State.Proposed?.Steps, _ => null };
+        if (steps is null || Find(command.Batch) is not { } maker) return null;
+        var made = new ProcedureTree(steps.Recipe.Procedure);
+        foreach (BatchOnRig other in batches.Where(b => !b.State.IsOver))
+            foreach ((_, MadeLot lot) in other.Plan.Takes)
+                if (lot.Batch == maker.Id && !Enumerable.Range(0, made.Count).Any(n => made[n] is PromptNode { Kind: PromptKind.Discharge or PromptKind.Book or PromptKind.TakeStock } prompt && prompt.Material == lot.Lot))
+                    return $"batch {other.Id} takes lot {lot.Lot} of this batch, and no step would make it any more";
+        return null;
     }
 
     /// <summary>What stands against running a recipe on the rig itself.</summary>

@@ -24,12 +24,15 @@ public sealed partial class PlantController
         if (command is SetDay day) Run(deskActor, new DayIs(day.Day));
         CommandReply reply = command switch
         {
+            CommandBatch { Command: PhaseCommand.Start } c when Find(c.Batch) is { } idle && WhyNotDue(idle.Id) is { } why => Refuse(c, idle.Recipe.Id, why, "START"),
             CommandBatch c => Opened(c, ToBatch(c, new BatchOrder(c.Id, c.Command, c.By, c.Reason))),
             AnswerPrompt c => ToBatch(c, new PromptAnswered(c.Id, c.Answer with { Roles = c.Roles }, AgainstLot(c))),
             GiveResults c => ToBatch(c, new ResultsCame(c.Id, c.Report)),
-            ChangeMode or ConfirmStep or PickStep or DecideStep or ConfirmPresence or ProposeFormula or ReviewFormula => ToBatch(command, new ProcedureOrder(command)),
+            ProposeRevision or ReviewRevision when UnkeptPromise(command) is { } why => Refuse(command, "formula", why, "change of steps"),
+            ChangeMode or ConfirmStep or PickStep or DecideStep or ConfirmPresence or ProposeRevision or ReviewRevision or WithdrawBatch => ToBatch(command, new ProcedureOrder(command)),
             CommandPhase c => ToUnit(c),
             FinishPhase c => Finish(c),
+            CommandCampaign c => ToCampaign(c),
             Remark c => Note(c),
             _ when OfScan(command) is { } order => ToScan(command, order),
             _ => Refuse(command, "rig", $"there is no command {command.GetType().Name}"),
@@ -73,7 +76,7 @@ public sealed partial class PlantController
             UnitModes = [.. Rig.Units.Select(u => state.ModeOf(u.Ordinal))],
             Decisions = [.. state.Decisions.Select(d => new DecisionView(interpreter.Tree[d.Key].Id, d.Value))],
             Overrides = frame?.Overrides ?? [],
-            Enabled = one.Chain.MaskOfBatch(one.Memory),
+            Enabled = WhyNotDue(one.Id) is null ? one.Chain.MaskOfBatch(one.Memory) : one.Chain.MaskOfBatch(one.Memory) & ~(1 << (int)PhaseCommand.Start),
             Units = UnitViews(one),
             AgainstRestart = state.Status is PhaseState.Held or PhaseState.Holding ? one.Chain.OfBatch(one.Memory, PhaseCommand.Restart) : [],
         };

@@ -29,10 +29,12 @@ public sealed partial class PlantController
     {
         if (command is CommandPhase { } phase && Rig.Unit(phase.Unit) >= 0) return Against(phase.Unit, phase.Command, phase.Batch);
         if (command is FinishPhase finish) return AgainstFinish(finish);
+        if (command is CommandCampaign campaign) return WhyNot(campaign) is { } no ? [new Obstacle(ObstacleKind.State, "campaign", no)] : [];
         if (OfScan(command) is { } order) return AgainstOrder(command, order);
         if (Find(command.Batch) is not { } batch) return [new Obstacle(ObstacleKind.Owner, "batch", $"there is no batch {command.Batch}")];
         return command switch
         {
+            CommandBatch { Command: PhaseCommand.Start } when WhyNotDue(batch.Id) is { } why => batch.Chain.OfBatch(batch.Memory, PhaseCommand.Start).Insert(0, new Obstacle(ObstacleKind.State, "campaign", why)),
             CommandBatch c => batch.Chain.OfBatch(batch.Memory, c.Command),
             CommandPhase c => [new Obstacle(ObstacleKind.Owner, c.Unit, $"there is no unit {c.Unit}")],
             Remark => [],
@@ -79,6 +81,8 @@ public sealed partial class PlantController
                 batch.Chain.MaskOfUnit(unit, rigState.Frame, batch.State, batch.Memory.Image))
             {
                 Mode = batch.State.ModeOf(unit.Definition.Ordinal),
+                RunsOn = PhaseTable.IsActive(unit.Run.State) && unit.Run.Operation?.Description.Continuous == true,
+                MayFinish = PhaseRunner.WhyNotFinish(unit.Run) is null,
             });
         }
 

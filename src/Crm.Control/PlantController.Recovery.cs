@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Crm.Plant.Campaigns;
 using Crm.Plant.Phases;
 using Crm.Plant.Ports;
 using Crm.Plant.Procedure;
@@ -37,15 +38,15 @@ public sealed partial class PlantController
     public static PlantController Recover(
         RigDefinition rig, ControlRecipe recipe, IReadOnlyList<IBus> buses, IReadOnlyList<IUnitOperation> operations, IJournal journal,
         IReadOnlyList<BatchEvent> record, TimeSpan away) =>
-        Recover(rig, [(record.FirstOrDefault(e => e.Batch.Length > 0)?.Batch ?? FirstBatch, recipe)], buses, operations, journal, record, away);
+        Recover(rig, [new PlannedBatch(record.FirstOrDefault(e => e.Batch.Length > 0)?.Batch ?? FirstBatch, recipe, PlannedStart.AtOnce)], buses, operations, journal, record, away);
 
-    /// <summary>Several batches come back, each HELD with the units it had; a batch that was over stays over.</summary>
-    /// <param name="recipes">Frozen recipe of every batch in the record, in the order they were added.</param>
+    /// <summary>Several batches come back, each HELD with the units it had; a batch that was over stays over. A campaign begins no batch until a person lets it go on.</summary>
+    /// <param name="planned">Every batch in the record with its frozen recipe and its place in a campaign, in the order they were added.</param>
     public static PlantController Recover(
-        RigDefinition rig, IReadOnlyList<(string Batch, ControlRecipe Recipe)> recipes, IReadOnlyList<IBus> buses, IReadOnlyList<IUnitOperation> operations,
+        RigDefinition rig, IReadOnlyList<PlannedBatch> planned, IReadOnlyList<IBus> buses, IReadOnlyList<IUnitOperation> operations,
         IJournal journal, IReadOnlyList<BatchEvent> record, TimeSpan away)
     {
-        var plant = new PlantController(rig, recipes, buses, operations, journal, record, away);
+        var plant = new PlantController(rig, planned, buses, operations, journal, record, away);
         foreach (BatchOnRig batch in plant.batches) plant.ComeBack(batch);
         return plant;
     }

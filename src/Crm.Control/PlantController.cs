@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Crm.Actors;
 using Crm.Plant.Allocation;
+using Crm.Plant.Campaigns;
 using Crm.Plant.Phases;
 using Crm.Plant.Ports;
 using Crm.Plant.Procedure;
@@ -46,12 +47,12 @@ public sealed partial class PlantController
     /// <exception cref="ArgumentException">A bus is missing.</exception>
     public PlantController(
         RigDefinition rig, ControlRecipe recipe, IReadOnlyList<IBus> buses, IReadOnlyList<IUnitOperation> operations, IJournal journal, string batch = FirstBatch)
-        : this(rig, [(batch, recipe)], buses, operations, journal, [], TimeSpan.Zero)
+        : this(rig, [new PlannedBatch(batch, recipe, PlannedStart.AtOnce)], buses, operations, journal, [], TimeSpan.Zero)
     {
     }
 
     private PlantController(
-        RigDefinition rig, IReadOnlyList<(string Id, ControlRecipe Recipe)> recipes, IReadOnlyList<IBus> buses, IReadOnlyList<IUnitOperation> operations, IJournal journal,
+        RigDefinition rig, IReadOnlyList<PlannedBatch> planned, IReadOnlyList<IBus> buses, IReadOnlyList<IUnitOperation> operations, IJournal journal,
         IReadOnlyList<BatchEvent> before, TimeSpan away)
     {
         Rig = rig;
@@ -62,8 +63,10 @@ public sealed partial class PlantController
         record = new PlantRecord(new RecordDesk(journal));
         units = [.. rig.Units.Select(u => new UnitState(u))];
         duties = new DutyState[rig.Duties.Length];
-        foreach ((string id, ControlRecipe recipe) in recipes) batches.Add(Compose(id, recipe, before, away));
+        foreach (PlannedBatch one in planned) batches.Add(Compose(one, before, away));
+        campaigns = [.. CampaignOnRig.Recall(before).Where(c => c.Batches.All(b => batches.Exists(x => x.Id == b)))];
         desk = new DeskMemory(rig, AllocationState.Of(rig));
+        batches.ForEach(Promise);
         if (before.Count > 0) core.Recall(rigState.Scan, before, before[^1].At + away);
         if (before.Count > 0) RecallAllocation(before);
         (rigActor, deskActor, peers) = Spawn(buses);
@@ -78,6 +81,7 @@ public sealed partial class PlantController
         rigState = from.rigState.Fork();
         record = from.record.Fork(journal);
         batches.AddRange(from.batches.Select(b => b.Fork(record)));
+        campaigns = from.campaigns;
         desk = from.desk.Fork();
         units = [.. from.units.Select(u => u.Fork())];
         duties = (DutyState[])from.duties.Clone();
@@ -123,6 +127,7 @@ public sealed partial class PlantController
         Run(rigActor, new Tick(now));
         PlantFrame frame = rigState.Frame!;
         Assess();
+        BeginDue(frame);
         foreach (CommandOutcome outcome in frame.Outcomes) Judged(outcome);
 
         OnFrame?.Invoke(frame);
@@ -151,7 +156,7 @@ public sealed partial class PlantController
     }
 
     private ActorRef<BatchMessage> Spawn(BatchOnRig batch, RigPeers known, ActorRef<RigMessage> rig, ActorRef<DeskMessage> deskRef) =>
-        system.Spawn("batch " + batch.Id, () => new BatchActor(Rig, batch.Recipe, core, batch.Interpreter, batch.Memory, () => known.Units, rig, deskRef, isReal, () => AgainstRecipe(batch.Recipe)));
+        system.Spawn("batch " + batch.Id, () => new BatchActor(Rig, core, batch, () => known.Units, rig, deskRef));
 
     private ActorRef<BusExchange> SpawnBus(int number, IBus bus) => system.Spawn("bus " + bus.Name, () => new BusActor(Rig, number, bus), new ActorOptions { Pinned = true });
 

@@ -25,6 +25,11 @@ public sealed record UnitView(string Unit, string Step, PhaseState State, PhaseS
 {
     public ProcedureMode Mode { get; init; }
 
+    /// <summary>What runs on it goes on until its feed is gone, and may be finished before.</summary>
+    public bool RunsOn { get; init; }
+
+    public bool MayFinish { get; init; }
+
     public bool Takes(PhaseCommand command) => (Enabled & (1 << (int)command)) != 0;
 }
 
@@ -114,7 +119,7 @@ public sealed record PlantSnapshot(
     public ImmutableArray<FormulaParameter> Adjustable { get; init; } = [];
 
     /// <summary>A change of the formula that waits for its review; null when none does.</summary>
-    public FormulaRevision? Proposed { get; init; }
+    public BatchRevision? Proposed { get; init; }
 
     /// <summary>Mode of every unit for this batch, by ordinal.</summary>
     public ImmutableArray<ProcedureMode> UnitModes { get; init; } = [];

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Crm.Plant.Allocation;
+using Crm.Plant.Campaigns;
 using Crm.Plant.Expressions;
 using Crm.Plant.Lots;
 using Crm.Plant.Materials;
@@ -47,15 +48,36 @@ internal sealed class SharedRig
     {
         Bus = from.Bus.Fork();
         recipes = from.recipes;
+        further.AddRange(from.further);
         Now = from.Now + (away ?? TimeSpan.Zero);
         nextId = from.nextId;
         Controller = away is { } gone
-            ? PlantController.Recover(Rig, recipes, [Bus], [new FeedOperation()], Journal, from.Journal.Durable, gone)
+            ? PlantController.Recover(Rig, [.. recipes.Select(r => new PlannedBatch(r.Batch, r.Recipe, PlannedStart.AtOnce)), .. further], [Bus], [new FeedOperation()], Journal, from.Journal.Durable, gone)
             : from.Controller.Fork([Bus], Journal);
         Controller.OnEvent = Events.Add;
     }
 
     private readonly ImmutableArray<(string Batch, ControlRecipe Recipe)> recipes;
+
+    /// <summary>Batches of campaigns.</summary>
+    private readonly List<PlannedBatch> further = [];
+
+    /// <summary>Puts a campaign on the rig as the service does: on record first.</summary>
+    public SharedRig Put(params (string Batch, ProcedureNode[] Steps, PlannedStart Start)[] planned)
+    {
+        PlannedBatch[] own = [.. planned.Select(p => new PlannedBatch(p.Batch, Recipe(p.Steps), p.Start))];
+        CampaignPlan plan = new CampaignPlan("rig/campaign", "1", "Campaign", "rig", "", [.. own]).Marked("C1-");
+        var campaign = CampaignOnRig.Of(plan, Controller.NextCampaign, "ann");
+        Journal.Append(new BatchEvent(Now, 0, BatchEventKind.Note, "campaign", "put", "ann", campaign.Facts));
+        Journal.Commit();
+        Controller.Add(plan, campaign);
+        further.AddRange(plan.Batches);
+        return this;
+    }
+
+    public CommandReply Campaign(PhaseCommand command, string reason = "") => Controller.Command(new CommandCampaign(nextId++, "ann", "C1", command, reason));
+
+    public CommandReply Withdraw(string batch, string reason) => Controller.Command(new WithdrawBatch(nextId++, "ann", reason) { Batch = batch });
 
     public FakeBus Bus { get; }
 
@@ -137,7 +159,7 @@ internal sealed class SharedRig
         water ? ImmutableSortedDictionary<string, ArgumentSource>.Empty.Add("from", new ArgumentSource(null, "water")) : ImmutableSortedDictionary<string, ArgumentSource>.Empty,
         [], null, null, null, null, Consequence.Continue, RecipeClock.Contact, [], [], Consequence.Hold);
 
-    private static ControlRecipe Recipe(ProcedureNode[] steps) => new(
+    private static ControlRecipe Recipe(params ProcedureNode[] steps) => new(
         "test", "1", "", "rig", "", [], [], new ProductDefinition("x", "Li2CO3", "Li", 0.5, new Specification("s", "1", "", [])),
         new SequenceNode("", "Batch", 1, [.. steps]), [], []);
 

@@ -19,6 +19,7 @@ public class Bench : IAsyncLifetime
     private IPlaywright? playwright;
     private IBrowser? browser;
     private IBrowserContext person = null!;
+    private Session administrator = null!;
 
     /// <summary>Where its twin begins, and what is broken.</summary>
     protected virtual string[] Beginning => ["--from", "leach/portion-4+30s", "--fault", "leach.ph:dead@61min40s"];
@@ -34,14 +35,14 @@ public class Bench : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        string administrator = await StartController();
-        string link = await Account(administrator);
+        administrator = await Administrator(await StartController());
+        await Account("tessa", Role);
         Hmi = new Program("crm hmi", "hmi", "--api-port", $"{apiPort}", "--port", "0");
         Address = (await Hmi.Start(@"HMI at (http://127\.0\.0\.1:\d+)/")).Groups[1].Value;
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(Demonstration.Launch);
         person = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 800 } });
-        await SignIn(link);
+        await SignIn();
     }
 
     public async ValueTask DisposeAsync()
@@ -62,6 +63,19 @@ public class Bench : IAsyncLifetime
         return page;
     }
 
+    /// <summary>The same as another person sees it, with an account and a browser of their own.</summary>
+    public async Task<IPage> OpenAs(string name, string role, string path)
+    {
+        await Account(name, role);
+        var other = await browser!.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 800 } });
+        var page = await other.NewPageAsync();
+        await page.GotoAsync(Address + "/sign-in");
+        await Enter(page, name, Password);
+        await page.GotoAsync(Address + path);
+        await page.Locator("body[data-ready=true]").WaitForAsync();
+        return page;
+    }
+
     /// <returns>The first administrator's token, empty when there are accounts already.</returns>
     public Task<string> StartController() => Start(Beginning);
 
@@ -76,7 +90,7 @@ public class Bench : IAsyncLifetime
         return await Controller.Heard(@"first administrator: (\w+)", TimeSpan.FromSeconds(2)) is { } later ? later.Groups[1].Value : "";
     }
 
-    private async Task SignIn(string password)
+    private async Task SignIn()
     {
         var page = await person.NewPageAsync();
         await page.GotoAsync(Address + "/sign-in");
@@ -84,24 +98,34 @@ public class Bench : IAsyncLifetime
         await page.Locator("[name=password]").FillAsync("wrong password, alas");
         await page.Locator("button[type=submit]").ClickAsync();
         await Assertions.Expect(page.Locator("[role=alert]")).ToContainTextAsync("name or password is wrong");
-        await page.Locator("[name=name]").FillAsync("tessa");
-        await page.Locator("[name=password]").FillAsync(password);
-        await page.Locator("button[type=submit]").ClickAsync();
-        await page.Locator("body[data-ready=true]").WaitForAsync();
+        await Enter(page, "tessa", Password);
         await page.CloseAsync();
     }
 
-    /// <summary>The administrator makes the person's account, as on a first day.</summary>
-    private async Task<string> Account(string administrator)
+    private static async Task Enter(IPage page, string name, string password)
     {
-        const string password = "leaching at three o'clock";
+        await page.Locator("[name=name]").FillAsync(name);
+        await page.Locator("[name=password]").FillAsync(password);
+        await page.Locator("button[type=submit]").ClickAsync();
+        await page.Locator("body[data-ready=true]").WaitForAsync();
+    }
+
+    private const string Password = "leaching at three o'clock";
+
+    private async Task<Session> Administrator(string link)
+    {
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{apiPort}") };
-        using var answer = await client.PostAsJsonAsync("/api/v1/sessions", new { link = administrator });
-        var session = (await answer.Content.ReadFromJsonAsync<Session>(JsonSerializerOptions.Web))!;
-        client.DefaultRequestHeaders.Authorization = new("Bearer", session.Token);
-        using var made = await client.PostAsJsonAsync("/api/v1/accounts", new { name = "tessa", password, roles = new[] { Role } });
+        using var answer = await client.PostAsJsonAsync("/api/v1/sessions", new { link });
+        return (await answer.Content.ReadFromJsonAsync<Session>(JsonSerializerOptions.Web))!;
+    }
+
+    /// <summary>The administrator makes a person's account, as on a first day.</summary>
+    private async Task Account(string name, string role)
+    {
+        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{apiPort}") };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", administrator.Token);
+        using var made = await client.PostAsJsonAsync("/api/v1/accounts", new { name, password = Password, roles = new[] { role } });
         Assert.Equal(HttpStatusCode.NoContent, made.StatusCode);
-        return password;
     }
 
     private static int FreePort()

@@ -58,9 +58,10 @@ public sealed class Demonstration : IAsyncLifetime
         return page;
     }
 
-    /// <summary>A picture for people: docs/screens, when CRM_SCREENS asks for them; else only proof that it can be drawn.</summary>
+    /// <summary>A picture for people: docs/screens, when CRM_SCREENS asks for them; else only proof that it can be drawn. Everything that is pictured is judged by axe-core too (HMI-21).</summary>
     public static async Task Screenshot(IPage page, string name)
     {
+        await Accessibility.Judge(page, name);
         byte[] picture = await page.ScreenshotAsync();
         Assert.True(picture.Length > 10_000, $"{name} is an empty picture");
         if (Environment.GetEnvironmentVariable("CRM_SCREENS") is not { Length: > 0 }) return;

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -23,5 +24,37 @@ public sealed class RevisionTests(WeighingBench bench) : IClassFixture<WeighingB
         await Expect(waiting).ToContainTextAsync("fine material");
         await waiting.GetByRole(AriaRole.Button, new() { Name = "ACCEPT" }).ClickAsync();
         await Expect(page.Locator("#said")).ToContainTextAsync("another person reviews it");
+    }
+
+    /// <summary>A researcher edits the recipe of the running batch, sees what it would change, and proposes; the technician at the rig takes it and sees the new step.</summary>
+    [Fact]
+    public async Task Steps_to_come_are_changed_by_two_people()
+    {
+        var researcher = await bench.OpenAs("rosa", "researcher", "/rigs/lithium-pilot/batch");
+        var box = researcher.Locator("#steps-change");
+        await box.Locator("summary").ClickAsync();
+        var text = box.GetByLabel("Recipe of this batch");
+        await Expect(text).ToHaveValueAsync(new Regex("wet-out, speed: 300 rpm, for: 15 min"));
+        string recipe = await text.InputValueAsync();
+
+        await text.FillAsync(recipe.Replace("id: cover-impeller", "id: cover", StringComparison.Ordinal));
+        await box.GetByRole(AriaRole.Button, new() { Name = "COMPARE" }).ClickAsync();
+        await Expect(box.Locator("#steps-compared")).ToContainTextAsync("leach/cover-impeller has begun");
+        await text.FillAsync(recipe.Replace("{id: wet-out, speed: 300 rpm, for: 15 min}", "{id: wet-out, speed: 320 rpm, for: 15 min}\n          - agitate: {id: slowly, speed: 150 rpm, for: 5 min}", StringComparison.Ordinal));
+        await box.GetByRole(AriaRole.Button, new() { Name = "COMPARE" }).ClickAsync();
+        await Expect(box.Locator("#steps-compared")).ToContainTextAsync("leach/slowly (agitate) is new");
+        await box.Locator("#steps-compared").ScrollIntoViewIfNeededAsync();
+        await Demonstration.Screenshot(researcher, "batch-change");
+        await box.GetByLabel("Reason of the change of steps").FillAsync("it clots");
+        await box.GetByRole(AriaRole.Button, new() { Name = "PROPOSE the steps" }).ClickAsync();
+        await Expect(researcher.Locator("[data-revision=rosa]")).ToContainTextAsync("it clots");
+
+        var technician = await bench.Open("/rigs/lithium-pilot/batch");
+        await Expect(technician.Locator("[data-step='leach/slowly']")).ToHaveCountAsync(0);
+        await technician.Locator("#revision").ScrollIntoViewIfNeededAsync();
+        await Demonstration.Screenshot(technician, "batch-review");
+        await technician.Locator("[data-revision=rosa]").GetByRole(AriaRole.Button, new() { Name = "ACCEPT" }).ClickAsync();
+        await Expect(technician.Locator("[data-step='leach/slowly']")).ToHaveCountAsync(1);
+        await Expect(technician.Locator("[data-revision]")).ToHaveCountAsync(0);
     }
 }

@@ -8,8 +8,22 @@ namespace Crm.Hmi.Tests;
 public class StyleTests
 {
     private static readonly string Web = Path.Combine(Tree.Root, "src", "Crm.Hmi", "web");
-    private static readonly Dictionary<string, string> Theme = Regex.Matches(File.ReadAllText(Path.Combine(Web, "style", "theme.css")), @"--([\w-]+): (#[0-9a-f]{6});")
-        .ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value);
+    private static readonly Dictionary<string, string> Light = Colours(0), Dark = Colours(1);
+
+    /// <summary>The light look, and what the dark one has otherwise.</summary>
+    private static Dictionary<string, string> Colours(int looks)
+    {
+        string[] parts = File.ReadAllText(Path.Combine(Web, "style", "theme.css")).Split(":root[data-look=\"dark\"]");
+        Assert.Equal(2, parts.Length);
+        var colours = new Dictionary<string, string>();
+        foreach (string part in parts.Take(1 + looks))
+            foreach (Match m in Regex.Matches(part, @"--([\w-]+): (#[0-9a-f]{6});")) colours[m.Groups[1].Value] = m.Groups[2].Value;
+        return colours;
+    }
+
+    /// <summary>HMI-29: a person who knows an alarm by day knows it by night.</summary>
+    [Fact]
+    public void Alarms_look_the_same_in_both() => Assert.All(Light.Keys.Where(k => k.StartsWith('p') && char.IsDigit(k[1])), name => Assert.Equal(Light[name], Dark[name]));
 
     /// <summary>HMI-26: no colour is written anywhere but in the style guide.</summary>
     [Fact]
@@ -56,7 +70,7 @@ public class StyleTests
     [InlineData("p2-ink", "p2")]
     [InlineData("p3-ink", "p3")]
     [InlineData("p4-ink", "p4")]
-    public void Text_is_read_without_effort(string text, string ground) => Assert.True(Contrast(text, ground) >= 4.5, $"{text} on {ground}: {Contrast(text, ground):0.00}");
+    public void Text_is_read_without_effort(string text, string ground) => Seen(text, ground, 4.5);
 
     /// <summary>HMI-21, HMI-29: borders of glyphs, pens of trends, focus ring 3 : 1 against what they stand on.</summary>
     [Theory]
@@ -71,11 +85,17 @@ public class StyleTests
     [InlineData("pen-5", "band-2")]
     [InlineData("pen-6", "band-2")]
     [InlineData("pen-7", "band-2")]
-    public void Graphics_are_seen(string graphic, string ground) => Assert.True(Contrast(graphic, ground) >= 3, $"{graphic} on {ground}: {Contrast(graphic, ground):0.00}");
+    public void Graphics_are_seen(string graphic, string ground) => Seen(graphic, ground, 3);
 
-    private static double Contrast(string a, string b)
+    private static void Seen(string what, string ground, double contrast)
     {
-        double light = Math.Max(Luminance(Theme[a]), Luminance(Theme[b])), dark = Math.Min(Luminance(Theme[a]), Luminance(Theme[b]));
+        Assert.True(Contrast(Light, what, ground) >= contrast, $"light: {what} on {ground}: {Contrast(Light, what, ground):0.00}");
+        Assert.True(Contrast(Dark, what, ground) >= contrast, $"dark: {what} on {ground}: {Contrast(Dark, what, ground):0.00}");
+    }
+
+    private static double Contrast(Dictionary<string, string> theme, string a, string b)
+    {
+        double light = Math.Max(Luminance(theme[a]), Luminance(theme[b])), dark = Math.Min(Luminance(theme[a]), Luminance(theme[b]));
         return (light + 0.05) / (dark + 0.05);
     }
 

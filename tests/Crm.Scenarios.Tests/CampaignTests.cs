@@ -50,6 +50,25 @@ public sealed class CampaignTests : IDisposable
         string[] consumed = [.. Read("oxide/oxide-2/batch.json").GetProperty("events").EnumerateArray()
             .Where(e => e.GetProperty("kind").GetString() == "LotConsumed").Select(e => e.GetProperty("subject").GetString()!)];
         Assert.Equal(["rare-earth-oxalate@oxalate-2"], consumed);
+        Reported(batches);
+    }
+
+    /// <summary>The page and its file say the same: what was made, where its lots came from and went, what is left of the stock.</summary>
+    private void Reported(JsonElement[] batches)
+    {
+        JsonElement Lot(int batch, string lot) => batches[batch].GetProperty("lots").EnumerateArray().Single(l => l.GetProperty("lot").GetString() == lot);
+        Assert.Equal(["oxide-1"], Lot(0, "rare-earth-oxalate").GetProperty("taken_by").EnumerateArray().Select(t => t.GetString()));
+        Assert.Equal("oxalate-2", Lot(3, "rare-earth-oxalate@oxalate-2").GetProperty("made_by").GetString());
+        Assert.All(batches, b => Assert.InRange(b.GetProperty("recovery").GetProperty("value").GetDouble(), 0.95, 1.05));
+        JsonElement[] stock = [.. Read("oxide/campaign.json").GetProperty("stock").EnumerateArray()];
+        Assert.Contains(stock, l => l.GetProperty("lot").GetString() == "OX-2026-019" && l.GetProperty("after_kg").GetDouble() < l.GetProperty("before_kg").GetDouble());
+        Assert.Contains(stock, l => l.GetProperty("lot").GetString() == "rare-earth-oxalate" && l.GetProperty("before_kg").GetDouble() == 0);
+
+        string page = File.ReadAllText(Place("oxide/campaign.html"));
+        Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("http", page, StringComparison.Ordinal);
+        Assert.All(batches, b => Assert.True(File.Exists(Place($"oxide/{b.GetProperty("name").GetString()}/report.html")) && page.Contains($"href=\"{b.GetProperty("name").GetString()}/report.html\"", StringComparison.Ordinal)));
+        Assert.Contains("made by oxalate-2", page, StringComparison.Ordinal);
     }
 
     [Fact]

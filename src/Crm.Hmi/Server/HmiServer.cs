@@ -47,6 +47,7 @@ public static class HmiServer
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(10) });
         app.UseRouting();
         SignInEndpoints.Map(app);
+        Looks.Map(app);
         Relay.Map(app);
         MapPages(app);
         await app.StartAsync();
@@ -81,6 +82,7 @@ public static class HmiServer
         {
             if (SignInEndpoints.Token(context) is not { } token) return Results.Redirect("/sign-in");
             var view = await controller.Look(token, rig, title, context.RequestAborted);
+            view = view with { Look = Looks.Of(context, view.Person?.Name) };
             return view.SignedOut ? Results.Redirect("/sign-in") : new RazorComponentResult<TPage>(new Dictionary<string, object?> { ["View"] = view });
         });
 

@@ -8,5 +8,8 @@ public sealed record View(string Title, Person? Person, IReadOnlyList<RigName> R
 {
     public bool Lost => Rig is null;
 
+    /// <summary><c>dark</c> or <c>light</c>: what the person chose on this terminal.</summary>
+    public string Look { get; init; } = Looks.Light;
+
     public string RigPath => Rig is null ? "" : "/rigs/" + Uri.EscapeDataString(Rig.Name);
 }

@@ -21,6 +21,9 @@ public enum Permission
     Guarded,
     EnterResults,
 
+    /// <summary>Propose other steps for a running batch.</summary>
+    WriteRecipes,
+
     /// <summary>Pace and hands of a twin.</summary>
     SteerTwin,
     ManageAccounts,
@@ -37,8 +40,8 @@ public static class Roles
     {
         [Technician] = [.. Everybody, Permission.Operate, Permission.Acknowledge, Permission.Manual, Permission.EnterResults, Permission.SteerTwin],
         [Operator] = [.. Everybody, Permission.Operate, Permission.Acknowledge, Permission.EnterResults, Permission.SteerTwin],
-        [Researcher] = [.. Everybody, Permission.EnterResults, Permission.SteerTwin],
-        [Engineer] = [.. Everybody, Permission.Operate, Permission.Acknowledge, Permission.Manual, Permission.EnterResults, Permission.SteerTwin],
+        [Researcher] = [.. Everybody, Permission.WriteRecipes, Permission.EnterResults, Permission.SteerTwin],
+        [Engineer] = [.. Everybody, Permission.Operate, Permission.WriteRecipes, Permission.Acknowledge, Permission.Manual, Permission.EnterResults, Permission.SteerTwin],
         [Maintenance] = [.. Everybody, Permission.Acknowledge, Permission.Manual],
         [Administrator] = [.. Everybody, Permission.ManageAccounts],
     };

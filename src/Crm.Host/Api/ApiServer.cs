@@ -56,6 +56,8 @@ public static class ApiServer
         LoopApi.Map(api);
         ProtectionApi.Map(api);
         BatchApi.Map(api);
+        RevisionApi.Map(api);
+        CampaignApi.Map(api);
         MaterialApi.Map(api);
         AboutApi.Map(api);
         ProofTestApi.Map(api);

@@ -38,6 +38,8 @@ public static class CommandApi
                 (c, by, unit) => new Order(id => new CommandPhase(id, by, unit, command, c.Reason)));
         }
 
+        CommandEndpoint.Post<PlainCommand>(api, "/rigs/{rig}/batch/withdraw", Permission.Operate, "Take a batch that has not begun off the list, with a reason",
+            (c, by, _) => new Order(id => new WithdrawBatch(id, by, c.Reason)));
         CommandEndpoint.Post<PlainCommand>(api, "/rigs/{rig}/units/{name}/finish", Permission.Operate, "Have a phase that runs on until its feed is gone shut down in an orderly way; the procedure goes on",
             (c, by, unit) => new Order(id => new FinishPhase(id, by, unit, c.Reason)));
 
@@ -71,17 +73,18 @@ public static class CommandApi
             (c, by, _) => new Order(id => new ConfirmStep(id, by, c.Step)));
         CommandEndpoint.Post<StepName>(api, "/rigs/{rig}/steps/pick", Permission.Operate, "Manual: the step that comes next in its group, with a reason",
             (c, by, _) => new Order(id => new PickStep(id, by, c.Step, c.Reason)));
-        CommandEndpoint.Post<ProposeFormulaChange>(api, "/rigs/{rig}/batch/formula", Permission.Operate, "Propose other values for what the recipe declares adjustable, with a reason; another person reviews them",
-            (c, by, _) => c.Values.Count > MostChanges || c.Values.Any(v => v.Value is null || v.Value.Length > LongestValue) ? new Order($"values: at most {MostChanges}, each of at most {LongestValue} characters")
-                : new Order(id => new ProposeFormula(id, by, c.Values, c.Reason)));
-        CommandEndpoint.Post<ReviewFormulaChange>(api, "/rigs/{rig}/batch/formula/review", Permission.Operate, "Take the proposed change of the formula, or turn it down with a reason; never by its author",
-            (c, by, _) => new Order(id => new ReviewFormula(id, by, c.Accept, c.Reason)));
+        CommandEndpoint.Post<ProposeValues>(api, "/rigs/{rig}/batch/formula", Permission.Operate, "Propose other values for what the recipe declares adjustable, with a reason; another person reviews them",
+            (c, by, _) => ValuesProblem(c.Values) is { } problem ? new Order(problem)
+                : new Order(id => new ProposeRevision(id, by, c.Values, c.Reason)));
         CommandEndpoint.Post<ResetTrips>(api, "/rigs/{rig}/trips/reset", Permission.Operate, "Reset a trip, or every trip whose causes are clear",
             (c, by, _) => new Order(id => new ResetTrip(id, by, c.Trip)));
         CommandEndpoint.Post<SampleResults>(api, "/rigs/{rig}/samples/results", Permission.EnterResults, "Enter the laboratory's results of a sample",
             (c, by, _) => new Order(id => new GiveResults(id, new LabReport(c.Sample, by, Read(c.Assay)))));
         MapAnswer(api);
     }
+
+    public static string? ValuesProblem(IReadOnlyDictionary<string, string> values) =>
+        values.Count > MostChanges || values.Any(v => v.Value is null || v.Value.Length > LongestValue) ? $"values: at most {MostChanges}, each of at most {LongestValue} characters" : null;
 
     private static Order Mode(ModeChoice asked, Func<ProcedureMode, Func<long, OperatorCommand>> make) =>
         Enum.GetValues<ProcedureMode>().Select(m => (ProcedureMode?)m).FirstOrDefault(m => Words.Of(m!.Value) == asked.Mode) is { } mode

@@ -75,12 +75,13 @@ public static class RecordApi
         });
     }
 
-    /// <summary>Recipes of the batches this controller has, by their content.</summary>
+    /// <summary>Recipes of the batches this controller has, by batch.</summary>
     private static Task<Dictionary<string, ControlRecipe>> Recipes(RigService rig) =>
-        rig.Ask(core => core.Plant.Batches.Select(b => core.Plant.RecipeOf(b.Id)).DistinctBy(r => r.ContentHash).ToDictionary(r => r.ContentHash));
+        rig.Ask(core => core.Plant.Batches.ToDictionary(b => b.Id, b => core.Plant.RecipeOf(b.Id)));
 
     private static ControlRecipe? Recipe(RecordedBatch batch, Dictionary<string, ControlRecipe> known, RigService rig) =>
-        known.TryGetValue(batch.RecipeHash, out var running) ? running
+        batch.Era == rig.Record!.Era && known.TryGetValue(batch.Batch, out var own) ? own
+        : known.Values.FirstOrDefault(r => r.ContentHash == batch.RecipeHash) is { } same ? same
         : batch.RecipeFile.Length > 0 && File.Exists(batch.RecipeFile) && RigFiles.Recipe(batch.RecipeFile, rig.Rig).Value is { } read && read.ContentHash == batch.RecipeHash ? read
         : null;
 

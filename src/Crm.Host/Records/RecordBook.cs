@@ -83,7 +83,7 @@ public sealed class RecordBook(string path)
         string state = happened.Kind == BatchEventKind.BatchState ? happened.Data.GetValueOrDefault("state", "") : "";
         if (!batches.TryGetValue(key, out var known))
         {
-            var (hash, file) = recipes.GetValueOrDefault(happened.Batch, (eraRecipe, ""));
+            var (hash, file) = recipes.GetValueOrDefault(happened.Batch, (happened.Batch == Control.PlantController.FirstBatch ? eraRecipe : "", ""));
             known = new RecordedBatch(era, happened.Batch, hash, file, entry.Sequence, entry.Sequence, entry.Stamp, entry.Stamp, happened.At, happened.At, "Idle");
             if (batches.Count >= Most) batches.Remove(batches.MinBy(b => b.Value.First).Key);
         }

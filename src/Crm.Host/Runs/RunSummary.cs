@@ -27,7 +27,7 @@ public static class RunSummary
         foreach (var batch in campaign.Batches)
             text.AppendLine(Text(batch.Record, Path.Combine(folder, batch.Name))).AppendLine(CultureInfo.InvariantCulture, $"  from      {PlantClock.Text(batch.From)} to {PlantClock.Text(batch.To)}");
         foreach (var wait in campaign.Waits) text.AppendLine(Words(wait, campaign.End));
-        text.Append(CultureInfo.InvariantCulture, $"  campaign  {Path.Combine(folder, "campaign.json")}");
+        text.Append(CultureInfo.InvariantCulture, $"  campaign  {Path.Combine(folder, "campaign.html")}");
         return text.ToString();
     }
 

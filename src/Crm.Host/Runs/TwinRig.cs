@@ -124,7 +124,7 @@ public sealed class TwinRig : IRunningRig
         alone.AdvanceTo(back);
         TimeSpan last = record.Count == 0 ? TimeSpan.Zero : record[^1].At;
         return new TwinRig(inputs, alone, null, back,
-            t => PlantController.Recover(inputs.Rig, [.. inputs.Batches.Select(b => (b.Name, b.Recipe))], Buses(inputs.Rig, t), UnitOperationCatalogue.All, journal, record, back - last));
+            t => PlantController.Recover(inputs.Rig, inputs.Batches, Buses(inputs.Rig, t), UnitOperationCatalogue.All, journal, record, back - last));
     }
 
     private static PlantController New(RunInputs inputs, TwinPlant twin, IJournal journal)

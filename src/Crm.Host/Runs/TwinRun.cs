@@ -7,6 +7,7 @@ using Crm.Host.CommandLine;
 using Crm.Host.Reports;
 using Crm.Plant.Allocation;
 using Crm.Plant.Balances;
+using Crm.Plant.Materials;
 using Crm.Plant.Phases;
 using Crm.Plant.Ports;
 using Crm.Plant.Procedure;
@@ -41,6 +42,7 @@ public static class TwinRun
         RunEnd ended;
         PlantTruth truth;
         ImmutableArray<BatchView> batches;
+        ImmutableArray<StockLine> stock;
         using (files)
         {
             var rig = new TwinRig(inputs, options.Seed, files.Journal) { Unattended = true };
@@ -55,6 +57,7 @@ public static class TwinRun
             ended = ToItsEnd(rig, options.Pace, Look, interrupt);
             truth = rig.Truth;
             batches = [.. plant.Batches.Select(b => b.State == PhaseState.Idle && (plant.WhyNotDue(b.Id) ?? plant.WhyNotBegin(b.Id)) is { } why ? b with { Reason = $"not started: {why}" } : b)];
+            stock = StockLine.Between(MaterialBook.Of(inputs.Rig).Stock, plant.Materials.Stock);
             foreach (var explanation in explanations) explanation.End(plant);
             files.Close(ended);
 
@@ -68,8 +71,8 @@ public static class TwinRun
 
         var campaign = new Campaign([.. batches.Select((b, i) => Report(files, i == 0 ? inputs.Recipe : inputs.Further[i - 1], b, batches.Length, options, truth, ended))],
             WaitLedger.Book(files.Events), files.Utilities, ended.At)
-        { Plan = inputs.Plan };
-        if (batches.Length > 1) File.WriteAllBytes(Path.Combine(folder, "campaign.json"), CampaignJson.Write(campaign));
+        { Plan = inputs.Plan, Stock = stock };
+        if (batches.Length > 1) ReportWriter.Write(folder, campaign);
         return campaign;
     }
 

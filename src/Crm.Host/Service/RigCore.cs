@@ -3,6 +3,7 @@ using Crm.Control;
 using Crm.Host.Runs;
 using Crm.Host.Technician;
 using Crm.Plant.Alarms;
+using Crm.Plant.Campaigns;
 using Crm.Plant.Lots;
 using Crm.Plant.Phases;
 using Crm.Plant.Ports;
@@ -162,7 +163,28 @@ public sealed partial class RigCore : IDisposable
     {
         string name = RunInputs.BatchName(Plant.Batches.Length);
         if (Plant.WhyNotAdd(name) is { } why) return new CommandResult(id, "refused", why);
-        var added = RigRecord.Further(name, recipe, file, formula, by, Now, Plant.Frame?.Scan ?? 0);
+        return Recorded(id, name, RigRecord.Further(name, recipe, file, formula, by, Now, Plant.Frame?.Scan ?? 0), () => Plant.Add(name, recipe));
+    }
+
+    /// <summary>Puts every batch of a campaign beside those there are, on record before they are there; none begins before a person starts the campaign.</summary>
+    /// <param name="plan">As its file has it.</param>
+    /// <returns>Its name on this rig in the answer's reason, or why not.</returns>
+    public Task<CommandResult> Begin(string by, string id, CampaignPlan plan, string file) => intake.Once(by + "/" + id, () => Task.FromResult(Add(id, by, plan, file)));
+
+    /// <summary>Why a campaign cannot be put on the rig now; null when it can.</summary>
+    public string? WhyNotAdd(CampaignPlan plan) => Plant.WhyNotAdd(RecipeShelf.OnRig(plan, Plant.NextCampaign));
+
+    private CommandResult Add(string id, string by, CampaignPlan plan, string file)
+    {
+        if (WhyNotAdd(plan) is { } why) return new CommandResult(id, "refused", why);
+        CampaignPlan own = RecipeShelf.OnRig(plan, Plant.NextCampaign);
+        var campaign = CampaignOnRig.Of(own, Plant.NextCampaign, by);
+        return Recorded(id, campaign.Name, RigRecord.Further(campaign, own, file, Now, Plant.Frame?.Scan ?? 0), () => Plant.Add(own, campaign));
+    }
+
+    /// <summary>On record first, then done; or refused when the record cannot be written.</summary>
+    private CommandResult Recorded(string id, string name, BatchEvent added, Action act)
+    {
         try
         {
             journal.Append(added);
@@ -174,7 +196,7 @@ public sealed partial class RigCore : IDisposable
         }
 
         Tell(added);
-        Plant.Add(name, recipe);
+        act();
         return new CommandResult(id, "accepted", name);
     }
 

@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using Crm.Control;
 using Crm.Host.Live;
 using Crm.Host.Runs;
+using Crm.Plant.Campaigns;
 using Crm.Plant.Phases;
 using Crm.Plant.Ports;
 using Crm.Plant.Procedure;
@@ -17,7 +20,7 @@ namespace Crm.Host.Service;
 /// </summary>
 public sealed class RigRecord : IDisposable
 {
-    private const string Subject = "service", Recovery = "recovery";
+    private const string Subject = "service", Chained = "campaign", Recovery = "recovery";
     internal const string Begins = "service.begins", Batch = "batch", Beside = "further";
     private const string FormulaKey = "service.formula.";
     internal const string RecipeFile = "service.recipe_file", RecipeHash = "service.recipe";
@@ -68,6 +71,13 @@ public sealed class RigRecord : IDisposable
             Batch = name,
         };
     }
+
+    /// <summary>What the record says of a campaign whose batches were put beside those there were.</summary>
+    /// <param name="plan">With the names its batches have on this rig.</param>
+    public static BatchEvent Further(CampaignOnRig campaign, CampaignPlan plan, string file, TimeSpan at, long scan) => new(
+        at, scan, BatchEventKind.Note, Subject, $"campaign {campaign.Name}, {plan.Id} {plan.Version}, put on the rig with {plan.Batches.Length} batches", campaign.By,
+        campaign.Facts.Add(Begins, Chained).Add(RecipeHash, plan.ContentHash).Add(RecipeFile, file)
+            .AddRange(plan.Batches.Select(b => KeyValuePair.Create("plan." + b.Name, $"{b.Recipe.Id} {b.Recipe.Version}; {(b.Start == PlannedStart.AtOnce ? "at once" : b.Start)}"))));
 
     /// <param name="abandon">Why an interrupted batch is given up; null brings it back.</param>
     /// <exception cref="CommandLine.UsageException">A batch was interrupted that these files cannot bring back.</exception>
@@ -149,7 +159,7 @@ public sealed class RigRecord : IDisposable
                 (batch, recipe, rig) = (entry.Sequence, data.GetValueOrDefault(RecipeHash, ""), data.GetValueOrDefault(RigHash, ""));
             }
 
-            if (data.GetValueOrDefault(Begins) == Beside) beside.Add(entry.Event);
+            if (data.GetValueOrDefault(Begins) is Beside or Chained) beside.Add(entry.Event);
             LastProtection = data.GetValueOrDefault(Protection) ?? LastProtection;
             record.Add(entry.Event);
             if (ScanCore.Recalls(entry.Event)) before.Add(entry.Event);
@@ -160,8 +170,8 @@ public sealed class RigRecord : IDisposable
         if (before.Count > 0 && last is not null && DateTimeOffset.Parse(last.Stamp, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind) is var stamped && stamped < now)
             Away = now - stamped + (last.Event.At > before[^1].At ? last.Event.At - before[^1].At : TimeSpan.Zero);
 
-        if (last is null || batch == 0 || !IsOpen(record)) return;
-        string what = $"a batch was interrupted (record {file.Head.Sequence}, last state {State(record)})";
+        if (last is null || batch == 0 || (!IsOpen(record) && OpenCampaign(record) is null)) return;
+        string what = IsOpen(record) ? $"a batch was interrupted (record {file.Head.Sequence}, last state {State(record)})" : $"campaign {OpenCampaign(record)} was interrupted between two batches (record {file.Head.Sequence})";
         if (abandon is not null) Said.Add($"{what} and is given up: {abandon}");
         else if (recipe != inputs.Recipe.ContentHash || rig != inputs.Rig.ContentHash)
         {
@@ -171,19 +181,34 @@ public sealed class RigRecord : IDisposable
         }
         else
         {
-            Lost = Alone(record, last, now) with { Further = [.. beside.Select(b => Again(b, inputs, what))] };
+            Lost = Alone(record, last, now) with { Further = [.. beside.SelectMany(b => b.Data[Begins] == Chained ? AgainAll(b, inputs, what) : [Again(b, inputs, what)])] };
+            if (Lost.Unreadable(inputs.Recipe, inputs.Rig) is { } lost)
+            {
+                Dispose();
+                throw new CommandLine.UsageException($"{what}; the steps of batch {lost.Name} were changed while it ran, and what {lost.Recipe.File} names (blocks, specification) is not as it was then: put it back, or give it up with --abandon \"why\"");
+            }
+
             Said.Add($"{what}: it comes back HELD, a person decides");
         }
     }
 
     /// <summary>A batch that stood beside the first one comes back with its own recipe, which must be the one it ran on.</summary>
-    private (string Batch, ControlRecipe Recipe) Again(BatchEvent beside, RunInputs inputs, string what)
+    private PlannedBatch Again(BatchEvent beside, RunInputs inputs, string what)
     {
         string path = beside.Data.GetValueOrDefault(RecipeFile, "");
         if (File.Exists(path) && RigFiles.Recipe(path, inputs.Rig).Value is { } recipe && recipe.ContentHash == beside.Data.GetValueOrDefault(RecipeHash)
-            && RecipeShelf.With(recipe, FormulaOf(beside)).Recipe is { } own) return (beside.Batch, own);
+            && RecipeShelf.With(recipe, FormulaOf(beside)).Recipe is { } own) return new PlannedBatch(beside.Batch, own, PlannedStart.AtOnce);
         Dispose();
         throw new CommandLine.UsageException($"{what} with batch {beside.Batch} beside it, whose recipe {path} is not there or not the same any more: put it back, or give the batches up with --abandon \"why\"");
+    }
+
+    /// <summary>Every batch of a campaign comes back with its recipe and what it waits for and takes, which must be as they were.</summary>
+    private ImmutableArray<PlannedBatch> AgainAll(BatchEvent put, RunInputs inputs, string what)
+    {
+        string path = put.Data.GetValueOrDefault(RecipeFile, ""), name = CampaignOnRig.Recall([put])[0].Name;
+        if (File.Exists(path) && RigFiles.Campaign(path, inputs.Rig).Value is { } plan && plan.ContentHash == put.Data.GetValueOrDefault(RecipeHash)) return RecipeShelf.OnRig(plan, name).Batches;
+        Dispose();
+        throw new CommandLine.UsageException($"{what} with campaign {name} on it, whose file {path}, or a recipe of it, is not there or not the same any more: put it back, or give the batches up with --abandon \"why\"");
     }
 
     private static SortedDictionary<string, string> FormulaOf(BatchEvent beside) =>
@@ -216,6 +241,13 @@ public sealed class RigRecord : IDisposable
 
     private static string State(List<BatchEvent> record) =>
         record.LastOrDefault(e => e.Kind == BatchEventKind.BatchState)?.Data.GetValueOrDefault("state", "") ?? "";
+
+    /// <summary>Name of a campaign that was started and has batches to come; null when there is none.</summary>
+    private static string? OpenCampaign(List<BatchEvent> record)
+    {
+        var begun = record.Where(e => e.Kind == BatchEventKind.BatchState).Select(e => e.Batch).ToHashSet(StringComparer.Ordinal);
+        return CampaignOnRig.Recall(record).FirstOrDefault(c => c.Standing == CampaignStanding.Held && c.Batches.Any(b => !begun.Contains(b)))?.Name;
+    }
 
     private static bool IsOpen(List<BatchEvent> record) =>
         record.Where(e => e.Kind == BatchEventKind.BatchState).GroupBy(e => e.Batch).Any(own =>

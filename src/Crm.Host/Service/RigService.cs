@@ -53,6 +53,9 @@ public sealed partial class RigService : IDisposable
     /// <summary>File of the first batch's recipe; further ones are taken from beside it. Null: there are none.</summary>
     public string? RecipeFile { get; init; }
 
+    /// <summary>What is known of the rig's materials and equipment, for the checks of a recipe's chemistry; null: they know less.</summary>
+    public Plant.Twins.TwinDefinition? Twin { get; init; }
+
     /// <summary>What is signed for the recipes of this rig; null: nothing is known of it.</summary>
     public ApprovalStore? Approvals { get; init; }
 
@@ -134,6 +137,9 @@ public sealed partial class RigService : IDisposable
     /// <param name="formula">Values other than the file's, with their units.</param>
     public Task<CommandResult> Begin(string by, string id, Plant.Procedure.ControlRecipe recipe, string file, IReadOnlyDictionary<string, string> formula) =>
         Ask(c => c.Begin(by, id, recipe, file, formula)).Unwrap();
+
+    /// <summary>Puts a campaign on the rig; a repeat under the same id is harmless.</summary>
+    public Task<CommandResult> Begin(string by, string id, Plant.Campaigns.CampaignPlan plan, string file) => Ask(c => c.Begin(by, id, plan, file)).Unwrap();
 
     /// <param name="batch">Empty: the current one.</param>
     public Task<Snapshot?> Snapshot(string batch = "") => Ask(c =>

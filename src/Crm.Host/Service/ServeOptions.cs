@@ -50,7 +50,7 @@ public sealed record ServeOptions(IReadOnlyList<string> Recipes, string? Rig, st
             var asked = new RunOptions(recipe, Rig, new Dictionary<string, string>(), Seed, null, Faults, null, true, false);
             var loaded = RunInputs.Load(FromFile is { } file ? CheckpointFile.Header(file).Continue(asked) : asked);
             problems.AddRange(loaded.Problems);
-            if (loaded.Inputs?.Plan is not null) problems.Add($"crm: {recipe} is a campaign; serve begins with one recipe or formula, further batches are started in the browser");
+            if (loaded.Inputs?.Plan is not null) problems.Add($"crm: {recipe} is a campaign; serve begins with one recipe or formula; a campaign beside it is chosen in the browser");
             else if (loaded.Inputs is { } read) inputs.Add(read);
         }
 

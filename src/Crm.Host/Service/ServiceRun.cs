@@ -49,7 +49,7 @@ public static class ServiceRun
                 if (options.FromFile is { } file) core.Begin(file, input);
                 if (record.Lost is { } lost) core.Remember(lost.Record);
                 foreach (var fault in options.Faults) core.Inject(fault);
-                services.Add(new RigService(core, TimeProvider.System, logs.CreateLogger("controller")) { RecipeFile = input.RecipePath, Record = new RecordBook(record.Path), Approvals = new ApprovalStore(options.Data) });
+                services.Add(new RigService(core, TimeProvider.System, logs.CreateLogger("controller")) { RecipeFile = input.RecipePath, Twin = input.Twin, Record = new RecordBook(record.Path), Approvals = new ApprovalStore(options.Data) });
                 if (options.From is { } checkpoint && Reach(checkpoint, core, interrupt) is { } why) return Failed(why);
             }
 

@@ -45,25 +45,37 @@ public static class SituationText
         Panel(core.Rig, seen.Frame),
         [.. ProofTestText.All(core).Where(p => p.Overdue == true)])
     {
+        Procedure = core.Plant.RecipeOf(seen.Id).ProcedureHash,
         Adjustable = [.. seen.Adjustable.Select(f => new FormulaInfo(f.Name, f.Label, f.Value, f.Unit, f.Low, f.High))],
+        Campaigns = [.. core.Plant.Campaigns.Select(c => Describe(core, c))],
         Revisions = seen.Proposed is { } proposed ? [Describe(proposed, seen)] : [],
         Recoveries = RecoveryText.Of(core.Plant, seen) is { } found ? [found] : [],
         FirstOuts = seen.Frame is { } frame ? [.. core.Rig.Trips.Where(t => frame.Trips[t.Ordinal] is { IsTripped: false, FirstOut: not 0 }).Select(t => Kept(t, frame.Trips[t.Ordinal]))] : [],
     };
 
-    private static RevisionSeen Describe(FormulaRevision revision, PlantSnapshot seen) => new(
+    private static RevisionSeen Describe(BatchRevision revision, PlantSnapshot seen) => new(
         revision.By, revision.At.TotalSeconds, revision.Reason,
-        [.. seen.Adjustable.Where(p => revision.Values.ContainsKey(p.Name)).Select(p => FormattableString.Invariant($"{p.Name} {p.Value:0.######} to {revision.Values[p.Name]:0.######} {p.Unit}").TrimEnd())]);
+        [.. seen.Adjustable.Where(p => revision.Values.ContainsKey(p.Name)).Select(p => FormattableString.Invariant($"{p.Name} {p.Value:0.######} to {revision.Values[p.Name]:0.######} {p.Unit}").TrimEnd()), .. revision.Steps?.Changes.Select(c => c.Words) ?? []],
+        [.. revision.Steps?.Advice ?? []]);
 
     public static BatchSeen Describe(RigCore core, BatchView batch) => new(
         batch.Id, batch.Recipe, batch.Version, core.Plant.RecipeOf(batch.Id).Title, batch.State.ToString(), batch.Reason, batch.Units, batch.Waits);
+
+    public static CampaignSeen Describe(RigCore core, CampaignOnRig campaign) => new(
+        campaign.Name, campaign.Id, campaign.Version, campaign.Title,
+        campaign.Batches.All(b => core.Plant.StateOf(b) == PhaseState.Complete) ? "Complete" : campaign.Standing.ToString(), campaign.By, campaign.Reason,
+        [.. campaign.Batches.Select(b => new CampaignBatchSeen(
+            b, core.Plant.RecipeOf(b).Title, core.Plant.StateOf(b).ToString(), core.Plant.PlanOf(b).ToString(), core.Plant.WhyNotDue(b) ?? core.Plant.WhyNotBegin(b) ?? ""))]);
 
     private static UnitSeen Describe(UnitDefinition unit, PlantSnapshot seen)
     {
         string mode = Words.Of(seen.UnitModes[unit.Ordinal]);
         if (seen.Units.FirstOrDefault(u => u.Unit == unit.Name) is not { } view) return new UnitSeen(unit.Name, "Idle", mode, "", "", "", []);
         var state = view.State == PhaseState.Idle && view.Between is { } column ? column : view.State;
-        return new UnitSeen(unit.Name, state.ToString(), mode, view.Step, view.Doing, view.Reason, [.. Enum.GetValues<PhaseCommand>().Where(c => c != PhaseCommand.None && view.Takes(c)).Select(c => c.ToString())]);
+        return new UnitSeen(unit.Name, state.ToString(), mode, view.Step, view.Doing, view.Reason, [.. Enum.GetValues<PhaseCommand>().Where(c => c != PhaseCommand.None && view.Takes(c)).Select(c => c.ToString()), .. view.MayFinish ? ["Finish"] : Array.Empty<string>()])
+        {
+            RunsOn = view.RunsOn,
+        };
     }
 
     private static PanelSeen Panel(RigDefinition rig, PlantFrame? frame) => rig.Panel is not { } panel || frame is null

@@ -15,6 +15,23 @@ public sealed record PlannedStart(ImmutableArray<string> After, Condition? When,
 {
     public static readonly PlannedStart AtOnce = new([], null, ImmutableSortedDictionary.Create<string, MadeLot>(StringComparer.Ordinal));
 
+    /// <summary>The same plan when every batch of the campaign has another name.</summary>
+    public PlannedStart Renamed(Func<string, string> name) => this with
+    {
+        After = [.. After.Select(name)],
+        Takes = Takes.ToImmutableSortedDictionary(t => t.Key, t => t.Value with { Batch = name(t.Value.Batch) }, StringComparer.Ordinal),
+    };
+
+    /// <summary>In words: <c>after leach-1; takes filter_cake from wet-cake of leach-1</c>; empty for at once.</summary>
+    public override string ToString() => string.Join("; ", Parts());
+
+    private IEnumerable<string> Parts()
+    {
+        if (!After.IsEmpty) yield return $"after {string.Join(", ", After)}";
+        if (When is not null) yield return $"when {When.Text}";
+        foreach ((string material, MadeLot lot) in Takes) yield return $"takes {material} from {lot.Lot} of {lot.Batch}";
+    }
+
     /// <summary>Why the batch does not begin now; null when it does.</summary>
     /// <param name="stateOf">State of another batch; null when there is none of that name.</param>
     public string? WhyNot(Func<string, PhaseState?> stateOf, Image image)

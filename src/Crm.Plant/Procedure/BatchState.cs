@@ -74,7 +74,7 @@ public sealed record PendingSample(SampleNode Sample, TimeSpan TakenAt, TimeSpan
 /// All that changes in a batch. Written by <see cref="ProcedureInterpreter"/> alone; <see cref="Fork"/> gives an independent copy. Bounded
 /// by the size of the procedure, which has no loops.
 /// </summary>
-public sealed class BatchState
+public sealed partial class BatchState
 {
     internal BatchState(int nodes, int units, ImmutableArray<HistoryWindow> windows)
     {
@@ -162,8 +162,8 @@ public sealed class BatchState
     /// <summary>Formula values that were changed while the batch ran, in the parameter's unit.</summary>
     public ImmutableSortedDictionary<string, double> Adjusted { get; internal set; } = ImmutableSortedDictionary.Create<string, double>(StringComparer.Ordinal);
 
-    /// <summary>A change of the formula that waits for its review.</summary>
-    public FormulaRevision? Proposed { get; internal set; }
+    /// <summary>A change of the batch that waits for its review.</summary>
+    public BatchRevision? Proposed { get; internal set; }
 
     /// <summary>Named values by slot, as the units' conditions see them. A new array whenever anything in it changed.</summary>
     public ImmutableArray<Reading> Values { get; internal set; } = [];
@@ -191,7 +191,7 @@ public sealed class BatchState
     internal bool[] HeldFromAbove { get; }
 
     /// <summary>Children of each node that have ended.</summary>
-    internal int[] Ended { get; }
+    internal int[] Ended { get; private set; }
 
     /// <summary>By unit ordinal: the node that owns it, or -1 (S88-17).</summary>
     internal int[] Owner { get; }
@@ -202,7 +202,7 @@ public sealed class BatchState
     /// <summary>Units the batch has ever owned; at its end they are left in their stopped or aborted values.</summary>
     internal bool[] Used { get; }
 
-    internal ImmutableArray<HistoryWindow> Windows { get; }
+    internal ImmutableArray<HistoryWindow> Windows { get; private set; }
 
     internal ImmutableSortedDictionary<string, double> Densities { get; set; } =
         ImmutableSortedDictionary.Create<string, double>(StringComparer.Ordinal);

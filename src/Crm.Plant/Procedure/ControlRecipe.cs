@@ -29,6 +29,15 @@ public sealed record ControlRecipe(
     /// <summary>Id and version of the recipe whose procedure it runs, when it is a formula file of its own; else empty.</summary>
     public string ProcedureOf { get; init; } = "";
 
+    /// <summary>File that holds the procedure; empty when it was read from none.</summary>
+    public string File { get; init; } = "";
+
+    /// <summary>That file as it was written; a running batch may be given another procedure only against it.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>Hash of that file with its blocks; of a formula file that of the recipe it is of.</summary>
+    public string ProcedureHash { get; init; } = "";
+
     /// <summary>Units the recipe asked for by class, by its own name for them; they were bound when it was read (S88-26).</summary>
     public ImmutableSortedDictionary<string, string> Equipment { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 }

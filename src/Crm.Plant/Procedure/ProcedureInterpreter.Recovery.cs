@@ -17,7 +17,7 @@ public sealed partial class ProcedureInterpreter
     /// Walks the record and puts the batch where it stood, HELD. What was running waits for a person's decision; nothing starts by itself
     /// (S88-22, SAF-07).
     /// </summary>
-    /// <param name="record">The durable events of this recipe on this rig, in order.</param>
+    /// <param name="record">The durable events of this recipe on this rig, in order. Where steps were changed it is the recipe after the change: what had begun is the same in both.</param>
     /// <param name="away">Time since the last of them.</param>
     /// <param name="sharesRig">Other batches may be on the rig: units are asked for before they are used.</param>
     public RecoveredBatch Recover(IReadOnlyList<BatchEvent> record, TimeSpan away, bool sharesRig = false)
@@ -224,7 +224,8 @@ public sealed partial class ProcedureInterpreter
             const string to = "to.";
             var values = happened.Data.Keys.Where(k => k.StartsWith(to, StringComparison.Ordinal)).ToImmutableSortedDictionary(k => k[to.Length..], k => Number(happened, k) ?? double.NaN, StringComparer.Ordinal);
             string what = happened.Data.GetValueOrDefault("formula", "");
-            state.Proposed = what == "proposed" ? new FormulaRevision(happened.Data.GetValueOrDefault("author", ""), happened.At, happened.Data.GetValueOrDefault("reason", ""), values) : null;
+            // Proposed steps do not come back: they are read and compared by who proposes them, and must be proposed again.
+            state.Proposed = what == "proposed" && !happened.Data.ContainsKey(BatchRevision.HashKey) ? new BatchRevision(happened.Data.GetValueOrDefault("author", ""), happened.At, happened.Data.GetValueOrDefault("reason", ""), values) : null;
             if (what == "accepted") state.Adjusted = state.Adjusted.SetItems(values);
         }
 

@@ -21,6 +21,7 @@ public sealed partial class ProcedureInterpreter
     private readonly ControlRecipe recipe;
     private readonly RigDefinition rig;
     private readonly IReadOnlyDictionary<string, UnitOperationDescription> operations;
+    private readonly Func<string, double> molarMass;
     private readonly BatchValues values;
     private readonly ProcedureTree tree;
     private readonly ProcedureClaims claims;
@@ -33,12 +34,15 @@ public sealed partial class ProcedureInterpreter
         this.recipe = recipe;
         this.rig = rig;
         this.operations = operations;
+        this.molarMass = molarMass;
         values = new BatchValues(recipe, rig, new Stoichiometry(rig, molarMass));
         tree = new ProcedureTree(recipe.Procedure);
         claims = new ProcedureClaims(tree, rig, operations);
     }
 
     public ProcedureTree Tree => tree;
+
+    public ControlRecipe Recipe => recipe;
 
     /// <summary>Whether the procedure names the unit.</summary>
     public bool Uses(string unit)

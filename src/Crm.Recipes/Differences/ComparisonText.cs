@@ -47,7 +47,7 @@ public static class ComparisonText
     private static JsonObject Head(RecipeOutline outline) =>
         new() { ["recipe"] = outline.Recipe.Id, ["version"] = outline.Recipe.Version, ["rig"] = outline.Recipe.Rig, ["content"] = outline.Recipe.ContentHash };
 
-    private static string Line(RecipeChange change)
+    internal static string Line(RecipeChange change)
     {
         string subject = change.What.Length == 0 ? change.Subject : $"{change.Subject} ({change.What})";
         string aspect = change.Aspect.Length == 0 ? "" : $"{(change.What.Length > 0 || change.Section is not "head" ? ": " : " ")}{change.Aspect}";

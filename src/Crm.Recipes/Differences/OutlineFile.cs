@@ -38,7 +38,7 @@ public static class OutlineFile
     {
         Findings findings = new(path);
         if (SourceFile.Open(bytes, "recipe", findings) is not { } fields) return (null, findings.InOrder());
-        RecipeReader reader = new(fields, operations, rig, Specification(read), read);
+        RecipeReader reader = new(fields, operations, rig, Specification(read), read, []);
         ControlRecipe recipe = reader.Read(SourceFile.Hash(bytes));
         ImmutableArray<Diagnostic> all = [.. findings.InOrder(), .. reader.Elsewhere];
         return (all.IsEmpty ? RecipeOutline.Of(recipe, reader.Expanded, reader.StepIds) : null, all);

@@ -22,4 +22,8 @@ public enum ChangeKind
 /// <param name="Is">Null: is not there any more.</param>
 /// <param name="Block">Where a block brought the step in; empty outside of blocks.</param>
 /// <param name="Line">In the file, or in that of the block: of what is there now, else of what was; 0 for what has no line of its own.</param>
-public sealed record RecipeChange(string Section, ChangeKind Kind, string Subject, string What, string Aspect, string? Was, string? Is, string Block = "", int Line = 0);
+public sealed record RecipeChange(string Section, ChangeKind Kind, string Subject, string What, string Aspect, string? Was, string? Is, string Block = "", int Line = 0)
+{
+    /// <summary>Steps: the id it had; empty for a new one, and outside of the procedure.</summary>
+    public string Before { get; init; } = "";
+}

@@ -25,7 +25,7 @@ internal sealed class StepComparison
     public IEnumerable<RecipeChange> Changes()
     {
         for (int n = 0; n < old.Length; n++)
-            if (nowOf[n] < 0) yield return Change(ChangeKind.Removed, old[n], "", RecipeComparison.Summary(old[n].Facts), null);
+            if (nowOf[n] < 0) yield return Change(ChangeKind.Removed, old[n], "", RecipeComparison.Summary(old[n].Facts), null, old[n]);
         bool[] moved = Moved();
         for (int n = 0; n < now.Length; n++)
         {
@@ -37,15 +37,15 @@ internal sealed class StepComparison
             }
 
             OutlineStep was = old[oldOf[n]];
-            if (moved[n]) yield return Change(ChangeKind.Moved, now[n], "", Where(old, oldOf[n]), Where(now, n));
-            if (was.Id != now[n].Id && (!moved[n] || Tail(was.Id) != Tail(now[n].Id))) yield return Change(ChangeKind.Renamed, now[n], "id", was.Id, now[n].Id);
-            if (was.Word != now[n].Word) yield return Change(ChangeKind.Changed, now[n], "step", was.Word, now[n].Word);
-            foreach ((string aspect, string? from, string? to) in RecipeComparison.Facts(was.Facts, now[n].Facts)) yield return Change(ChangeKind.Changed, now[n], aspect, from, to);
+            if (moved[n]) yield return Change(ChangeKind.Moved, now[n], "", Where(old, oldOf[n]), Where(now, n), was);
+            if (was.Id != now[n].Id && (!moved[n] || Tail(was.Id) != Tail(now[n].Id))) yield return Change(ChangeKind.Renamed, now[n], "id", was.Id, now[n].Id, was);
+            if (was.Word != now[n].Word) yield return Change(ChangeKind.Changed, now[n], "step", was.Word, now[n].Word, was);
+            foreach ((string aspect, string? from, string? to) in RecipeComparison.Facts(was.Facts, now[n].Facts)) yield return Change(ChangeKind.Changed, now[n], aspect, from, to, was);
         }
     }
 
-    private static RecipeChange Change(ChangeKind kind, OutlineStep step, string aspect, string? was, string? so) =>
-        new(Section, kind, step.Id, step.Word, aspect, was, so, step.Block, step.Line);
+    private static RecipeChange Change(ChangeKind kind, OutlineStep step, string aspect, string? was, string? so, OutlineStep? before = null) =>
+        new(Section, kind, step.Id, step.Word, aspect, was, so, step.Block, step.Line) { Before = before?.Id ?? "" };
 
     /// <summary>Pairs steps that have one key in common, where only one on each side has it.</summary>
     private void Match(Func<OutlineStep, string?> key)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Crm.Plant.Procedure;
 using Crm.Plant.Rigs;
 using Crm.Plant.Twins;
@@ -32,7 +33,7 @@ public static class RecipeFile
     public static (ControlRecipe? Value, ImmutableArray<Diagnostic> Diagnostics) Read(
         string path, ReadOnlySpan<byte> bytes, ImmutableArray<UnitOperationDescription> operations, RigDefinition rig, ReadSpecification specification, ReadBytes? blocks = null)
     {
-        (ControlRecipe? recipe, ImmutableArray<Diagnostic> all, _, _) = ReadAll(path, bytes, operations, rig, specification, blocks);
+        (ControlRecipe? recipe, ImmutableArray<Diagnostic> all, _, _) = ReadAll(path, bytes, operations, rig, specification, blocks, []);
         return (recipe, all);
     }
 
@@ -42,7 +43,7 @@ public static class RecipeFile
     {
         Findings findings = new(path);
         if (SourceFile.Bytes(path, findings) is not { } bytes) return ([], findings.InOrder());
-        (_, ImmutableArray<Diagnostic> all, ImmutableArray<UnderstoodExpression> expressions, _) = ReadAll(path, bytes, operations, rig, SpecificationFile.Read, null);
+        (_, ImmutableArray<Diagnostic> all, ImmutableArray<UnderstoodExpression> expressions, _) = ReadAll(path, bytes, operations, rig, SpecificationFile.Read, null, []);
         return ([.. expressions.Distinct().OrderBy(e => e.File.Length > 0).ThenBy(e => e.File, StringComparer.Ordinal).ThenBy(e => e.Line)], all);
     }
 
@@ -52,12 +53,13 @@ public static class RecipeFile
     public static ImmutableArray<Diagnostic> Check(
         string path, ReadOnlySpan<byte> bytes, ImmutableArray<UnitOperationDescription> operations, RigDefinition rig, TwinDefinition? twin, ReadSpecification? specification = null, ReadBytes? blocks = null)
     {
-        (ControlRecipe? recipe, ImmutableArray<Diagnostic> all, _, RecipeReader? reader) = ReadAll(path, bytes, operations, rig, specification ?? SpecificationFile.Read, blocks);
+        (ControlRecipe? recipe, ImmutableArray<Diagnostic> all, _, RecipeReader? reader) = ReadAll(path, bytes, operations, rig, specification ?? SpecificationFile.Read, blocks, []);
         return recipe is null ? all : ProcessCheck.Of(path, recipe, rig, twin, reader?.Places);
     }
 
-    private static (ControlRecipe? Recipe, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<UnderstoodExpression> Expressions, RecipeReader? Reader) ReadAll(
-        string path, ReadOnlySpan<byte> bytes, ImmutableArray<UnitOperationDescription> operations, RigDefinition rig, ReadSpecification specification, ReadBytes? blocks)
+    /// <param name="slots">That are handed out already: those of the recipe a running batch was started with.</param>
+    internal static (ControlRecipe? Recipe, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<UnderstoodExpression> Expressions, RecipeReader? Reader) ReadAll(
+        string path, ReadOnlySpan<byte> bytes, ImmutableArray<UnitOperationDescription> operations, RigDefinition rig, ReadSpecification specification, ReadBytes? blocks, ImmutableArray<Slot> slots)
     {
         if (FormulaFile.Is(path, bytes))
         {
@@ -72,8 +74,8 @@ public static class RecipeFile
 
         Findings findings = new(path);
         if (SourceFile.Open(bytes, "recipe", findings) is not { } fields) return (null, findings.InOrder(), [], null);
-        RecipeReader reader = new(fields, operations, rig, specification, blocks ?? SourceFile.Bytes);
-        ControlRecipe recipe = reader.Read(SourceFile.Hash(bytes));
+        RecipeReader reader = new(fields, operations, rig, specification, blocks ?? SourceFile.Bytes, slots);
+        ControlRecipe recipe = reader.Read(SourceFile.Hash(bytes)) with { File = path, Text = Encoding.UTF8.GetString(bytes) };
         ImmutableArray<Diagnostic> all = [.. findings.InOrder(), .. reader.Elsewhere];
         return (all.IsEmpty ? recipe : null, all, [.. reader.Expressions], reader);
     }
@@ -86,7 +88,7 @@ public static class RecipeFile
         byte[]? bytes = blocks is null ? SourceFile.Bytes(path, findings) : blocks(path);
         if (bytes is null && findings.Count == 0) findings.Add(1, 1, DiagnosticCodes.FileMissing, "the file cannot be opened: there is none", "check the path");
         if (bytes is not null && FormulaFile.Is(path, bytes)) findings.Add(1, 1, DiagnosticCodes.FileKind, "this is a formula file; a formula is of a recipe");
-        return bytes is null || findings.Count > 0 ? (null, findings.InOrder(), [], null) : ReadAll(path, bytes, operations, rig, specification, blocks);
+        return bytes is null || findings.Count > 0 ? (null, findings.InOrder(), [], null) : ReadAll(path, bytes, operations, rig, specification, blocks, []);
     }
 
     /// <summary>The rig a recipe was written for; null with the reasons when the file does not say.</summary>

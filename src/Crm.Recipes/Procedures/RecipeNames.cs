@@ -12,11 +12,13 @@ using Crm.Recipes.Yaml;
 namespace Crm.Recipes.Procedures;
 
 /// <summary>Names in a recipe's expressions: the rig's tags, the formula, clocks, laboratory results, demands and windows; hands out slots.</summary>
+/// <param name="before">Slots that are handed out already, in their order; no number of theirs changes.</param>
 internal sealed class RecipeNames(
     RigDefinition rig,
     IReadOnlyDictionary<string, FormulaParameter> formula,
     IReadOnlyDictionary<string, ImmutableSortedSet<string>> samples,
-    IReadOnlySet<string> demands) : ExpressionNames
+    IReadOnlySet<string> demands,
+    ImmutableArray<Slot> before) : ExpressionNames
 {
     private static readonly ImmutableArray<string> clocks = ["contact", "active", "wall"];
     private static readonly Unit seconds = Units.Of("s");
@@ -24,8 +26,8 @@ internal sealed class RecipeNames(
     /// <summary>Laboratory results are mass fractions, kg/kg.</summary>
     private static readonly Unit fraction = new("kg/kg", Dimension.None, 1, 0);
 
-    private readonly List<Slot> slots = [];
-    private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
+    private readonly List<Slot> slots = [.. before];
+    private readonly Dictionary<string, int> numbers = before.ToDictionary(s => Key(s.Kind, s.Name), s => s.Number, StringComparer.Ordinal);
 
     public ImmutableArray<Slot> Slots => [.. slots];
 
@@ -103,7 +105,7 @@ internal sealed class RecipeNames(
 
     private NamedValue Slotted(SlotKind kind, string name, Unit unit, int tag = -1, TimeSpan over = default, string function = "", double parameter = 0)
     {
-        string key = kind + " " + name;
+        string key = Key(kind, name);
         if (!numbers.TryGetValue(key, out int number))
         {
             number = slots.Count;
@@ -114,6 +116,8 @@ internal sealed class RecipeNames(
         Touched.Add(number);
         return NamedValue.Of(new SlotValue(number, tag), unit);
     }
+
+    private static string Key(SlotKind kind, string name) => kind + " " + name;
 
     /// <summary>Value of an expression that needs nothing but the formula; null when it needs the plant or the laboratory.</summary>
     public double? Static(Expression expression)

@@ -35,7 +35,8 @@ internal sealed partial class RecipeReader
     private readonly RecipeNames names;
     private readonly ImmutableSortedDictionary<string, string> equipment;
 
-    public RecipeReader(Fields file, ImmutableArray<UnitOperationDescription> operations, RigDefinition rig, ReadSpecification specifications, ReadBytes files)
+    /// <param name="slots">Handed out already by the recipe that a running batch was started with.</param>
+    public RecipeReader(Fields file, ImmutableArray<UnitOperationDescription> operations, RigDefinition rig, ReadSpecification specifications, ReadBytes files, ImmutableArray<Slot> slots)
     {
         blocks = BlockExpansion.Of(file, files);
         (this.file, equipment) = RecipeEquipment.Bind(blocks.File, rig, file.Findings);
@@ -43,7 +44,7 @@ internal sealed partial class RecipeReader
         findings = file.Findings;
         products = new ProductReader(findings, specifications);
         foreach (UnitOperationDescription operation in operations) this.operations[operation.Name] = operation;
-        names = new RecipeNames(rig, formula, samples, demands);
+        names = new RecipeNames(rig, formula, samples, demands, slots);
         reach = new Reach(rig, slot => names.Slots[slot], name => formula.GetValueOrDefault(name));
     }
 
@@ -84,7 +85,7 @@ internal sealed partial class RecipeReader
         file.Close();
         if (!procedure.IsEmpty) Unused();
         SequenceNode sequence = new("", title, written?.Line ?? 1, procedure);
-        return new ControlRecipe(id, version, title, rig.Name, hash, parameters, stoichiometry, product, sequence, names.Slots, hazards) { Equipment = equipment, Priority = priority };
+        return new ControlRecipe(id, version, title, rig.Name, hash, parameters, stoichiometry, product, sequence, names.Slots, hazards) { Equipment = equipment, Priority = priority, ProcedureHash = hash };
     }
 
     private void Rig()

@@ -4,6 +4,8 @@ using Crm.Host.Runs;
 using Crm.Host.Service;
 using Crm.Host.Tests.Api;
 using Crm.Plant.Phases;
+using Crm.Plant.UnitOperations;
+using Crm.Recipes.Differences;
 using Xunit;
 
 namespace Crm.Host.Tests.Service;
@@ -40,7 +42,7 @@ public sealed class RigRecordTests : IDisposable
         await Killed();
         using var record = RigRecord.Open(folder, inputs, false, null, TimeProvider.System);
 
-        Assert.Equal("B2", Assert.Single(record.Lost!.Further).Batch);
+        Assert.Equal("B2", Assert.Single(record.Lost!.Further).Name);
         var back = new TwinRig(inputs, 1, record.Journal, record.Lost);
         back.Scan();
         Assert.Equal([PhaseState.Held, PhaseState.Held], back.Control.Batches.Select(b => b.State));
@@ -57,6 +59,44 @@ public sealed class RigRecordTests : IDisposable
 
         Assert.Contains("batch B2 beside it", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("--abandon", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Steps_that_were_changed_come_back_as_they_were_accepted()
+    {
+        string text = await Revised();
+        using var record = RigRecord.Open(folder, inputs, false, null, TimeProvider.System);
+
+        var back = new TwinRig(inputs, 1, record.Journal, record.Lost!);
+        back.Scan();
+        Assert.Equal(text, back.Control.RecipeOf("B1").Text);
+        Assert.Equal(PhaseState.Held, back.Control.StateOf("B1"));
+    }
+
+    [Fact]
+    public async Task Changed_steps_whose_blocks_are_others_meanwhile_are_refused_in_words()
+    {
+        await Revised();
+        await File.AppendAllTextAsync(Directory.EnumerateFiles(Path.Combine(folder, "shared", "blocks")).First(f => File.ReadAllText(recipe).Contains(Path.GetFileName(f), StringComparison.Ordinal)), "\n# other\n", TestContext.Current.CancellationToken);
+        var refusal = Assert.Throws<UsageException>(() => RigRecord.Open(folder, inputs, false, null, TimeProvider.System));
+
+        Assert.Contains("the steps of batch B1 were changed while it ran", refusal.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The batch runs on other steps to come, by review; then the process is killed.</summary>
+    private async Task<string> Revised()
+    {
+        using var record = RigRecord.Open(folder, inputs, false, null, TimeProvider.System);
+        using var core = new RigCore(new TwinRig(inputs, 1, record.Journal), record.Journal, record) { Unattended = true };
+        for (int i = 0; i < 600 && core.Plant.StateOf("B1") != PhaseState.Running; i++) core.Scan();
+        string text = inputs.Recipe.Text.Replace("id: wet-out, speed: 300 rpm, for: 15 min", "id: wet-out, speed: 320 rpm, for: 20 min", StringComparison.Ordinal);
+        var (steps, _) = RevisionText.Read(inputs.Recipe, text, UnitOperationCatalogue.Descriptions, inputs.Rig, inputs.Twin);
+        var empty = new Dictionary<string, string>();
+        var proposed = core.Command("rosa", "1", id => new ProposeRevision(id, "rosa", empty, "it clots", steps));
+        var accepted = core.Command("tim", "2", id => new ReviewRevision(id, "tim", true));
+        for (int i = 0; i < 50 || !core.Plant.IsOnRecord; i++) core.Scan();
+        Assert.Equal(["accepted", "accepted"], new[] { (await proposed).State, (await accepted).State });
+        return text;
     }
 
     /// <summary>Two batches are on their way; then nothing is brought to rest.</summary>

@@ -38,11 +38,11 @@ internal sealed class Scene
         State = Interpreter.NewBatch();
     }
 
-    public ControlRecipe Recipe { get; }
+    public ControlRecipe Recipe { get; private set; }
 
     public RigDefinition Rig { get; }
 
-    public ProcedureInterpreter Interpreter { get; }
+    public ProcedureInterpreter Interpreter { get; private set; }
 
     public BatchState State { get; set; }
 
@@ -112,6 +112,21 @@ internal sealed class Scene
         CommandVerdict verdict = default;
         var assay = new Assay(ImmutableSortedDictionary<string, Measured>.Empty.Add("Li", new Measured(lithium, 0.0001)));
         Do(e => verdict = Interpreter.Result(State, new LabReport(sample, "lab", assay), Image, e));
+        return verdict;
+    }
+
+    /// <summary>The same recipe with other steps, compared by who calls.</summary>
+    public StepRevision Other(IEnumerable<StepChange> changes, params ProcedureNode[] steps) =>
+        new(Recipe with { Procedure = new SequenceNode("", "Batch", 1, [.. steps]), ProcedureHash = Recipe.ProcedureHash + "'" }, Recipe.ProcedureHash, [.. changes], []);
+
+    /// <summary>Proposed by ann and accepted by bob.</summary>
+    public CommandVerdict Revise(StepRevision steps)
+    {
+        CommandVerdict verdict = Ask(e => Interpreter.ProposeRevision(State, new Dictionary<string, string>(), "ann", "as the sample says", Image, e, steps));
+        if (verdict.Accepted) verdict = Ask(e => Interpreter.ReviewRevision(State, true, "bob", "", Image, e));
+        if (!verdict.Accepted) return verdict;
+        Interpreter = Interpreter.Revised(State, steps, Image);
+        Recipe = steps.Recipe;
         return verdict;
     }
 

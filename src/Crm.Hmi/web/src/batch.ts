@@ -4,6 +4,8 @@ import { get, live } from './live';
 import { promptForm, sampleForm } from './answers';
 import { progress } from './overview';
 import { batches, furtherBatch } from './batches';
+import { campaigns, furtherCampaign } from './campaigns';
+import { finish } from './finish';
 import { modes, refusals, waitingStep } from './modes';
 import { recovery } from './recovery';
 import { revision } from './revision';
@@ -20,20 +22,20 @@ export function batch(): void {
   if (!place) return;
   place.className = 'batch';
   place.append(
-    el('section', { class: 'panel procedure', 'aria-label': 'Procedure' }, el('h3', {}, live.rig.recipe.title), el('ol', { id: 'steps' }, ...live.rig.steps.map(row))),
-    el('div', { class: 'beside' },
+    el('section', { class: 'panel procedure', 'aria-label': 'Procedure', tabindex: '0' }, el('h3', {}, live.rig.recipe.title), el('ol', { id: 'steps' }, ...live.rig.steps.map(row))),
+    el('div', { class: 'beside', tabindex: '0', role: 'region', 'aria-label': 'The batch now' },
       el('section', { class: 'panel', id: 'recovery', hidden: true, 'aria-live': 'polite', 'aria-label': 'After a lost controller' }),
       el('section', { class: 'panel', 'aria-live': 'polite', 'aria-label': 'Waiting for you' }, el('h3', {}, 'Waits for you'), el('div', { id: 'prompts' })),
-      el('section', { class: 'panel' }, el('h3', {}, 'Now'), el('div', { id: 'now' })),
+      el('section', { class: 'panel' }, el('h3', {}, 'Now'), el('div', { id: 'now' }), el('div', { id: 'finish' })),
       el('section', { class: 'panel', id: 'why', hidden: true }),
       el('section', { class: 'panel', 'aria-label': 'Mode and presence' }, el('h3', {}, 'Mode, and who is at the rig'), el('div', { id: 'modes' })),
-      el('section', { class: 'panel', id: 'revision', hidden: true, 'aria-live': 'polite', 'aria-label': 'Formula of the running batch' }),
+      el('section', { class: 'panel', id: 'revision', hidden: true, 'aria-live': 'polite', 'aria-label': 'Change this batch' }),
       el('section', { class: 'panel', 'aria-label': 'Remark' }, el('h3', {}, 'Remark'), remarkForm()),
       el('section', { class: 'panel', 'aria-label': 'Refusals' }, el('h3', {}, 'Refused last'), el('ul', { id: 'refusals', class: 'refusals' })),
-      el('section', { class: 'panel', 'aria-label': 'Batches' }, el('h3', {}, 'Batches on this rig'), el('div', { id: 'batches' }), furtherBatch()),
+      el('section', { class: 'panel', 'aria-label': 'Batches' }, el('h3', {}, 'Batches on this rig'), el('div', { id: 'batches' }), furtherBatch(), el('div', { id: 'campaigns' }), furtherCampaign()),
       el('section', { class: 'panel' }, el('h3', {}, 'Next'), el('ol', { id: 'next' })),
       el('section', { class: 'panel' }, el('h3', {}, 'Lots'), el('table', { id: 'lots' }))));
-  live.onSituation((now) => { mark(now); recovery(now); present(now); ahead(now); lots(now); questions(now); modes(now); revision(now); refusals(now); batches(now); });
+  live.onSituation((now) => { mark(now); recovery(now); present(now); finish(now); ahead(now); lots(now); questions(now); modes(now); revision(now); refusals(now); batches(now); campaigns(now); });
 }
 
 function row(step: StepInfo): HTMLElement {
@@ -41,7 +43,11 @@ function row(step: StepInfo): HTMLElement {
     el('span', { class: 'mark', 'aria-hidden': 'true' }, '·'), el('span', { class: 'step-name' }, stepName(step)), el('span', { class: 'step-state' }));
 }
 
+let listed: StepInfo[] | null = null;
+
 function mark(now: Situation): void {
+  if (listed && listed !== live.rig.steps) byId('steps')?.replaceChildren(...live.rig.steps.map(row));
+  listed = live.rig.steps;
   const open = new Set(now.steps.map((s) => s.id));
   const left = passedOver(now);
   for (const line of document.querySelectorAll<HTMLElement>('[data-step]')) {

@@ -1,14 +1,20 @@
 // The batches of the rig, side by side: which one is shown and addressed, who has what, who waits for whom, and a further one.
 import { byId, can, el } from './dom';
-import { ask, newId, tell, why } from './commands';
+import { ask, newId, smallKey, tell, why } from './commands';
 import { get, live } from './live';
-import { unit } from './text';
+import { plain, unit } from './text';
 import type { BatchSeen, CommandResult, FormulaInfo, RecipeChoice, Situation } from './contracts';
+
+/** What the state of a recipe means to who wants to start it. */
+export const STATES: Record<string, string> = {
+  draft: 'DRAFT: not signed by two persons. The twin runs it, a real rig does not.', experimental: 'EXPERIMENTAL: signed for trials within bounds; a real rig says when they are used up.',
+  approved: 'APPROVED: signed by two persons.', retired: 'RETIRED: taken out of use. The twin runs it, a real rig does not.',
+};
 
 let drawn = '';
 export function batches(now: Situation): void {
   const place = byId('batches');
-  if (!place) return;
+  if (!place || place.contains(document.activeElement) && document.activeElement instanceof HTMLInputElement) return;
   const fresh = JSON.stringify([now.batches, now.id]);
   if (fresh === drawn) return;
   drawn = fresh;
@@ -18,8 +24,15 @@ export function batches(now: Situation): void {
 function row(batch: BatchSeen, shown: boolean): HTMLElement {
   return el('div', { class: shown ? 'batch-row shown' : 'batch-row', 'data-batch-row': batch.id },
     el('b', {}, batch.id), el('span', { class: 'chip' }, batch.state.toUpperCase()), el('span', { class: 'grow' }, batch.title),
-    shown ? el('b', {}, 'SHOWN, and addressed by every command') : el('button', { type: 'button', class: 'small', click: () => live.choose(batch.id) }, `Show ${batch.id}`),
-    el('small', {}, batch.units.length > 0 ? `has ${batch.units.join(', ').replaceAll('_', ' ')}` : 'has no unit', batch.waits ? `; waits for ${batch.waits.replaceAll('_', ' ')}` : ''));
+    shown ? el('b', {}, 'SHOWN, addressed by every command') : el('button', { type: 'button', class: 'small', click: () => live.choose(batch.id) }, `Show ${batch.id}`),
+    el('small', {}, batch.units.length > 0 ? `has ${batch.units.join(', ').replaceAll('_', ' ')}` : 'has no unit', batch.waits ? `; waits for ${batch.waits.replaceAll('_', ' ')}` : '', batch.reason !== '' && batch.units.length === 0 ? `; ${plain(batch.reason)}` : ''),
+    batch.state === 'Idle' ? withdrawal(batch.id) : null);
+}
+
+/** A batch that nobody wants any more is taken off the list before it begins, with a reason. */
+function withdrawal(id: string): HTMLElement {
+  const reason = el('input', { type: 'text', maxlength: '200', placeholder: `reason to withdraw ${id}`, 'aria-label': `Reason to withdraw ${id}` });
+  return el('div', { class: 'row wide' }, reason, smallKey('Withdraw', `Withdraw ${id}`, '/batch/withdraw', can('Operate'), () => ({ batch: id, reason: reason.value.trim() })));
 }
 
 /** A further batch of a recipe beside that of the first, with formula values of its own when they are changed; it is IDLE until its own START. */
@@ -34,7 +47,7 @@ export function furtherBatch(): HTMLElement {
     const recipe = chosen();
     const fits = recipe !== undefined && recipe.problem === '' && can('Operate');
     begin.setAttribute('aria-disabled', String(!fits));
-    note.textContent = recipe && recipe.problem !== '' ? recipe.problem : 'It stays IDLE until you show it and press START. What people have set aside stays set aside.';
+    note.textContent = recipe && recipe.problem !== '' ? recipe.problem : `${STATES[recipe?.state ?? ''] ?? ''} It stays IDLE until you show it and press START. What people have set aside stays set aside.`.trim();
     values.replaceChildren(...(recipe?.formula ?? []).map(field));
     formula.hidden = (recipe?.formula.length ?? 0) === 0;
   };
@@ -45,7 +58,7 @@ export function furtherBatch(): HTMLElement {
     if (!box.open) return;
     void get<RecipeChoice[]>(`${live.path}/recipes`).then((found) => {
       shelf = found;
-      choice.replaceChildren(...found.map((r) => el('option', { value: r.file }, r.problem === '' ? `${r.title} (${r.version}${r.state === '' ? '' : ', ' + r.state})` : `${r.file}: cannot be used`)));
+      choice.replaceChildren(...found.map((r) => el('option', { value: r.file }, r.problem === '' ? `${r.state === '' ? '' : r.state.toUpperCase() + ': '}${r.title} (${r.version})` : `${r.file}: cannot be used`)));
       const fit = found.find((r) => r.id === live.rig.recipe.id) ?? found.find((r) => r.problem === '');
       if (fit) choice.value = fit.file;
       offer();

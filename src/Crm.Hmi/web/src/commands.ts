@@ -117,6 +117,13 @@ export function onHoldDown(button: HTMLElement, consequence: string, act: () => 
   button.addEventListener('keyup', (event) => { if (event.key === ' ' || event.key === 'Enter') release(); });
 }
 
+/** A key that is held down before it acts; grey it says why not when it is touched. */
+export function graveKey(label: string, what: string, path: string, open: boolean, consequence: string, body: () => Record<string, unknown> = () => ({})): HTMLButtonElement {
+  const made = el('button', { type: 'button', class: 'key grave', 'aria-disabled': open ? false : 'true', 'data-command': path }, label, el('small', {}, ' hold down'));
+  onHoldDown(made, consequence, () => void (open ? command(what, path, body()) : why(what, path, body())));
+  return made;
+}
+
 /** A command that cannot arrive is not offered: the rig's own switches are what is left (HMI-17). */
 function cut(lost: boolean): void {
   for (const control of document.querySelectorAll<HTMLButtonElement>('.command-buttons button, .twin button, .twin input, .strip button, main button[type=submit], main .key, .faceplate .key, .mode button')) {

@@ -22,15 +22,21 @@ export interface FrameMessage { kind: 'frame'; scan: number; now: number; at: st
 export interface BadValue { tag: number; reason: string; health: number }
 export interface Spread { tag: number; low: number; high: number }
 export interface EventSeen { number: number; at: number; kind: string; batch: string; subject: string; text: string; cause: string }
-export interface Situation { kind: 'situation'; version: number; id: string; mode: string; batch: string; reason: string; commands: string[]; unattended: boolean; skipping: boolean; steps: StepSeen[]; waiting: StepSeen[]; prompts: PromptSeen[]; samples: SampleSeen[]; lots: LotSeen[]; alarms: AlarmSeen[]; absent: AbsentSeen[]; trips: TripSeen[]; rigTrip: string; bands: Band[]; units: UnitSeen[]; presence: PresenceSeen; refusals: RefusalSeen[]; aside: AsideSeen[]; protection: ProtectionSeen; batches: BatchSeen[]; panel: PanelSeen; overdueProofTests: ProofTestSeen[]; recoveries: Recovery[]; firstOuts: FirstOutSeen[]; adjustable: FormulaInfo[]; revisions: RevisionSeen[] }
-export interface RevisionSeen { by: string; at: number; reason: string; changes: string[] }
-export interface UnitSeen { unit: string; state: string; mode: string; step: string; doing: string; reason: string; commands: string[] }
+export interface Situation { kind: 'situation'; version: number; id: string; mode: string; batch: string; reason: string; commands: string[]; unattended: boolean; skipping: boolean; steps: StepSeen[]; waiting: StepSeen[]; prompts: PromptSeen[]; samples: SampleSeen[]; lots: LotSeen[]; alarms: AlarmSeen[]; absent: AbsentSeen[]; trips: TripSeen[]; rigTrip: string; bands: Band[]; units: UnitSeen[]; presence: PresenceSeen; refusals: RefusalSeen[]; aside: AsideSeen[]; protection: ProtectionSeen; batches: BatchSeen[]; panel: PanelSeen; overdueProofTests: ProofTestSeen[]; recoveries: Recovery[]; firstOuts: FirstOutSeen[]; adjustable: FormulaInfo[]; revisions: RevisionSeen[]; procedure: string; campaigns: CampaignSeen[] }
+export interface RevisionSeen { by: string; at: number; reason: string; changes: string[]; advice: string[] }
+export interface BatchRecipe { recipe: string; version: string; file: string; text: string }
+export interface StepsCompared { changes: string[]; advice: string[]; problems: string[] }
+export interface UnitSeen { unit: string; state: string; mode: string; step: string; doing: string; reason: string; commands: string[]; runsOn: boolean }
 export interface PresenceSeen { by: string; at: number | null; due: number | null; phases: string[] }
 export interface RefusalSeen { at: number; batch: string; subject: string; text: string; by: string }
 export interface AsideSeen { kind: string; target: string; text: string; by: string; reason: string; reference: string; since: number | null; until: number | null; stands: boolean }
 export interface ProtectionSeen { checksum: string; awaits: string; acceptedBy: string; acceptedAt: number | null; acceptedWhy: string }
 export interface BatchSeen { id: string; recipe: string; version: string; title: string; state: string; reason: string; units: string[]; waits: string }
 export interface RecipeChoice { file: string; id: string; version: string; title: string; problem: string; formula: FormulaInfo[]; state: string }
+export interface CampaignSeen { name: string; id: string; version: string; title: string; state: string; by: string; reason: string; batches: CampaignBatchSeen[] }
+export interface CampaignBatchSeen { id: string; title: string; state: string; plan: string; waits: string }
+export interface CampaignChoice { file: string; id: string; version: string; title: string; problem: string; batches: CampaignStep[] }
+export interface CampaignStep { name: string; recipe: string; version: string; state: string; plan: string }
 export interface AlarmMetricsSeen { alarmCount: number; startTime: number; maximumActiveState: number; maximumUnAck: number; currentAlarmRate: number; maximumAlarmRate: number; averageAlarmRate: number; maximumReAlarmCount: number }
 export interface AboutRig { software: string; rig: string; version: string; twin: boolean; rigHash: string; protection: string; hardWired: HardWiredSeen[] }
 export interface HardWiredSeen { name: string; what: string; proof: string; by: string; day: string; note: string }

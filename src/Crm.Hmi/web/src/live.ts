@@ -78,6 +78,8 @@ class Live {
     } else {
       // The batch that was the current one is over and the next has taken its place: another procedure.
       if (this.situation && message.id !== this.situation.id) return location.reload();
+      // Its steps to come were changed: the list is drawn anew, and what a person is typing stays.
+      if (this.situation && message.procedure !== this.situation.procedure) void get<RigDescription>(this.path + this.ofBatch).then((rig) => { this.rig = rig; this.tellAgain(); }).catch(() => undefined);
       this.situation = message;
       for (const tell of this.situations) tell(message);
     }

@@ -13,7 +13,7 @@ export function material(): void {
   place.className = 'material';
   place.append(
     el('section', { class: 'panel' }, el('h3', {}, 'What is where'), el('table', { id: 'places' })),
-    el('div', { class: 'beside' },
+    el('div', { class: 'beside', tabindex: '0', role: 'region', 'aria-label': 'Lots and stock' },
       el('section', { class: 'panel' }, el('h3', {}, 'Lots on the shelf'), el('div', { id: 'material-day' }), el('table', { id: 'stock' })),
       el('section', { class: 'panel' }, el('h3', {}, 'Lots made here'), el('table', { id: 'made' }))));
   void look();

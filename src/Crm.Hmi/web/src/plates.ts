@@ -4,6 +4,7 @@ import { command, key, onHoldDown, why } from './commands';
 import { heading, open, openTag } from './faceplate';
 import { get, live } from './live';
 import { modeKeys, modeWord } from './modes';
+import { finishKey } from './finish';
 import { doing, number, stepName, unit as symbol } from './text';
 import { proposals } from './proposals';
 import { votes } from './votes';
@@ -48,7 +49,7 @@ function unitBody(unit: UnitInfo, now: Situation): (Node | string)[] {
     el('p', { class: 'reading' }, el('b', { class: 'big', 'data-unit-state': unit.name }, seen.state.toUpperCase())),
     el('p', {}, owner ? `Batch ${owner.id} has it${owner.id === now.id ? '' : `; you address batch ${now.id}`}. ` : 'No batch has it. ', step ? `${stepName(step)}${active && doing(active) ? `: ${doing(active)}` : ''}` : ''),
     seen.reason ? el('p', { class: 'reason' }, seen.reason) : '',
-    el('div', { class: 'unit-keys' }, ...UNIT_KEYS.map(([word, order]) => key(word.toUpperCase(), `${word.toUpperCase()} ${unit.label}`, `${path}/${order}`, seen.commands.includes(word))), grave('Stop', 'stop'), grave('Abort', 'abort')),
+    el('div', { class: 'unit-keys' }, ...UNIT_KEYS.map(([word, order]) => key(word.toUpperCase(), `${word.toUpperCase()} ${unit.label}`, `${path}/${order}`, seen.commands.includes(word))), grave('Stop', 'stop'), grave('Abort', 'abort'), seen.runsOn ? finishKey(seen) : ''),
     heading('Mode'), modeKeys(seen.mode, unit.label, `${path}/mode`),
   ];
 }

@@ -69,17 +69,17 @@ function sankey(w: WaterFound): Element {
   if (missing < -0.05) into.push({ label: w.closureError === null ? 'Not measured yet' : 'More found than came in', litres: -missing });
   if (into.length + out.length === 0) return el('p', { class: 'quiet' }, 'No water was measured yet.');
   const returned = w.returned ?? 0, most = Math.max(into.reduce((s, f) => s + f.litres, 0), 1);
-  const thick = (value: number): number => Math.max(1.5, (120 * value) / Math.max(most, returned));
+  const thick = (value: number): number => Math.max(1.5, (70 * value) / Math.max(most, returned));
   const left = 270, right = 590, width = 900, gap = 12;
   const side = (flows: Flow[]): number => flows.reduce((s, f) => s + Math.max(thick(f.litres), 16) + gap, 0);
-  const loop = returned > 0 ? thick(returned) + 34 : 0, height = Math.max(side(into), side(out), 120) + 16 + loop;
+  const loop = returned > 0 ? thick(returned) + 30 : 0, height = Math.max(side(into), side(out), 120) + 16 + loop;
   const drawing = svg('svg', { viewBox: `0 0 ${width} ${height}`, class: 'sankey', role: 'img', 'aria-label': `In: ${into.map(words).join(', ')}. Out: ${out.map(words).join(', ')}. Returned within: ${litres(w.returned)}` });
   const body = thick(into.reduce((s, f) => s + f.litres, 0)), middle = (height - loop) / 2;
   drawing.append(svg('rect', { x: left, y: middle - body / 2, width: right - left, height: body, class: 'water-body' }), text((left + right) / 2, middle + 5, 'PLANT', 'middle'));
   let y = 12, at = middle - body / 2;
   for (const flow of into) {
     const wide = thick(flow.litres);
-    drawing.append(band(180, y + 8, left, at + wide / 2, wide), text(172, y + 6, flow.label, 'end'), text(172, y + 20, litres(flow.litres), 'end'));
+    drawing.append(band(180, y + Math.max(wide / 2, 8), left, at + wide / 2, wide), text(172, y + 6, flow.label, 'end'), text(172, y + 20, litres(flow.litres), 'end'));
     at += wide;
     y += Math.max(wide, 26) + gap;
   }
@@ -87,13 +87,13 @@ function sankey(w: WaterFound): Element {
   at = middle - body / 2;
   for (const flow of out) {
     const wide = thick(flow.litres);
-    drawing.append(band(right, at + wide / 2, width - 252, y + 8, wide), text(width - 244, y + 6, flow.label, 'start'), text(width - 244, y + 20, litres(flow.litres), 'start'));
+    drawing.append(band(right, at + wide / 2, width - 252, y + Math.max(wide / 2, 8), wide), text(width - 244, y + 6, flow.label, 'start'), text(width - 244, y + 20, litres(flow.litres), 'start'));
     at += wide;
     y += Math.max(wide, 26) + gap;
   }
   if (returned > 0) {
-    const low = height - loop / 2 - 4;
-    drawing.append(svg('path', { d: `M ${right} ${middle + body / 2} C ${right + 50} ${low}, ${right} ${low}, ${(left + right) / 2} ${low} S ${left - 50} ${low}, ${left} ${middle + body / 2}`, class: 'water-loop', 'stroke-width': thick(returned) }),
+    const low = height - thick(returned) / 2 - 4, from = middle + body / 2 - 1, inset = thick(returned) / 2 + 8;
+    drawing.append(svg('path', { d: `M ${right - inset} ${from} V ${low} H ${left + inset} V ${from}`, class: 'water-loop', 'stroke-width': thick(returned), 'stroke-linejoin': 'round' }),
       text((left + right) / 2, low + 5, `returned ${litres(returned)}`, 'middle'));
   }
   return drawing;

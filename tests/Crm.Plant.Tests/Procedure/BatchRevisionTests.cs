@@ -7,7 +7,7 @@ using Xunit;
 namespace Crm.Plant.Tests.Procedure;
 
 /// <summary>A running batch takes one reviewed change of what its recipe declares adjustable, for steps that have not begun; anything else is refused with the reason.</summary>
-public sealed class FormulaRevisionTests
+public sealed class BatchRevisionTests
 {
     [Fact]
     public void A_reviewed_change_reaches_the_steps_to_come_and_both_persons_are_on_record()
@@ -28,8 +28,8 @@ public sealed class FormulaRevisionTests
     {
         Scene scene = Running();
         Propose(scene, "ann", "feed", "2 kg", "thin");
-        Assert.Contains("reason", scene.Ask(e => scene.Interpreter.ReviewFormula(scene.State, false, "bob", " ", scene.Image, e)).Reason, StringComparison.Ordinal);
-        Assert.True(scene.Ask(e => scene.Interpreter.ReviewFormula(scene.State, false, "bob", "wait for the sample", scene.Image, e)).Accepted);
+        Assert.Contains("reason", scene.Ask(e => scene.Interpreter.ReviewRevision(scene.State, false, "bob", " ", scene.Image, e)).Reason, StringComparison.Ordinal);
+        Assert.True(scene.Ask(e => scene.Interpreter.ReviewRevision(scene.State, false, "bob", "wait for the sample", scene.Image, e)).Accepted);
         scene.Report("p1", PhaseState.Complete).Scan();
         Assert.Equal(1.0, Assert.Single(scene.Effects.Forward.OfType<StartPhase>()).Arguments["amount"].Number);
     }
@@ -99,7 +99,7 @@ public sealed class FormulaRevisionTests
     }
 
     private static CommandVerdict Propose(Scene scene, string by, string name, string value, string reason) =>
-        scene.Ask(e => scene.Interpreter.ProposeFormula(scene.State, new Dictionary<string, string> { [name] = value }, by, reason, scene.Image, e));
+        scene.Ask(e => scene.Interpreter.ProposeRevision(scene.State, new Dictionary<string, string> { [name] = value }, by, reason, scene.Image, e));
 
-    private static CommandVerdict Review(Scene scene, string by, bool accept) => scene.Ask(e => scene.Interpreter.ReviewFormula(scene.State, accept, by, "", scene.Image, e));
+    private static CommandVerdict Review(Scene scene, string by, bool accept) => scene.Ask(e => scene.Interpreter.ReviewRevision(scene.State, accept, by, "", scene.Image, e));
 }
