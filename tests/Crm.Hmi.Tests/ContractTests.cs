@@ -27,7 +27,8 @@ public class ContractTests
     private static Dictionary<string, string> Members(string body) => body.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         .Select(m => m.Split(':', 2, StringSplitOptions.TrimEntries)).ToDictionary(m => m[0], m => m[1].StartsWith('\'') ? "string" : m[1]);
 
-    private static string Script(PropertyInfo property) => Script(property.PropertyType);
+    private static string Script(PropertyInfo property) =>
+        Script(property.PropertyType) + (property.PropertyType == typeof(Quantity) && new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable ? " | null" : "");
 
     private static string Script(Type type)
     {

@@ -71,6 +71,9 @@ public static class HmiServer
         Page<TrendsPage>(app, "/rigs/{rig}/trends", "Trends");
         Page<AlarmsPage>(app, "/rigs/{rig}/alarms", "Alarms");
         Page<RecipesPage>(app, "/rigs/{rig}/recipes", "Recipes");
+        Page<PurityPage>(app, "/rigs/{rig}/purity", "Purity");
+        Page<WaterPage>(app, "/rigs/{rig}/water", "Water");
+        Page<RecordsPage>(app, "/rigs/{rig}/records", "Records");
         Page<AboutPage>(app, "/rigs/{rig}/about", "About");
     }
 

@@ -65,6 +65,7 @@ public static class ApiServer
         ProofTestApi.Map(api);
         TuningApi.Map(api);
         TwinApi.Map(api);
+        RecordApi.Map(api);
         OperationsApi.Map(app);
         return app;
     }

@@ -73,6 +73,9 @@ public sealed class TwinRig : IRunningRig
     /// <summary>Plant time of the last scan.</summary>
     public TimeSpan Now { get; private set; }
 
+    /// <summary>Content of the twin file.</summary>
+    public string TwinHash => inputs.Twin.ContentHash;
+
     /// <summary>The simulated technician answers prompts, resets trips and starts the batch.</summary>
     public bool Unattended { get; set; }
 

@@ -55,6 +55,9 @@ public sealed partial class RigCore : IDisposable
     /// <summary>Simulated: its time may be paced, and it has hands and a laboratory of its own.</summary>
     public bool IsTwin => twin is not null;
 
+    /// <summary>Content of the twin file; null on hardware.</summary>
+    public string? TwinHash => twin?.TwinHash;
+
     public PlantController Plant => rig.Control;
 
     public RigHistory History { get; }

@@ -20,9 +20,11 @@ namespace Crm.Host.Service;
 /// </summary>
 public sealed class RigRecord : IDisposable
 {
-    private const string Subject = "service", Begins = "service.begins", Batch = "batch", Beside = "further", Chained = "campaign", Recovery = "recovery";
-    private const string RecipeFile = "service.recipe_file", FormulaKey = "service.formula.";
-    private const string RecipeHash = "service.recipe", RigHash = "service.rig", Protection = "service.protection";
+    private const string Subject = "service", Chained = "campaign", Recovery = "recovery";
+    internal const string Begins = "service.begins", Batch = "batch", Beside = "further";
+    private const string FormulaKey = "service.formula.";
+    internal const string RecipeFile = "service.recipe_file", RecipeHash = "service.recipe";
+    private const string RigHash = "service.rig", Protection = "service.protection";
 
     private readonly SqliteJournal file;
     private readonly JournalThread? thread;
@@ -37,6 +39,8 @@ public sealed class RigRecord : IDisposable
 
     /// <summary>On hardware with a thread of its own; a twin waits for its record, so that the same seed gives the same history at any pace.</summary>
     public IJournal Journal => thread ?? (IJournal)file;
+
+    public string Path { get; private init; } = "";
 
     /// <summary>How long entries take to the disk, and how many commits wait for it.</summary>
     public (CommitMeter Meter, int Waiting) Commits => (file.Commits, thread?.Waiting ?? 0);
@@ -79,9 +83,9 @@ public sealed class RigRecord : IDisposable
     /// <exception cref="CommandLine.UsageException">A batch was interrupted that these files cannot bring back.</exception>
     public static RigRecord Open(string folder, RunInputs inputs, bool isLive, string? abandon, TimeProvider clock)
     {
-        string path = Path.Combine(folder, inputs.Rig.Name + ".journal.db");
+        string path = System.IO.Path.Combine(folder, inputs.Rig.Name + ".journal.db");
         var said = new List<string>();
-        var record = new RigRecord(OpenOrSetAside(path, clock, said), Path.Combine(folder, inputs.Rig.Name + ".alive"), isLive);
+        var record = new RigRecord(OpenOrSetAside(path, clock, said), System.IO.Path.Combine(folder, inputs.Rig.Name + ".alive"), isLive) { Path = path };
         record.Said.AddRange(said);
         record.Find(inputs, abandon, clock.GetUtcNow());
         record.Mark(inputs, abandon);

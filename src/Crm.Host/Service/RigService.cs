@@ -65,6 +65,11 @@ public sealed partial class RigService : IDisposable
 
     /// <summary>Recipes tried on a twin beside the plant; null without their files.</summary>
     public DryRuns? DryRuns { get; init; }
+    /// <summary>The record as pages read it; null when there is no file.</summary>
+    public Records.RecordBook? Record { get; init; }
+
+    /// <summary>Content of the twin file; null on hardware.</summary>
+    public string? TwinHash => core.TwinHash;
 
     public Mailbox Mailbox { get; } = new();
 

@@ -7,13 +7,16 @@ namespace Crm.Store.Journal;
 /// <summary>Reads a journal without trusting it.</summary>
 internal static class JournalReader
 {
-    public static IEnumerable<JournalEntry> Entries(SqliteConnection connection) =>
-        Rows(connection).Select(found => new JournalEntry(found.Row.Sequence, found.Row.Stamp, Event(found.Row), [.. found.Hash]));
+    /// <param name="after">Entries with a greater number.</param>
+    /// <param name="to">And up to this one.</param>
+    public static IEnumerable<JournalEntry> Entries(SqliteConnection connection, long after = 0, long to = long.MaxValue) =>
+        Rows(connection, after, to).Select(found => new JournalEntry(found.Row.Sequence, found.Row.Stamp, Event(found.Row), [.. found.Hash]));
 
-    public static IEnumerable<(JournalRow Row, byte[] Hash)> Rows(SqliteConnection connection)
+    public static IEnumerable<(JournalRow Row, byte[] Hash)> Rows(SqliteConnection connection, long after = long.MinValue, long to = long.MaxValue)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT sequence, stamp, at_ticks, scan, kind, subject, text, cause, data, batch, hash FROM events ORDER BY sequence";
+        using var command = SqliteFile.Command(
+            connection, "SELECT sequence, stamp, at_ticks, scan, kind, subject, text, cause, data, batch, hash FROM events WHERE sequence > $after AND sequence <= $to ORDER BY sequence",
+            ("$after", after), ("$to", to));
         using var row = command.ExecuteReader();
         while (row.Read())
         {

@@ -97,6 +97,24 @@ public sealed class SqliteJournal : IJournal, IDisposable
         committed = appended;
     });
 
+    /// <summary>Durable entries of a journal that somebody else may be writing.</summary>
+    /// <param name="after">Entries with a greater number.</param>
+    /// <param name="to">And up to this one.</param>
+    /// <exception cref="JournalFaultException">Cannot be read, or was written by another version.</exception>
+    public static IEnumerable<JournalEntry> Read(string path, long after, long to)
+    {
+        using var connection = SqliteFile.Open(path, Migrations, Durability.Full);
+        foreach (var entry in JournalReader.Entries(connection, after, to)) yield return entry;
+    }
+
+    /// <summary>Number of the last durable entry; 0 when there is none.</summary>
+    /// <exception cref="JournalFaultException">Cannot be read.</exception>
+    public static long LastOf(string path)
+    {
+        using var connection = SqliteFile.Open(path, Migrations, Durability.Full);
+        return SqliteFile.Scalar(connection, "SELECT max(sequence) FROM events") is long last ? last : 0;
+    }
+
     /// <summary>Every durable entry in order.</summary>
     public IEnumerable<JournalEntry> Entries() => JournalReader.Entries(connection);
 

@@ -59,7 +59,7 @@ public class ServedRig : IAsyncLifetime
         Prepare(Core);
         if (From is { } checkpoint) Assert.Null(Moment.Parse(checkpoint).Reach(Core, () => false));
         var approvals = new ApprovalStore(folder);
-        Rig = new RigService(Core, TimeProvider.System, NullLogger.Instance) { RecipeFile = recipe, Approvals = approvals, Place = RecipePlace.Of(inputs!, null, folder, approvals), DryRuns = new DryRuns(Path.Combine(folder, "dry-runs")) };
+        Rig = new RigService(Core, TimeProvider.System, NullLogger.Instance) { RecipeFile = recipe, Record = new Crm.Host.Records.RecordBook(JournalPath), Approvals = approvals, Place = RecipePlace.Of(inputs!, null, folder, approvals), DryRuns = new DryRuns(Path.Combine(folder, "dry-runs")) };
         gatehouse = new Gatehouse(new AccessFile(Path.Combine(folder, "accounts.json")), TimeProvider.System);
         app = ApiServer.Build(new Rigs([Rig]), gatehouse, 0);
         Rig.Start(60);

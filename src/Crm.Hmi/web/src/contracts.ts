@@ -64,6 +64,14 @@ export interface StockSeen { lot: string; material: string; label: string; stren
 export interface MadeSeen { lot: string; shares: ShareSeen[]; from: string[] }
 export interface Band { step: string; label: string; unit: string; from: number; to: number | null }
 export interface Snapshot { frame: FrameMessage; situation: Situation }
+export interface RecordedBatchSeen { key: string; batch: string; recipe: string; began: string; ended: string; state: string; hours: number; current: boolean; report: boolean }
+export interface BatchFigures { key: string; batch: string; recipe: string; state: string; at: number; mainElement: string; recovery: Quantity | null; productMass: Quantity | null; specification: string; inSpecification: boolean; closed: boolean; limits: LimitFound[]; samples: SampleFound[]; water: WaterFound; doubts: string[] }
+export interface LimitFound { analyte: string; unit: string; least: number | null; most: number | null; found: Quantity | null; verdict: string; within: boolean; course: CourseFound[] }
+export interface CourseFound { sample: string; place: string; at: number; atMost: Quantity }
+export interface SampleFound { sample: string; place: string; at: number; by: string; fractions: Record<string, Quantity> }
+export interface WaterFound { fresh: number | null; inFeed: number; opening: number | null; returned: number | null; inWetSolids: number; crystal: number | null; evaporation: number | null; discharge: number | null; inLiquorLots: number; holdupChange: number | null; recycleRate: number | null; recycledOverWithdrawal: number | null; specificFreshWater: number | null; unaccounted: number | null; unaccountedUncertainty: number | null; closureError: number | null; closureUncertainty: number | null }
+export interface AuditSeen { sequence: number; stamp: string; at: number; kind: string; batch: string; subject: string; text: string; by: string; hash: string }
+export interface RecordProof { whole: boolean; entries: number; head: string; problem: string }
 export interface CommandResult { id: string; state: string; reason: string }
 export interface Quantity { value: number; uncertainty: number | null }
 export interface TwinWork { mass: number | null; assay: Record<string, Quantity> }

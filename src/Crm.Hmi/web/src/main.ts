@@ -7,11 +7,14 @@ import { live } from './live';
 import { material } from './material';
 import { overview } from './overview';
 import { picture } from './picture';
+import { purity } from './purity';
 import { recipes } from './recipes';
+import { records } from './records';
 import { shell, waitForController } from './shell';
 import { trends } from './trends';
+import { water } from './water';
 
-const pages: Record<string, () => void> = { overview, picture, batch, material, trends, alarms, recipes, about };
+const pages: Record<string, () => void> = { overview, picture, batch, material, trends, alarms, purity, water, recipes, records, about };
 
 async function begin(): Promise<void> {
   if (!live.name) return waitForController();
