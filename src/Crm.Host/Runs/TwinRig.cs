@@ -87,7 +87,23 @@ public sealed class TwinRig : IRunningRig
         twin.AdvanceTo(Now);
         Control.Scan(Now);
         Supply();
-        if (Unattended) technician?.Work(Control, Now);
+        if (Unattended) Attend();
+    }
+
+    /// <summary>Told when the simulated technician is asked for what the twin cannot give, a lot that a lost twin had made; nobody listens in a run, which ends with it.</summary>
+    public Action<string>? CannotAttend { get; set; }
+
+    private void Attend()
+    {
+        try
+        {
+            technician?.Work(Control, Now);
+        }
+        catch (ArgumentException missing) when (CannotAttend is not null)
+        {
+            Unattended = false;
+            CannotAttend(missing.Message);
+        }
     }
 
     /// <summary>What begins to draw from other lots than before has them brought: a drum is topped up, or changed, before the first gram is drawn.</summary>

@@ -42,6 +42,7 @@ public sealed partial class RigCore : IDisposable
         recorder = new HistoryRecorder(Rig, History);
         Folder = new FrameFolder(Rig);
         Plant.OnEvent = Tell;
+        if (twin is not null) twin.CannotAttend = why => Audit("simulated technician", $"{why}; the simulated technician is off: answer by hand");
         Plant.OnOutcome = intake.Outcome;
         Plant.OnFrame = frame =>
         {
@@ -145,8 +146,20 @@ public sealed partial class RigCore : IDisposable
 
     /// <summary>The twin's hands do what a prompt asks for, and its scale and laboratory say what a person then answers with.</summary>
     /// <returns>Null when there is no such prompt, or on hardware no such hands.</returns>
-    public PromptAnswer? Work(string prompt, string by, double? mass = null, string batch = "") =>
-        Look(batch) is var stands && stands.Prompts.FirstOrDefault(p => p.Prompt.Id == prompt) is { } view ? BenchOf(stands.Id)?.Answer(view, by, mass) : null;
+    public PromptAnswer? Work(string prompt, string by, double? mass = null, string batch = "")
+    {
+        if (Look(batch) is not { } stands || stands.Prompts.FirstOrDefault(p => p.Prompt.Id == prompt) is not { } view) return null;
+        try
+        {
+            return BenchOf(stands.Id)?.Answer(view, by, mass);
+        }
+        catch (ArgumentException missing)
+        {
+            // A lot that a lost twin had made: what the person says is taken, and nothing moves in the twin.
+            Audit(by, $"the twin cannot do what {prompt} asks for: {missing.Message}");
+            return null;
+        }
+    }
 
     /// <summary>What the laboratory found in a sample, or why it cannot say.</summary>
     public (Assay? Results, string Why) Laboratory(string name, string batch = "")

@@ -71,8 +71,7 @@ internal sealed class BlockExpansion
     private (YamlScalar At, ImmutableArray<BlockDefinition> Blocks)? Shared(YamlNode node, ReadBytes read)
     {
         if (Values.Text(node, findings, "use") is not { } path) return null;
-        string beside = Path.Combine(Path.GetDirectoryName(findings.File) ?? "", path);
-        if (read(beside) is not { } bytes)
+        if (SourceFile.Beside(findings.File, path) is not { } beside || read(beside) is not { } bytes)
         {
             incomplete = true;
             findings.Add(node, DiagnosticCodes.FileMissing, $"the blocks '{path}' cannot be opened", "the path starts at the recipe's folder");

@@ -29,7 +29,7 @@ public static class OutlineFile
         Findings findings = new(path);
         bool isFormula = FormulaFile.Is(path, bytes);
         if (SourceFile.Open(bytes, isFormula ? SourceKind.Formula : "recipe", findings) is not { } fields) return (null, findings.InOrder());
-        if (isFormula && fields.Text("of") is { Length: > 0 } of) return RigOf(Path.Combine(Path.GetDirectoryName(path) ?? "", of), read);
+        if (isFormula && SourceFile.Beside(path, fields.Text("of")) is { } of) return RigOf(of, read);
         string rig = fields.Text("rig");
         return (rig.Length == 0 ? null : rig, findings.InOrder());
     }

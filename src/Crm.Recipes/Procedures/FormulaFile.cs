@@ -21,8 +21,7 @@ internal static class FormulaFile
     public static string? Of(string path, ReadOnlySpan<byte> bytes, Findings findings)
     {
         if (SourceFile.Open(bytes, SourceKind.Formula, findings) is not { } file || file.Need("of") is not { } node || Values.Text(node, findings, "of") is not { } of) return null;
-        string master = Beside(path, of);
-        if (SourceFile.Bytes(master) is not null) return master;
+        if (SourceFile.Beside(path, of) is { } master && SourceFile.Bytes(master) is not null) return master;
         Missing(node, of, findings);
         return null;
     }
@@ -53,8 +52,9 @@ internal static class FormulaFile
     private static (ControlRecipe? Recipe, ImmutableArray<Diagnostic> Elsewhere) Procedure(Fields file, Func<string, (ControlRecipe?, ImmutableArray<Diagnostic>)> read)
     {
         if (file.Need("of") is not { } node || Values.Text(node, file.Findings, "of") is not { } of) return (null, []);
-        (ControlRecipe? recipe, ImmutableArray<Diagnostic> found) = read(Beside(file.Findings.File, of));
-        if (!found.Any(d => d.Code == DiagnosticCodes.FileMissing && d.Line == 1 && d.Column == 1)) return (recipe, found);
+        string? master = SourceFile.Beside(file.Findings.File, of);
+        (ControlRecipe? recipe, ImmutableArray<Diagnostic> found) = master is null ? (null, []) : read(master);
+        if (master is not null && !found.Any(d => d.Code == DiagnosticCodes.FileMissing && d.Line == 1 && d.Column == 1)) return (recipe, found);
         Missing(node, of, file.Findings);
         return (null, []);
     }
@@ -94,6 +94,4 @@ internal static class FormulaFile
         if (refusal is not null) findings.Add(entry.Value, DiagnosticCodes.FormulaRange, refusal);
         return changed ?? recipe;
     }
-
-    private static string Beside(string path, string other) => Path.Combine(Path.GetDirectoryName(path) ?? "", other);
 }

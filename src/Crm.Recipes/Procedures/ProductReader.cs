@@ -42,9 +42,8 @@ internal sealed class ProductReader(Findings findings, ReadSpecification specifi
     public Specification Specification(YamlNode node)
     {
         if (Values.Text(node, findings, "specification") is not { } path) return none;
-        string beside = Path.Combine(Path.GetDirectoryName(findings.File) ?? "", path);
-        (Specification? read, ImmutableArray<Diagnostic> mistakes) = specifications(beside);
-        if (mistakes.Any(m => m.Code == DiagnosticCodes.FileMissing))
+        (Specification? read, ImmutableArray<Diagnostic> mistakes) = SourceFile.Beside(findings.File, path) is { } beside ? specifications(beside) : (null, []);
+        if (read is null && mistakes.IsEmpty || mistakes.Any(m => m.Code == DiagnosticCodes.FileMissing))
             findings.Add(
                 node, DiagnosticCodes.FileMissing, $"the specification '{path}' cannot be opened",
                 "the path starts at the folder of this file");

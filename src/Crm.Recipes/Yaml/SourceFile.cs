@@ -6,6 +6,13 @@ namespace Crm.Recipes.Yaml;
 /// <summary>Opens a file, its format line and its kind; the same for every kind of file.</summary>
 internal static class SourceFile
 {
+    /// <summary>
+    /// The file that another one names, from its folder. Null for what is no relative path to a <c>.yaml</c> file: a text that somebody sends to a controller reads
+    /// no other file of the machine.
+    /// </summary>
+    public static string? Beside(string file, string name) =>
+        Path.IsPathRooted(name) || !name.EndsWith(".yaml", StringComparison.Ordinal) ? null : Path.Combine(Path.GetDirectoryName(file) ?? "", name);
+
     /// <summary>The file's bytes; null when it cannot be opened.</summary>
     public static byte[]? Bytes(string path) => Bytes(path, new Findings(path));
 
