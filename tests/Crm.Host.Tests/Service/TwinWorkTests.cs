@@ -1,4 +1,5 @@
 using Crm.Host.Checkpoints;
+using Crm.Host.CommandLine;
 using Crm.Host.Runs;
 using Crm.Host.Service;
 using Crm.Host.Tests.Api;
