@@ -59,9 +59,10 @@ internal sealed class CampaignReader(Fields file, RigDefinition rig, ReadRecipe 
     private ControlRecipe? Recipe(Fields fields)
     {
         if (fields.Need("recipe") is not { } node || Values.Text(node, findings, "recipe") is not { } path) return null;
-        string? beside = SourceFile.Beside(findings.File, path);
-        (ControlRecipe? recipe, ImmutableArray<Diagnostic> mistakes) = beside is null ? (null, []) : recipes(beside, rig);
-        if (beside is null || mistakes.Any(m => m.Code == DiagnosticCodes.FileMissing && m.File == beside)) findings.Add(node, DiagnosticCodes.FileMissing, $"the recipe '{path}' cannot be opened", "the path starts at the folder of this file");
+        // A campaign is always a file of this machine, never a text that was sent: it may name a recipe anywhere on it.
+        string beside = Path.Combine(Path.GetDirectoryName(findings.File) ?? "", path);
+        (ControlRecipe? recipe, ImmutableArray<Diagnostic> mistakes) = recipes(beside, rig);
+        if (mistakes.Any(m => m.Code == DiagnosticCodes.FileMissing && m.File == beside)) findings.Add(node, DiagnosticCodes.FileMissing, $"the recipe '{path}' cannot be opened", "the path starts at the folder of this file");
         else Elsewhere.AddRange(mistakes);
         ImmutableArray<YamlEntry> set = fields.Named("set");
         return recipe is null ? null : Set(set, recipe);

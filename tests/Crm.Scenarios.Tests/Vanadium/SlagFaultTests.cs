@@ -17,6 +17,7 @@ public sealed class SlagFaultTests(SlagHours hours)
         { "extracting", "extraction.strip_pump:fail", "line blocked or pump does not run", Feeds + " extraction.divert=0", 3 },
         { "extracting", "extraction.organic_pump:wear=0.5", "pump worn", Feeds + " extraction.ventilation=1", 8 },
         { "extracting", "extraction.aqueous_pump:wear=0.85", "off specification", Feeds + " extraction.divert=0 extraction.ventilation=1", 130 },
+        { "extracting", "extraction.organic_pump:wear=0.85", "profile does not become steady", Feeds + " extraction.divert=0 extraction.ventilation=1", 130 },
         { "extracting", "extraction:jackleg=1", "interface", Feeds + " extraction.divert=0", 15 },
         { "extracting", "extraction:crud=35", "crud", Feeds + " extraction.divert=0", 5 },
         { "extracting", "extraction:third-phase=0.4", "organic", Feeds, 5 },
