@@ -36,7 +36,7 @@ const theme = EditorView.theme({
 });
 
 /** @param changed Called a moment after the last key. */
-export function openEditor(place: HTMLElement, words: Word[], changed: () => void): Editor {
+export function openEditor(place: HTMLElement, label: string, words: Word[], changed: () => void): Editor {
   const root = place.attachShadow({ mode: 'open' });
   const by = new Map<string, Word[]>();
   for (const word of words) by.set(word.label, [...by.get(word.label) ?? [], word]);
@@ -49,7 +49,7 @@ export function openEditor(place: HTMLElement, words: Word[], changed: () => voi
       extensions: [
         lineNumbers(), history(), drawSelection(), indentOnInput(), bracketMatching(), highlightActiveLine(), highlightSelectionMatches(), yaml(), syntaxHighlighting(look), lintGutter(), theme,
         autocompletion({ override: [(context) => complete(context, words)] }), hover(by),
-        keymap.of([...completionKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap]), EditorView.contentAttributes.of({ 'aria-label': 'Text of the recipe', tabindex: '0' }),
+        keymap.of([...completionKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap]), EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
         writable.of(EditorState.readOnly.of(true)),
         EditorView.updateListener.of((update) => {
           if (!update.docChanged || loading) return;

@@ -5,7 +5,8 @@ import { get, live, post } from './live';
 import { dryRuns } from './dryruns';
 import { signatures } from './signatures';
 import { STATES } from './batches';
-import type { Editor, Word } from './editor';
+import { recipeEditor } from './editing';
+import type { Editor } from './editor';
 import type { CommandResult, FindingSeen, RecipeChecked, RecipeEntry, RecipeSeen } from './contracts';
 
 let editor: Editor | null = null;
@@ -23,14 +24,12 @@ export function recipes(): void {
       el('section', { class: 'panel', id: 'changes', hidden: true, 'aria-label': 'Changes' }, el('h3', {}, 'Changed against the stored file'), el('ul', { class: 'changes' })),
       el('section', { class: 'panel', id: 'dry-run', 'aria-label': 'Dry run' }),
       el('section', { class: 'panel', id: 'signatures', 'aria-label': 'Signatures' })));
-  void begin(place.dataset.editor ?? '');
+  void begin();
 }
 
-/** The editor is a bundle of its own: only this page loads it. */
-async function begin(address: string): Promise<void> {
-  const [{ openEditor }, schema] = await Promise.all([import(address) as Promise<typeof import('./editor')>, get<Record<string, unknown>>('/api/v1/recipe-schema').catch(() => ({}))]);
+async function begin(): Promise<void> {
   const place = byId('editor');
-  if (place) editor = openEditor(place, [...ofSchema(schema), ...ofRig()], () => void judge());
+  if (place) editor = await recipeEditor(place, 'Text of the recipe', () => void judge());
   const list = await listed();
   const asked = decodeURIComponent(location.hash.slice(1));
   const first = list.find((r) => r.file === asked) ?? list.find((r) => r.id === live.rig.recipe.id) ?? list[0];
@@ -106,30 +105,4 @@ function saving(): HTMLElement {
     await show(kept.reason, true);
   };
   return el('div', { class: 'row' }, name, el('button', { type: 'button', class: 'key', id: 'save-draft', 'aria-disabled': can('WriteRecipes') ? false : 'true', click: () => void save() }, 'Save as draft'));
-}
-
-/** Keys of the language with what they mean, wherever in the schema they stand. */
-function ofSchema(schema: unknown): Word[] {
-  const words = new Map<string, Word>();
-  const walk = (node: unknown): void => {
-    if (Array.isArray(node)) return node.forEach(walk);
-    if (typeof node !== 'object' || node === null) return;
-    for (const [name, form] of Object.entries((node as { properties?: Record<string, unknown> }).properties ?? {})) {
-      const says = (form as { description?: string } | null)?.description ?? '';
-      if (says !== '' && !words.has(`${name} ${says}`)) words.set(`${name} ${says}`, { label: name, detail: 'word', says });
-    }
-    Object.values(node).forEach(walk);
-  };
-  walk(schema);
-  return [...words.values()];
-}
-
-function ofRig(): Word[] {
-  const rig = live.rig;
-  return [
-    ...rig.tags.map((t) => ({ label: t.name, detail: t.unit, says: `${t.label}, ${t.low} to ${t.high} ${t.unit}` })),
-    ...rig.outputs.map((o) => ({ label: o.name, detail: o.unit, says: `${o.label}, ${o.low} to ${o.high} ${o.unit}` })),
-    ...rig.units.map((u) => ({ label: u.name, detail: u.class, says: u.label })),
-    ...rig.dosing.map((d) => ({ label: d.reagent, detail: 'reagent', says: `${d.label}${d.hazard === '' ? '' : ': ' + d.hazard}` })),
-  ];
 }
