@@ -11,7 +11,7 @@ public class KilledServiceTests(ITestOutputHelper output)
     /// <summary>Rigs side by side: most of a round is waiting.</summary>
     private const int Rigs = 4;
 
-    private static int Kills => Environment.GetEnvironmentVariable("CRM_DEEP") == "1" ? 200 : 12;
+    private static int Kills => Environment.GetEnvironmentVariable("CRM_DEEP") == "1" ? 200 : 20;
 
     [Fact]
     public async Task Whenever_it_is_killed_outputs_fall_nothing_told_is_lost_and_the_batch_comes_back_held()

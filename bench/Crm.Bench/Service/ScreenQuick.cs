@@ -63,9 +63,11 @@ internal static class ScreenQuick
         await DayOfPens(output, browser, address, state, rig);
         Tell(output, "controller", served.Controller);
         Tell(output, "HMI", hmi);
-        await browser.CloseAsync();
         served.Dispose();
         hmi.Dispose();
+        List<double> twin = await TwinToPixel.Measure(browser, SignIn);
+        Line(output, $"pin of the lithium twin to pixel, scan 100 ms, {twin.Count} values: median {Of(twin, 0.5):F0} ms, p95 {Of(twin, 0.95):F0} ms, worst {twin.Max():F0} ms");
+        await browser.CloseAsync();
         Directory.Delete(folder, recursive: true);
     }
 

@@ -13,6 +13,7 @@ internal sealed class OurProgram : IDisposable
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(90);
     private readonly Process process;
     private readonly List<string> lines = [];
+    private bool isOver;
 
     public OurProgram(string dll, params string[] arguments)
     {
@@ -63,8 +64,11 @@ internal sealed class OurProgram : IDisposable
         process.StandardInput.Flush();
     }
 
+    /// <summary>Ends it; asked again does nothing.</summary>
     public void Dispose()
     {
+        if (isOver) return;
+        isOver = true;
         if (!process.HasExited) process.Kill();
         process.WaitForExit();
         process.Dispose();

@@ -53,11 +53,12 @@ internal sealed class ColumnFolder(HistoryChannel channel, double from, double s
     /// <summary>End of the last column, s.</summary>
     public double End { get; } = from + step * columns;
 
+    /// <summary>A sample behind the end changes nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(double time, double value)
     {
         if (time < from) Open(value);
-        else
+        else if (time < End)
         {
             CloseUntil(time);
             Take(value, value, value);

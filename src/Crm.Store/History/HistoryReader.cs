@@ -15,7 +15,8 @@ internal sealed class HistoryReader(string path) : IDisposable
     public HistoryColumns Columns(HistoryChannel channel, int number, long start, double from, double step, int columns, IReadOnlyList<StoredSample> unwritten)
     {
         var folder = new ColumnFolder(channel, from, step, columns);
-        long first = Ticks(from) + start, end = Ticks(folder.End) + start;
+        // The end is a sum of columns and seldom whole ticks: one more is read, and the folder judges.
+        long first = Ticks(from) + start, end = Ticks(folder.End) + 1 + start;
         long newest = With(connection =>
         {
             // One picture of the file, whatever is packed meanwhile.
@@ -28,7 +29,7 @@ internal sealed class HistoryReader(string path) : IDisposable
         {
             if (sample.At <= newest) continue;
             newest = sample.At;
-            if (sample.At < end) folder.Add(Seconds(sample.At - start), sample.Value);
+            folder.Add(Seconds(sample.At - start), sample.Value);
         }
 
         return folder.Finish(newest == long.MinValue ? double.NegativeInfinity : Seconds(newest - start));

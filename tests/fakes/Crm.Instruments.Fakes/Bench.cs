@@ -60,6 +60,7 @@ internal sealed class Bench(IReadOnlyList<FakeDevice> devices, IReadOnlyList<IEn
                 string writes = string.Join(' ', device.Writes);
                 device.Writes.Clear();
                 return "ok " + writes;
+            case "silence": return FormattableString.Invariant($"ok {((GuardedDevice)device).Silence.TotalMilliseconds:0}");
             case "requests": return FormattableString.Invariant($"ok {device.Requests}");
             default: return "error unknown word " + words[0];
         }

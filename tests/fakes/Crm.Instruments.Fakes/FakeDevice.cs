@@ -100,6 +100,9 @@ internal abstract class GuardedDevice(string kind, byte unit, ushort type) : Fak
 
     protected bool HasTripped { get; private set; }
 
+    /// <summary>How long nobody had spoken to it when it fell last, by its own clock.</summary>
+    public TimeSpan Silence { get; private set; }
+
     public override void Restart()
     {
         base.Restart();
@@ -115,6 +118,7 @@ internal abstract class GuardedDevice(string kind, byte unit, ushort type) : Fak
         int limit = this[0x10];
         if (limit == 0 || HasTripped || sinceFed.TotalMilliseconds <= limit) return null;
         HasTripped = true;
+        Silence = sinceFed;
         Fall();
         Show();
         return $"watchdog {Unit}";
