@@ -38,6 +38,13 @@ internal static class ScreenQuick
         })
         """;
 
+    private static readonly BrowserTypeLaunchOptions chromium = new()
+    {
+        ExecutablePath = "/usr/bin/chromium",
+        Headless = true,
+        Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+    };
+
     public static async Task Run(TextWriter output)
     {
         string folder = Directory.CreateTempSubdirectory("crm-bench-").FullName;
@@ -56,7 +63,7 @@ internal static class ScreenQuick
         using var hmi = new OurProgram(OurProgram.Crm, "hmi", "--api", served.Client.BaseAddress!.ToString(), "--port", "0");
         string address = hmi.Heard(@"HMI at (http://127\.0\.0\.1:\d+)/");
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Headless = true, Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"] });
+        await using var browser = await playwright.Chromium.LaunchAsync(chromium);
         string state = await SignIn(browser, address);
         await FirstPages(output, browser, address, state);
         await PinToPixel(output, browser, address, state, fakes);
@@ -65,10 +72,17 @@ internal static class ScreenQuick
         Tell(output, "HMI", hmi);
         served.Dispose();
         hmi.Dispose();
-        List<double> twin = await TwinToPixel.Measure(browser, SignIn);
-        Line(output, $"pin of the lithium twin to pixel, scan 100 ms, {twin.Count} values: median {Of(twin, 0.5):F0} ms, p95 {Of(twin, 0.95):F0} ms, worst {twin.Max():F0} ms");
         await browser.CloseAsync();
         Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>The same from a pin of the lithium twin.</summary>
+    public static async Task Twin(TextWriter output)
+    {
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(chromium);
+        List<double> took = await TwinToPixel.Measure(browser, SignIn);
+        Line(output, $"pin of the lithium twin to pixel, scan 100 ms, {took.Count} values: median {Of(took, 0.5):F0} ms, p95 {Of(took, 0.95):F0} ms, worst {took.Max():F0} ms");
     }
 
     private static async Task FirstPages(TextWriter output, IBrowser browser, string address, string state)

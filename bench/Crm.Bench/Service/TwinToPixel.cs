@@ -41,27 +41,31 @@ internal static class TwinToPixel
         await page.GotoAsync(address + "/rigs/lithium-pilot/picture");
         await page.Locator("body[data-ready=true]").WaitForAsync();
         await page.EvaluateAsync(Watch, Tag);
-        double wallOfPlantZero = double.PositiveInfinity, now;
+        var clocks = new List<(double Now, double Zero)>();
+        double now;
         do
         {
             await Task.Delay(83);
             (now, double wall) = await Frame(served.Client);
-            wallOfPlantZero = Math.Min(wallOfPlantZero, wall - (now * 1000));
+            clocks.Add((now, wall - (now * 1000)));
         }
         while (now < moments[^1] + 3);
 
-        double[][] seen = JsonSerializer.Deserialize<double[][]>((await page.EvaluateAsync<JsonElement>("() => window.seen")).GetRawText())!;
+        double[][] seen = JsonSerializer.Deserialize<double[][]>(await page.EvaluateAsync<string>("() => JSON.stringify(window.seen.filter((s) => Number.isFinite(s[1])))"))!;
         served.Dispose();
         hmi.Dispose();
         Directory.Delete(data, recursive: true);
-        return [.. moments.Select((m, i) => Latency(seen, wallOfPlantZero + (m * 1000), up: i % 2 == 0)).OfType<double>()];
+        return [.. moments.Select((m, i) => Latency(seen, Zero(clocks, m) + (m * 1000), up: i % 2 == 0)).OfType<double>()];
     }
+
+    /// <summary>When plant time was zero by the wall's clock, ms, as the frames around a moment have it: on a busy machine plant time falls behind.</summary>
+    private static double Zero(List<(double Now, double Zero)> clocks, double moment) => clocks.Where(c => Math.Abs(c.Now - moment) < Apart).Min(c => c.Zero);
 
     /// <summary>The first text after the jump that lies beyond its half; null when the value was being read for the first time.</summary>
     private static double? Latency(double[][] seen, double jumped, bool up)
     {
         if (Array.FindLast(seen, s => s[0] < jumped) is not { } before) return null;
-        return Array.Find(seen, s => s[0] >= jumped && (up ? s[1] - before[1] > Jump / 2 : before[1] - s[1] > Jump / 2)) is { } after ? after[0] - jumped : throw new InvalidOperationException($"a jump at {jumped} was never seen");
+        return Array.Find(seen, s => s[0] >= jumped && (up ? s[1] - before[1] > Jump / 2 : before[1] - s[1] > Jump / 2)) is { } after ? after[0] - jumped : throw new InvalidOperationException($"a jump at {jumped} was never seen: {string.Join(", ", seen.Where(s => Math.Abs(s[0] - jumped) < 4000).Select(s => FormattableString.Invariant($"{s[0] - jumped:F0} ms {s[1]}")))}");
     }
 
     private static async Task<(double Now, double Wall)> Frame(HttpClient client)
