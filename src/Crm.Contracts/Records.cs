@@ -20,10 +20,10 @@ public sealed record BatchFigures(
 /// <param name="Found">Of the product lots, in the unit of the limit, with its expanded uncertainty (k = 2); null before there are any.</param>
 /// <param name="Verdict">Pass, Uncertain, Fail or NotMeasured.</param>
 /// <param name="Course">What the samples say was still with the main element, in the unit of the limit.</param>
-public sealed record LimitFound(string Analyte, string Unit, double? Least, double? Most, Quantity? Found, string Verdict, bool Within, IReadOnlyList<CourseFound> Course, LimitPredicted? Predicted);
+public sealed record LimitFound(string Analyte, string Unit, double? Least, double? Most, Quantity? Found, string Verdict, bool Within, IReadOnlyList<CourseFound> Course, LimitPredicted Predicted);
 
 /// <summary>What the twin's product holds, by the twin's laboratory, beside what was measured. Never a measurement.</summary>
-/// <param name="Value">In the unit of the limit, with its expanded uncertainty (k = 2); null where the twin's product was not analysed for it.</param>
+/// <param name="Value">In the unit of the limit, with its expanded uncertainty (k = 2); null where there is no prediction, or the twin's product was not analysed for it.</param>
 /// <param name="Verdict">Of the prediction against the limit.</param>
 /// <param name="Against">What was measured against it: <c>within</c> the expanded uncertainty of both, <c>above</c>, <c>below</c>; empty while one of them is not known.</param>
 /// <param name="Factor">Measured over predicted; null while one of them is not known, or nothing.</param>

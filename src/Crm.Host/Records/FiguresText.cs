@@ -30,9 +30,9 @@ internal static class FiguresText
     }
 
     /// <summary>The twin's word on a limit beside what was measured since: within the expanded uncertainty of both, or by which factor off.</summary>
-    private static LimitPredicted? Predicted(LimitResult line, IReadOnlyList<PredictedLimit> predicted)
+    private static LimitPredicted Predicted(LimitResult line, IReadOnlyList<PredictedLimit> predicted)
     {
-        if (predicted.FirstOrDefault(p => p.Analyte == line.Limit.Analyte && p.Unit == line.Limit.Unit) is not { } own) return null;
+        if (predicted.FirstOrDefault(p => p.Analyte == line.Limit.Analyte && p.Unit == line.Limit.Unit) is not { } own) return new LimitPredicted(null, nameof(LimitVerdict.NotMeasured), false, "", null);
         var (against, factor) = ("", (double?)null);
         if (own.Value is { } twin && Quantity(line.Found) is { } found)
         {

@@ -18,18 +18,18 @@ public sealed class DeviationTests
         var measured = Sodium([]).Found!;
         var line = Sodium([new("Na", "ppm", new Quantity(share * measured.Value, uncertainty * measured.Value), "Pass", true)]);
         Assert.Equal(measured, line.Found);
-        Assert.Equal(against, line.Predicted!.Against);
+        Assert.Equal(against, line.Predicted.Against);
         Assert.Equal(1 / share, line.Predicted.Factor!.Value, 6);
     }
 
     [Fact]
     public void What_the_twin_did_not_analyse_or_has_in_another_unit_is_not_compared()
     {
-        Assert.Null(Sodium([]).Predicted);
-        Assert.Null(Sodium([new("Na", "%", new Quantity(1, 0.1), "Pass", true)]).Predicted);
-        var unknown = Sodium([new("Na", "ppm", null, "NotMeasured", false)]).Predicted!;
+        Assert.Null(Sodium([]).Predicted.Value);
+        Assert.Null(Sodium([new("Na", "%", new Quantity(1, 0.1), "Pass", true)]).Predicted.Value);
+        var unknown = Sodium([new("Na", "ppm", null, "NotMeasured", false)]).Predicted;
         Assert.Equal(("", (double?)null), (unknown.Against, unknown.Factor));
-        var none = Sodium([new("Na", "ppm", new Quantity(0, 0.001), "Pass", true)]).Predicted!;
+        var none = Sodium([new("Na", "ppm", new Quantity(0, 0.001), "Pass", true)]).Predicted;
         Assert.Equal(("above", (double?)null), (none.Against, none.Factor));
     }
 

@@ -66,7 +66,7 @@ export interface Band { step: string; label: string; unit: string; from: number;
 export interface Snapshot { frame: FrameMessage; situation: Situation }
 export interface RecordedBatchSeen { key: string; batch: string; recipe: string; began: string; ended: string; state: string; hours: number; current: boolean; report: boolean }
 export interface BatchFigures { key: string; batch: string; recipe: string; state: string; at: number; mainElement: string; recovery: Quantity | null; productMass: Quantity | null; specification: string; inSpecification: boolean; closed: boolean; limits: LimitFound[]; samples: SampleFound[]; water: WaterFound; doubts: string[]; prediction: Prediction }
-export interface LimitFound { analyte: string; unit: string; least: number | null; most: number | null; found: Quantity | null; verdict: string; within: boolean; course: CourseFound[]; predicted: LimitPredicted | null }
+export interface LimitFound { analyte: string; unit: string; least: number | null; most: number | null; found: Quantity | null; verdict: string; within: boolean; course: CourseFound[]; predicted: LimitPredicted }
 export interface LimitPredicted { value: Quantity | null; verdict: string; within: boolean; against: string; factor: number | null }
 export interface Prediction { state: string; text: string; run: number; at: string; by: string; from: string; recipe: string; values: string[]; present: boolean; outcome: string; inSpecification: boolean; product: Quantity | null }
 export interface CourseFound { sample: string; place: string; at: number; atMost: Quantity }

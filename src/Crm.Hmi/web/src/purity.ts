@@ -42,8 +42,8 @@ function line(l: LimitFound): HTMLElement {
 }
 
 /** The twin's value in italics, its judgement, and under it how far what was measured is from it. */
-function predicted(l: LimitFound, twin: LimitPredicted | null): (Node | string)[] {
-  if (twin === null || twin.value === null) return [UNKNOWN];
+function predicted(l: LimitFound, twin: LimitPredicted): (Node | string)[] {
+  if (twin.value === null) return [UNKNOWN];
   const judged = twin.verdict === 'NotMeasured' ? '' : twin.within ? ' within the limit' : ' OUTSIDE the limit';
   return [el('i', { class: 'whole' }, `${plusMinus(twin.value)} ${l.unit}`), el('small', {}, judged), ...(twin.against === '' ? [] : [el('div', {}, deviation(twin))])];
 }
