@@ -94,7 +94,7 @@ public static class RecordApi
     private static ControlRecipe? Recipe(RecordedBatch batch, Dictionary<string, ControlRecipe> known, RigService rig) =>
         batch.Era == rig.Record!.Era && known.TryGetValue(batch.Batch, out var own) ? own
         : known.Values.FirstOrDefault(r => r.ContentHash == batch.RecipeHash) is { } same ? same
-        : batch.RecipeFile.Length > 0 && File.Exists(batch.RecipeFile) && RigFiles.Recipe(batch.RecipeFile, rig.Rig).Value is { } read && read.ContentHash == batch.RecipeHash ? read
+        : batch.RecipeFile.Length > 0 && File.Exists(batch.RecipeFile) && RigFiles.Recipe(batch.RecipeFile, rig.Rig).Value is { } read && read.ContentHash == batch.RecipeHash ? RecipeShelf.With(read, batch.Formula).Recipe
         : null;
 
     private static RecordedBatchSeen Seen(RecordedBatch b, ControlRecipe? recipe, long era) => new(

@@ -8,6 +8,9 @@ namespace Crm.Host.Records;
 /// <param name="RecipeHash">Of the recipe it ran on; empty when the record does not say.</param>
 public sealed record RecordedBatch(long Era, string Batch, string RecipeHash, string RecipeFile, long First, long Last, string Began, string Ended, TimeSpan From, TimeSpan To, string State)
 {
+    /// <summary>Values it was begun with other than its file's, each with its unit.</summary>
+    public IReadOnlyDictionary<string, string> Formula { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
+
     public string Key => FormattableString.Invariant($"{Era}-{Batch}");
 }
 
@@ -22,7 +25,7 @@ public sealed class RecordBook(string path)
 
     private readonly Lock gate = new();
     private readonly Dictionary<(long Era, string Batch), RecordedBatch> batches = [];
-    private readonly Dictionary<string, (string Hash, string File)> recipes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Hash, string File, IReadOnlyDictionary<string, string> Formula)> recipes = new(StringComparer.Ordinal);
     private long seen, era;
     private string eraRecipe = "";
 
@@ -77,7 +80,7 @@ public sealed class RecordBook(string path)
         }
         else if (begins == Service.RigRecord.Beside)
         {
-            recipes[happened.Batch] = (happened.Data.GetValueOrDefault(Service.RigRecord.RecipeHash, ""), happened.Data.GetValueOrDefault(Service.RigRecord.RecipeFile, ""));
+            recipes[happened.Batch] = (happened.Data.GetValueOrDefault(Service.RigRecord.RecipeHash, ""), happened.Data.GetValueOrDefault(Service.RigRecord.RecipeFile, ""), Service.RigRecord.FormulaOf(happened));
         }
 
         if (happened.Batch.Length == 0) return;
@@ -85,8 +88,8 @@ public sealed class RecordBook(string path)
         string state = happened.Kind == BatchEventKind.BatchState ? happened.Data.GetValueOrDefault("state", "") : "";
         if (!batches.TryGetValue(key, out var known) || known.Last == era)
         {
-            var (hash, file) = recipes.GetValueOrDefault(happened.Batch, (happened.Batch == Control.PlantController.FirstBatch ? eraRecipe : "", ""));
-            known = new RecordedBatch(era, happened.Batch, hash, file, entry.Sequence, entry.Sequence, entry.Stamp, entry.Stamp, happened.At, happened.At, "Idle");
+            var (hash, file, formula) = recipes.GetValueOrDefault(happened.Batch, (happened.Batch == Control.PlantController.FirstBatch ? eraRecipe : "", "", new SortedDictionary<string, string>(StringComparer.Ordinal)));
+            known = new RecordedBatch(era, happened.Batch, hash, file, entry.Sequence, entry.Sequence, entry.Stamp, entry.Stamp, happened.At, happened.At, "Idle") { Formula = formula };
             if (batches.Count >= Most) batches.Remove(batches.MinBy(b => b.Value.First).Key);
         }
 
