@@ -3,6 +3,7 @@ using Crm.Host.Checkpoints;
 using Crm.Host.CommandLine;
 using Crm.Host.Runs;
 using Crm.Plant.Ports;
+using Crm.Recipes.Services;
 
 namespace Crm.Host.Service;
 
@@ -44,7 +45,7 @@ public sealed record ServeOptions(IReadOnlyList<string> Recipes, string? Rig, st
     public (IReadOnlyList<RunInputs>? Inputs, IReadOnlyList<string> Problems) Load()
     {
         var inputs = new List<RunInputs>();
-        var problems = new List<string>();
+        var problems = new List<string>(ServiceFile.In(Data).Diagnostics.Select(d => d.ToString()));
         foreach (string recipe in Recipes)
         {
             var asked = new RunOptions(recipe, Rig, new Dictionary<string, string>(), Seed, null, Faults, null, true, false);
