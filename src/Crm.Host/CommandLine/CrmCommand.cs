@@ -21,6 +21,8 @@ public static class CrmCommand
             SimulateCommand.Create(),
             ScenarioCommandLine.Create(),
             LoopCommandLine.Create(),
+            RecordCommandLine.Report(),
+            RecordCommandLine.Export(),
             VerifyLogCommand.Create(),
         };
         var parsed = root.Parse(args);

@@ -5,6 +5,7 @@ using Crm.Plant.Ports;
 using Crm.Plant.Procedure;
 using Crm.Plant.Records;
 using Crm.Plant.Rigs;
+using Crm.Store.History;
 using Crm.Store.Journal;
 using Crm.Twin.Fitting;
 
@@ -28,7 +29,7 @@ internal static class RecordingFile
         foreach (string line in File.ReadLines(history))
         {
             if (++number == 1 || line.Length == 0) continue;
-            string[] cells = Cells(line);
+            string[] cells = HistoryFormat.Cells(line);
             if (cells.Length != Columns || !double.TryParse(cells[0], NumberStyles.Float, CultureInfo.InvariantCulture, out double second))
                 throw new UsageException($"{history}:{number}: expected time_s,tag,value,unit,quality");
             end = Math.Max(end, second);
@@ -74,28 +75,5 @@ internal static class RecordingFile
             BatchEventKind.Sample when mass > 0 => new HandAct(happened.At, HandActKind.Sample, Text("place"), "", mass),
             _ => null,
         };
-    }
-
-    /// <summary>A row of RFC 4180 without line breaks in its cells, as <c>history.csv</c> is written.</summary>
-    private static string[] Cells(string line)
-    {
-        if (!line.Contains('"', StringComparison.Ordinal)) return line.Split(',');
-        var cells = new List<string>();
-        var cell = new System.Text.StringBuilder();
-        bool quoted = false;
-        for (int i = 0; i < line.Length; i++)
-        {
-            char c = line[i];
-            if (c == '"' && quoted && i + 1 < line.Length && line[i + 1] == '"') cell.Append(line[++i]);
-            else if (c == '"') quoted = !quoted;
-            else if (c == ',' && !quoted)
-            {
-                cells.Add(cell.ToString());
-                cell.Clear();
-            }
-            else cell.Append(c);
-        }
-
-        return [.. cells, cell.ToString()];
     }
 }

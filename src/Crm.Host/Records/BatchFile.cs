@@ -11,10 +11,16 @@ using Crm.Plant.Procedure;
 using Crm.Plant.Protection;
 using Crm.Plant.Quantities;
 using Crm.Plant.Records;
+using Crm.Plant.Rigs;
 using Crm.Store.History;
 using Crm.Store.Journal;
 
 namespace Crm.Host.Records;
+
+/// <summary>A range of one channel, folded.</summary>
+/// <param name="from">Plant time, s.</param>
+/// <param name="step">Width of a column, s.</param>
+public delegate HistoryColumns HistoryOf(int channel, double from, double step, int columns);
 
 /// <summary>What is made of a batch on record: its figures, its report, and everything of it in one file.</summary>
 public static class BatchFile
@@ -24,19 +30,25 @@ public static class BatchFile
 
     /// <summary>The batch as a report is made of it.</summary>
     /// <param name="isCurrent">Its plant time is that of this controller, so that its trends are at hand.</param>
-    public static BatchRecord Record(RigService rig, RecordedBatch batch, IReadOnlyList<JournalEntry> entries, ControlRecipe recipe, bool isCurrent, bool withTrends)
+    public static BatchRecord Record(RigService rig, RecordedBatch batch, IReadOnlyList<JournalEntry> entries, ControlRecipe recipe, bool isCurrent, bool withTrends) =>
+        Record(rig.Rig, rig.TwinHash, batch, entries, recipe, withTrends && isCurrent ? rig.History.Columns : null);
+
+    /// <summary>The same from what is on the disk.</summary>
+    /// <param name="twinHash">Content of the twin file; null on hardware, or not known.</param>
+    /// <param name="history">Where its trends are; null for none.</param>
+    public static BatchRecord Record(RigDefinition rig, string? twinHash, RecordedBatch batch, IReadOnlyList<JournalEntry> entries, ControlRecipe recipe, HistoryOf? history)
     {
         ImmutableArray<BatchEvent> events = [.. entries.Select(e => e.Event)];
         bool isOver = Enum.TryParse(batch.State, true, out PhaseState state) && state is PhaseState.Complete or PhaseState.Stopped or PhaseState.Aborted;
         var outcome = isOver ? BatchFolder.Ended(state, interrupted: false) ?? BatchOutcome.Held : BatchOutcome.Held;
         string text = isOver ? events.LastOrDefault(e => e.Kind == BatchEventKind.BatchState)?.Text ?? "" : $"not over: these are the figures at {PlantClock.Text(batch.To)}, the batch is {batch.State.ToUpperInvariant()}";
         return new BatchRecord(
-            $"{rig.Rig.Name} {batch.Key}", BatchFolder.Software,
+            $"{rig.Name} {batch.Key}", BatchFolder.Software,
             new RecipeIdentity(recipe.Id, recipe.Version, recipe.Title, recipe.ContentHash) { ProcedureOf = recipe.ProcedureOf },
-            new RigIdentity(rig.Rig.Name, rig.Rig.Version, rig.Rig.ContentHash, rig.TwinHash) { ProtectionChecksum = MatrixTable.Of(rig.Rig).Checksum, Shift = rig.Rig.Shift },
+            new RigIdentity(rig.Name, rig.Version, rig.ContentHash, twinHash) { ProtectionChecksum = MatrixTable.Of(rig).Checksum, Shift = rig.Shift },
             null, outcome, text, batch.To, recipe.Product, recipe.Formula, events,
-            BatchBalance.Compute(events, recipe.Product, rig.Rig.Reagents, batch.To),
-            withTrends && isCurrent ? History(rig, batch) : [], null);
+            BatchBalance.Compute(events, recipe.Product, rig.Reagents, batch.To),
+            history is null ? [] : History(rig, history, batch), null);
     }
 
     /// <summary>report.html, batch.json, record.jsonl (the batch's own entries with their hashes) and history.csv (folded) in one archive.</summary>
@@ -82,13 +94,13 @@ public static class BatchFile
         entry.Write(content);
     }
 
-    private static ImmutableArray<HistorySeries> History(RigService rig, RecordedBatch batch)
+    private static ImmutableArray<HistorySeries> History(RigDefinition rig, HistoryOf history, RecordedBatch batch)
     {
         double from = batch.From.TotalSeconds, step = Math.Max((batch.To.TotalSeconds - from) / Columns, 1);
         var all = ImmutableArray.CreateBuilder<HistorySeries>();
-        foreach (var channel in HistoryChannel.Of(rig.Rig))
+        foreach (var channel in HistoryChannel.Of(rig))
         {
-            var folded = rig.History.Columns(channel.Ordinal, from, step, Columns);
+            var folded = history(channel.Ordinal, from, step, Columns);
             if (Array.TrueForAll(folded.Last, value => value is null)) continue;
             all.Add(new HistorySeries(channel.Name, channel.Label, channel.Unit, [.. Enumerable.Range(0, Columns).Where(i => folded.Low[i] is not null).SelectMany(i => Points(folded, i, from + i * step, step))]));
         }

@@ -8,6 +8,9 @@ namespace Crm.Host.Records;
 /// <param name="RecipeHash">Of the recipe it ran on; empty when the record does not say.</param>
 public sealed record RecordedBatch(long Era, string Batch, string RecipeHash, string RecipeFile, long First, long Last, string Began, string Ended, TimeSpan From, TimeSpan To, string State)
 {
+    /// <summary>Values it was begun with other than its file's, each with its unit.</summary>
+    public IReadOnlyDictionary<string, string> Formula { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
+
     public string Key => FormattableString.Invariant($"{Era}-{Batch}");
 }
 
@@ -22,7 +25,7 @@ public sealed class RecordBook(string path)
 
     private readonly Lock gate = new();
     private readonly Dictionary<(long Era, string Batch), RecordedBatch> batches = [];
-    private readonly Dictionary<string, (string Hash, string File)> recipes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Hash, string File, IReadOnlyDictionary<string, string> Formula)> recipes = new(StringComparer.Ordinal);
     private long seen, era;
     private string eraRecipe = "";
 
@@ -39,7 +42,7 @@ public sealed class RecordBook(string path)
                 Note(entry);
             }
 
-            return [.. batches.Values.OrderByDescending(b => b.First)];
+            return [.. batches.Values.Where(b => b.Era == era || b.Last > b.Era).OrderByDescending(b => b.First)];
         }
     }
 
@@ -72,19 +75,21 @@ public sealed class RecordBook(string path)
             era = entry.Sequence;
             eraRecipe = happened.Data.GetValueOrDefault(Service.RigRecord.RecipeHash, "");
             recipes.Clear();
+            // The first batch stands ready before anything happens to it; from its own first entry on it begins there.
+            batches[(era, Control.PlantController.FirstBatch)] = new RecordedBatch(era, Control.PlantController.FirstBatch, eraRecipe, "", era, era, entry.Stamp, entry.Stamp, happened.At, happened.At, "Idle");
         }
         else if (begins == Service.RigRecord.Beside)
         {
-            recipes[happened.Batch] = (happened.Data.GetValueOrDefault(Service.RigRecord.RecipeHash, ""), happened.Data.GetValueOrDefault(Service.RigRecord.RecipeFile, ""));
+            recipes[happened.Batch] = (happened.Data.GetValueOrDefault(Service.RigRecord.RecipeHash, ""), happened.Data.GetValueOrDefault(Service.RigRecord.RecipeFile, ""), Service.RigRecord.FormulaOf(happened));
         }
 
         if (happened.Batch.Length == 0) return;
         var key = (era, happened.Batch);
         string state = happened.Kind == BatchEventKind.BatchState ? happened.Data.GetValueOrDefault("state", "") : "";
-        if (!batches.TryGetValue(key, out var known))
+        if (!batches.TryGetValue(key, out var known) || known.Last == era)
         {
-            var (hash, file) = recipes.GetValueOrDefault(happened.Batch, (happened.Batch == Control.PlantController.FirstBatch ? eraRecipe : "", ""));
-            known = new RecordedBatch(era, happened.Batch, hash, file, entry.Sequence, entry.Sequence, entry.Stamp, entry.Stamp, happened.At, happened.At, "Idle");
+            var (hash, file, formula) = recipes.GetValueOrDefault(happened.Batch, (happened.Batch == Control.PlantController.FirstBatch ? eraRecipe : "", "", new SortedDictionary<string, string>(StringComparer.Ordinal)));
+            known = new RecordedBatch(era, happened.Batch, hash, file, entry.Sequence, entry.Sequence, entry.Stamp, entry.Stamp, happened.At, happened.At, "Idle") { Formula = formula };
             if (batches.Count >= Most) batches.Remove(batches.MinBy(b => b.Value.First).Key);
         }
 

@@ -211,7 +211,7 @@ public sealed class RigRecord : IDisposable
         throw new CommandLine.UsageException($"{what} with campaign {name} on it, whose file {path}, or a recipe of it, is not there or not the same any more: put it back, or give the batches up with --abandon \"why\"");
     }
 
-    private static SortedDictionary<string, string> FormulaOf(BatchEvent beside) =>
+    internal static SortedDictionary<string, string> FormulaOf(BatchEvent beside) =>
         new(beside.Data.Where(d => d.Key.StartsWith(FormulaKey, StringComparison.Ordinal)).ToDictionary(d => d.Key[FormulaKey.Length..], d => d.Value), StringComparer.Ordinal);
 
     /// <summary>Since the last sign of life where it belongs to this batch, else since the last entry.</summary>

@@ -3,6 +3,7 @@ using Crm.Host.Checkpoints;
 using Crm.Host.CommandLine;
 using Crm.Host.Runs;
 using Crm.Plant.Ports;
+using Crm.Recipes.Services;
 
 namespace Crm.Host.Service;
 
@@ -31,8 +32,8 @@ public sealed record ServeOptions(IReadOnlyList<string> Recipes, string? Rig, st
     /// <exception cref="UsageException">It cannot be read, or the options contradict it.</exception>
     public ServeOptions Settled()
     {
+        if (Live && (From is not null || FromFile is not null)) throw new UsageException("--live runs on real devices: --from is for the twin");
         if (FromFile is null) return this;
-        if (Live) throw new UsageException("--live runs on real devices: --from is for the twin");
         CheckpointHeader header = CheckpointFile.Header(FromFile);
         return this with { Recipes = [header.Recipe], Rig = Rig ?? header.Rig, Seed = header.Seed };
     }
@@ -44,7 +45,7 @@ public sealed record ServeOptions(IReadOnlyList<string> Recipes, string? Rig, st
     public (IReadOnlyList<RunInputs>? Inputs, IReadOnlyList<string> Problems) Load()
     {
         var inputs = new List<RunInputs>();
-        var problems = new List<string>();
+        var problems = new List<string>(ServiceFile.In(Data).Diagnostics.Select(d => d.ToString()));
         foreach (string recipe in Recipes)
         {
             var asked = new RunOptions(recipe, Rig, new Dictionary<string, string>(), Seed, null, Faults, null, true, false);
@@ -54,6 +55,7 @@ public sealed record ServeOptions(IReadOnlyList<string> Recipes, string? Rig, st
             else if (loaded.Inputs is { } read) inputs.Add(read);
         }
 
+        if (From is { } moment && inputs.Count == Recipes.Count && moment.Unknown([.. inputs.Select(i => i.Recipe)]) is { } unknown) problems.Add($"crm: --from {moment.Words}: {unknown}");
         foreach (var twice in inputs.GroupBy(i => i.Rig.Name).Where(g => g.Count() > 1)) problems.Add($"crm: rig {twice.Key} is named by {twice.Count()} recipes; one each");
         return problems.Count > 0 ? (null, problems) : (inputs, problems);
     }

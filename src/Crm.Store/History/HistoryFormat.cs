@@ -35,4 +35,27 @@ public static class HistoryFormat
 
     public static string Quoted(string text) =>
         text.AsSpan().IndexOfAny(",\"\n\r") < 0 ? text : '"' + text.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
+
+    /// <summary>A row of RFC 4180 without line breaks in its cells, as <c>history.csv</c> is written.</summary>
+    public static string[] Cells(string line)
+    {
+        if (!line.Contains('"', StringComparison.Ordinal)) return line.Split(',');
+        var cells = new List<string>();
+        var cell = new System.Text.StringBuilder();
+        bool quoted = false;
+        for (int i = 0; i < line.Length; i++)
+        {
+            char c = line[i];
+            if (c == '"' && quoted && i + 1 < line.Length && line[i + 1] == '"') cell.Append(line[++i]);
+            else if (c == '"') quoted = !quoted;
+            else if (c == ',' && !quoted)
+            {
+                cells.Add(cell.ToString());
+                cell.Clear();
+            }
+            else cell.Append(c);
+        }
+
+        return [.. cells, cell.ToString()];
+    }
 }

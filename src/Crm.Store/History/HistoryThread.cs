@@ -16,7 +16,12 @@ public sealed class HistoryThread : IHistorySink, IDisposable
 
     private static readonly TimeSpan every = TimeSpan.FromSeconds(1), patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>Samples written between two looks at whether there is too much.</summary>
+    private const int TrimEvery = 1 << 16;
+
     private readonly SqliteHistory file;
+    private readonly HistoryLimits limits;
+    private long untrimmed = TrimEvery;
     private readonly HistoryReader reader;
     private readonly HistoryChannel[] channels;
     private readonly TimeProvider clock;
@@ -30,9 +35,9 @@ public sealed class HistoryThread : IHistorySink, IDisposable
     private volatile bool closing;
     private volatile string? fault;
 
-    private HistoryThread(SqliteHistory file, string path, RigDefinition rig, TimeProvider clock)
+    private HistoryThread(SqliteHistory file, string path, RigDefinition rig, TimeProvider clock, HistoryLimits limits)
     {
-        (this.file, this.clock, start) = (file, clock, file.Base);
+        (this.file, this.clock, this.limits, start) = (file, clock, limits, file.Base);
         reader = new HistoryReader(path);
         channels = [.. HistoryChannel.Of(rig)];
         thread = new Thread(Run) { Name = "history " + rig.Name, IsBackground = true, Priority = ThreadPriority.BelowNormal };
@@ -41,14 +46,15 @@ public sealed class HistoryThread : IHistorySink, IDisposable
 
     /// <param name="now">Plant time this controller begins at.</param>
     /// <param name="goesOn">Its plant time is that of the controller before, gone on.</param>
+    /// <param name="limits">How much is kept; null: the usual.</param>
     /// <exception cref="JournalFaultException">Cannot be opened, or of a newer schema.</exception>
-    public static HistoryThread Open(string path, RigDefinition rig, TimeSpan now, bool goesOn, TimeProvider clock)
+    public static HistoryThread Open(string path, RigDefinition rig, TimeSpan now, bool goesOn, TimeProvider clock, HistoryLimits? limits = null)
     {
         var file = SqliteHistory.Open(path, rig);
         try
         {
             file.Begin(now, goesOn, clock.GetUtcNow());
-            return new HistoryThread(file, path, rig, clock);
+            return new HistoryThread(file, path, rig, clock, limits ?? HistoryLimits.Usual);
         }
         catch (Microsoft.Data.Sqlite.SqliteException failure)
         {
@@ -142,6 +148,20 @@ public sealed class HistoryThread : IHistorySink, IDisposable
         while (!last);
     }
 
+    /// <summary>A step at a time, so that what waits is written meanwhile.</summary>
+    private void Trim()
+    {
+        untrimmed += writing.Count;
+        try
+        {
+            if (untrimmed >= TrimEvery && !file.Trim(limits)) untrimmed = 0;
+        }
+        catch (JournalFaultException)
+        {
+            // What was written is safe; the next look tries again.
+        }
+    }
+
     private void Write()
     {
         lock (gate)
@@ -156,6 +176,7 @@ public sealed class HistoryThread : IHistorySink, IDisposable
             foreach (var (channel, sample) in writing) file.Keep(channel, in sample);
             file.Write(clock.GetUtcNow());
             Interlocked.Add(ref written, writing.Count);
+            Trim();
             fault = null;
         }
         catch (JournalFaultException failure)

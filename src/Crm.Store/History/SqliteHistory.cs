@@ -13,7 +13,7 @@ namespace Crm.Store.History;
 /// folded in a moment. The file has a time of its own that never goes back: plant time of this controller and <see cref="Base"/>.
 /// One writer; not thread-safe.
 /// </summary>
-public sealed class SqliteHistory : IHistorySink, IDisposable
+public sealed partial class SqliteHistory : IHistorySink, IDisposable
 {
     private const int BatchSize = 4096;
 
@@ -163,6 +163,7 @@ public sealed class SqliteHistory : IHistorySink, IDisposable
         insert.Parameters[3].Value = sample.Quality;
         insert.Parameters[4].Value = sample.Reason;
         insert.ExecuteNonQuery();
+        newest = Math.Max(newest, sample.At);
         var own = rows![channel];
         if (own.Count > 0 && own[^1].At == sample.At) own[^1] = sample;
         else own.Add(sample);

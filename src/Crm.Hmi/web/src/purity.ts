@@ -1,8 +1,10 @@
-// Purity: each limit of the specification, what the product was found to hold, and what the samples before it said.
-import { byId, el, svg } from './dom';
+// Purity: each limit of the specification, what the product was found to hold, what the samples before it said, and apart from both what the twin predicts.
+import { ask, newId, tell, why } from './commands';
+import { byId, can, el, svg } from './dom';
 import { bare, follow, plusMinus, significant, UNKNOWN } from './figures';
-import { clock, plain } from './text';
-import type { BatchFigures, LimitFound, SampleFound } from './contracts';
+import { get, live } from './live';
+import { clock, plain, span } from './text';
+import type { BatchFigures, CommandResult, DryRunSeen, LimitFound, LimitPredicted, Prediction, SampleFound } from './contracts';
 
 const VERDICTS: Record<string, string> = { Pass: '✓ pass', Fail: '✗ FAIL', Uncertain: '? too near to tell', NotMeasured: 'not measured yet' };
 
@@ -12,6 +14,7 @@ export function purity(): void {
   place.className = 'sheet';
   place.append(
     el('section', { class: 'panel' }, el('h3', { id: 'purity-title' }, 'Purity against specification'), el('table', { id: 'limits' }),
+      el('div', { id: 'prediction' }),
       el('p', { class: 'quiet' }, '± is the expanded uncertainty, k = 2. "At most" is what the product would hold if nothing more were taken out after that sample: a bound from above by measurements, not a forecast.')),
     el('section', { class: 'panel' }, el('h3', {}, 'Results of the laboratory'), el('table', { id: 'lab' })));
   follow(place, show);
@@ -21,7 +24,8 @@ function show(f: BatchFigures): void {
   const title = byId('purity-title');
   const verdict = f.productMass === null ? 'no product booked yet' : f.inSpecification ? 'IN SPECIFICATION' : 'NOT IN SPECIFICATION';
   if (title) title.textContent = `${f.recipe}, batch ${f.batch}: ${f.specification}, ${verdict}`;
-  byId('limits')?.replaceChildren(head('Analyte', 'Limit', 'Product ± U', 'Verdict', 'At most, by the last sample', 'Course over the batch'), ...f.limits.map(line));
+  byId('limits')?.replaceChildren(head('Analyte', 'Limit', 'Product ± U', 'Verdict', 'At most, by the last sample', 'Course over the batch', 'Predicted by the twin'), ...f.limits.map(line));
+  byId('prediction')?.replaceChildren(...prediction(f));
   byId('lab')?.replaceChildren(...(f.samples.length > 0 ? [head('Sample', 'From', 'At', 'Results'), ...[...f.samples].reverse().map(sample)] : [el('tr', {}, el('td', { class: 'quiet' }, 'No results yet.'))]));
 }
 
@@ -34,7 +38,62 @@ function line(l: LimitFound): HTMLElement {
     el('td', {}, el('b', {}, l.analyte)), el('td', { class: 'right whole' }, `${bound} ${l.unit}`), el('td', { class: 'right whole' }, l.found ? `${plusMinus(l.found)} ${l.unit}` : UNKNOWN),
     el('td', {}, el('span', { class: l.verdict === 'Pass' ? 'chip' : l.verdict === 'NotMeasured' ? 'quiet' : 'chip strong' }, l.found && l.verdict === 'Uncertain' ? `${VERDICTS['Uncertain']}, value ${l.within ? 'within' : 'OUTSIDE'}` : VERDICTS[l.verdict] ?? l.verdict)),
     el('td', { class: 'right' }, last ? `${plusMinus(last.atMost)} ${l.unit}` : UNKNOWN, last ? el('small', {}, ` ${plain(last.sample)}`) : null),
-    el('td', {}, course(l)));
+    el('td', {}, course(l)), el('td', { class: 'quiet', 'data-predicted': l.analyte }, ...predicted(l, l.predicted)));
+}
+
+/** The twin's value in italics, its judgement, and under it how far what was measured is from it. */
+function predicted(l: LimitFound, twin: LimitPredicted): (Node | string)[] {
+  if (twin.value === null) return [UNKNOWN];
+  const judged = twin.verdict === 'NotMeasured' ? '' : twin.within ? ' within the limit' : ' OUTSIDE the limit';
+  return [el('i', { class: 'whole' }, `${plusMinus(twin.value)} ${l.unit}`), el('small', {}, judged), ...(twin.against === '' ? [] : [el('div', {}, deviation(twin))])];
+}
+
+function deviation(twin: LimitPredicted): string {
+  if (twin.against === 'within') return 'measured: agrees within the uncertainty of both';
+  const factor = twin.factor === null ? '' : significant(twin.factor, 2);
+  if (factor === '') return twin.against === 'above' ? 'measured: more than predicted' : 'measured: less than predicted';
+  return `measured: ${factor} times what was predicted`;
+}
+
+/** Who asked when for what is shown, from what it was made, and the key that asks. */
+function prediction(f: BatchFigures): HTMLElement[] {
+  const p = f.prediction;
+  const asked = `/record/batches/${encodeURIComponent(f.key)}/prediction`;
+  const begin = async (): Promise<void> => {
+    if (!can('WriteRecipes')) return why('PREDICT', asked);
+    if (await ask<CommandResult>('PREDICT', asked, { id: newId() })) tell('The twin runs this batch beside the plant', 'pending');
+  };
+  const key = el('button', { type: 'button', class: 'key', id: 'predict', 'aria-disabled': can('WriteRecipes') && p.state !== 'running' ? false : 'true', click: () => void begin() }, 'PREDICT');
+  if (p.state === 'running') {
+    waiting();
+    return [el('p', { role: 'status' }, 'The twin runs this batch to its end, beside the plant, which does not notice. ', el('span', { id: 'prediction-time' }), ' ',
+      el('button', { type: 'button', class: 'small', click: () => void ask('Stop the prediction', `/dry-runs/${p.run}/stop`, {}) }, 'Stop it')), ...made(f, p)];
+  }
+  return [el('p', {}, key, ' ', el('small', { class: 'quiet' }, 'Runs the recipe of this batch with its own values on the twin, from an empty plant. It takes minutes at most and touches nothing here.')),
+    ...(p.state === 'failed' || p.state === 'stopped' ? [el('p', { class: 'reason' }, p.state === 'stopped' ? 'The last prediction was stopped.' : `The last prediction failed: ${p.text}`)] : []), ...made(f, p)];
+}
+
+function made(f: BatchFigures, p: Prediction): HTMLElement[] {
+  if (p.at === '') return [];
+  const report = `${live.path}/record/batches/${encodeURIComponent(f.key)}/prediction/report`;
+  return [el('p', { id: 'predicted-when' }, el('b', {}, 'A prediction by the twin, not a measurement.'), ` Made ${p.at} UTC for ${p.by}. `, p.from === 'empty' ? 'The twin began with an empty plant. ' : 'The twin began with what the rig held then. ', `Recipe: ${p.recipe}. `,
+    `The twin's batch: ${plain(p.outcome)}. `, p.inSpecification ? 'Its product is within specification. ' : 'Its product is NOT within specification. ', el('a', { href: report, target: '_blank', rel: 'noopener' }, 'Report of the twin')),
+    ...(p.present ? [] : [el('p', { class: 'reason', id: 'predicted-old' }, 'The steps or values of the batch have been changed since: predict it again.')]),
+    el('details', {}, el('summary', {}, 'Values it was made with'), el('p', { class: 'quiet' }, p.values.map(plain).join(', ')))];
+}
+
+/** Seconds of a run that goes, until the figures have its end. */
+let timer = 0;
+function waiting(): void {
+  window.clearInterval(timer);
+  timer = window.setInterval(() => {
+    const said = byId('prediction-time');
+    if (!said) return;
+    void get<DryRunSeen[]>(`${live.path}/dry-runs`).then((runs) => {
+      const going = runs.find((r) => r.state === 'running');
+      if (going) said.textContent = span(going.seconds); else window.clearInterval(timer);
+    }).catch(() => undefined);
+  }, 1000);
 }
 
 /** The bound sample by sample on a logarithmic scale, the limit as a line, the product as a square. */
