@@ -50,6 +50,7 @@ public sealed class ScenarioFileTests : IDisposable
     [InlineData("never: true", "newer: true", "KEY-UNKNOWN")]
     [InlineData("until: 1 h", "until: soon", "NUMBER-WRONG")]
     [InlineData("recipe: ", "recipe: /nowhere", "FILE-MISSING")]
+    [InlineData("expect:", "commands:\n  - {command: finish, at: 10 min}\nexpect:", "KEY-MISSING")] // mutant 231 of seed 20261121: the reader fell over it
     [InlineData("until: 1 h", "from: reactor/neutralize\nuntil: 1 h", "SCENARIO-FROM")]
     public void A_broken_scenario_is_refused_at_its_place(string old, string replacement, string code)
     {

@@ -32,7 +32,7 @@ internal static class TwinToPixel
     {
         string data = Directory.CreateTempSubdirectory("crm-bench-").FullName;
         double[] moments = [.. Enumerable.Range(0, Jumps).Select(i => First + (i * Apart))];
-        string[] faults = [.. moments.SelectMany((m, i) => new[] { "--fault", FormattableString.Invariant($"{Tag}:offset={(i % 2 == 0 ? Jump : 0)}@{m:F2}s") })];
+        string[] faults = [.. moments.SelectMany((m, i) => new[] { "--fault", FormattableString.Invariant($"{Tag}:offset={(i % 2 == 0 ? Jump : -Jump)}@{m:F2}s") })];
         using var served = new ServedRig(data, ["--recipe", "recipes/lithium/black-mass-to-carbonate.yaml", "--from", "leach/portion-4+30s", .. faults]);
         using var hmi = new OurProgram(OurProgram.Crm, "hmi", "--api", served.Client.BaseAddress!.ToString(), "--port", "0");
         string address = hmi.Heard(@"HMI at (http://127\.0\.0\.1:\d+)/");

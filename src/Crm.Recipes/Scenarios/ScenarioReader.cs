@@ -105,7 +105,8 @@ internal sealed class ScenarioReader(Fields file, RigDefinition rig, ImmutableAr
     {
         string name = fields.Text(key);
         int at = names.IndexOf(name);
-        if (at < 0) findings.Add(fields.Find(key)!, code, $"the rig has no {key} '{name}'", Nearest.Suggest(name, names));
+        // One that is not there has been said already.
+        if (at < 0 && fields.Find(key) is { } node) findings.Add(node, code, $"the rig has no {key} '{name}'", Nearest.Suggest(name, names));
         return at;
     }
 
