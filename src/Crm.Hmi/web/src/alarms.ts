@@ -9,7 +9,7 @@ import { remarkForm } from './remark';
 import { key as commandKey, smallKey } from './commands';
 import { get, live } from './live';
 import { glyph } from './shell';
-import { EVENTS } from './states';
+import { ACTORS, EVENTS } from './states';
 import { clock, plain, span } from './text';
 import { counted, phrase, t } from './words';
 import type { AbsentSeen, AlarmMetricsSeen, EventSeen, Situation } from './contracts';
@@ -109,5 +109,5 @@ function designed(now: Situation): void {
 }
 
 function write(): void {
-  byId('events')?.replaceChildren(...[...events].reverse().map((e) => el('tr', {}, el('td', { class: 'when' }, clock(e.at)), el('td', {}, EVENTS[e.kind] ?? e.kind), el('td', { lang: 'en' }, e.subject), el('td', { lang: 'en' }, e.text), el('td', { lang: 'en' }, e.cause))));
+  byId('events')?.replaceChildren(...[...events].reverse().map((e) => el('tr', {}, el('td', { class: 'when' }, clock(e.at)), el('td', {}, EVENTS[e.kind] ?? e.kind), el('td', { lang: 'en' }, e.subject), el('td', { lang: 'en' }, e.text), el('td', {}, ACTORS[e.cause] ?? quoted(e.cause)))));
 }

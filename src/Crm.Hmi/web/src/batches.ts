@@ -49,7 +49,7 @@ export function furtherBatch(): HTMLElement {
     const recipe = chosen();
     const fits = recipe !== undefined && recipe.problem === '' && can('Operate');
     begin.setAttribute('aria-disabled', String(!fits));
-    note.textContent = recipe && recipe.problem !== '' ? recipe.problem : t('{0} It stays IDLE until you show it and press START. What people have set aside stays set aside.', STATES[recipe?.state ?? ''] ?? '').trim();
+    note.replaceChildren(recipe && recipe.problem !== '' ? quoted(recipe.problem) : t('{0} It stays IDLE until you show it and press START. What people have set aside stays set aside.', STATES[recipe?.state ?? ''] ?? '').trim());
     values.replaceChildren(...(recipe?.formula ?? []).map(field));
     formula.hidden = (recipe?.formula.length ?? 0) === 0;
   };
@@ -60,7 +60,7 @@ export function furtherBatch(): HTMLElement {
     if (!box.open) return;
     void get<RecipeChoice[]>(`${live.path}/recipes`).then((found) => {
       shelf = found;
-      choice.replaceChildren(...found.map((r) => el('option', { value: r.file }, r.problem === '' ? `${r.state === '' ? '' : `${RECIPE_STATES[r.state] ?? r.state.toUpperCase()}: `}${r.title} (${r.version})` : t('{0}: cannot be used', r.file))));
+      choice.replaceChildren(...found.map((r) => el('option', { value: r.file, lang: r.problem === '' && 'en' }, r.problem === '' ? `${r.state === '' ? '' : `${RECIPE_STATES[r.state] ?? r.state.toUpperCase()}: `}${r.title} (${r.version})` : t('{0}: cannot be used', r.file))));
       const fit = found.find((r) => r.id === live.rig.recipe.id) ?? found.find((r) => r.problem === '');
       if (fit) choice.value = fit.file;
       offer();

@@ -57,7 +57,7 @@ export function furtherCampaign(): HTMLElement {
     const chosen = shelf.find((c) => c.file === choice.value);
     const fits = chosen !== undefined && chosen.problem === '' && can('Operate');
     put.setAttribute('aria-disabled', String(!fits));
-    note.textContent = chosen === undefined ? t('No campaign lies beside the recipe of the first batch.') : chosen.problem !== '' ? chosen.problem : t('Its batches stay IDLE until you press START campaign. Then each begins by itself when it is due.');
+    note.replaceChildren(chosen === undefined ? t('No campaign lies beside the recipe of the first batch.') : chosen.problem !== '' ? quoted(chosen.problem) : t('Its batches stay IDLE until you press START campaign. Then each begins by itself when it is due.'));
     steps.replaceChildren(...(chosen?.batches ?? []).map((b) => el('tr', {}, el('td', {}, el('b', {}, b.name)), el('td', {}, `${b.state === '' ? '' : `${RECIPE_STATES[b.state] ?? b.state.toUpperCase()}: `}${b.recipe} (${b.version})`), el('td', {}, b.plan === '' ? t('at once') : quoted(plain(b.plan))))));
   };
   choice.addEventListener('change', offer);

@@ -9,6 +9,7 @@ import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
 import { Compartment, EditorState } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, hoverTooltip, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
+import { t } from './words';
 import type { FindingSeen } from './contracts';
 
 /** A word of the language or of the rig, and what it means. */
@@ -49,7 +50,7 @@ export function openEditor(place: HTMLElement, words: Word[], changed: () => voi
       extensions: [
         lineNumbers(), history(), drawSelection(), indentOnInput(), bracketMatching(), highlightActiveLine(), highlightSelectionMatches(), yaml(), syntaxHighlighting(look), lintGutter(), theme,
         autocompletion({ override: [(context) => complete(context, words)] }), hover(by),
-        keymap.of([...completionKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap]), EditorView.contentAttributes.of({ 'aria-label': 'Text of the recipe', tabindex: '0' }),
+        keymap.of([...completionKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap]), EditorView.contentAttributes.of({ 'aria-label': t('Text of the recipe'), tabindex: '0' }),
         writable.of(EditorState.readOnly.of(true)),
         EditorView.updateListener.of((update) => {
           if (!update.docChanged || loading) return;

@@ -1,7 +1,7 @@
 // What measurements say of a batch: asked from the record, written with as many digits as their uncertainty supports.
-import { el } from './dom';
+import { el, quoted } from './dom';
 import { get, live } from './live';
-import { t } from './words';
+import { phrase, t } from './words';
 import type { BatchFigures, Quantity, RecordedBatchSeen } from './contracts';
 
 export const UNKNOWN = '–';
@@ -49,7 +49,7 @@ export function follow(place: HTMLElement, show: (figures: BatchFigures) => void
       if (fresh !== drawn) { drawn = fresh; show(figures); }
     } catch (failure) {
       note.hidden = false;
-      note.textContent = t('The figures cannot be had now: {0}', failure instanceof Error ? failure.message : '');
+      note.replaceChildren(...phrase('The figures cannot be had now: {0}', quoted(failure instanceof Error ? failure.message : '')));
     }
   };
   void look();

@@ -10,7 +10,9 @@ const MODES = ['automatic', 'semi_automatic', 'manual'] as const;
 const MEANS: Record<string, string> = { automatic: t('the recipe goes on by itself'), semi_automatic: t('you confirm each step'), manual: t('you pick each step, with a reason') };
 const SOON_S = 600;
 
-export function modeWord(mode: string): string { return mode.replace('_', '-').toUpperCase(); }
+const WORDS: Record<string, string> = { automatic: t('AUTOMATIC'), semi_automatic: t('SEMI-AUTOMATIC'), manual: t('MANUAL') };
+
+export function modeWord(mode: string): string { return WORDS[mode] ?? mode.toUpperCase(); }
 
 /** Three keys, the present one pressed; a change needs a reason and moves nothing by itself. */
 export function modeKeys(present: string, what: string, path: string): HTMLElement {

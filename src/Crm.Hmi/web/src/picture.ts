@@ -51,7 +51,7 @@ function label(name: string): string { return live.rig.units.find((u) => u.name 
 /** Vessel, filter or box; the level is the fill, a turning agitator is dark. */
 function symbol(unit: UnitInfo): Element {
   const drawing = svg('svg', { viewBox: '0 0 64 92', class: 'vessel', role: 'img' });
-  const title = svg('title', {});
+  const title = svg('title', { lang: 'en' });
   drawing.append(title);
   const level = live.rig.tags.find((t) => t.name === `${unit.name}.level`) ?? live.rig.tags.find((t) => t.name === `${unit.name}.cake_mass` || t.name === `${unit.name}.mass`);
   const agitator = live.rig.outputs.find((o) => o.ofUnit === unit.name && o.role === 'agitate');

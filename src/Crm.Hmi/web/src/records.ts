@@ -1,7 +1,8 @@
 // Records: batches and their reports, two of them beside each other, everything of one to take away, and the audit trail with its proof.
-import { byId, el } from './dom';
+import { byId, el, quoted } from './dom';
 import { batches, figuresOf, litres, percent, plusMinus, UNKNOWN } from './figures';
 import { get, live } from './live';
+import { ACTORS } from './states';
 import { clock, plain } from './text';
 import { counted, t } from './words';
 import type { AuditSeen, BatchFigures, RecordedBatchSeen, RecordProof } from './contracts';
@@ -48,7 +49,7 @@ function row(b: RecordedBatchSeen): HTMLElement {
   }, 'data-key': b.key });
   return el('tr', { 'data-batch': b.key },
     el('td', {}, tick), el('td', { class: 'whole' }, el('b', {}, b.batch), b.current ? el('span', { class: 'chip' }, t('THIS CONTROLLER')) : null),
-    el('td', {}, b.recipe === '' ? t('its recipe file is not at hand') : b.recipe), el('td', { class: 'whole' }, local(b.began)), el('td', {}, b.state.toUpperCase()), el('td', { class: 'right whole' }, `${b.hours.toFixed(1)} h`),
+    el('td', {}, b.recipe === '' ? t('its recipe file is not at hand') : quoted(b.recipe)), el('td', { class: 'whole' }, local(b.began)), el('td', {}, b.state.toUpperCase()), el('td', { class: 'right whole' }, `${b.hours.toFixed(1)} h`),
     el('td', { class: 'whole' }, b.report ? el('a', { href: at('report'), target: '_blank', rel: 'noopener', class: 'button' }, t('Report')) : null, ' ', el('a', { href: at('export'), download: `${live.name}-${b.key}.zip`, class: 'button' }, t('Export'))));
 }
 
@@ -88,8 +89,8 @@ function audit(): void {
   const table = byId('audit');
   if (!table) return;
   table.replaceChildren(head(t('No.'), t('When'), t('Who'), t('What'), t('Concerns'), t('Hash')), ...shown.slice(0, 200).map((e) => el('tr', { 'data-entry': String(e.sequence), class: e.kind === 'CommandRefused' ? 'refused-entry' : '' },
-    el('td', { class: 'right' }, String(e.sequence)), el('td', { class: 'whole' }, e.stamp === '' ? clock(e.at) : local(e.stamp)), el('td', {}, e.by),
-    el('td', {}, e.kind === 'CommandRefused' ? el('b', {}, `${t('REFUSED')} `) : null, plain(e.text)), el('td', {}, e.batch === '' ? plain(e.subject) : `${e.batch} ${plain(e.subject)}`), el('td', { class: 'quiet' }, e.hash))));
+    el('td', { class: 'right' }, String(e.sequence)), el('td', { class: 'whole' }, e.stamp === '' ? clock(e.at) : local(e.stamp)), el('td', {}, ACTORS[e.by] ?? e.by),
+    el('td', {}, e.kind === 'CommandRefused' ? el('b', {}, `${t('REFUSED')} `) : null, quoted(plain(e.text))), el('td', { lang: 'en' }, e.batch === '' ? plain(e.subject) : `${e.batch} ${plain(e.subject)}`), el('td', { class: 'quiet' }, e.hash))));
   if (shown.length === 0) table.append(el('tr', {}, el('td', { class: 'quiet', colspan: '6' }, filter === '' ? t('Nothing yet.') : t('None of the newest {0} entries contains this.', entries.length))));
 }
 

@@ -17,6 +17,9 @@ export function stateChip(state: string): HTMLElement { return el('span', { clas
 
 export const LOT_KINDS: Record<string, string> = { feed: t('feed'), product: t('product'), intermediate: t('intermediate'), residue: t('residue'), liquor: t('liquor'), salt: t('salt'), water: t('water') };
 
+/** Who did what is on record, where it was no person. */
+export const ACTORS: Record<string, string> = { controller: t('controller'), recipe: t('recipe'), scan: t('scan'), allocation: t('allocation'), protection: t('protection') };
+
 export const RECIPE_STATES: Record<string, string> = { draft: t('DRAFT'), experimental: t('EXPERIMENTAL'), approved: t('APPROVED'), retired: t('RETIRED') };
 
 export const TRIP_CLASSES: Record<string, string> = { safety: t('SAFETY'), protective: t('PROTECTIVE'), process: t('PROCESS') };

@@ -48,7 +48,7 @@ function find(name: string): Pen | undefined {
 }
 
 function bar(): HTMLElement {
-  const list = el('datalist', { id: 'tag-names' }, ...live.rig.tags.map((t) => el('option', { value: t.name, lang: 'en' }, t.label)), ...live.rig.outputs.map((o) => el('option', { value: o.name }, t('{0} (output)', o.label))));
+  const list = el('datalist', { id: 'tag-names' }, ...live.rig.tags.map((t) => el('option', { value: t.name, lang: 'en' }, t.label)), ...live.rig.outputs.map((o) => el('option', { value: o.name, lang: 'en' }, t('{0} (output)', o.label))));
   const input = el('input', { list: 'tag-names', placeholder: t('add a pen …'), 'aria-label': t('Add a tag or output'), id: 'add-pen', change: () => { const pen = find(input.value); if (pen && !pens.some((p) => p.name === pen.name) && pens.length < MOST_PENS) { pens = [...pens, pen]; changed(); } input.value = ''; } });
   const groups = el('select', { 'aria-label': t('Group'), change: () => { const value = groups.value; if (value.startsWith('saved:')) pens = (saved()[value.slice(6)] ?? []).map(find).filter((t): t is Pen => t !== undefined); else if (value) pens = tellingTags(value, 5).map(penOfTag); changed(); } });
   const fill = (): void => groups.replaceChildren(el('option', { value: '' }, t('Group …')), ...Object.keys(saved()).map((name) => el('option', { value: `saved:${name}` }, `★ ${name}`)), ...live.rig.units.map((u) => el('option', { value: u.name, lang: 'en' }, u.label)));
