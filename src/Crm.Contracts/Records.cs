@@ -14,13 +14,37 @@ public sealed record RecordedBatchSeen(string Key, string Batch, string Recipe, 
 /// <param name="Doubts">What is uncertain or missing.</param>
 public sealed record BatchFigures(
     string Key, string Batch, string Recipe, string State, double At, string MainElement, Quantity? Recovery, Quantity? ProductMass, string Specification, bool InSpecification, bool Closed,
-    IReadOnlyList<LimitFound> Limits, IReadOnlyList<SampleFound> Samples, WaterFound Water, IReadOnlyList<string> Doubts);
+    IReadOnlyList<LimitFound> Limits, IReadOnlyList<SampleFound> Samples, WaterFound Water, IReadOnlyList<string> Doubts, Prediction Prediction);
 
 /// <summary>A limit of the specification and what is known of it.</summary>
 /// <param name="Found">Of the product lots, in the unit of the limit, with its expanded uncertainty (k = 2); null before there are any.</param>
 /// <param name="Verdict">Pass, Uncertain, Fail or NotMeasured.</param>
 /// <param name="Course">What the samples say was still with the main element, in the unit of the limit.</param>
-public sealed record LimitFound(string Analyte, string Unit, double? Least, double? Most, Quantity? Found, string Verdict, bool Within, IReadOnlyList<CourseFound> Course);
+public sealed record LimitFound(string Analyte, string Unit, double? Least, double? Most, Quantity? Found, string Verdict, bool Within, IReadOnlyList<CourseFound> Course, LimitPredicted Predicted);
+
+/// <summary>What the twin's product holds, by the twin's laboratory, beside what was measured. Never a measurement.</summary>
+/// <param name="Value">In the unit of the limit, with its expanded uncertainty (k = 2); null where there is no prediction, or the twin's product was not analysed for it.</param>
+/// <param name="Verdict">Of the prediction against the limit.</param>
+/// <param name="Against">What was measured against it: <c>within</c> the expanded uncertainty of both, <c>above</c>, <c>below</c>; empty while one of them is not known.</param>
+/// <param name="Factor">Measured over predicted; null while one of them is not known, or nothing.</param>
+public sealed record LimitPredicted(Quantity? Value, string Verdict, bool Within, string Against, double? Factor);
+
+/// <summary>What the rig's twin makes of the batch's own recipe and formula values.</summary>
+/// <param name="State">Of the last run: none, running, done, failed or stopped.</param>
+/// <param name="Text">How that run ended, in words.</param>
+/// <param name="Run">Number of that run among the dry runs; 0 when there is none to stop.</param>
+/// <param name="At">When the prediction that is shown was made, yyyy-MM-dd HH:mm UTC; empty while there is none.</param>
+/// <param name="From">What the twin began with: <c>empty</c>, a plant at its very start.</param>
+/// <param name="Recipe">Title and version of the recipe it ran.</param>
+/// <param name="Values">Formula values it ran with, each with its unit.</param>
+/// <param name="Present">The batch still runs on that recipe with those values.</param>
+/// <param name="Outcome">How the twin's batch ended, in words.</param>
+/// <param name="Product">kg that the twin made.</param>
+public sealed record Prediction(
+    string State, string Text, int Run, string At, string By, string From, string Recipe, IReadOnlyList<string> Values, bool Present, string Outcome, bool InSpecification, Quantity? Product);
+
+/// <summary>Has the twin predict a batch.</summary>
+public sealed record NewPrediction : CommandRequest;
 
 /// <param name="AtMost">What the product would hold if nothing more of it were taken out after this sample.</param>
 public sealed record CourseFound(string Sample, string Place, double At, Quantity AtMost);

@@ -13,7 +13,7 @@ public sealed class DutchTests(Demonstration demonstration) : IClassFixture<Demo
     private static readonly (string Name, string Drawn)[] Pages =
     [
         ("overview", "#now-steps .step-now"), ("picture", "[data-unit=leach] .value"), ("batch", "#steps li"), ("material", "#places tr[data-place]"), ("trends", "#pens .pen"), ("alarms", "#events tr"),
-        ("purity", "#limits tr[data-analyte]"), ("water", "#loop-now tr"), ("recipes", "#library [data-recipe]"), ("records", "#audit tr[data-entry]"), ("about", "#hard-wired-list .alarm"),
+        ("purity", "#limits tr[data-analyte]"), ("water", "#loop-now tr"), ("recipes", "#recipe-head h2"), ("records", "#audit tr[data-entry]"), ("about", "#hard-wired-list .alarm"),
     ];
 
     /// <summary>Common English words that are no Dutch ones, in text that is not marked as English.</summary>

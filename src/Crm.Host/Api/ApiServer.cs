@@ -66,6 +66,7 @@ public static class ApiServer
         TuningApi.Map(api);
         TwinApi.Map(api);
         RecordApi.Map(api);
+        PredictionApi.Map(api);
         OperationsApi.Map(app);
         return app;
     }

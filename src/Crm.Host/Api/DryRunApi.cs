@@ -11,7 +11,7 @@ namespace Crm.Host.Api;
 public static class DryRunApi
 {
     /// <summary>The report has its styles in it and no script; nothing in it may load or do anything.</summary>
-    private const string ReportPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
+    internal const string ReportPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
 
     public static void Map(IEndpointRouteBuilder api)
     {

@@ -5,8 +5,10 @@ using Crm.Host.Records;
 using Crm.Host.Reports;
 using Crm.Host.Runs;
 using Crm.Host.Service;
+using Crm.Host.Workshop;
 using Crm.Plant.Ports;
 using Crm.Plant.Procedure;
+using Crm.Plant.Records;
 using Crm.Store.Journal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -27,13 +29,13 @@ public static class RecordApi
             return Results.Ok(book.Batches().Select(b => Seen(b, Recipe(b, known, r), book.Era)));
         })).Needs(Permission.View).WithSummary("Batches on record, the newest first").Produces<IReadOnlyList<RecordedBatchSeen>>().ProducesProblem(404);
 
-        api.MapGet("/rigs/{rig}/record/batches/{name}/figures", (string rig, string name, Rigs rigs) => With(rigs, rig, (r, book) => Made(r, book, name, false, (batch, record, _) => Results.Ok(FiguresText.Of(batch, record!)))))
+        api.MapGet("/rigs/{rig}/record/batches/{name}/figures", (string rig, string name, Rigs rigs) => With(rigs, rig, (r, book) => Made(r, book, name, false, (batch, recipe, record, _) => Results.Ok(Figures(r, batch, recipe!, record!)))))
             .Needs(Permission.View).WithSummary("Purity, recovery and water of a batch by what was measured so far: the figures of its report").Produces<BatchFigures>().ProducesProblem(404).ProducesProblem(409);
 
-        api.MapGet("/rigs/{rig}/record/batches/{name}/report", (string rig, string name, Rigs rigs) => With(rigs, rig, (r, book) => Made(r, book, name, true, (_, record, _) => Results.Text(ReportWriter.Html(record!), "text/html; charset=utf-8"))))
+        api.MapGet("/rigs/{rig}/record/batches/{name}/report", (string rig, string name, Rigs rigs) => With(rigs, rig, (r, book) => Made(r, book, name, true, (_, _, record, _) => Results.Text(ReportWriter.Html(record!), "text/html; charset=utf-8"))))
             .Needs(Permission.View).WithSummary("The report of a batch as one page").Produces(200).ProducesProblem(404).ProducesProblem(409);
 
-        api.MapGet("/rigs/{rig}/record/batches/{name}/export", (string rig, string name, Rigs rigs) => With(rigs, rig, (r, book) => Made(r, book, name, true, (batch, record, entries) => Results.File(BatchFile.Archive(record, entries), "application/zip", $"{r.Rig.Name}-{batch.Key}.zip"), needsRecipe: false)))
+        api.MapGet("/rigs/{rig}/record/batches/{name}/export", (string rig, string name, Rigs rigs) => With(rigs, rig, (r, book) => Made(r, book, name, true, (batch, _, record, entries) => Results.File(BatchFile.Archive(record, entries), "application/zip", $"{r.Rig.Name}-{batch.Key}.zip"), needsRecipe: false)))
             .Needs(Permission.View).WithSummary("Report, figures, folded history and own entries of a batch in one archive").Produces(200).ProducesProblem(404);
 
         api.MapGet("/rigs/{rig}/record/entries", (string rig, long? after, int? most, Rigs rigs) => With(rigs, rig, (_, book) =>
@@ -49,7 +51,15 @@ public static class RecordApi
         })).Needs(Permission.View).WithSummary("Walks the chain of hashes, as crm verify-log does").Produces<RecordProof>().ProducesProblem(404);
     }
 
-    private static Task<IResult> With(Rigs rigs, string name, Func<RigService, RecordBook, Task<IResult>> use) => RigApi.With(rigs, name, async r =>
+    private static BatchFigures Figures(RigService rig, RecordedBatch batch, ControlRecipe recipe, BatchRecord record)
+    {
+        // The run first: what it leaves when it is done is there before it says so.
+        var last = rig.DryRuns?.All.FirstOrDefault(r => r.File == Predictions.Name(batch.Key));
+        var kept = rig.Place is { } place ? Predictions.Of(place).Read(batch.Key) : null;
+        return FiguresText.Of(batch, record, PredictionText.Of(kept, last, FrozenRecipe.Identity(recipe)), kept?.Limits ?? []);
+    }
+
+    internal static Task<IResult> With(Rigs rigs, string name, Func<RigService, RecordBook, Task<IResult>> use) => RigApi.With(rigs, name, async r =>
     {
         if (r.Record is not { } book) return Results.Problem("this controller keeps no record of its own", statusCode: StatusCodes.Status404NotFound);
         try
@@ -63,17 +73,19 @@ public static class RecordApi
     });
 
     private static async Task<IResult> Made(
-        RigService rig, RecordBook book, string key, bool withTrends, Func<RecordedBatch, Plant.Records.BatchRecord?, IReadOnlyList<JournalEntry>, IResult> make, bool needsRecipe = true)
+        RigService rig, RecordBook book, string key, bool withTrends, Func<RecordedBatch, ControlRecipe?, BatchRecord?, IReadOnlyList<JournalEntry>, IResult> make, bool needsRecipe = true)
     {
-        if (book.Find(key) is not { } batch) return Results.Problem($"there is no batch {key} on record", statusCode: StatusCodes.Status404NotFound);
+        if (book.Find(key) is not { } batch) return NoBatch(key);
         var recipe = Recipe(batch, await Recipes(rig), rig);
         if (recipe is null && needsRecipe) return Results.Problem("no recipe file at hand is the one this batch ran on, so its figures cannot be judged; its entries can be exported", statusCode: StatusCodes.Status409Conflict);
         return await Task.Run(() =>
         {
             var entries = book.Entries(batch);
-            return make(batch, recipe is null ? null : BatchFile.Record(rig, batch, entries, recipe, batch.Era == book.Era, withTrends), entries);
+            return make(batch, recipe, recipe is null ? null : BatchFile.Record(rig, batch, entries, recipe, batch.Era == book.Era, withTrends), entries);
         });
     }
+
+    internal static IResult NoBatch(string key) => Results.Problem($"there is no batch {key} on record", statusCode: StatusCodes.Status404NotFound);
 
     /// <summary>Recipes of the batches this controller has, by batch.</summary>
     private static Task<Dictionary<string, ControlRecipe>> Recipes(RigService rig) =>

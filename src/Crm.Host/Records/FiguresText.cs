@@ -1,8 +1,10 @@
 using System.Globalization;
 using Crm.Chemistry;
 using Crm.Contracts;
+using Crm.Host.Workshop;
 using Crm.Plant.Lots;
 using Crm.Plant.Procedure;
+using Crm.Plant.Purity;
 using Crm.Plant.Records;
 
 namespace Crm.Host.Records;
@@ -10,7 +12,7 @@ namespace Crm.Host.Records;
 /// <summary>The figures of a batch as the pages Purity, Water and Records show them; computed as the report's.</summary>
 internal static class FiguresText
 {
-    public static BatchFigures Of(RecordedBatch batch, BatchRecord record)
+    public static BatchFigures Of(RecordedBatch batch, BatchRecord record, Prediction prediction, IReadOnlyList<PredictedLimit> predicted)
     {
         var result = record.Result;
         var samples = Samples(record.Events);
@@ -19,13 +21,30 @@ internal static class FiguresText
             batch.Key, batch.Batch, $"{record.Recipe.Title} {record.Recipe.Version}", batch.State, Math.Round(batch.To.TotalSeconds, 1), result.MainElement, Quantity(result.MainRecovery),
             result.Purity.ProductLots.Length > 0 ? Quantity(result.ProductMass) : null, $"{result.Purity.Specification} {result.Purity.Version}", result.Purity.InSpecification, result.BalancesClosed,
             [.. result.Purity.Limits.Select(l => new LimitFound(
-                l.Limit.Analyte, l.Limit.Unit, l.Limit.Least, l.Limit.Most, Quantity(l.Found), l.Verdict.ToString(), l.WithinLimit, Course(l.Limit, samples, record.Product)))],
+                l.Limit.Analyte, l.Limit.Unit, l.Limit.Least, l.Limit.Most, Quantity(l.Found), l.Verdict.ToString(), l.WithinLimit, Course(l.Limit, samples, record.Product), Predicted(l, predicted)))],
             [.. samples.Select(s => new SampleFound(s.Sample, s.Place, s.At, s.By, s.Fractions.ToDictionary(f => f.Key, f => new Quantity(f.Value.Value, f.Value.Expanded))))],
             new WaterFound(
                 w.Fresh, w.InFeed, w.Opening, w.Returned, w.InWetSolids, w.Crystal, w.Evaporation, w.Discharge, w.InLiquorLots, w.HoldupChange,
                 w.RecycleRateOfUse, w.RecycledOverWithdrawal, w.SpecificFreshWater, w.Unaccounted, w.UnaccountedUncertainty, w.ClosureError, w.ClosureUncertainty),
-            result.Doubts);
+            result.Doubts, prediction);
     }
+
+    /// <summary>The twin's word on a limit beside what was measured since: within the expanded uncertainty of both, or by which factor off.</summary>
+    private static LimitPredicted Predicted(LimitResult line, IReadOnlyList<PredictedLimit> predicted)
+    {
+        if (predicted.FirstOrDefault(p => p.Analyte == line.Limit.Analyte && p.Unit == line.Limit.Unit) is not { } own) return new LimitPredicted(null, nameof(LimitVerdict.NotMeasured), false, "", null);
+        var (against, factor) = ("", (double?)null);
+        if (own.Value is { } twin && Quantity(line.Found) is { } found)
+        {
+            double off = found.Value - twin.Value, both = Math.Sqrt(Square(found.Uncertainty) + Square(twin.Uncertainty));
+            against = Math.Abs(off) <= both ? "within" : off > 0 ? "above" : "below";
+            if (twin.Value > 0 && found.Value > 0) factor = found.Value / twin.Value;
+        }
+
+        return new LimitPredicted(own.Value, own.Verdict, own.Within, against, factor);
+    }
+
+    private static double Square(double? expanded) => expanded * expanded ?? 0;
 
     /// <summary>
     /// What a sample says the product would hold if everything of the analyte that is with the main element in it went along: kg per kg of main element

@@ -39,7 +39,7 @@ public sealed class RecordBook(string path)
                 Note(entry);
             }
 
-            return [.. batches.Values.OrderByDescending(b => b.First)];
+            return [.. batches.Values.Where(b => b.Era == era || b.Last > b.Era).OrderByDescending(b => b.First)];
         }
     }
 
@@ -72,6 +72,8 @@ public sealed class RecordBook(string path)
             era = entry.Sequence;
             eraRecipe = happened.Data.GetValueOrDefault(Service.RigRecord.RecipeHash, "");
             recipes.Clear();
+            // The first batch stands ready before anything happens to it; from its own first entry on it begins there.
+            batches[(era, Control.PlantController.FirstBatch)] = new RecordedBatch(era, Control.PlantController.FirstBatch, eraRecipe, "", era, era, entry.Stamp, entry.Stamp, happened.At, happened.At, "Idle");
         }
         else if (begins == Service.RigRecord.Beside)
         {
@@ -81,7 +83,7 @@ public sealed class RecordBook(string path)
         if (happened.Batch.Length == 0) return;
         var key = (era, happened.Batch);
         string state = happened.Kind == BatchEventKind.BatchState ? happened.Data.GetValueOrDefault("state", "") : "";
-        if (!batches.TryGetValue(key, out var known))
+        if (!batches.TryGetValue(key, out var known) || known.Last == era)
         {
             var (hash, file) = recipes.GetValueOrDefault(happened.Batch, (happened.Batch == Control.PlantController.FirstBatch ? eraRecipe : "", ""));
             known = new RecordedBatch(era, happened.Batch, hash, file, entry.Sequence, entry.Sequence, entry.Stamp, entry.Stamp, happened.At, happened.At, "Idle");

@@ -45,7 +45,7 @@ public sealed class BatchFolder : IDisposable
     public IReadOnlyList<BatchEvent> Events => soFar.Events;
 
     /// <summary>The meters' totals at the end of the run.</summary>
-    public BatchEvent Utilities { get; private set; } = new(TimeSpan.Zero, 0, BatchEventKind.Note, "utilities", "", "controller", BatchEvent.NoData);
+    public BatchEvent Utilities { get; private set; } = new(TimeSpan.Zero, 0, BatchEventKind.Note, UtilityTotals.Subject, "", "controller", BatchEvent.NoData);
 
     /// <summary>For a checkpoint.</summary>
     internal RunSoFar SoFar => soFar;

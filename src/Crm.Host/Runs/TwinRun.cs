@@ -30,9 +30,6 @@ public static class TwinRun
     /// <summary>Plant time an interrupted batch is given to reach ABORTED; its abort values are at the pins after one scan.</summary>
     private static readonly TimeSpan AbortWatch = TimeSpan.FromMinutes(10);
 
-    /// <summary>The values of STOPPED and ABORTED reach the pins, and the last events the journal, in the scans after the end.</summary>
-    private static readonly TimeSpan AfterEnd = TimeSpan.FromSeconds(3);
-
     /// <summary>No batch of a pilot lasts longer.</summary>
     private static readonly TimeSpan LongestRun = TimeSpan.FromDays(14);
 
@@ -94,7 +91,7 @@ public static class TwinRun
             if (plant.AllOver)
             {
                 endedAt ??= now;
-                if (now - endedAt >= AfterEnd) return new(Outcome(plant.BatchState, abortedAt is not null), plant.BatchReason, now, scan);
+                if (now - endedAt >= UtilityTotals.AfterEnd) return new(Outcome(plant.BatchState, abortedAt is not null), plant.BatchReason, now, scan);
             }
 
             if (abortedAt is null && interrupt.Asked)

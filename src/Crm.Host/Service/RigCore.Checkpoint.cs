@@ -17,6 +17,7 @@ public sealed partial class RigCore
         foreach (BatchEvent happened in soFar.Events.Take(soFar.Events.Count - Plant.Unwritten)) journal.Append(happened);
         journal.Commit();
         soFar.Events.ForEach(Tell);
+        meters.Adopt(soFar.Totals);
         soFar.History.CopyTo(History);
     }
 

@@ -39,6 +39,7 @@ public sealed partial class RigCore
             "service", BatchEvent.NoData);
         journal.Append(told);
         Tell(told);
+        meters.NoteAll(Now, Plant.Frame?.Scan ?? 0, Noted);
         recorder.Finish();
         journal.Commit();
     }

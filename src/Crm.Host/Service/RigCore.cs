@@ -25,6 +25,7 @@ public sealed partial class RigCore : IDisposable
     private readonly IDisposable files;
     private readonly HistoryRecorder recorder;
     private readonly CommandIntake intake = new();
+    private readonly BatchMeters meters;
 
     /// <summary>On the twin, with a journal that is closed with it.</summary>
     public RigCore(RunInputs inputs, int seed, SqliteJournal journal)
@@ -41,12 +42,14 @@ public sealed partial class RigCore : IDisposable
         History = new RigHistory(Rig, disk);
         recorder = new HistoryRecorder(Rig, History);
         Folder = new FrameFolder(Rig);
+        meters = new BatchMeters(Rig);
         Plant.OnEvent = Tell;
         if (twin is not null) twin.CannotAttend = why => Audit("simulated technician", $"{why}; the simulated technician is off: answer by hand");
         Plant.OnOutcome = intake.Outcome;
         Plant.OnFrame = frame =>
         {
             recorder.Record(frame.Image, frame.Plan);
+            meters.Observe(frame);
             Folder.Observe(frame);
         };
     }
@@ -94,6 +97,7 @@ public sealed partial class RigCore : IDisposable
     {
         rig.Scan();
         if (IsTwin) History.CatchUp();
+        meters.Note(Now, Plant.Frame?.Scan ?? 0, Noted);
         intake.Recorded(Plant.IsOnRecord, Plant.RecordFault);
     }
 
@@ -111,7 +115,13 @@ public sealed partial class RigCore : IDisposable
     /// <summary>Before the first scan of a controller that came back: which steps were done and what happened is told as the record has it.</summary>
     public void Remember(IReadOnlyList<BatchEvent> record)
     {
-        foreach (var happened in record) Story.Tell(happened);
+        foreach (var happened in record)
+        {
+            Story.Tell(happened);
+            meters.Recall(happened);
+        }
+
+        meters.GoOn();
     }
 
     /// <summary>A person's command; a repeat under the same key gets the first answer again.</summary>
@@ -141,6 +151,23 @@ public sealed partial class RigCore : IDisposable
         journal.Append(note);
         journal.Commit();
         Tell(note);
+        return true;
+    }
+
+    /// <summary>Totals of the meters; a record that cannot be written keeps them waiting, never the scan.</summary>
+    private bool Noted(BatchEvent totals)
+    {
+        try
+        {
+            journal.Append(totals);
+            journal.Commit();
+        }
+        catch (JournalFaultException)
+        {
+            return false;
+        }
+
+        Tell(totals);
         return true;
     }
 
@@ -248,6 +275,7 @@ public sealed partial class RigCore : IDisposable
 
     private void Tell(BatchEvent happened)
     {
+        meters.Hear(happened);
         var told = Story.Tell(happened);
         Folder.Observe(told);
         if (happened.Kind is BatchEventKind.Prompt or BatchEventKind.AlarmRaised or BatchEventKind.Trip or BatchEventKind.StepStarted

@@ -31,8 +31,8 @@ public sealed record ServeOptions(IReadOnlyList<string> Recipes, string? Rig, st
     /// <exception cref="UsageException">It cannot be read, or the options contradict it.</exception>
     public ServeOptions Settled()
     {
+        if (Live && (From is not null || FromFile is not null)) throw new UsageException("--live runs on real devices: --from is for the twin");
         if (FromFile is null) return this;
-        if (Live) throw new UsageException("--live runs on real devices: --from is for the twin");
         CheckpointHeader header = CheckpointFile.Header(FromFile);
         return this with { Recipes = [header.Recipe], Rig = Rig ?? header.Rig, Seed = header.Seed };
     }
@@ -54,6 +54,7 @@ public sealed record ServeOptions(IReadOnlyList<string> Recipes, string? Rig, st
             else if (loaded.Inputs is { } read) inputs.Add(read);
         }
 
+        if (From is { } moment && inputs.Count == Recipes.Count && moment.Unknown([.. inputs.Select(i => i.Recipe)]) is { } unknown) problems.Add($"crm: --from {moment.Words}: {unknown}");
         foreach (var twice in inputs.GroupBy(i => i.Rig.Name).Where(g => g.Count() > 1)) problems.Add($"crm: rig {twice.Key} is named by {twice.Count()} recipes; one each");
         return problems.Count > 0 ? (null, problems) : (inputs, problems);
     }

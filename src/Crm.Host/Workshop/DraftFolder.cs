@@ -30,28 +30,37 @@ public sealed class DraftFolder(string root)
     /// <returns>Null when it is kept, else why not.</returns>
     public string? Keep(string name, string text, string home, IEnumerable<(string Path, byte[] Bytes)> named)
     {
-        string folder = Path.Combine(root, name), fresh = folder + ".new", place = Path.Combine(fresh, Path.GetFileName(home));
+        string folder = Path.Combine(root, name);
         if (!Directory.Exists(folder) && All.Count() >= MostDrafts) return $"there are {MostDrafts} drafts already";
         try
         {
-            if (Directory.Exists(fresh)) Directory.Delete(fresh, recursive: true);
-            Directory.CreateDirectory(place);
-            foreach (var (path, bytes) in named)
-            {
-                string copy = Path.GetFullPath(Path.Combine(place, Path.GetRelativePath(home, Path.GetFullPath(path))));
-                if (!copy.StartsWith(fresh + Path.DirectorySeparatorChar, StringComparison.Ordinal)) continue;
-                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-                File.WriteAllBytes(copy, bytes);
-            }
-
-            File.WriteAllText(Path.Combine(place, name + ".yaml"), text, new UTF8Encoding(false));
-            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-            Directory.Move(fresh, folder);
+            Lay(folder, name + ".yaml", text, home, named);
             return null;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             return $"the draft cannot be written: {problem.Message}";
         }
+    }
+
+    /// <summary>A text in a folder with copies of what it names, where its paths find them; what was there is replaced as a whole.</summary>
+    /// <returns>Path of the text's file.</returns>
+    internal static string Lay(string folder, string file, string text, string home, IEnumerable<(string Path, byte[] Bytes)> named)
+    {
+        string fresh = folder + ".new", below = Path.GetFileName(home), place = Path.Combine(fresh, below);
+        if (Directory.Exists(fresh)) Directory.Delete(fresh, recursive: true);
+        Directory.CreateDirectory(place);
+        foreach (var (path, bytes) in named)
+        {
+            string copy = Path.GetFullPath(Path.Combine(place, Path.GetRelativePath(home, Path.GetFullPath(path))));
+            if (!copy.StartsWith(fresh + Path.DirectorySeparatorChar, StringComparison.Ordinal)) continue;
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.WriteAllBytes(copy, bytes);
+        }
+
+        File.WriteAllText(Path.Combine(place, file), text, new UTF8Encoding(false));
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        Directory.Move(fresh, folder);
+        return Path.Combine(folder, below, file);
     }
 }

@@ -5,6 +5,11 @@ using Crm.Contracts;
 
 namespace Crm.Host.Workshop;
 
+/// <summary>Keeps what it wants of a run that is done, before anybody sees that it is; any thread.</summary>
+/// <param name="folder">Its report and figures.</param>
+/// <returns>Null, or why it could not.</returns>
+public delegate string? DryRunKept(string folder, DryRunSeen run);
+
 /// <summary>One recipe run to its end on a twin by a process of its own: <c>crm run</c>, below the controller's priority. Thread-safe.</summary>
 internal sealed class DryRun : IDisposable
 {
@@ -15,15 +20,16 @@ internal sealed class DryRun : IDisposable
 
     private readonly Lock gate = new();
     private readonly Process process;
+    private readonly DryRunKept? keep;
     private readonly Stopwatch wall = Stopwatch.StartNew();
     private readonly Timer limit;
     private string text = "";
     private bool stopped;
     private DryRunSeen seen;
 
-    private DryRun(int number, string file, string title, string by, string folder, Process process)
+    private DryRun(int number, string file, string title, string by, string folder, Process process, DryRunKept? keep)
     {
-        this.process = process;
+        (this.process, this.keep) = (process, keep);
         Folder = folder;
         seen = new DryRunSeen(number, file, title, by, "running", "", 0, null, "", "", null, null, null, null, null, []);
         limit = new Timer(_ => Stop("it took longer than half an hour"), null, Longest, Timeout.InfiniteTimeSpan);
@@ -48,12 +54,13 @@ internal sealed class DryRun : IDisposable
     public bool Runs => Seen.State == "running";
 
     /// <param name="path">The recipe.</param>
-    public static (DryRun? Run, string Why) Begin(int number, string file, string title, string by, string path, string rigFolder, string folder)
+    /// <param name="keep">What more becomes of a run that is done.</param>
+    public static (DryRun? Run, string Why) Begin(int number, string file, string title, string by, string path, string rigFolder, string folder, DryRunKept? keep)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (string word in (string[])[typeof(DryRun).Assembly.Location, "run", path, "--rig", rigFolder, "--seed", "3", "--quiet", "--out", folder]) start.ArgumentList.Add(word);
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
-        var run = new DryRun(number, file, title, by, folder, process);
+        var run = new DryRun(number, file, title, by, folder, process, keep);
         try
         {
             process.Start();
@@ -122,7 +129,9 @@ internal sealed class DryRun : IDisposable
         {
             seen = seen with { Seconds = Math.Round(wall.Elapsed.TotalSeconds, 1), State = stopped ? "stopped" : "failed", Text = text };
             string result = Path.Combine(Folder, "batch.json");
-            if (!stopped && File.Exists(result)) seen = Read(seen, File.ReadAllBytes(result));
+            if (stopped || !File.Exists(result)) return;
+            DryRunSeen done = Read(seen, File.ReadAllBytes(result));
+            seen = keep?.Invoke(Folder, done) is { } problem ? done with { State = "failed", Text = problem } : done;
         }
     }
 

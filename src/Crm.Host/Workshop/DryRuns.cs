@@ -30,8 +30,10 @@ public sealed class DryRuns(string folder) : IDisposable
         }
     }
 
+    /// <param name="file">What it is of: a file of the library, or a batch.</param>
+    /// <param name="keep">What more becomes of it when it is done.</param>
     /// <returns>Its number, or why not.</returns>
-    public (int Number, string Why) Begin(string file, string title, string by, string path, string rigFolder)
+    public (int Number, string Why) Begin(string file, string title, string by, string path, string rigFolder, DryRunKept? keep = null)
     {
         lock (gate)
         {
@@ -40,7 +42,7 @@ public sealed class DryRuns(string folder) : IDisposable
             if (last == 0 && Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
             string place = Path.Combine(folder, (last + 1).ToString(CultureInfo.InvariantCulture));
             Directory.CreateDirectory(folder);
-            var (run, failed) = DryRun.Begin(last + 1, file, title, by, path, rigFolder, place);
+            var (run, failed) = DryRun.Begin(last + 1, file, title, by, path, rigFolder, place, keep);
             if (run is null) return (0, failed);
             last++;
             runs.Add(run);

@@ -10,7 +10,7 @@ import { modes, refusals, waitingStep } from './modes';
 import { recovery } from './recovery';
 import { revision } from './revision';
 import { remarkForm } from './remark';
-import { LOT_KINDS, stateChip } from './states';
+import { HEADINGS, LOT_KINDS, stateChip } from './states';
 import { clock, doing, plain, span, stepName, waitsForPerson } from './text';
 import { t } from './words';
 import type { PlantExplanation, Situation, StepInfo } from './contracts';
@@ -116,7 +116,7 @@ function explain(now: Situation): void {
   place.hidden = !rests;
   if (!rests) return;
   void get<PlantExplanation>(`${live.path}/explanation${live.ofBatch}`).then((why) => place.replaceChildren(
-    el('h3', {}, t('Why, and what to do')), ...why.parts.filter((p) => !['instruments', 'outputs', 'now'].includes(p.heading)).map((part) => el('div', { class: 'explained' }, el('b', { lang: 'en' }, part.heading), el('ul', {}, ...part.lines.map((l) => el('li', { lang: 'en' }, plain(l))))))))
+    el('h3', {}, t('Why, and what to do')), ...why.parts.filter((p) => !['instruments', 'outputs', 'now'].includes(p.heading)).map((part) => el('div', { class: 'explained' }, el('b', {}, HEADINGS[part.heading] ?? quoted(part.heading)), el('ul', {}, ...part.lines.map((l) => el('li', { lang: 'en' }, plain(l))))))))
     .catch(() => { explained = ''; });
 }
 

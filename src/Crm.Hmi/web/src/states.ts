@@ -20,6 +20,9 @@ export const LOT_KINDS: Record<string, string> = { feed: t('feed'), product: t('
 /** Who did what is on record, where it was no person. */
 export const ACTORS: Record<string, string> = { controller: t('controller'), recipe: t('recipe'), scan: t('scan'), allocation: t('allocation'), protection: t('protection') };
 
+/** Parts of an explanation. */
+export const HEADINGS: Record<string, string> = { waits: t('waits'), 'by itself': t('by itself'), disagree: t('disagree'), restart: t('restart'), 'to do': t('to do'), 'what happened': t('what happened') };
+
 export const RECIPE_STATES: Record<string, string> = { draft: t('DRAFT'), experimental: t('EXPERIMENTAL'), approved: t('APPROVED'), retired: t('RETIRED') };
 
 export const TRIP_CLASSES: Record<string, string> = { safety: t('SAFETY'), protective: t('PROTECTIVE'), process: t('PROCESS') };
