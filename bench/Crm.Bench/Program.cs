@@ -1,7 +1,8 @@
 using BenchmarkDotNet.Running;
 using Crm.Bench;
+using Crm.Bench.Service;
 
-// --quick, --scan, --alarms, --history, --twin RIG RUN: a few seconds, figures of one run on the console. Otherwise BenchmarkDotNet, e.g. --filter '*Actor*'.
+// --quick, --scan, --alarms, --history, --twin RIG RUN, --streams, --screen: seconds to minutes, figures of one run on the console. Otherwise BenchmarkDotNet, e.g. --filter '*Actor*'.
 if (args.Contains("--quick"))
     ActorsQuick.Run(Console.Out);
 else if (args.Contains("--scan"))
@@ -10,6 +11,10 @@ else if (args.Contains("--alarms"))
     AlarmsQuick.Run(Console.Out);
 else if (args.Contains("--history"))
     HistoryQuick.Run(Console.Out);
+else if (args.Contains("--streams"))
+    await StreamsQuick.Run(Console.Out);
+else if (args.Contains("--screen"))
+    await ScreenQuick.Run(Console.Out);
 else if (args is ["--twin", var rig, var run])
     TwinQuick.Run(rig, run, Console.Out);
 else

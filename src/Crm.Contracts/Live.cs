@@ -174,4 +174,5 @@ public sealed record BatchRecipe(string Recipe, string Version, string File, str
 /// <summary>Another text of that recipe beside it.</summary>
 /// <param name="Changes">In process words; empty when something stands against it.</param>
 /// <param name="Problems">What stands against it; empty when it may be proposed.</param>
-public sealed record StepsCompared(IReadOnlyList<string> Changes, IReadOnlyList<string> Advice, IReadOnlyList<string> Problems);
+/// <param name="Findings">Mistakes and advice by their place in the text.</param>
+public sealed record StepsCompared(IReadOnlyList<string> Changes, IReadOnlyList<string> Advice, IReadOnlyList<string> Problems, IReadOnlyList<FindingSeen> Findings);

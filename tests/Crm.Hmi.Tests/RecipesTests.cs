@@ -39,7 +39,7 @@ public sealed class RecipesTests(RecipeBench bench) : IClassFixture<RecipeBench>
         await page.Keyboard.PressAsync("Control+z");
         await Expect(page.Locator("#finding-count")).Not.ToContainTextAsync(new Regex("[1-9]\\d* mistake"), new() { Timeout = 30_000 });
 
-        await Line(page, "  hold_time:   {value: 3 min", "  hold_time:   {value: 4 min, range: 1..30 min, label: Time at temperature after the pH}");
+        await RecipeEditing.Line(page, text, "bench/neutralise-soda-liquor.yaml", "  hold_time:   {value: 3 min", _ => "  hold_time:   {value: 4 min, range: 1..30 min, label: Time at temperature after the pH}");
         await Expect(page.Locator("#changes")).ToContainTextAsync("4 min", new() { Timeout = 30_000 });
         await page.Locator("#draft-name").FillAsync("longer");
         await page.Locator("#save-draft").ClickAsync();
@@ -68,19 +68,6 @@ public sealed class RecipesTests(RecipeBench bench) : IClassFixture<RecipeBench>
         await Expect(text).ToContainTextAsync("bench/neutralise-soda-liquor", new() { Timeout = 30_000 });
         await page.Locator("#save-draft").ClickAsync();
         await Expect(page.Locator("#said")).ToContainTextAsync("it is signed (approved", new() { Timeout = 30_000 });
-    }
-
-    /// <summary>Puts another line in the place of one.</summary>
-    private static async Task Line(IPage page, string begins, string line)
-    {
-        string[] lines = await File.ReadAllLinesAsync(Path.Combine(Tree.Root, "recipes", "bench", "neutralise-soda-liquor.yaml"), TestContext.Current.CancellationToken);
-        await page.Locator("#editor .cm-content").FocusAsync();
-        await page.Keyboard.PressAsync("Control+Home");
-        for (int i = Array.FindIndex(lines, l => l.StartsWith(begins, StringComparison.Ordinal)); i > 0; i--) await page.Keyboard.PressAsync("ArrowDown");
-        await page.Keyboard.PressAsync("Home");
-        await page.Keyboard.PressAsync("Home");
-        await page.Keyboard.PressAsync("Shift+End");
-        await page.Keyboard.InsertTextAsync(line);
     }
 
     private static async Task Sign(IPage page, string password, bool open = true)

@@ -30,7 +30,7 @@ public sealed class StepRevisionTests
     [MemberData(nameof(Refused))]
     public void Everything_else_is_refused_with_the_reason(string from, string to, string reason)
     {
-        var (steps, problems) = Read(Frozen.Text.Replace(from, to, StringComparison.Ordinal));
+        var (steps, problems, _) = Read(Frozen.Text.Replace(from, to, StringComparison.Ordinal));
         Assert.Null(steps);
         Assert.NotEmpty(problems);
         if (reason != "recipe.yaml") Assert.Contains(problems, p => p.Contains(reason, StringComparison.Ordinal));
@@ -39,7 +39,7 @@ public sealed class StepRevisionTests
     [Fact]
     public void Slots_of_what_runs_keep_their_numbers_and_new_ones_come_behind()
     {
-        var (steps, problems) = Read(Edited(Text(), WetOut, "          - agitate: {id: wet-out, speed: 300 rpm, until: \"stable(leach.temperature, 0.3, 7 min)\", at_most: 40 min, then: continue}\n"));
+        var (steps, problems, _) = Read(Edited(Text(), WetOut, "          - agitate: {id: wet-out, speed: 300 rpm, until: \"stable(leach.temperature, 0.3, 7 min)\", at_most: 40 min, then: continue}\n"));
         Assert.Empty(problems);
         Assert.Equal(Frozen.Slots, steps!.Recipe.Slots.Take(Frozen.Slots.Length));
         Slot added = Assert.Single(steps.Recipe.Slots.Skip(Frozen.Slots.Length));
@@ -73,7 +73,7 @@ public sealed class StepRevisionTests
         string text = Edited(Text(), WetOut, "");
         plant.Ask(Proposal(-1, Read(text).Steps!));
         plant.Ask(new ReviewRevision(-2, "tim", true, "seen in the pilot of May"));
-        BatchEvent accepted = plant.Events.Single(e => e.Kind == BatchEventKind.Formula && e.Data["formula"] == "accepted");
+        BatchEvent accepted = plant.Events.Single(e => e.Kind == BatchEventKind.Revision && e.Data["revision"] == "accepted");
         Assert.Contains("tim accepts what rosa proposed (seen in the pilot of May): - leach/wet-out (agitate) is gone", accepted.Text, StringComparison.Ordinal);
         Assert.Equal(text, accepted.Data[BatchRevision.TextKey]);
         ControlRecipe again = RevisionText.Again(Frozen, text, accepted.Data[BatchRevision.HashKey], UnitOperationCatalogue.Descriptions, LithiumPlant.Rig)!;
@@ -83,7 +83,7 @@ public sealed class StepRevisionTests
 
     private static ProposeRevision Proposal(long id, StepRevision steps) => new(id, "rosa", ImmutableSortedDictionary<string, string>.Empty, "the slurry is thin", steps);
 
-    private static (StepRevision? Steps, ImmutableArray<string> Problems) Read(string text, ControlRecipe? of = null) =>
+    private static RevisionRead Read(string text, ControlRecipe? of = null) =>
         RevisionText.Read(of ?? Frozen, text, UnitOperationCatalogue.Descriptions, LithiumPlant.Rig, LithiumPlant.Inputs.Twin);
 
     private static string Text() => Frozen.Text;

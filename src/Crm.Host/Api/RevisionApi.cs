@@ -2,6 +2,7 @@ using Crm.Contracts;
 using Crm.Control;
 using Crm.Host.Access;
 using Crm.Host.Service;
+using Crm.Host.Workshop;
 using Crm.Plant.Procedure;
 using Crm.Plant.UnitOperations;
 using Crm.Recipes.Differences;
@@ -23,15 +24,16 @@ public static class RevisionApi
         api.MapPost("/rigs/{rig}/batch/steps/compare", (string rig, ProposeSteps asked, Rigs rigs) => RigApi.With(rigs, rig, async r =>
         {
             if (Problem(asked) is { } problem) return Results.Problem(problem, statusCode: 400);
-            if (await Read(r, asked) is not { } read) return BatchApi.NoBatch(asked.Batch);
-            return Results.Ok(new StepsCompared([.. read.Steps?.Changes.Select(c => c.Words) ?? []], [.. read.Steps?.Advice ?? []], read.Problems));
+            if (await Read(r, asked) is not var (frozen, read)) return BatchApi.NoBatch(asked.Batch);
+            return Results.Ok(new StepsCompared(
+                [.. read.Steps?.Changes.Select(c => c.Words) ?? []], [.. read.Steps?.Advice ?? []], read.Problems, [.. read.Findings.Select(f => RecipeLibrary.Finding(frozen.File, f))]));
         })).Needs(Permission.View).WithSummary("What another text of the recipe would change for the batch, and what stands against it; changes nothing")
             .Produces<StepsCompared>().ProducesProblem(400).ProducesProblem(404);
 
         api.MapPost("/rigs/{rig}/batch/steps", (string rig, ProposeSteps asked, HttpContext context, Rigs rigs) => RigApi.With(rigs, rig, async r =>
         {
             if (Problem(asked) is { } problem) return Results.Problem(problem, statusCode: 400);
-            if (await Read(r, asked) is not { } read) return BatchApi.NoBatch(asked.Batch);
+            if (await Read(r, asked) is not var (_, read)) return BatchApi.NoBatch(asked.Batch);
             return await CommandEndpoint.Give(r, asked, context, (c, by, _) => read.Steps is { } steps
                 ? new Order(id => new ProposeRevision(id, by, c.Values ?? new Dictionary<string, string>(), c.Reason, steps))
                 : new Order(string.Join("; ", read.Problems)));
@@ -50,12 +52,12 @@ public static class RevisionApi
         ?? CommandApi.ValuesProblem(asked.Values ?? new Dictionary<string, string>());
 
     /// <summary>Read beside the controller's thread; null when there is no such batch.</summary>
-    private static async Task<(StepRevision? Steps, IReadOnlyList<string> Problems)?> Read(RigService rig, ProposeSteps asked)
+    private static async Task<(ControlRecipe Frozen, RevisionRead Read)?> Read(RigService rig, ProposeSteps asked)
     {
         if (await rig.Ask(core => core.Plant.Has(asked.Batch) ? core.Plant.RecipeOf(asked.Batch) : null) is not { } frozen) return null;
-        var (steps, problems) = await Task.Run(() => RevisionText.Read(frozen, asked.Text, UnitOperationCatalogue.Descriptions, rig.Rig, rig.Twin));
-        if (steps is null) return (null, problems);
+        RevisionRead read = await Task.Run(() => RevisionText.Read(frozen, asked.Text, UnitOperationCatalogue.Descriptions, rig.Rig, rig.Place?.Twin));
+        if (read.Steps is not { } steps) return (frozen, read);
         string? against = await rig.Ask(core => core.Plant.WhyNotRevise(asked.Batch, steps));
-        return against is null ? (steps, []) : (null, [against]);
+        return (frozen, against is null ? read : read with { Steps = null, Problems = [against] });
     }
 }

@@ -33,7 +33,7 @@ public sealed record LostBatch(IReadOnlyList<BatchEvent> Record, TimeSpan Away)
 
     /// <summary>What a batch ran on in the end: the recipe it was started with, or that of the last change of its steps that was accepted.</summary>
     private ControlRecipe? Revised(PlannedBatch batch, RigDefinition rig) =>
-        Record.LastOrDefault(e => e.Kind == BatchEventKind.Formula && e.Batch == batch.Name && e.Data.ContainsKey(BatchRevision.TextKey)) is { } change
+        Record.LastOrDefault(e => e.Kind == BatchEventKind.Revision && e.Batch == batch.Name && e.Data.ContainsKey(BatchRevision.TextKey)) is { } change
             ? RevisionText.Again(batch.Recipe, change.Data[BatchRevision.TextKey], change.Data[BatchRevision.HashKey], UnitOperationCatalogue.Descriptions, rig)
             : batch.Recipe;
 }

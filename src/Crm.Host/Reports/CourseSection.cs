@@ -74,7 +74,7 @@ internal static class CourseSection
 
     private static void Commands(HtmlText html, BatchRecord record)
     {
-        var commands = record.Events.Where(e => e.Kind is BatchEventKind.Command or BatchEventKind.CommandRefused or BatchEventKind.Formula).ToList();
+        var commands = record.Events.Where(e => e.Kind is BatchEventKind.Command or BatchEventKind.CommandRefused or BatchEventKind.Revision).ToList();
         Choices(html, record);
         if (commands.Count == 0) return;
         html.Tag("h3", "Commands");

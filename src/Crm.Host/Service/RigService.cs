@@ -54,9 +54,6 @@ public sealed partial class RigService : IDisposable
     /// <summary>File of the first batch's recipe; further ones are taken from beside it. Null: there are none.</summary>
     public string? RecipeFile { get; init; }
 
-    /// <summary>What is known of the rig's materials and equipment, for the checks of a recipe's chemistry; null: they know less.</summary>
-    public Plant.Twins.TwinDefinition? Twin { get; init; }
-
     /// <summary>What is signed for the recipes of this rig; null: nothing is known of it.</summary>
     public ApprovalStore? Approvals { get; init; }
 

@@ -51,7 +51,7 @@ public static class ServiceRun
                 if (record.Lost is { } lost) core.Remember(lost.Record);
                 foreach (var fault in options.Faults) core.Inject(fault);
                 var approvals = new ApprovalStore(options.Data);
-                services.Add(new RigService(core, TimeProvider.System, logs.CreateLogger("controller")) { RecipeFile = input.RecipePath, Twin = input.Twin, Record = new RecordBook(record.Path), Approvals = approvals, Place = RecipePlace.Of(input, options.Rig, options.Data, approvals), DryRuns = new DryRuns(Path.Combine(Path.GetFullPath(options.Data), "dry-runs", input.Rig.Name)) });
+                services.Add(new RigService(core, TimeProvider.System, logs.CreateLogger("controller")) { RecipeFile = input.RecipePath, Record = new RecordBook(record.Path), Approvals = approvals, Place = RecipePlace.Of(input, options.Rig, options.Data, approvals), DryRuns = new DryRuns(Path.Combine(Path.GetFullPath(options.Data), "dry-runs", input.Rig.Name)) });
                 if (options.From is { } checkpoint && Reach(checkpoint, core, interrupt) is { } why) return Failed(why);
             }
 

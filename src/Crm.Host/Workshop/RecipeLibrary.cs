@@ -34,7 +34,8 @@ public static class RecipeLibrary
             [.. place.Check(path, text).Take(MostShown).Select(d => Finding(path, d))], RecipePlace.Chart(now), [.. RecipePlace.Changes(place.Outline(path), now).Take(MostShown)]);
     }
 
-    private static FindingSeen Finding(string path, Diagnostic d) => new(
+    /// <param name="path">File of the text that is shown.</param>
+    internal static FindingSeen Finding(string path, Diagnostic d) => new(
         Path.GetFullPath(d.File) == Path.GetFullPath(path) ? "" : Path.GetFileName(d.File), d.Line, d.Column, d.IsAdvice, d.Code, d.Message, d.Remedy);
 
     private static RecipeEntry Entry(RecipePlace place, string file, string path)

@@ -40,6 +40,9 @@ public sealed record ControlRecipe(
 
     /// <summary>Units the recipe asked for by class, by its own name for them; they were bound when it was read (S88-26).</summary>
     public ImmutableSortedDictionary<string, string> Equipment { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Id and version: it carries its whole text, which belongs into no log.</summary>
+    public override string ToString() => $"{Id} {Version}";
 }
 
 /// <param name="Value">In <paramref name="Unit"/>.</param>

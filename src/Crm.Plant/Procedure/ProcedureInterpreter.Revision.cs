@@ -28,7 +28,7 @@ public sealed partial class ProcedureInterpreter
         foreach ((string name, string text) in values.OrderBy(v => v.Key, StringComparer.Ordinal))
             problem ??= ValueProblem(state, name, text, stillRead, read);
         if (steps is not null) problem ??= WhyNotRevise(state, steps);
-        if (problem is not null) return Refuse(effects, image, "formula", steps is null ? "change of the formula" : "change of steps", problem, by);
+        if (problem is not null) return Refuse(effects, image, "revision", steps is null ? "change of the formula" : "change of steps", problem, by);
         state.Proposed = new BatchRevision(by, image.Now, reason.Trim(), read.ToImmutable()) { Steps = steps };
         NoteRevision(state, state.Proposed, "proposed", $"{by} proposes {Difference(state, state.Proposed)}: {state.Proposed.Reason}", by, image, effects);
         return CommandVerdict.Ok;
@@ -44,7 +44,7 @@ public sealed partial class ProcedureInterpreter
         HashSet<string> stillRead = problem is null && accept ? StillRead(state) : [];
         if (problem is null && accept && state.Proposed!.Values.Keys.FirstOrDefault(name => !stillRead.Contains(name)) is { } late) problem = Late(late);
         if (problem is null && accept && state.Proposed!.Steps is { } steps) problem = WhyNotRevise(state, steps);
-        if (problem is not null) return Refuse(effects, image, "formula", "review", problem, by);
+        if (problem is not null) return Refuse(effects, image, "revision", "review", problem, by);
         BatchRevision revision = state.Proposed!;
         string difference = Difference(state, revision);
         string why = reason.AsSpan().Trim().IsEmpty ? "" : $" ({reason.Trim()})";
@@ -81,7 +81,7 @@ public sealed partial class ProcedureInterpreter
 
     private void NoteRevision(BatchState state, BatchRevision revision, string what, string text, string by, Image image, BatchEffects effects)
     {
-        var data = Data(("formula", what), ("author", revision.By), ("reason", revision.Reason)).ToBuilder();
+        var data = Data(("revision", what), ("author", revision.By), ("reason", revision.Reason)).ToBuilder();
         foreach ((string name, double value) in revision.Values)
         {
             data["from." + name] = Written(recipe.Formula.First(p => p.Name == name) with { Value = FormulaValue(state, recipe.Formula.First(p => p.Name == name)) });
@@ -94,7 +94,7 @@ public sealed partial class ProcedureInterpreter
             if (what == "accepted") data[BatchRevision.TextKey] = steps.Recipe.Text;
         }
 
-        Note(effects, image, BatchEventKind.Formula, "formula", text, by, data.ToImmutable());
+        Note(effects, image, BatchEventKind.Revision, "revision", text, by, data.ToImmutable());
     }
 
     /// <summary>Formula parameters that steps to come, or conditions of steps in progress, read.</summary>

@@ -42,8 +42,11 @@ public enum BatchEventKind
     /// <summary>A condition chose what follows; data <c>chose</c>: path of the branch or pass, empty when a repeat ends.</summary>
     Chosen,
 
-    /// <summary>A change of the formula of a running batch; data <c>formula</c> (proposed, accepted, rejected), <c>author</c>, <c>reason</c>, <c>from.NAME</c>, <c>to.NAME</c> (in the parameter's unit).</summary>
-    Formula,
+    /// <summary>
+    /// A change of a running batch; data <c>revision</c> (proposed, accepted, rejected), <c>author</c>, <c>reason</c>; of values <c>from.NAME</c>, <c>to.NAME</c> (in the parameter's unit);
+    /// of steps <c>steps.hash</c>, and when accepted <c>steps.text</c>.
+    /// </summary>
+    Revision,
 
     /// <summary>Stock taken of what stands in a place and stays there; data as of a lot, and <c>side</c>: <c>opening</c> (the batch takes it over) or <c>closing</c> (it leaves it to the next).</summary>
     StockTaken,

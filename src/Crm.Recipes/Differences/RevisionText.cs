@@ -13,6 +13,14 @@ using Crm.Recipes.Yaml;
 
 namespace Crm.Recipes.Differences;
 
+/// <param name="Steps">The change; null when something stands against it.</param>
+/// <param name="Problems">Everything that stands against it: place, code and reason where it is a mistake of the text.</param>
+/// <param name="Findings">Mistakes and advice, each with its place in the text.</param>
+public sealed record RevisionRead(StepRevision? Steps, ImmutableArray<string> Problems, ImmutableArray<Diagnostic> Findings)
+{
+    internal static RevisionRead Refused(params ImmutableArray<string> problems) => new(null, problems, []);
+}
+
 /// <summary>Another text of the recipe that a running batch was started with, read as a change of its steps.</summary>
 public static class RevisionText
 {
@@ -27,24 +35,23 @@ public static class RevisionText
     /// <param name="frozen">What the batch runs on.</param>
     /// <param name="text">The whole file with the procedure, as it shall be. Blocks and specification are read from where they lie.</param>
     /// <param name="twin">For the checks of its chemistry; null: they know less.</param>
-    /// <returns>The change, or everything that stands against it: place, code and reason where it is a mistake of the text.</returns>
-    public static (StepRevision? Value, ImmutableArray<string> Problems) Read(
+    public static RevisionRead Read(
         ControlRecipe frozen, string text, ImmutableArray<UnitOperationDescription> operations, RigDefinition rig, TwinDefinition? twin)
     {
-        if (frozen.Text.Length == 0) return (null, ["the recipe of this batch came from no file: its steps cannot be changed"]);
-        if (text.Length > Longest) return (null, [$"the text has {text.Length} characters; {Longest} at most"]);
+        if (frozen.Text.Length == 0) return RevisionRead.Refused("the recipe of this batch came from no file: its steps cannot be changed");
+        if (text.Length > Longest) return RevisionRead.Refused($"the text has {text.Length} characters; {Longest} at most");
         byte[] bytes = Encoding.UTF8.GetBytes(text);
         (ControlRecipe? read, ImmutableArray<Diagnostic> found, _, RecipeReader? reader) = RecipeFile.ReadAll(frozen.File, bytes, operations, rig, SpecificationFile.Read, null, frozen.Slots);
-        if (read is null) return (null, [.. found.Select(Words)]);
+        if (read is null) return new RevisionRead(null, [.. found.Select(Words)], found);
         RecipeOutline? was = Outline(frozen.File, Encoding.UTF8.GetBytes(frozen.Text), operations, rig);
-        if (was?.Recipe.ProcedureHash != frozen.ProcedureHash) return (null, [$"what {Path.GetFileName(frozen.File)} names (blocks, specification) is not as it was when the batch began: put it back, or its steps cannot be compared"]);
+        if (was?.Recipe.ProcedureHash != frozen.ProcedureHash) return RevisionRead.Refused($"what {Path.GetFileName(frozen.File)} names (blocks, specification) is not as it was when the batch began: put it back, or its steps cannot be compared");
         ImmutableArray<RecipeChange> changes = RecipeComparison.Of(was, Outline(frozen.File, bytes, operations, rig)!);
         ImmutableArray<string> fixedNow = [.. changes.Where(c => !MayChange(c)).Select(Refusal)];
-        if (fixedNow.Length > 0) return (null, fixedNow);
+        if (fixedNow.Length > 0) return RevisionRead.Refused(fixedNow);
         ControlRecipe revised = Revised(frozen, read);
         ImmutableArray<Diagnostic> checks = ProcessCheck.Of(frozen.File, revised, rig, twin, reader?.Places);
         ImmutableArray<string> problems = [.. checks.Where(c => !c.IsAdvice).Select(Words)];
-        return problems.Length > 0 ? (null, problems) : (new StepRevision(revised, frozen.ProcedureHash, [.. Steps(changes)], [.. checks.Select(Words)]), []);
+        return new RevisionRead(problems.Length > 0 ? null : new StepRevision(revised, frozen.ProcedureHash, [.. Steps(changes)], [.. checks.Select(Words)]), problems, checks);
     }
 
     /// <summary>The recipe that a batch runs on after a change that is on record: reads the text as it was accepted, and asks nothing more.</summary>

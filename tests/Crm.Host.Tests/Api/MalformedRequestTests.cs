@@ -86,7 +86,7 @@ public sealed class MalformedRequestTests(ServedRig served, ITestOutputHelper ou
         var (now, pins, states) = await served.Rig.Ask(core => (
             core.Now, core.Rig.Outputs.Select(o => core.Pin(o.Ordinal)).ToArray(), core.Plant.Batches.Select(b => b.Id + " " + b.State).ToArray()));
         using var journal = SqliteJournal.Open(served.JournalPath);
-        string[] done = [.. journal.Entries().Where(e => e.Event.Kind is BatchEventKind.Command or BatchEventKind.Answer or BatchEventKind.Formula or BatchEventKind.ModeChanged or BatchEventKind.LabResult).Select(e => $"{e.Event.Kind} {e.Event.Subject}: {e.Event.Text} by {e.Event.Cause}")];
+        string[] done = [.. journal.Entries().Where(e => e.Event.Kind is BatchEventKind.Command or BatchEventKind.Answer or BatchEventKind.Revision or BatchEventKind.ModeChanged or BatchEventKind.LabResult).Select(e => $"{e.Event.Kind} {e.Event.Subject}: {e.Event.Text} by {e.Event.Cause}")];
         Assert.True(done.Length == 0, $"CRM_SEED={seed}: {string.Join("; ", done)}");
         Assert.Equal(["B1 Idle"], states);
         using var untouched = served.Untouched();

@@ -90,7 +90,7 @@ public sealed class RigRecordTests : IDisposable
         using var core = new RigCore(new TwinRig(inputs, 1, record.Journal), record.Journal, record) { Unattended = true };
         for (int i = 0; i < 600 && core.Plant.StateOf("B1") != PhaseState.Running; i++) core.Scan();
         string text = inputs.Recipe.Text.Replace("id: wet-out, speed: 300 rpm, for: 15 min", "id: wet-out, speed: 320 rpm, for: 20 min", StringComparison.Ordinal);
-        var (steps, _) = RevisionText.Read(inputs.Recipe, text, UnitOperationCatalogue.Descriptions, inputs.Rig, inputs.Twin);
+        var steps = RevisionText.Read(inputs.Recipe, text, UnitOperationCatalogue.Descriptions, inputs.Rig, inputs.Twin).Steps;
         var empty = new Dictionary<string, string>();
         var proposed = core.Command("rosa", "1", id => new ProposeRevision(id, "rosa", empty, "it clots", steps));
         var accepted = core.Command("tim", "2", id => new ReviewRevision(id, "tim", true));

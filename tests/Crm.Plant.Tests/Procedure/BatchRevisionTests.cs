@@ -19,7 +19,7 @@ public sealed class BatchRevisionTests
         Assert.Null(scene.State.Proposed);
         scene.Report("p1", PhaseState.Complete).Scan();
         Assert.Equal(2.0, Assert.Single(scene.Effects.Forward.OfType<StartPhase>()).Arguments["amount"].Number);
-        string[] texts = [.. scene.Events.Where(e => e.Kind == BatchEventKind.Formula).Select(e => e.Text)];
+        string[] texts = [.. scene.Events.Where(e => e.Kind == BatchEventKind.Revision).Select(e => e.Text)];
         Assert.Equal(["ann proposes feed 1 kg to 2 kg: liquor is thin", "bob accepts what ann proposed: feed 1 kg to 2 kg; reason: liquor is thin"], texts);
     }
 
@@ -48,7 +48,7 @@ public sealed class BatchRevisionTests
         CommandVerdict verdict = Propose(scene, "ann", name, value, "because");
         Assert.False(verdict.Accepted);
         Assert.Contains(reason, verdict.Reason, StringComparison.Ordinal);
-        Assert.Contains(scene.Events, e => e.Kind == BatchEventKind.CommandRefused && e.Subject == "formula");
+        Assert.Contains(scene.Events, e => e.Kind == BatchEventKind.CommandRefused && e.Subject == "revision");
         Assert.Null(scene.State.Proposed);
     }
 

@@ -56,7 +56,7 @@ public sealed class StepRevisionTests(ITestOutputHelper output)
         StepRevision steps = Written(scene, "a: p1 x p2 p3 | b: q1 | w");
         steps = steps with { Recipe = steps.Recipe with { Text = "recipe: test" } };
         Assert.True(scene.Revise(steps).Accepted);
-        BatchEvent[] told = [.. scene.Events.Where(e => e.Kind == BatchEventKind.Formula)];
+        BatchEvent[] told = [.. scene.Events.Where(e => e.Kind == BatchEventKind.Revision)];
         Assert.Equal("ann proposes + x (work) is new: as the sample says", told[0].Text);
         Assert.Equal("bob accepts what ann proposed: + x (work) is new; reason: as the sample says", told[1].Text);
         Assert.Equal("recipe: test", told[1].Data[BatchRevision.TextKey]);

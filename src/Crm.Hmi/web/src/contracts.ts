@@ -25,7 +25,7 @@ export interface EventSeen { number: number; at: number; kind: string; batch: st
 export interface Situation { kind: 'situation'; version: number; id: string; mode: string; batch: string; reason: string; commands: string[]; unattended: boolean; skipping: boolean; steps: StepSeen[]; waiting: StepSeen[]; prompts: PromptSeen[]; samples: SampleSeen[]; lots: LotSeen[]; alarms: AlarmSeen[]; absent: AbsentSeen[]; trips: TripSeen[]; rigTrip: string; bands: Band[]; units: UnitSeen[]; presence: PresenceSeen; refusals: RefusalSeen[]; aside: AsideSeen[]; protection: ProtectionSeen; batches: BatchSeen[]; panel: PanelSeen; overdueProofTests: ProofTestSeen[]; recoveries: Recovery[]; firstOuts: FirstOutSeen[]; adjustable: FormulaInfo[]; revisions: RevisionSeen[]; procedure: string; campaigns: CampaignSeen[] }
 export interface RevisionSeen { by: string; at: number; reason: string; changes: string[]; advice: string[] }
 export interface BatchRecipe { recipe: string; version: string; file: string; text: string }
-export interface StepsCompared { changes: string[]; advice: string[]; problems: string[] }
+export interface StepsCompared { changes: string[]; advice: string[]; problems: string[]; findings: FindingSeen[] }
 export interface UnitSeen { unit: string; state: string; mode: string; step: string; doing: string; reason: string; commands: string[]; runsOn: boolean }
 export interface PresenceSeen { by: string; at: number | null; due: number | null; phases: string[] }
 export interface RefusalSeen { at: number; batch: string; subject: string; text: string; by: string }

@@ -9,7 +9,6 @@ import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
 import { Compartment, EditorState } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, hoverTooltip, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
-import { t } from './words';
 import type { FindingSeen } from './contracts';
 
 /** A word of the language or of the rig, and what it means. */
@@ -37,7 +36,7 @@ const theme = EditorView.theme({
 });
 
 /** @param changed Called a moment after the last key. */
-export function openEditor(place: HTMLElement, words: Word[], changed: () => void): Editor {
+export function openEditor(place: HTMLElement, label: string, words: Word[], changed: () => void): Editor {
   const root = place.attachShadow({ mode: 'open' });
   const by = new Map<string, Word[]>();
   for (const word of words) by.set(word.label, [...by.get(word.label) ?? [], word]);
@@ -50,7 +49,7 @@ export function openEditor(place: HTMLElement, words: Word[], changed: () => voi
       extensions: [
         lineNumbers(), history(), drawSelection(), indentOnInput(), bracketMatching(), highlightActiveLine(), highlightSelectionMatches(), yaml(), syntaxHighlighting(look), lintGutter(), theme,
         autocompletion({ override: [(context) => complete(context, words)] }), hover(by),
-        keymap.of([...completionKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap]), EditorView.contentAttributes.of({ 'aria-label': t('Text of the recipe'), tabindex: '0' }),
+        keymap.of([...completionKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap]), EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
         writable.of(EditorState.readOnly.of(true)),
         EditorView.updateListener.of((update) => {
           if (!update.docChanged || loading) return;

@@ -5,9 +5,10 @@ import { get, live, post } from './live';
 import { dryRuns } from './dryruns';
 import { signatures } from './signatures';
 import { STATES } from './batches';
+import { recipeEditor } from './editing';
 import { RECIPE_STATES } from './states';
 import { counted, phrase, t } from './words';
-import type { Editor, Word } from './editor';
+import type { Editor } from './editor';
 import type { CommandResult, FindingSeen, RecipeChecked, RecipeEntry, RecipeSeen } from './contracts';
 
 let editor: Editor | null = null;
@@ -25,14 +26,12 @@ export function recipes(): void {
       el('section', { class: 'panel', id: 'changes', hidden: true, 'aria-label': t('Changes') }, el('h3', {}, t('Changed against the stored file')), el('ul', { class: 'changes' })),
       el('section', { class: 'panel', id: 'dry-run', 'aria-label': t('Dry run') }),
       el('section', { class: 'panel', id: 'signatures', 'aria-label': t('Signatures') })));
-  void begin(place.dataset.editor ?? '');
+  void begin();
 }
 
-/** The editor is a bundle of its own: only this page loads it. */
-async function begin(address: string): Promise<void> {
-  const [{ openEditor }, schema] = await Promise.all([import(address) as Promise<typeof import('./editor')>, get<Record<string, unknown>>('/api/v1/recipe-schema').catch(() => ({}))]);
+async function begin(): Promise<void> {
   const place = byId('editor');
-  if (place) editor = openEditor(place, [...ofSchema(schema), ...ofRig()], () => void judge());
+  if (place) editor = await recipeEditor(place, t('Text of the recipe'), () => void judge());
   const list = await listed();
   const asked = decodeURIComponent(location.hash.slice(1));
   const first = list.find((r) => r.file === asked) ?? list.find((r) => r.id === live.rig.recipe.id) ?? list[0];
@@ -108,30 +107,4 @@ function saving(): HTMLElement {
     await show(kept.reason, true);
   };
   return el('div', { class: 'row' }, name, el('button', { type: 'button', class: 'key', id: 'save-draft', 'aria-disabled': can('WriteRecipes') ? false : 'true', click: () => void save() }, t('Save as draft')));
-}
-
-/** Keys of the language with what they mean, wherever in the schema they stand. */
-function ofSchema(schema: unknown): Word[] {
-  const words = new Map<string, Word>();
-  const walk = (node: unknown): void => {
-    if (Array.isArray(node)) return node.forEach(walk);
-    if (typeof node !== 'object' || node === null) return;
-    for (const [name, form] of Object.entries((node as { properties?: Record<string, unknown> }).properties ?? {})) {
-      const says = (form as { description?: string } | null)?.description ?? '';
-      if (says !== '' && !words.has(`${name} ${says}`)) words.set(`${name} ${says}`, { label: name, detail: 'word', says });
-    }
-    Object.values(node).forEach(walk);
-  };
-  walk(schema);
-  return [...words.values()];
-}
-
-function ofRig(): Word[] {
-  const rig = live.rig;
-  return [
-    ...rig.tags.map((tag) => ({ label: tag.name, detail: tag.unit, says: t('{0}, {1} to {2} {3}', tag.label, tag.low, tag.high, tag.unit) })),
-    ...rig.outputs.map((o) => ({ label: o.name, detail: o.unit, says: t('{0}, {1} to {2} {3}', o.label, o.low, o.high, o.unit) })),
-    ...rig.units.map((u) => ({ label: u.name, detail: u.class, says: u.label })),
-    ...rig.dosing.map((d) => ({ label: d.reagent, detail: t('reagent'), says: `${d.label}${d.hazard === '' ? '' : ': ' + d.hazard}` })),
-  ];
 }

@@ -2,8 +2,10 @@
 import { byId, can, el, quoted } from './dom';
 import { command, key, newId, smallKey, tell } from './commands';
 import { get, live, post, Refused } from './live';
+import { recipeEditor } from './editing';
 import { clock } from './text';
 import { phrase, t } from './words';
+import type { Editor } from './editor';
 import type { BatchRecipe, FormulaInfo, RevisionSeen, Situation, StepsCompared } from './contracts';
 
 let drawn = '';
@@ -44,30 +46,40 @@ function proposal(values: FormulaInfo[]): HTMLElement {
 
 /** The text of the recipe that the batch runs on, to be edited: what would change is told before anybody is asked to review it. */
 function stepsChange(): HTMLElement {
-  const text = el('textarea', { rows: '16', spellcheck: 'false', 'aria-label': t('Recipe of this batch') });
+  const place = el('div', { class: 'editor' });
   const found = el('div', { 'aria-live': 'polite', id: 'steps-compared' });
   const reason = el('input', { type: 'text', maxlength: '200', placeholder: t('reason'), 'aria-label': t('Reason of the change of steps') });
-  const compare = el('button', { type: 'button', class: 'small', click: () => void compared(text.value, found) }, t('COMPARE'));
+  let editor: Editor | null = null, opened = false;
   const propose = el('button', { type: 'button', class: 'small', 'aria-disabled': can('WriteRecipes') ? false : 'true', click: () => {
     if (!can('WriteRecipes')) return tell(t('Steps are changed by a researcher or an engineer; you may review what they propose'), 'refused');
-    void command(t('Propose a change of steps'), '/batch/steps', { text: text.value, reason: reason.value.trim() });
+    if (editor) void command(t('Propose a change of steps'), '/batch/steps', { text: editor.text(), reason: reason.value.trim() });
   } }, t('PROPOSE the steps'));
   const box = el('details', { id: 'steps-change' }, el('summary', {}, t('Change steps to come …')),
     el('p', { class: 'note' }, t('This is the recipe as the batch runs on it. Steps that have begun stay; what you change further on is compared, proposed with a reason, and reviewed by another person.')),
-    text, el('div', { class: 'row' }, compare), found, el('div', { class: 'row' }, reason, propose));
+    place, found, el('div', { class: 'row' }, reason, propose));
+  const open = async (): Promise<void> => {
+    const recipe = await get<BatchRecipe>(`${live.path}/batches/${encodeURIComponent(live.situation?.id ?? '')}/recipe`);
+    editor = await recipeEditor(place, t('Recipe of this batch'), () => { if (editor) void compared(editor, found); });
+    editor.load(recipe.text, can('WriteRecipes'));
+  };
   box.addEventListener('toggle', () => {
-    const id = live.situation?.id ?? '';
-    if (!box.open || text.value !== '') return;
-    void get<BatchRecipe>(`${live.path}/batches/${encodeURIComponent(id)}/recipe`).then((recipe) => { text.value = recipe.text; }).catch(() => tell(t('The recipe of the batch cannot be had: the controller does not answer'), 'refused'));
+    if (!box.open || opened) return;
+    opened = true;
+    open().catch(() => { opened = false; tell(t('The recipe of the batch cannot be had: the controller does not answer'), 'refused'); });
   });
   return box;
 }
 
-async function compared(text: string, place: HTMLElement): Promise<void> {
+let asking = 0;
+async function compared(editor: Editor, place: HTMLElement): Promise<void> {
+  const number = ++asking;
   try {
-    const seen = await post<StepsCompared>(`${live.path}/batch/steps/compare`, { id: newId(), batch: live.batch, text });
+    const seen = await post<StepsCompared>(`${live.path}/batch/steps/compare`, { id: newId(), batch: live.batch, text: editor.text() });
+    if (number !== asking) return;
+    editor.show(seen.findings);
     place.replaceChildren(
-      seen.problems.length > 0 ? el('div', { class: 'prompt' }, el('h4', {}, t('This cannot be taken')), list(seen.problems)) : el('div', {}, el('h4', {}, t('This would change')), list(seen.changes)),
+      seen.problems.length > 0 ? el('div', { class: 'prompt' }, el('h4', {}, t('This cannot be taken')), list(seen.problems))
+        : seen.changes.length > 0 ? el('div', {}, el('h4', {}, t('This would change')), list(seen.changes)) : el('p', { class: 'quiet' }, t('Nothing changed.')),
       seen.advice.length > 0 ? el('div', {}, el('h4', {}, t('The checks say')), list(seen.advice)) : '');
   } catch (refusal) {
     tell([`${t('Compare refused')}: `, refusal instanceof Refused ? quoted(refusal.message) : t('the controller does not answer')], 'refused');

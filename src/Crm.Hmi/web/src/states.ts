@@ -30,5 +30,5 @@ export const TRIP_CLASSES: Record<string, string> = { safety: t('SAFETY'), prote
 export const EVENTS: Record<string, string> = {
   BatchState: t('batch state'), StepStarted: t('step started'), StepEnded: t('step ended'), PhaseState: t('phase state'), Command: t('command'), CommandRefused: t('command refused'), Prompt: t('prompt'), Answer: t('answer'),
   Trip: t('trip'), TripReset: t('trip reset'), AlarmRaised: t('alarm raised'), AlarmCleared: t('alarm cleared'), LimitReached: t('limit reached'), Fault: t('fault'), Dose: t('dose'), LotCreated: t('lot created'), LotConsumed: t('lot consumed'),
-  LotProduced: t('lot produced'), Sample: t('sample'), LabResult: t('lab result'), Note: t('note'), ModeChanged: t('mode changed'), Allocation: t('allocation'), Material: t('material'), Chosen: t('chosen'), Formula: t('formula'), StockTaken: t('stock taken'),
+  LotProduced: t('lot produced'), Sample: t('sample'), LabResult: t('lab result'), Note: t('note'), ModeChanged: t('mode changed'), Allocation: t('allocation'), Material: t('material'), Chosen: t('chosen'), Formula: t('formula'), Revision: t('revision'), StockTaken: t('stock taken'),
 };
