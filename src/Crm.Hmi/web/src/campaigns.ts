@@ -15,7 +15,8 @@ const MEANS: Record<string, string> = {
 let drawn = '';
 export function campaigns(now: Situation): void {
   const place = byId('campaigns');
-  if (!place || place.contains(document.activeElement) && document.activeElement instanceof HTMLInputElement) return;
+  // A key that is being held down is not taken from under the finger.
+  if (!place || place.querySelector('.arming') || place.contains(document.activeElement) && document.activeElement instanceof HTMLInputElement) return;
   const fresh = JSON.stringify([now.campaigns, now.id]);
   if (fresh === drawn) return;
   drawn = fresh;
