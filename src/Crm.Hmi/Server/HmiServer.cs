@@ -47,7 +47,7 @@ public static class HmiServer
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(10) });
         app.UseRouting();
         SignInEndpoints.Map(app);
-        Looks.Map(app);
+        Choices.Map(app);
         Relay.Map(app);
         MapPages(app);
         await app.StartAsync();
@@ -83,7 +83,7 @@ public static class HmiServer
         {
             if (SignInEndpoints.Token(context) is not { } token) return Results.Redirect("/sign-in");
             var view = await controller.Look(token, rig, title, context.RequestAborted);
-            view = view with { Look = Looks.Of(context, view.Person?.Name) };
+            view = view with { Choice = Choices.Of(context, view.Person?.Name) };
             return view.SignedOut ? Results.Redirect("/sign-in") : new RazorComponentResult<TPage>(new Dictionary<string, object?> { ["View"] = view });
         });
 

@@ -13,7 +13,7 @@ public static class SignInEndpoints
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/sign-in", () => Page(""));
+        app.MapGet("/sign-in", (HttpContext context) => Page(context, ""));
         app.MapGet("/sign-in/{link}", (string link, HttpContext context, Controller controller) => Enter(new SignIn { Link = link }, context, controller));
         app.MapPost("/sign-in", async (HttpContext context, Controller controller) =>
         {
@@ -46,7 +46,7 @@ public static class SignInEndpoints
     private static async Task<IResult> Enter(SignIn asked, HttpContext context, Controller controller)
     {
         var (session, why) = await controller.SignIn(asked, context.RequestAborted);
-        if (session is null) return Page(why);
+        if (session is null) return Page(context, why);
         context.Response.Cookies.Append(Cookie, session.Token, new CookieOptions
         {
             HttpOnly = true,
@@ -59,5 +59,5 @@ public static class SignInEndpoints
         return Results.Redirect("/");
     }
 
-    private static RazorComponentResult<SignInPage> Page(string why) => new(new Dictionary<string, object?> { ["Why"] = why });
+    private static RazorComponentResult<SignInPage> Page(HttpContext context, string why) => new(new Dictionary<string, object?> { ["Why"] = why, ["Language"] = Choices.Of(context, null).Language });
 }

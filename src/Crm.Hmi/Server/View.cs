@@ -8,8 +8,11 @@ public sealed record View(string Title, Person? Person, IReadOnlyList<RigName> R
 {
     public bool Lost => Rig is null;
 
-    /// <summary><c>dark</c> or <c>light</c>: what the person chose on this terminal.</summary>
-    public string Look { get; init; } = Looks.Light;
+    /// <summary>What the person chose on this terminal.</summary>
+    public Choice Choice { get; init; } = new(Choice.Light, Choice.English);
+
+    /// <summary>The HMI's own words in the person's language.</summary>
+    public Words T => Words.In(Choice.Language);
 
     public string RigPath => Rig is null ? "" : "/rigs/" + Uri.EscapeDataString(Rig.Name);
 }

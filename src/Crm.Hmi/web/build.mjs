@@ -31,7 +31,7 @@ function install() {
 async function bundle(out) {
   const { build } = await import('esbuild');
   mkdirSync(out, { recursive: true });
-  await build({ entryPoints: { crm: 'src/main.ts', recipes: 'src/editor.ts' }, bundle: true, format: 'esm', target: 'es2022', minify: true, outdir: out, logLevel: 'warning' });
+  await build({ entryPoints: { crm: 'src/main.ts', recipes: 'src/editor.ts', dutch: 'src/dutch.ts' }, bundle: true, format: 'esm', target: 'es2022', minify: true, outdir: out, logLevel: 'warning' });
   copyFileSync('node_modules/uplot/dist/uPlot.min.css', `${out}/uplot.css`);
   for (const sheet of ['theme.css', 'crm.css']) copyFileSync(`style/${sheet}`, `${out}/${sheet}`);
 }

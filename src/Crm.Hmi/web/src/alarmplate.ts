@@ -1,13 +1,14 @@
 // An alarm opened: what it means, what to do and how soon, one touch away wherever it is shown (ALM-26).
-import { can, el } from './dom';
+import { can, el, quoted } from './dom';
 import { commandForm, key } from './commands';
 import { open } from './faceplate';
 import { live } from './live';
 import { acknowledgeKey, glyph, needsAcknowledging } from './shell';
 import { clock, span } from './text';
+import { phrase, t } from './words';
 import type { AlarmSeen, Situation } from './contracts';
 
-export const STATES: Record<string, string> = { UnacknowledgedActive: 'ACTIVE, NEW', AcknowledgedActive: 'ACTIVE, SEEN', ReturnedUnacknowledged: 'GONE, NOT SEEN', LatchedUnacknowledged: 'GONE, LATCHED, NOT SEEN', LatchedAcknowledged: 'GONE, LATCHED' };
+export const STATES: Record<string, string> = { UnacknowledgedActive: t('ACTIVE, NEW'), AcknowledgedActive: t('ACTIVE, SEEN'), ReturnedUnacknowledged: t('GONE, NOT SEEN'), LatchedUnacknowledged: t('GONE, LATCHED, NOT SEEN'), LatchedAcknowledged: t('GONE, LATCHED') };
 
 export function openAlarm(alarm: AlarmSeen): void {
   const place = open(alarm.text, alarm.id);
@@ -23,42 +24,42 @@ export function openAlarm(alarm: AlarmSeen): void {
     drawn = fresh;
     body.replaceChildren(...(seen
       ? [el('p', { class: 'reading' }, glyph(seen.priority, !seen.state.endsWith('Active')), ' ', el('span', { class: 'chip' }, STATES[seen.state] ?? seen.state)), ...alarmFacts(seen), el('div', { class: 'alarm-keys' }, ...alarmKeys(seen))]
-      : [el('p', { class: 'reason' }, 'It is not annunciated any more.'), ...alarmFacts(alarm)]));
+      : [el('p', { class: 'reason' }, t('It is not annunciated any more.')), ...alarmFacts(alarm)]));
   });
 }
 
 /** Response first: it is what is looked for at three in the morning. */
 export function alarmFacts(alarm: AlarmSeen): HTMLElement[] {
   return [
-    el('p', {}, el('b', {}, 'Do: '), alarm.response), ...(alarm.cause ? [el('p', {}, `Likely cause: ${alarm.cause}`)] : []),
-    el('p', {}, `If not: ${alarm.consequence}, within ${span(alarm.timeToRespondSeconds)}. Since ${clock(alarm.since)}, occurrence ${alarm.occurrence}.`),
+    el('p', {}, el('b', {}, `${t('Do:')} `), quoted(alarm.response)), ...(alarm.cause ? [el('p', {}, phrase('Likely cause: {0}', quoted(alarm.cause)))] : []),
+    el('p', {}, phrase('If not: {0}, within {1}. Since {2}, occurrence {3}.', quoted(alarm.consequence), span(alarm.timeToRespondSeconds), clock(alarm.since), alarm.occurrence)),
   ];
 }
 
 export function alarmKeys(alarm: AlarmSeen): HTMLElement[] {
   const keys: HTMLElement[] = [];
   if (needsAcknowledging(alarm)) keys.push(acknowledgeKey(alarm));
-  if (alarm.state.startsWith('Latched')) keys.push(key('Reset', `Reset ${alarm.text}`, '/alarms/reset', can('Acknowledge') && alarm.state === 'LatchedAcknowledged', () => ({ alarm: alarm.id })));
-  if (alarm.firstOut) keys.push(key('Free first-out', `First-out of the group of ${alarm.text}`, '/alarms/first-out/reset', can('Acknowledge'), () => ({ alarm: alarm.id })));
+  if (alarm.state.startsWith('Latched')) keys.push(key(t('Reset'), phrase('Reset {0}', quoted(alarm.text)), '/alarms/reset', can('Acknowledge') && alarm.state === 'LatchedAcknowledged', () => ({ alarm: alarm.id })));
+  if (alarm.firstOut) keys.push(key(t('Free first-out'), phrase('First-out of the group of {0}', quoted(alarm.text)), '/alarms/first-out/reset', can('Acknowledge'), () => ({ alarm: alarm.id })));
   return [...keys, shelving(alarm), outOfService(alarm)];
 }
 
 /** For a time and with a reason, never longer than its priority allows; one-shot ends with the alarm's own return (ALM-06). */
 function shelving(alarm: AlarmSeen): HTMLElement {
   const longest = alarm.longestShelving;
-  const minutes = el('select', { 'aria-label': 'How long' }, ...[5, 15, 30, 60, 120, 480].filter((m) => m <= (longest ?? 5)).map((m) => el('option', { value: String(m) }, span(m * 60))));
-  const reason = el('input', { type: 'text', maxlength: '200', placeholder: 'reason', 'aria-label': 'Reason', required: true });
+  const minutes = el('select', { 'aria-label': t('How long') }, ...[5, 15, 30, 60, 120, 480].filter((m) => m <= (longest ?? 5)).map((m) => el('option', { value: String(m) }, span(m * 60))));
+  const reason = el('input', { type: 'text', maxlength: '200', placeholder: t('reason'), 'aria-label': t('Reason'), required: true });
   const once = el('input', { type: 'checkbox' });
   const form = el('form', { class: 'shelve' });
-  const act = commandForm(form, 'Shelve', `Shelve ${alarm.text}`, '/alarms/shelve', can('Acknowledge') && longest !== null, () => ({ alarm: alarm.id, minutes: Number(minutes.value), reason: reason.value.trim(), oneShot: once.checked }));
-  form.append(minutes, reason, el('label', { class: 'check' }, once, 'only until it returns to normal'), act);
-  return el('details', {}, el('summary', {}, longest === null ? 'Shelve … (never)' : 'Shelve …'), form);
+  const act = commandForm(form, t('Shelve'), phrase('Shelve {0}', quoted(alarm.text)), '/alarms/shelve', can('Acknowledge') && longest !== null, () => ({ alarm: alarm.id, minutes: Number(minutes.value), reason: reason.value.trim(), oneShot: once.checked }));
+  form.append(minutes, reason, el('label', { class: 'check' }, once, t('only until it returns to normal')), act);
+  return el('details', {}, el('summary', {}, longest === null ? t('Shelve … (never)') : t('Shelve …')), form);
 }
 
 /** By maintenance, with a work order, until it is returned (ALM-09). */
 function outOfService(alarm: AlarmSeen): HTMLElement {
-  const reason = el('input', { type: 'text', maxlength: '200', name: 'reason', placeholder: 'reason', 'aria-label': 'Reason' });
-  const order = el('input', { type: 'text', maxlength: '60', name: 'reference', placeholder: 'work order', 'aria-label': 'Work order' });
-  return el('details', {}, el('summary', {}, 'Out of service …'), el('div', { class: 'shelve' }, reason, order,
-    key('Take out', `Out of service: ${alarm.text}`, '/alarms/out-of-service', true, () => ({ alarm: alarm.id, reason: reason.value.trim(), reference: order.value.trim() }))));
+  const reason = el('input', { type: 'text', maxlength: '200', name: 'reason', placeholder: t('reason'), 'aria-label': t('Reason') });
+  const order = el('input', { type: 'text', maxlength: '60', name: 'reference', placeholder: t('work order'), 'aria-label': t('Work order') });
+  return el('details', {}, el('summary', {}, t('Out of service …')), el('div', { class: 'shelve' }, reason, order,
+    key(t('Take out'), phrase('Out of service: {0}', quoted(alarm.text)), '/alarms/out-of-service', true, () => ({ alarm: alarm.id, reason: reason.value.trim(), reference: order.value.trim() }))));
 }

@@ -1,5 +1,5 @@
 // The batch: procedure with the active path, prompts and samples that wait for a person, what happens next.
-import { byId, can, el, say } from './dom';
+import { byId, can, el, quoted, say, sayLine } from './dom';
 import { get, live } from './live';
 import { promptForm, sampleForm } from './answers';
 import { progress } from './overview';
@@ -10,7 +10,9 @@ import { modes, refusals, waitingStep } from './modes';
 import { recovery } from './recovery';
 import { revision } from './revision';
 import { remarkForm } from './remark';
+import { HEADINGS, LOT_KINDS, stateChip } from './states';
 import { clock, doing, plain, span, stepName, waitsForPerson } from './text';
+import { t } from './words';
 import type { PlantExplanation, Situation, StepInfo } from './contracts';
 
 const CONTAINERS = ['sequence', 'parallel', 'unit', 'operation', 'alternative', 'repeat'];
@@ -22,25 +24,25 @@ export function batch(): void {
   if (!place) return;
   place.className = 'batch';
   place.append(
-    el('section', { class: 'panel procedure', 'aria-label': 'Procedure', tabindex: '0' }, el('h3', {}, live.rig.recipe.title), el('ol', { id: 'steps' }, ...live.rig.steps.map(row))),
-    el('div', { class: 'beside', tabindex: '0', role: 'region', 'aria-label': 'The batch now' },
-      el('section', { class: 'panel', id: 'recovery', hidden: true, 'aria-live': 'polite', 'aria-label': 'After a lost controller' }),
-      el('section', { class: 'panel', 'aria-live': 'polite', 'aria-label': 'Waiting for you' }, el('h3', {}, 'Waits for you'), el('div', { id: 'prompts' })),
-      el('section', { class: 'panel' }, el('h3', {}, 'Now'), el('div', { id: 'now' }), el('div', { id: 'finish' })),
+    el('section', { class: 'panel procedure', 'aria-label': t('Procedure'), tabindex: '0' }, el('h3', { lang: 'en' }, live.rig.recipe.title), el('ol', { id: 'steps' }, ...live.rig.steps.map(row))),
+    el('div', { class: 'beside', tabindex: '0', role: 'region', 'aria-label': t('The batch now') },
+      el('section', { class: 'panel', id: 'recovery', hidden: true, 'aria-live': 'polite', 'aria-label': t('After a lost controller') }),
+      el('section', { class: 'panel', 'aria-live': 'polite', 'aria-label': t('Waiting for you') }, el('h3', {}, t('Waits for you')), el('div', { id: 'prompts' })),
+      el('section', { class: 'panel' }, el('h3', {}, t('Now')), el('div', { id: 'now' }), el('div', { id: 'finish' })),
       el('section', { class: 'panel', id: 'why', hidden: true }),
-      el('section', { class: 'panel', 'aria-label': 'Mode and presence' }, el('h3', {}, 'Mode, and who is at the rig'), el('div', { id: 'modes' })),
-      el('section', { class: 'panel', id: 'revision', hidden: true, 'aria-live': 'polite', 'aria-label': 'Change this batch' }),
-      el('section', { class: 'panel', 'aria-label': 'Remark' }, el('h3', {}, 'Remark'), remarkForm()),
-      el('section', { class: 'panel', 'aria-label': 'Refusals' }, el('h3', {}, 'Refused last'), el('ul', { id: 'refusals', class: 'refusals' })),
-      el('section', { class: 'panel', 'aria-label': 'Batches' }, el('h3', {}, 'Batches on this rig'), el('div', { id: 'batches' }), furtherBatch(), el('div', { id: 'campaigns' }), furtherCampaign()),
-      el('section', { class: 'panel' }, el('h3', {}, 'Next'), el('ol', { id: 'next' })),
-      el('section', { class: 'panel' }, el('h3', {}, 'Lots'), el('table', { id: 'lots' }))));
+      el('section', { class: 'panel', 'aria-label': t('Mode and presence') }, el('h3', {}, t('Mode, and who is at the rig')), el('div', { id: 'modes' })),
+      el('section', { class: 'panel', id: 'revision', hidden: true, 'aria-live': 'polite', 'aria-label': t('Change this batch') }),
+      el('section', { class: 'panel', 'aria-label': t('Remark') }, el('h3', {}, t('Remark')), remarkForm()),
+      el('section', { class: 'panel', 'aria-label': t('Refusals') }, el('h3', {}, t('Refused last')), el('ul', { id: 'refusals', class: 'refusals' })),
+      el('section', { class: 'panel', 'aria-label': t('Batches') }, el('h3', {}, t('Batches on this rig')), el('div', { id: 'batches' }), furtherBatch(), el('div', { id: 'campaigns' }), furtherCampaign()),
+      el('section', { class: 'panel' }, el('h3', {}, t('Next')), el('ol', { id: 'next' })),
+      el('section', { class: 'panel' }, el('h3', {}, t('Lots')), el('table', { id: 'lots' }))));
   live.onSituation((now) => { mark(now); recovery(now); present(now); finish(now); ahead(now); lots(now); questions(now); modes(now); revision(now); refusals(now); batches(now); campaigns(now); });
 }
 
 function row(step: StepInfo): HTMLElement {
   return el('li', { class: `step depth-${Math.min(step.depth, 5)} ${CONTAINERS.includes(step.kind) ? 'group' : ''}`, 'data-step': step.id },
-    el('span', { class: 'mark', 'aria-hidden': 'true' }, '·'), el('span', { class: 'step-name' }, stepName(step)), el('span', { class: 'step-state' }));
+    el('span', { class: 'mark', 'aria-hidden': 'true' }, '·'), el('span', { class: 'step-name', lang: 'en' }, stepName(step)), el('span', { class: 'step-state' }));
 }
 
 let listed: StepInfo[] | null = null;
@@ -58,7 +60,7 @@ function mark(now: Situation): void {
     const state = active ? 'active' : waiting ? 'waiting' : band ? (band.to === null ? 'open' : 'done') : left.has(id) ? 'passed' : 'ahead';
     line.dataset.state = state;
     say(line.querySelector('.mark'), { active: '▶', open: '▸', waiting: '…', done: '✓', passed: '–', ahead: '·' }[state]);
-    say(line.querySelector('.step-state'), active ? active.state.toUpperCase() : waiting ? waiting.doing : band?.to ? `${clock(band.from)}, ${span(band.to - band.from)}` : state === 'passed' ? 'not needed' : '');
+    sayLine(line.querySelector('.step-state'), active ? active.state.toUpperCase() : waiting ? [quoted(waiting.doing)] : band?.to ? `${clock(band.from)}, ${span(band.to - band.from)}` : state === 'passed' ? t('not needed') : '');
     if (state === 'active' && id !== followed && open.values().next().value === id) { followed = id; line.scrollIntoView({ block: 'center' }); }
   }
 }
@@ -83,23 +85,23 @@ function present(now: Situation): void {
   const place = byId('now');
   if (!place) return;
   const rows: HTMLElement[] = now.steps.filter((s) => !now.prompts.some((p) => p.id === s.id)).map((step) => el('div', { class: 'step-now' },
-    ...(step.unit === '' && doing(step) !== '' ? [el('b', {}, doing(step)), ' '] : [el('b', {}, stepName(step)), ' ', el('span', { class: 'chip' }, step.state.toUpperCase()), step.state === 'Held' ? null : el('span', {}, doing(step))]), step.progress === null ? null : progress(step.progress),
-    step.reason && !now.reason.includes(step.reason) ? el('div', { class: 'reason' }, plain(step.reason)) : null, el('small', {}, `for ${span((live.frame?.now ?? step.since) - step.since)} of plant time`)));
-  if (now.reason) rows.unshift(el('div', { class: 'reason' }, plain(`${now.batch.toUpperCase()}: ${now.reason}`)));
+    ...(step.unit === '' && doing(step) !== '' ? [el('b', { lang: 'en' }, doing(step)), ' '] : [el('b', { lang: 'en' }, stepName(step)), ' ', stateChip(step.state), step.state === 'Held' ? null : el('span', { lang: 'en' }, doing(step))]), step.progress === null ? null : progress(step.progress),
+    step.reason && !now.reason.includes(step.reason) ? el('div', { class: 'reason', lang: 'en' }, plain(step.reason)) : null, el('small', {}, t('for {0} of plant time', span((live.frame?.now ?? step.since) - step.since)))));
+  if (now.reason) rows.unshift(el('div', { class: 'reason' }, `${now.batch.toUpperCase()}: `, quoted(plain(now.reason))));
   explain(now);
-  rows.push(...now.waiting.map((step) => el('div', { class: 'step-now' }, el('b', {}, stepName(step)), ' ', el('span', {}, doing(step)))));
-  place.replaceChildren(...(rows.length > 0 ? rows : [el('p', { class: 'quiet' }, now.prompts.length > 0 ? 'The batch waits for the answer above.' : `The batch is ${now.batch.toUpperCase()}.`)]));
+  rows.push(...now.waiting.map((step) => el('div', { class: 'step-now' }, el('b', { lang: 'en' }, stepName(step)), ' ', el('span', { lang: 'en' }, doing(step)))));
+  place.replaceChildren(...(rows.length > 0 ? rows : [el('p', { class: 'quiet' }, now.prompts.length > 0 ? t('The batch waits for the answer above.') : t('The batch is {0}.', now.batch.toUpperCase()))]));
 }
 
 function ahead(now: Situation): void {
   const begun = new Set(now.bands.map((b) => b.step));
   const left = passedOver(now);
   const next = live.rig.steps.filter((s) => !CONTAINERS.includes(s.kind) && !begun.has(s.id) && !left.has(s.id)).slice(0, 5);
-  byId('next')?.replaceChildren(...next.map((s) => el('li', {}, stepName(s), s.kind === 'prompt' ? el('small', {}, ' needs a person') : null)));
+  byId('next')?.replaceChildren(...next.map((s) => el('li', {}, quoted(stepName(s)), s.kind === 'prompt' ? el('small', {}, ` ${t('needs a person')}`) : null)));
 }
 
 function lots(now: Situation): void {
-  byId('lots')?.replaceChildren(...now.lots.map((lot) => el('tr', {}, el('td', {}, lot.id.replaceAll('_', ' ')), el('td', {}, lot.kind), el('td', { class: 'right' }, `${lot.mass.toFixed(3)} kg`))));
+  byId('lots')?.replaceChildren(...now.lots.map((lot) => el('tr', {}, el('td', { lang: 'en' }, lot.id.replaceAll('_', ' ')), el('td', {}, LOT_KINDS[lot.kind] ?? lot.kind), el('td', { class: 'right' }, `${lot.mass.toFixed(3)} kg`))));
 }
 
 let explained = '';
@@ -114,7 +116,7 @@ function explain(now: Situation): void {
   place.hidden = !rests;
   if (!rests) return;
   void get<PlantExplanation>(`${live.path}/explanation${live.ofBatch}`).then((why) => place.replaceChildren(
-    el('h3', {}, 'Why, and what to do'), ...why.parts.filter((p) => !['instruments', 'outputs', 'now'].includes(p.heading)).map((part) => el('div', { class: 'explained' }, el('b', {}, part.heading), el('ul', {}, ...part.lines.map((l) => el('li', {}, plain(l))))))))
+    el('h3', {}, t('Why, and what to do')), ...why.parts.filter((p) => !['instruments', 'outputs', 'now'].includes(p.heading)).map((part) => el('div', { class: 'explained' }, el('b', {}, HEADINGS[part.heading] ?? quoted(part.heading)), el('ul', {}, ...part.lines.map((l) => el('li', { lang: 'en' }, plain(l))))))))
     .catch(() => { explained = ''; });
 }
 
@@ -139,8 +141,8 @@ function questions(now: Situation): void {
   if (!place || key === asked) return;
   asked = key;
   const forms: Node[] = [...waiting.map(waitingStep), ...now.prompts.map((prompt) => promptForm(prompt, can('Operate')))];
-  for (const { sample, due: ready } of due) forms.push(ready ? sampleForm(sample, can('EnterResults')) : el('p', { class: 'sample-away' }, `Sample ${sample.name} is at the laboratory until ${clock(sample.dueAt)}.`));
+  for (const { sample, due: ready } of due) forms.push(ready ? sampleForm(sample, can('EnterResults')) : el('p', { class: 'sample-away' }, t('Sample {0} is at the laboratory until {1}.', sample.name, clock(sample.dueAt))));
   keepTyped(place, forms);
-  place.replaceChildren(...(forms.length > 0 ? forms : [el('p', { class: 'quiet' }, 'Nothing waits for you.')]));
+  place.replaceChildren(...(forms.length > 0 ? forms : [el('p', { class: 'quiet' }, t('Nothing waits for you.'))]));
 }
 

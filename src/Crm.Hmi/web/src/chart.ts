@@ -1,6 +1,7 @@
 // A trend on uPlot: pens over plant time, gaps where quality is bad, bands of phases, marks of events.
 import uPlot from 'uplot';
 import { clock, number, unit } from './text';
+import { t } from './words';
 import type { Band, OutputInfo, TagInfo, Trend } from './contracts';
 
 const INK = ['--pen-1', '--pen-2', '--pen-3', '--pen-4', '--pen-5', '--pen-6', '--pen-7', '--pen-8'];
@@ -50,7 +51,7 @@ export class Chart {
     this.plot?.destroy();
     const units = [...new Set(this.tags.map((t) => t.unit))];
     const colour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-    const series: uPlot.Series[] = [{ value: (_, v) => (v === null || v === undefined ? '–' : clock(v)), label: 'Plant time' }];
+    const series: uPlot.Series[] = [{ value: (_, v) => (v === null || v === undefined ? '–' : clock(v)), label: t('Plant time') }];
     const bands: uPlot.Band[] = [];
     this.tags.forEach((tag, i) => {
       const scale = tag.unit;

@@ -1,7 +1,9 @@
 // Commands: sent once under an id of their own, pending until answered, refused with the reason in words.
-import { byId, el, say } from './dom';
+import { byId, el, quoted, say, sayLine } from './dom';
+import type { Line } from './dom';
 import { live, post, Refused } from './live';
 import { plain } from './text';
+import { t } from './words';
 import type { CommandResult, WhyNot } from './contracts';
 
 /** How long STOP and ABORT are held down before they act. */
@@ -12,50 +14,55 @@ export function newId(): string {
   return [...bytes].map((b) => b.toString(16).padStart(2, '0')).join('');
 }
 
-/** @param lines A chain, link by link; it stays until something else is said, Escape or its key. */
-export function tell(text: string, kind: 'done' | 'pending' | 'refused', lines: string[] = []): void {
+/** @param lines A chain, link by link, as the controller words it; it stays until something else is said, Escape or its key. */
+export function tell(text: Line, kind: 'done' | 'pending' | 'refused', lines: string[] = []): void {
   const said = byId('said');
   if (!said) return;
   said.dataset.kind = kind;
-  text = plain(text);
-  if (kind !== 'refused') return say(said, text);
-  const closing = el('button', { type: 'button', class: 'small', 'aria-label': 'Close what was said', click: hush }, '✕');
-  said.replaceChildren(closing, el('b', {}, text), lines.length > 1 ? el('ol', {}, ...lines.map((line) => el('li', {}, plain(line)))) : '');
+  if (kind !== 'refused') return sayLine(said, text);
+  const closing = el('button', { type: 'button', class: 'small', 'aria-label': t('Close what was said'), click: hush }, '✕');
+  said.replaceChildren(closing, el('b', {}, text), lines.length > 1 ? el('ol', {}, ...lines.map((line) => el('li', { lang: 'en' }, plain(line)))) : '');
 }
 
 export function hush(): void { byId('said')?.replaceChildren(); byId('said')?.removeAttribute('data-kind'); }
 
+/** The controller's own words, or that it said none. */
+function reason(failure: unknown): Node | string { return failure instanceof Refused ? quoted(plain(failure.message)) : t('the controller does not answer'); }
+
+function line(words: Line): (Node | string)[] { return typeof words === 'string' ? [words] : words; }
+
 /** Returns true when the plant accepted it. */
-export async function command(what: string, path: string, body: Record<string, unknown> = {}): Promise<boolean> {
-  tell(`${what} …`, 'pending');
+export async function command(what: Line, path: string, body: Record<string, unknown> = {}): Promise<boolean> {
+  tell([...line(what), ' …'], 'pending');
   try {
     const result = await post<CommandResult | undefined>(`${live.path}${path}`, { id: newId(), batch: live.batch, ...body });
     const pending = result?.state === 'pending';
-    tell(pending ? `${what}: waits for the next scan` : `${what}: done`, pending ? 'pending' : 'done');
+    tell([...line(what), ': ', pending ? t('waits for the next scan') : t('done')], pending ? 'pending' : 'done');
     return !pending;
   } catch (refusal) {
-    tell(`${what} refused: ${refusal instanceof Refused ? refusal.message : 'the controller does not answer'}`, 'refused');
+    tell([...line(what), ` ${t('refused')}: `, reason(refusal)], 'refused');
     return false;
   }
 }
 
 /** What stands against a command as things are now, link by link; nothing is done. */
-async function against(path: string, body: Record<string, unknown>): Promise<string[]> {
+async function against(path: string, body: Record<string, unknown>): Promise<string[] | null> {
   try {
     return (await post<WhyNot>(`${live.path}${path}`, { id: newId(), batch: live.batch, ask: true, ...body })).reasons;
   } catch (refusal) {
-    return [refusal instanceof Refused ? refusal.message : 'the controller does not answer'];
+    return refusal instanceof Refused ? [refusal.message] : null;
   }
 }
 
-export async function why(what: string, path: string, body: Record<string, unknown> = {}): Promise<void> {
+export async function why(what: Line, path: string, body: Record<string, unknown> = {}): Promise<void> {
   const reasons = await against(path, body);
-  if (reasons.length > 1) tell(`${what} not now:`, 'refused', reasons);
-  else tell(reasons.length > 0 ? `${what} not now: ${reasons.join()}` : `${what}: nothing stands against it any more`, 'refused');
+  if (reasons === null) tell([...line(what), ` ${t('not now')}: `, t('the controller does not answer')], 'refused');
+  else if (reasons.length === 0) tell([...line(what), ': ', t('nothing stands against it any more')], 'refused');
+  else tell([...line(what), ` ${t('not now')}: `, reasons.length > 1 ? '' : quoted(plain(reasons.join()))], 'refused', reasons);
 }
 
 /** A key that is never dead: a grey one says why not when it is pressed, link by link. */
-export function key(label: string, what: string, path: string, open: boolean, body: () => Record<string, unknown> = () => ({})): HTMLButtonElement {
+export function key(label: string, what: Line, path: string, open: boolean, body: () => Record<string, unknown> = () => ({})): HTMLButtonElement {
   const act = (): void => void (open ? command(what, path, body()) : why(what, path, body()));
   return el('button', { type: 'button', class: 'key', 'aria-disabled': open ? false : 'true', 'data-command': path, click: act }, label);
 }
@@ -68,17 +75,17 @@ export function smallKey(...of: Parameters<typeof key>): HTMLButtonElement {
 }
 
 /** A form that is a command; through its grey key it only asks, and no field is asked for first. */
-export function commandForm(form: HTMLFormElement, label: string, what: string, path: string, open: boolean, body: () => Record<string, unknown>, after: (done: boolean) => void = () => undefined): HTMLButtonElement {
+export function commandForm(form: HTMLFormElement, label: string, what: Line, path: string, open: boolean, body: () => Record<string, unknown>, after: (done: boolean) => void = () => undefined): HTMLButtonElement {
   form.addEventListener('submit', (event) => { event.preventDefault(); void (open ? command(what, path, body()).then(after) : why(what, path, body())); });
   return el('button', { type: 'submit', class: 'key', formnovalidate: !open, 'aria-disabled': open ? false : 'true' }, label);
 }
 
 /** For what has no command id: pace, the twin's hands. */
-export async function ask<T>(what: string, path: string, body: unknown): Promise<T | null> {
+export async function ask<T>(what: Line, path: string, body: unknown): Promise<T | null> {
   try {
     return (await post<T>(`${live.path}${path}`, body)) ?? (true as T);
   } catch (refusal) {
-    tell(`${what} refused: ${refusal instanceof Refused ? refusal.message : 'the controller does not answer'}`, 'refused');
+    tell([...line(what), ` ${t('refused')}: `, reason(refusal)], 'refused');
     return null;
   }
 }
@@ -87,14 +94,14 @@ export async function ask<T>(what: string, path: string, body: unknown): Promise
 export function onTouch(button: HTMLElement, act: () => void): void { button.addEventListener('click', act); }
 
 /** Held down with pointer, Space or Enter until it fills; letting go or Escape before that does nothing (HMI-14, HMI-22). */
-export function onHoldDown(button: HTMLElement, consequence: string, act: () => void): void {
+export function onHoldDown(button: HTMLElement, consequence: Line, act: () => void): void {
   let timer = 0;
   const release = (): void => {
     if (timer === 0) return;
     clearTimeout(timer);
     timer = 0;
     button.classList.remove('arming');
-    tell(consequence + ' Keep it held down to do it.', 'pending');
+    tell([...line(consequence), ` ${t('Keep it held down to do it.')}`], 'pending');
   };
   const press = (): void => {
     if (timer !== 0 || (button as HTMLButtonElement).disabled) return;
@@ -118,8 +125,8 @@ export function onHoldDown(button: HTMLElement, consequence: string, act: () => 
 }
 
 /** A key that is held down before it acts; grey it says why not when it is touched. */
-export function graveKey(label: string, what: string, path: string, open: boolean, consequence: string, body: () => Record<string, unknown> = () => ({})): HTMLButtonElement {
-  const made = el('button', { type: 'button', class: 'key grave', 'aria-disabled': open ? false : 'true', 'data-command': path }, label, el('small', {}, ' hold down'));
+export function graveKey(label: Line, what: Line, path: string, open: boolean, consequence: Line, body: () => Record<string, unknown> = () => ({})): HTMLButtonElement {
+  const made = el('button', { type: 'button', class: 'key grave', 'aria-disabled': open ? false : 'true', 'data-command': path }, label, el('small', {}, ` ${t('hold down')}`));
   onHoldDown(made, consequence, () => void (open ? command(what, path, body()) : why(what, path, body())));
   return made;
 }

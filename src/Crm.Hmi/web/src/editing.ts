@@ -1,5 +1,6 @@
 // The editor of a recipe where one is written: a bundle of its own that only those pages load, and the words that it completes and explains.
 import { get, live } from './live';
+import { t } from './words';
 import type { Editor, Word } from './editor';
 
 /**
@@ -31,9 +32,9 @@ function ofSchema(schema: unknown): Word[] {
 function ofRig(): Word[] {
   const rig = live.rig;
   return [
-    ...rig.tags.map((t) => ({ label: t.name, detail: t.unit, says: `${t.label}, ${t.low} to ${t.high} ${t.unit}` })),
-    ...rig.outputs.map((o) => ({ label: o.name, detail: o.unit, says: `${o.label}, ${o.low} to ${o.high} ${o.unit}` })),
+    ...rig.tags.map((tag) => ({ label: tag.name, detail: tag.unit, says: t('{0}, {1} to {2} {3}', tag.label, tag.low, tag.high, tag.unit) })),
+    ...rig.outputs.map((o) => ({ label: o.name, detail: o.unit, says: t('{0}, {1} to {2} {3}', o.label, o.low, o.high, o.unit) })),
     ...rig.units.map((u) => ({ label: u.name, detail: u.class, says: u.label })),
-    ...rig.dosing.map((d) => ({ label: d.reagent, detail: 'reagent', says: `${d.label}${d.hazard === '' ? '' : ': ' + d.hazard}` })),
+    ...rig.dosing.map((d) => ({ label: d.reagent, detail: t('reagent'), says: `${d.label}${d.hazard === '' ? '' : ': ' + d.hazard}` })),
   ];
 }

@@ -1,6 +1,7 @@
 // What measurements say of a batch: asked from the record, written with as many digits as their uncertainty supports.
-import { el } from './dom';
+import { el, quoted } from './dom';
 import { get, live } from './live';
+import { phrase, t } from './words';
 import type { BatchFigures, Quantity, RecordedBatchSeen } from './contracts';
 
 export const UNKNOWN = '–';
@@ -41,14 +42,14 @@ export function follow(place: HTMLElement, show: (figures: BatchFigures) => void
       const wanted = live.batch === '' ? live.situation?.id ?? 'B1' : live.batch;
       const all = await batches();
       const batch = all.find((b) => b.current && b.batch === wanted) ?? all.find((b) => b.current);
-      if (!batch) { note.hidden = false; note.textContent = 'Nothing of this batch is on record yet. Figures come with its START.'; return; }
+      if (!batch) { note.hidden = false; note.textContent = t('Nothing of this batch is on record yet. Figures come with its START.'); return; }
       const figures = await figuresOf(batch.key);
       note.hidden = true;
       const fresh = JSON.stringify({ ...figures, at: 0 });
       if (fresh !== drawn) { drawn = fresh; show(figures); }
     } catch (failure) {
       note.hidden = false;
-      note.textContent = `The figures cannot be had now: ${failure instanceof Error ? failure.message : ''}`;
+      note.replaceChildren(...phrase('The figures cannot be had now: {0}', quoted(failure instanceof Error ? failure.message : '')));
     }
   };
   void look();

@@ -2,7 +2,8 @@
 import { byId, el } from './dom';
 import { live } from './live';
 import { needsAcknowledging } from './shell';
-import { counted, PRIORITIES } from './text';
+import { PRIORITIES } from './text';
+import { counted, t } from './words';
 import type { AlarmSeen } from './contracts';
 
 const EMPTY = { priority: '', state: '', words: '', order: 'priority' };
@@ -20,14 +21,14 @@ export function count(alarms: AlarmSeen[], shown: number): void {
   const place = byId('alarm-count');
   if (!place) return;
   const open = alarms.filter(needsAcknowledging).length;
-  const text = `${counted(alarms.length, 'alarm')}, ${open} not acknowledged`;
+  const text = counted(alarms.length, '{0} alarm, {1} not acknowledged', '{0} alarms, {1} not acknowledged', open);
   const hidden = alarms.length - shown;
   const row = byId('alarm-choose');
   if (row) row.hidden = alarms.length === 0;
   const fresh = `${text} ${hidden}`;
   if (place.dataset.drawn === fresh) return;
   place.dataset.drawn = fresh;
-  place.replaceChildren(el('b', {}, text), hidden > 0 ? el('span', { class: 'reason' }, `a filter hides ${hidden} of them `, el('button', { type: 'button', class: 'small', id: 'show-all', click: clear }, 'Show all')) : '');
+  place.replaceChildren(el('b', {}, text), hidden > 0 ? el('span', { class: 'reason' }, `${t('a filter hides {0} of them', hidden)} `, el('button', { type: 'button', class: 'small', id: 'show-all', click: clear }, t('Show all'))) : '');
 }
 
 /** Filters are of this look at the page alone: nobody finds another's. */
@@ -37,11 +38,11 @@ export function filters(): HTMLElement {
     const made = el('select', { 'aria-label': label, name, change: () => { chosen[name] = made.value; changed(); } }, ...options.map(([value, text]) => el('option', { value }, text)));
     return made;
   };
-  const words = el('input', { type: 'search', name: 'words', placeholder: 'words', 'aria-label': 'Only alarms with these words', input: () => { chosen.words = words.value; changed(); } });
+  const words = el('input', { type: 'search', name: 'words', placeholder: t('words'), 'aria-label': t('Only alarms with these words'), input: () => { chosen.words = words.value; changed(); } });
   return el('div', { id: 'alarm-filter' }, el('p', { id: 'alarm-count' }), el('div', { class: 'row', id: 'alarm-choose' },
-    select('Priority', 'priority', [['', 'every priority'], ...[1, 2, 3, 4].map((p): [string, string] => [String(p), `only ${p}, ${PRIORITIES[p] ?? ''}`])]),
-    select('State', 'state', [['', 'every state'], ['new', 'only not acknowledged'], ['seen', 'only acknowledged']]), words,
-    select('Order', 'order', [['priority', 'by priority'], ['newest', 'newest first'], ['oldest', 'oldest first']])));
+    select(t('Priority'), 'priority', [['', t('every priority')], ...[1, 2, 3, 4].map((p): [string, string] => [String(p), t('only {0}, {1}', p, PRIORITIES[p] ?? '')])]),
+    select(t('State'), 'state', [['', t('every state')], ['new', t('only not acknowledged')], ['seen', t('only acknowledged')]]), words,
+    select(t('Order'), 'order', [['priority', t('by priority')], ['newest', t('newest first')], ['oldest', t('oldest first')]])));
 }
 
 function clear(): void {

@@ -1,7 +1,8 @@
 // FINISH of what runs on until its feed is gone: an orderly shut-down, after which the procedure goes on (held down, like its peers).
-import { byId, can, el } from './dom';
+import { byId, can, el, quoted } from './dom';
 import { graveKey } from './commands';
 import { unitLabel } from './modes';
+import { phrase } from './words';
 import type { Situation, UnitSeen } from './contracts';
 
 let drawn = '';
@@ -12,12 +13,12 @@ export function finish(now: Situation): void {
   // Made anew only when something changed: a key that is being held down stays.
   if (!place || fresh === drawn) return;
   drawn = fresh;
-  place.replaceChildren(...running.map((u) => el('div', { class: 'row', 'data-runs-on': u.unit }, el('span', { class: 'grow' }, `${unitLabel(u.unit)} runs until its feed is gone.`), finishKey(u))));
+  place.replaceChildren(...running.map((u) => el('div', { class: 'row', 'data-runs-on': u.unit }, el('span', { class: 'grow' }, phrase('{0} runs until its feed is gone.', quoted(unitLabel(u.unit)))), finishKey(u))));
 }
 
 /** Grey it asks the controller why not, and says it. */
 export function finishKey(unit: UnitSeen): HTMLButtonElement {
   const label = unitLabel(unit.unit);
-  return graveKey(`FINISH ${label}`, `FINISH ${label}`, `/units/${encodeURIComponent(unit.unit)}/finish`, can('Operate') && unit.commands.includes('Finish'),
-    `FINISH ends the feed of ${label.toLowerCase()} now and shuts it down in order; the recipe goes on with what it has made.`);
+  return graveKey(phrase('FINISH {0}', quoted(label)), phrase('FINISH {0}', quoted(label)), `/units/${encodeURIComponent(unit.unit)}/finish`, can('Operate') && unit.commands.includes('Finish'),
+    phrase('FINISH ends the feed of {0} now and shuts it down in order; the recipe goes on with what it has made.', quoted(label.toLowerCase())));
 }

@@ -1,21 +1,22 @@
 // The material book: what lies where, of which lots, whose, clean or dirty; what is left on the shelf.
-import { byId, el } from './dom';
+import { byId, el, quoted } from './dom';
 import { get, live } from './live';
 import { openUnit } from './plates';
 import { plain } from './text';
+import { t } from './words';
 import type { MadeSeen, MaterialsSeen, PlaceSeen, ShareSeen, StockSeen } from './contracts';
 
-const STATES: Record<string, string> = { clean: 'CLEAN', dirty: 'DIRTY', unknown: 'NOBODY KNOWS' };
+const STATES: Record<string, string> = { clean: t('CLEAN'), dirty: t('DIRTY'), unknown: t('NOBODY KNOWS') };
 
 export function material(): void {
   const place = byId('material');
   if (!place) return;
   place.className = 'material';
   place.append(
-    el('section', { class: 'panel' }, el('h3', {}, 'What is where'), el('table', { id: 'places' })),
-    el('div', { class: 'beside', tabindex: '0', role: 'region', 'aria-label': 'Lots and stock' },
-      el('section', { class: 'panel' }, el('h3', {}, 'Lots on the shelf'), el('div', { id: 'material-day' }), el('table', { id: 'stock' })),
-      el('section', { class: 'panel' }, el('h3', {}, 'Lots made here'), el('table', { id: 'made' }))));
+    el('section', { class: 'panel' }, el('h3', {}, t('What is where')), el('table', { id: 'places' })),
+    el('div', { class: 'beside', tabindex: '0', role: 'region', 'aria-label': t('Lots and stock') },
+      el('section', { class: 'panel' }, el('h3', {}, t('Lots on the shelf')), el('div', { id: 'material-day' }), el('table', { id: 'stock' })),
+      el('section', { class: 'panel' }, el('h3', {}, t('Lots made here')), el('table', { id: 'made' }))));
   void look();
   setInterval(() => void look(), 2000);
 }
@@ -26,10 +27,10 @@ async function look(): Promise<void> {
   const fresh = JSON.stringify(seen);
   if (!seen || fresh === drawn) return;
   drawn = fresh;
-  byId('places')?.replaceChildren(head('Place', 'Holds', 'Whose', 'Of lots', ''), ...[...seen.places].sort((a, b) => weight(a) - weight(b)).map(place));
-  byId('stock')?.replaceChildren(head('Material', 'Lot', 'Left', 'Strength', 'Use until'), ...seen.stock.map((s) => lot(s, seen.stock.filter((o) => o.material === s.material).length > 1)));
-  byId('made')?.replaceChildren(...(seen.made.length > 0 ? [head('Lot', 'Of batch', 'Made from'), ...seen.made.map(made)] : [el('tr', {}, el('td', { class: 'quiet' }, 'None yet.'))]));
-  byId('material-day')?.replaceChildren(el('p', { class: seen.day === '' ? 'reason' : 'quiet' }, seen.day === '' ? 'Nobody has said what day it is: no lot expires. Say it on the Alarms page, under proof tests.' : `Judged as of ${seen.day}.`));
+  byId('places')?.replaceChildren(head(t('Place'), t('Holds'), t('Whose'), t('Of lots'), ''), ...[...seen.places].sort((a, b) => weight(a) - weight(b)).map(place));
+  byId('stock')?.replaceChildren(head(t('Material'), t('Lot'), t('Left'), t('Strength'), t('Use until')), ...seen.stock.map((s) => lot(s, seen.stock.filter((o) => o.material === s.material).length > 1)));
+  byId('made')?.replaceChildren(...(seen.made.length > 0 ? [head(t('Lot'), t('Of batch'), t('Made from')), ...seen.made.map(made)] : [el('tr', {}, el('td', { class: 'quiet' }, t('None yet.')))]));
+  byId('material-day')?.replaceChildren(el('p', { class: seen.day === '' ? 'reason' : 'quiet' }, seen.day === '' ? t('Nobody has said what day it is: no lot expires. Say it on the Alarms page, under proof tests.') : t('Judged as of {0}.', seen.day)));
 }
 
 function head(...words: string[]): HTMLElement { return el('tr', {}, ...words.map((word) => el('th', { scope: 'col' }, word))); }
@@ -39,23 +40,23 @@ function weight(p: PlaceSeen): number { return p.kind === 'service' ? 2 : p.empt
 
 function place(p: PlaceSeen): HTMLElement {
   const unit = p.units.length === 1 ? live.rig.units.find((u) => u.name === p.units[0]) : undefined;
-  const name = unit ? el('button', { type: 'button', class: 'unit-name', click: () => openUnit(unit) }, p.label) : plain(p.label);
+  const name = unit ? el('button', { type: 'button', class: 'unit-name', click: () => openUnit(unit), lang: 'en' }, p.label) : quoted(plain(p.label));
   return el('tr', { 'data-place': p.place, 'data-empty': String(p.empty) },
-    el('td', {}, name, p.units.length > 1 ? el('small', {}, ` ${p.units.map(plain).join(', ')}`) : null),
-    el('td', {}, el('b', {}, holds(p)), p.kind === 'cake' && !p.empty ? el('small', {}, p.washedLitres > 0 ? ` washed with ${p.washedLitres.toFixed(1)} L` : ' not washed') : null),
+    el('td', {}, name, p.units.length > 1 ? el('small', {}, ' ', quoted(p.units.map(plain).join(', '))) : null),
+    el('td', {}, el('b', {}, holds(p)), p.kind === 'cake' && !p.empty ? el('small', {}, p.washedLitres > 0 ? ` ${t('washed with {0} L', p.washedLitres.toFixed(1))}` : ` ${t('not washed')}`) : null),
     el('td', {}, shares(p.shares)),
     el('td', {}, ...p.lots.map((l) => el('span', { class: 'whole' }, l))),
     el('td', {}, p.kind === 'service' ? null : el('span', { class: p.empty && p.state !== 'clean' ? 'chip strong' : 'chip' }, STATES[p.state] ?? p.state),
-      p.heel.length > 0 ? el('span', { class: 'chip strong', title: 'another batch must empty it first' }, `HEEL OF ${p.heel.join(', ')}`) : null));
+      p.heel.length > 0 ? el('span', { class: 'chip strong', title: t('another batch must empty it first') }, t('HEEL OF {0}', p.heel.join(', '))) : null));
 }
 
 function holds(p: PlaceSeen): string {
   const what = plain(p.contents);
   if (p.kind === 'service') return p.litres === null ? what : `${p.litres.toFixed(1)} L ${what}`;
-  if (p.empty) return what === '' ? 'empty' : `empty, held ${what}`;
-  if (p.kind === 'cake') return p.wetKilograms === null ? `${what} cake, its load cells do not say how much` : `${p.wetKilograms.toFixed(2)} kg wet, ${what} cake`;
-  const most = p.working === null ? '' : ` of ${p.working.toFixed(0)} L`;
-  return p.litres === null ? `${what}, no level says how much` : `${p.litres.toFixed(1)} L${most}, ${what === '' ? 'water' : what}`;
+  if (p.empty) return what === '' ? t('empty') : t('empty, held {0}', what);
+  if (p.kind === 'cake') return p.wetKilograms === null ? t('{0} cake, its load cells do not say how much', what) : t('{0} kg wet, {1} cake', p.wetKilograms.toFixed(2), what);
+  const most = p.working === null ? '' : ` ${t('of {0} L', p.working.toFixed(0))}`;
+  return p.litres === null ? t('{0}, no level says how much', what) : `${p.litres.toFixed(1)} L${most}, ${what === '' ? t('water') : what}`;
 }
 
 function shares(of: ShareSeen[]): string { return of.map((s) => (of.length === 1 ? s.batch : `${s.batch} ${(100 * s.part).toFixed(0)} %`)).join(', '); }
@@ -63,11 +64,11 @@ function shares(of: ShareSeen[]): string { return of.map((s) => (of.length === 1
 /** Which of several is drawn next is said; of one alone it needs no word. */
 function lot(s: StockSeen, several: boolean): HTMLElement {
   return el('tr', { 'data-lot': s.lot },
-    el('td', {}, plain(s.label)),
-    el('td', {}, el('span', { class: 'whole' }, s.lot), s.next && several ? el('span', { class: 'chip', title: 'drawn from next' }, 'NEXT') : null, s.against === '' ? null : el('p', { class: 'reason' }, plain(s.against))),
+    el('td', { lang: 'en' }, plain(s.label)),
+    el('td', {}, el('span', { class: 'whole' }, s.lot), s.next && several ? el('span', { class: 'chip', title: t('drawn from next') }, t('NEXT')) : null, s.against === '' ? null : el('p', { class: 'reason', lang: 'en' }, plain(s.against))),
     el('td', { class: 'right whole' }, `${s.kilograms.toFixed(3)} kg`),
     el('td', { class: 'right' }, s.strength > 0 && s.strength < 1 ? `${Number((100 * s.strength).toFixed(1))} wt%` : ''),
     el('td', { class: 'whole' }, s.expires));
 }
 
-function made(m: MadeSeen): HTMLElement { return el('tr', { 'data-made': m.lot }, el('td', {}, plain(m.lot)), el('td', {}, shares(m.shares)), el('td', {}, m.from.join(', '))); }
+function made(m: MadeSeen): HTMLElement { return el('tr', { 'data-made': m.lot }, el('td', { lang: 'en' }, plain(m.lot)), el('td', {}, shares(m.shares)), el('td', {}, m.from.join(', '))); }

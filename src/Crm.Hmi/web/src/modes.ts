@@ -1,26 +1,29 @@
 // Who decides what begins: modes of batch and units, steps that wait for a person, who is at the rig (S88-20).
-import { byId, can, el } from './dom';
+import { byId, can, el, quoted } from './dom';
 import { key, smallKey } from './commands';
 import { live } from './live';
 import { clock, plain, span, stepName } from './text';
+import { phrase, t } from './words';
 import type { Situation, StepSeen } from './contracts';
 
 const MODES = ['automatic', 'semi_automatic', 'manual'] as const;
-const MEANS: Record<string, string> = { automatic: 'the recipe goes on by itself', semi_automatic: 'you confirm each step', manual: 'you pick each step, with a reason' };
+const MEANS: Record<string, string> = { automatic: t('the recipe goes on by itself'), semi_automatic: t('you confirm each step'), manual: t('you pick each step, with a reason') };
 const SOON_S = 600;
 
-export function modeWord(mode: string): string { return mode.replace('_', '-').toUpperCase(); }
+const WORDS: Record<string, string> = { automatic: t('AUTOMATIC'), semi_automatic: t('SEMI-AUTOMATIC'), manual: t('MANUAL') };
+
+export function modeWord(mode: string): string { return WORDS[mode] ?? mode.toUpperCase(); }
 
 /** Three keys, the present one pressed; a change needs a reason and moves nothing by itself. */
 export function modeKeys(present: string, what: string, path: string): HTMLElement {
-  const reason = el('input', { type: 'text', maxlength: '200', placeholder: 'reason', 'aria-label': `Reason for another mode of ${what}` });
+  const reason = el('input', { type: 'text', maxlength: '200', placeholder: t('reason'), 'aria-label': t('Reason for another mode of {0}', what) });
   const keys = MODES.map((mode) => {
-    const made = smallKey(modeWord(mode), `${what} to ${modeWord(mode)}`, path, can('Operate'), () => ({ mode, reason: reason.value.trim() }));
+    const made = smallKey(modeWord(mode), phrase('{0} to mode {1}', quoted(what), modeWord(mode)), path, can('Operate'), () => ({ mode, reason: reason.value.trim() }));
     made.dataset.mode = mode;
     made.setAttribute('aria-pressed', String(mode === present));
     return made;
   });
-  return el('div', { class: 'mode-keys', 'data-mode-of': what }, el('div', { class: 'row' }, ...keys, reason), el('small', {}, `Now ${modeWord(present)}: ${MEANS[present] ?? ''}. A change moves nothing by itself.`));
+  return el('div', { class: 'mode-keys', 'data-mode-of': what }, el('div', { class: 'row' }, ...keys, reason), el('small', {}, t('Now {0}: {1}. A change moves nothing by itself.', modeWord(present), MEANS[present] ?? '')));
 }
 
 let drawn = '';
@@ -33,8 +36,8 @@ export function modes(now: Situation): void {
   drawn = fresh;
   const other = now.units.filter((u) => u.mode !== now.mode);
   place.replaceChildren(
-    modeKeys(now.mode, `batch ${now.id}`, '/batch/mode'),
-    other.length > 0 ? el('p', { class: 'reason' }, `More by hand than the batch: ${other.map((u) => `${unitLabel(u.unit)} ${modeWord(u.mode)}`).join(', ')}`) : '',
+    modeKeys(now.mode, t('batch {0}', now.id), '/batch/mode'),
+    other.length > 0 ? el('p', { class: 'reason' }, phrase('More by hand than the batch: {0}', quoted(other.map((u) => `${unitLabel(u.unit)} ${modeWord(u.mode)}`).join(', ')))) : '',
     presence(now));
 }
 
@@ -44,15 +47,15 @@ export function unitLabel(name: string): string { return live.rig.units.find((u)
 export function waitingStep(step: StepSeen): HTMLElement {
   const own = live.rig.steps.find((s) => s.id === step.id);
   const title = own ? stepName(own) : step.label;
-  const box = el('div', { class: 'prompt', 'data-waits': step.id }, el('h4', {}, `${title} ${step.doing.replaceAll('_', ' ')}`));
+  const box = el('div', { class: 'prompt', 'data-waits': step.id }, el('h4', { lang: 'en' }, `${title} ${step.doing.replaceAll('_', ' ')}`));
   if (!step.doing.includes('pick')) {
-    box.append(key('CONFIRM: let it begin', `Confirm ${title}`, '/steps/confirm', can('Operate'), () => ({ step: step.id })));
+    box.append(key(t('CONFIRM: let it begin'), phrase('Confirm {0}', quoted(title)), '/steps/confirm', can('Operate'), () => ({ step: step.id })));
     return box;
   }
   const group = live.rig.steps.filter((s) => own && s.parent === own.parent);
-  const choice = el('select', { 'aria-label': 'Step that comes next' }, ...group.map((s) => el('option', { value: s.id, selected: s.id === step.id }, stepName(s))));
-  const reason = el('input', { type: 'text', maxlength: '200', name: 'reason', placeholder: 'reason', 'aria-label': 'Reason' });
-  box.append(el('div', { class: 'row pick' }, choice, reason, key('PICK: let it begin', 'Pick', '/steps/pick', can('Operate'), () => ({ step: choice.value, reason: reason.value.trim() }))));
+  const choice = el('select', { 'aria-label': t('Step that comes next') }, ...group.map((s) => el('option', { value: s.id, selected: s.id === step.id, lang: 'en' }, stepName(s))));
+  const reason = el('input', { type: 'text', maxlength: '200', name: 'reason', placeholder: t('reason'), 'aria-label': t('Reason') });
+  box.append(el('div', { class: 'row pick' }, choice, reason, key(t('PICK: let it begin'), t('Pick'), '/steps/pick', can('Operate'), () => ({ step: choice.value, reason: reason.value.trim() }))));
   return box;
 }
 
@@ -61,9 +64,9 @@ function presence(now: Situation): HTMLElement {
   const left = due === null ? null : due - (live.frame?.now ?? 0);
   const names = phases.map((id) => { const step = live.rig.steps.find((s) => s.id === id); return step ? stepName(step) : id; }).join(', ');
   return el('div', { class: left !== null && left < SOON_S ? 'presence reason' : 'presence', id: 'presence' },
-    el('p', {}, by === '' ? 'Nobody has confirmed to be at the rig.' : `At the rig: ${by}, last confirmed at ${clock(at ?? 0)}.`),
-    left === null ? el('p', { class: 'quiet' }, 'Nothing runs attended only.') : el('p', {}, `${names} runs attended only: ${left <= 0 ? 'it waits until somebody confirms to be there' : `confirm within ${span(left)}, or it is held`}.`),
-    key('I am at the rig', 'Presence', '/presence', can('Operate')));
+    el('p', {}, by === '' ? t('Nobody has confirmed to be at the rig.') : t('At the rig: {0}, last confirmed at {1}.', by, clock(at ?? 0))),
+    left === null ? el('p', { class: 'quiet' }, t('Nothing runs attended only.')) : el('p', {}, phrase('{0} runs attended only: {1}.', quoted(names), left <= 0 ? t('it waits until somebody confirms to be there') : t('confirm within {0}, or it is held', span(left)))),
+    key(t('I am at the rig'), t('Presence'), '/presence', can('Operate')));
 }
 
 let refused = '';
@@ -72,6 +75,6 @@ export function refusals(now: Situation): void {
   const fresh = JSON.stringify(now.refusals[0] ?? null);
   if (fresh === refused) return;
   refused = fresh;
-  byId('refusals')?.replaceChildren(...now.refusals.slice(0, 6).map((r) => el('li', {}, el('b', {}, clock(r.at)), ` ${r.subject.replaceAll('_', ' ')}: ${plain(r.text)} `, el('small', {}, `(${r.by})`))),
-    ...(now.refusals.length === 0 ? [el('li', { class: 'quiet' }, 'Nothing has been refused.')] : []));
+  byId('refusals')?.replaceChildren(...now.refusals.slice(0, 6).map((r) => el('li', {}, el('b', {}, clock(r.at)), ' ', quoted(`${r.subject.replaceAll('_', ' ')}: ${plain(r.text)}`), ' ', el('small', {}, `(${r.by})`))),
+    ...(now.refusals.length === 0 ? [el('li', { class: 'quiet' }, t('Nothing has been refused.'))] : []));
 }

@@ -1,9 +1,11 @@
 // Level 1: is all well? (HMI-07)
-import { byId, el, say } from './dom';
+import { byId, el, quoted, say } from './dom';
 import { get, live } from './live';
 import { glyph, needsAcknowledging } from './shell';
-import { clock, counted, doing, plain, PRIORITIES, span, stepName, waitsForPerson } from './text';
+import { clock, doing, plain, PRIORITIES, span, stepName, waitsForPerson } from './text';
+import { stateChip } from './states';
 import { bar, shortName, tellingTags, valueButton } from './values';
+import { counted, phrase, t } from './words';
 import type { Situation, TagInfo, Trend } from './contracts';
 
 const SPARK_SECONDS = 3600;
@@ -21,12 +23,12 @@ function steps(now: Situation): void {
   const place = byId('now-steps');
   if (!place) return;
   const rows = now.steps.map((step) => el('div', { class: 'step-now' },
-    ...(step.unit === '' && doing(step) !== '' ? [el('b', {}, doing(step)), ' '] : [el('b', {}, stepName(step)), ' ', el('span', { class: 'chip' }, step.state.toUpperCase()), el('span', {}, doing(step))]),
+    ...(step.unit === '' && doing(step) !== '' ? [el('b', { lang: 'en' }, doing(step)), ' '] : [el('b', { lang: 'en' }, stepName(step)), ' ', stateChip(step.state), el('span', { lang: 'en' }, doing(step))]),
     step.progress === null ? null : progress(step.progress),
-    el('small', {}, `for ${span((live.frame?.now ?? step.since) - step.since)}`)));
-  rows.push(...now.waiting.map((step) => el('div', { class: 'step-now' }, el('b', {}, stepName(step)), ' ', el('span', {}, doing(step)))));
-  if (now.reason) rows.unshift(el('div', { class: 'reason' }, plain(now.reason)));
-  place.replaceChildren(...(rows.length > 0 ? rows : [el('p', {}, `The batch is ${now.batch.toUpperCase()}.`)]));
+    el('small', {}, t('for {0}', span((live.frame?.now ?? step.since) - step.since)))));
+  rows.push(...now.waiting.map((step) => el('div', { class: 'step-now' }, el('b', { lang: 'en' }, stepName(step)), ' ', el('span', { lang: 'en' }, doing(step)))));
+  if (now.reason) rows.unshift(el('div', { class: 'reason', lang: 'en' }, plain(now.reason)));
+  place.replaceChildren(...(rows.length > 0 ? rows : [el('p', {}, t('The batch is {0}.', now.batch.toUpperCase()))]));
 }
 
 export function progress(share: number): HTMLElement {
@@ -40,14 +42,14 @@ function needs(now: Situation): void {
   if (!place) return;
   const batchPage = `/rigs/${encodeURIComponent(live.name)}/batch`;
   const rows: Node[] = [];
-  for (const prompt of now.prompts) rows.push(el('a', { class: 'need', href: batchPage }, `✎ ${prompt.label.replaceAll('_', ' ')}`));
-  for (const sample of now.samples.filter((s) => s.dueAt <= (live.frame?.now ?? 0))) rows.push(el('a', { class: 'need', href: batchPage }, `⚗ results of sample ${sample.name}`));
-  for (const step of now.waiting.filter(waitsForPerson)) rows.push(el('a', { class: 'need', href: batchPage }, `▸ ${stepName(step)} ${doing(step)}`));
-  if (now.presence.due !== null && now.presence.due - (live.frame?.now ?? 0) < SOON_S) rows.push(el('a', { class: 'need', href: batchPage }, '☺ confirm that you are at the rig, or what runs attended only is held'));
-  if (now.protection.awaits !== '') rows.push(el('a', { class: 'need', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, 'the protection has changed: the rig stays tripped until it is accepted'));
-  for (const alarm of now.alarms.filter(needsAcknowledging)) rows.push(el('a', { class: 'need', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, glyph(alarm.priority), ` ${alarm.text}: ${alarm.response}`));
-  for (const trip of now.trips) rows.push(el('a', { class: 'need', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, `TRIP ${trip.id}: ${trip.causesClear ? 'causes clear, reset it' : trip.firstOut}`));
-  place.replaceChildren(...(rows.length > 0 ? rows : [el('p', { class: 'quiet' }, 'Nothing waits for you.')]));
+  for (const prompt of now.prompts) rows.push(el('a', { class: 'need', href: batchPage }, '✎ ', quoted(prompt.label.replaceAll('_', ' '))));
+  for (const sample of now.samples.filter((s) => s.dueAt <= (live.frame?.now ?? 0))) rows.push(el('a', { class: 'need', href: batchPage }, t('⚗ results of sample {0}', sample.name)));
+  for (const step of now.waiting.filter(waitsForPerson)) rows.push(el('a', { class: 'need', href: batchPage }, '▸ ', quoted(`${stepName(step)} ${doing(step)}`)));
+  if (now.presence.due !== null && now.presence.due - (live.frame?.now ?? 0) < SOON_S) rows.push(el('a', { class: 'need', href: batchPage }, t('☺ confirm that you are at the rig, or what runs attended only is held')));
+  if (now.protection.awaits !== '') rows.push(el('a', { class: 'need', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, t('the protection has changed: the rig stays tripped until it is accepted')));
+  for (const alarm of now.alarms.filter(needsAcknowledging)) rows.push(el('a', { class: 'need', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, glyph(alarm.priority), ' ', quoted(`${alarm.text}: ${alarm.response}`)));
+  for (const trip of now.trips) rows.push(el('a', { class: 'need', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, phrase('TRIP {0}: {1}', quoted(trip.id), trip.causesClear ? t('causes clear, reset it') : quoted(trip.firstOut))));
+  place.replaceChildren(...(rows.length > 0 ? rows : [el('p', { class: 'quiet' }, t('Nothing waits for you.'))]));
 }
 
 function units(now: Situation): void {
@@ -56,7 +58,7 @@ function units(now: Situation): void {
   place.replaceChildren(...live.rig.units.filter((u) => !u.service).map((unit) => {
     const step = now.steps.find((s) => s.unit === unit.name);
     const tripped = now.trips.some((t) => t.units.includes(unit.name));
-    return el('span', { class: step ? 'unit busy' : 'unit' }, el('b', {}, unit.label), ' ', tripped ? 'TRIPPED' : step ? `${step.state.toUpperCase()} ${stepName(step).toLowerCase()}` : 'idle');
+    return el('span', { class: step ? 'unit busy' : 'unit' }, el('b', { lang: 'en' }, unit.label), ' ', tripped ? t('TRIPPED') : step ? quoted(`${step.state.toUpperCase()} ${stepName(step).toLowerCase()}`) : t('idle'));
   }));
 }
 
@@ -67,8 +69,8 @@ function course(now: Situation): void {
   const done = phases.filter((s) => now.bands.some((b) => b.step === s.id && b.to !== null)).length;
   const begun = now.bands[0]?.from ?? live.frame?.now ?? 0;
   const rows = [
-    el('p', {}, `${done} of ${phases.length} steps done, ${span((live.frame?.now ?? begun) - begun)} since START`), progress(phases.length ? done / phases.length : 0),
-    el('p', {}, `${counted(now.samples.length, 'sample')} at the laboratory`),
+    el('p', {}, t('{0} of {1} steps done, {2} since START', done, phases.length, span((live.frame?.now ?? begun) - begun))), progress(phases.length ? done / phases.length : 0),
+    el('p', {}, counted(now.samples.length, '{0} sample at the laboratory', '{0} samples at the laboratory')),
     ...now.lots.filter((l) => l.kind === 'product').map((l) => el('p', {}, `${l.id}: ${l.mass.toFixed(3)} kg`)),
   ];
   place.replaceChildren(...rows);
@@ -93,7 +95,7 @@ function keys(now: Situation): void {
   shown = key;
   const each = owners.length > 2 ? 3 : owners.length > 1 ? 4 : 6;
   sparks = [];
-  say(byId('values'), owners.length > 1 ? 'Key values, last hour' : `${live.rig.units.find((u) => u.name === owners[0])?.label ?? ''}: key values, last hour`);
+  say(byId('values'), owners.length > 1 ? t('Key values, last hour') : t('{0}: key values, last hour', live.rig.units.find((u) => u.name === owners[0])?.label ?? ''));
   place.replaceChildren(...owners.flatMap((owner) => tellingTags(owner, each)).map((tag) => {
     const unit = live.rig.units.find((u) => u.name === tag.ofUnit);
     const canvas = el('canvas', { width: '150', height: '30', 'aria-hidden': 'true' });
@@ -121,7 +123,7 @@ async function draw(): Promise<void> {
     context.clearRect(0, 0, canvas.width, canvas.height);
     context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue('--ink').trim();
     pen.low.forEach((bottom, x) => { const top = pen.high[x]; if (bottom !== null && top !== null && top !== undefined) context.fillRect(x, y(top) - 0.7, 1, Math.max(1.4, y(bottom) - y(top) + 1.4)); });
-    canvas.title = `${clock(from)} to ${clock(to)}`;
+    canvas.title = t('{0} to {1}', clock(from), clock(to));
   }
 }
 

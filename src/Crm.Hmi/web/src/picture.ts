@@ -5,6 +5,7 @@ import { stepName, doing } from './text';
 import { loopButton, openUnit, unitMode } from './plates';
 import { keepTrue, outputButton, shortName, tellingTags, valueButton } from './values';
 import { drawPipes } from './pipes';
+import { t } from './words';
 import type { FrameMessage, Situation, UnitInfo } from './contracts';
 
 export function picture(): void {
@@ -40,7 +41,7 @@ function card(unit: UnitInfo): HTMLElement {
     return outputButton(output, line ? `${shortName(output)} ${line.from === unit.name ? '→ ' + label(line.to) : '← ' + label(line.from)}` : shortName(output));
   });
   return el('section', { class: unit.service ? 'unit-card service' : 'unit-card', 'data-unit': unit.name, 'aria-label': unit.label },
-    el('header', {}, el('h3', {}, el('button', { type: 'button', class: 'unit-name', 'data-open-unit': unit.name, 'aria-label': `Open ${unit.label}`, click: () => openUnit(unit) }, unit.label)), el('b', { class: 'badge', 'data-mode-of-unit': unit.name }), state),
+    el('header', {}, el('h3', {}, el('button', { type: 'button', class: 'unit-name', 'data-open-unit': unit.name, 'aria-label': t('Open {0}', unit.label), lang: 'en', click: () => openUnit(unit) }, unit.label)), el('b', { class: 'badge', 'data-mode-of-unit': unit.name }), state),
     el('div', { class: 'unit-body' }, symbol(unit), el('div', { class: 'unit-values' }, ...values)),
     el('div', { class: 'unit-outputs' }, ...live.rig.loops.filter((l) => l.ofUnit === unit.name).map(loopButton), ...outputs));
 }
@@ -50,7 +51,7 @@ function label(name: string): string { return live.rig.units.find((u) => u.name 
 /** Vessel, filter or box; the level is the fill, a turning agitator is dark. */
 function symbol(unit: UnitInfo): Element {
   const drawing = svg('svg', { viewBox: '0 0 64 92', class: 'vessel', role: 'img' });
-  const title = svg('title', {});
+  const title = svg('title', { lang: 'en' });
   drawing.append(title);
   const level = live.rig.tags.find((t) => t.name === `${unit.name}.level`) ?? live.rig.tags.find((t) => t.name === `${unit.name}.cake_mass` || t.name === `${unit.name}.mass`);
   const agitator = live.rig.outputs.find((o) => o.ofUnit === unit.name && o.role === 'agitate');
@@ -71,7 +72,7 @@ function symbol(unit: UnitInfo): Element {
     fill.setAttribute('y', String(88 - 80 * share));
     fill.setAttribute('height', String(80 * share));
     drawing.classList.toggle('bad', bad);
-    say(title, level ? `${unit.label}: ${Math.round(100 * share)} % full` : unit.label);
+    say(title, level ? t('{0}: {1} % full', unit.label, Math.round(100 * share)) : unit.label);
     if (agitator) blades?.classList.toggle('on', (frame.outputs[agitator.ordinal] ?? 0) > 1);
   });
   return drawing;
@@ -83,7 +84,7 @@ function states(now: Situation): void {
     const unit = chip.dataset.stateOf ?? '';
     const step = now.steps.find((s) => s.unit === unit);
     const trip = now.trips.find((t) => t.units.includes(unit));
-    say(chip, trip ? `TRIPPED ${trip.id}` : step ? `${step.state.toUpperCase()} ${stepName(step).toLowerCase()}` : live.rig.units.find((u) => u.name === unit)?.service ? 'service' : 'idle');
+    say(chip, trip ? t('TRIPPED {0}', trip.id) : step ? `${step.state.toUpperCase()} ${stepName(step).toLowerCase()}` : live.rig.units.find((u) => u.name === unit)?.service ? t('service') : t('idle'));
     chip.title = step ? doing(step) : trip?.why ?? '';
     chip.closest('.unit-card')?.classList.toggle('busy', step !== undefined);
   }

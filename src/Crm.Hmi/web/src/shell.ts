@@ -1,10 +1,15 @@
 // What is on every page: twin banner, lost controller, alarm strip, state of the batch.
-import { byId, can, el, say, svg } from './dom';
+import { byId, can, el, quoted, say, sayLine, svg } from './dom';
 import { openAlarm } from './alarmplate';
 import { ask, key, smallKey } from './commands';
 import { get, live } from './live';
+import { gloss } from './states';
 import { clock, doing, plain, PRIORITIES, stepName, waitsForPerson } from './text';
+import { counted, phrase, t } from './words';
 import type { AlarmSeen, Situation } from './contracts';
+
+/** Why plant time does not run as fast as asked. */
+const SLOW: Record<string, string> = { 'a prompt is open': t('a prompt is open'), 'a critical alarm is active': t('a critical alarm is active'), 'skipping to the next event': t('skipping to the next event') };
 
 export function shell(): void {
   const top = document.querySelector('.top'), gone = byId('lost');
@@ -19,21 +24,21 @@ function twin(): void {
   live.onFrame((frame) => {
     say(byId('plant-time'), clock(frame.now));
     say(byId('pace'), frame.paceReason.startsWith('skipping') ? '▶▶' : `${Math.round(frame.pace)}×`);
-    say(byId('pace-why'), frame.paceReason);
+    say(byId('pace-why'), SLOW[frame.paceReason] ?? frame.paceReason);
     for (const button of document.querySelectorAll<HTMLElement>('[data-pace]')) button.setAttribute('aria-pressed', String(Number(button.dataset.pace) === frame.askedPace));
   });
   for (const button of document.querySelectorAll<HTMLButtonElement>('[data-pace]')) {
     grey(button);
-    button.addEventListener('click', () => void ask('Pace', '/twin/pace', { pace: Number(button.dataset.pace) }));
+    button.addEventListener('click', () => void ask(t('Pace'), '/twin/pace', { pace: Number(button.dataset.pace) }));
   }
   const skip = byId('skip') as HTMLButtonElement | null;
   grey(skip);
-  skip?.addEventListener('click', () => void ask('Skip', '/twin/skip', {}));
+  skip?.addEventListener('click', () => void ask(t('Skip'), '/twin/skip', {}));
   const unattended = byId('unattended') as HTMLInputElement | null;
   grey(unattended);
-  unattended?.addEventListener('change', () => void ask('Technician', '/twin/technician', { unattended: unattended.checked }).then((done) => { if (done === null) unattended.checked = live.situation?.unattended ?? false; }));
+  unattended?.addEventListener('change', () => void ask(t('Technician'), '/twin/technician', { unattended: unattended.checked }).then((done) => { if (done === null) unattended.checked = live.situation?.unattended ?? false; }));
   live.onSituation((now) => {
-    say(skip, now.skipping ? 'Stop skipping' : 'Skip to next event');
+    say(skip, now.skipping ? t('Stop skipping') : t('Skip to next event'));
     if (unattended && document.activeElement !== unattended) unattended.checked = now.unattended;
   });
 }
@@ -47,7 +52,7 @@ function lost(): void {
     const banner = byId('lost');
     if (!banner) return;
     banner.hidden = !gone;
-    if (gone) say(byId('lost-age'), `Values shown are ${Math.round((performance.now() - live.heard) / 1000)} s old. The plant goes on, or falls to its safe values, by itself. Commands cannot reach it: use the rig's own emergency stop. This page comes back by itself.`);
+    if (gone) say(byId('lost-age'), t('Values shown are {0} s old. The plant goes on, or falls to its safe values, by itself. Commands cannot reach it: use the rig\'s own emergency stop. This page comes back by itself.', Math.round((performance.now() - live.heard) / 1000)));
   });
 }
 
@@ -66,7 +71,7 @@ const BASELINES = [0, 17, 20, 13, 17];
 export function glyph(priority: number, hollow = false): HTMLElement {
   const number = svg('text', { x: 12, y: BASELINES[priority] ?? 17, 'text-anchor': 'middle' });
   number.textContent = String(priority);
-  return el('span', { class: `glyph p${priority}${hollow ? ' hollow' : ''}`, title: `priority ${priority}, ${PRIORITIES[priority] ?? ''}` },
+  return el('span', { class: `glyph p${priority}${hollow ? ' hollow' : ''}`, title: t('priority {0}, {1}', priority, PRIORITIES[priority] ?? '') },
     svg('svg', { viewBox: '0 0 24 24', width: 24, height: 24, 'aria-hidden': 'true' }, svg('path', { class: 'shape', d: SHAPES[priority] ?? '' }), number));
 }
 
@@ -74,12 +79,12 @@ export function needsAcknowledging(alarm: AlarmSeen): boolean { return alarm.sta
 
 /** Of the occurrence that is shown: a later one stays (ALM-04). */
 export function acknowledgeKey(alarm: AlarmSeen, make: typeof key = key): HTMLButtonElement {
-  return make('Acknowledge', `Acknowledge ${alarm.text}`, '/alarms/acknowledge', can('Acknowledge') && needsAcknowledging(alarm), () => ({ alarm: alarm.id, occurrence: alarm.occurrence }));
+  return make(t('Acknowledge'), phrase('Acknowledge {0}', quoted(alarm.text)), '/alarms/acknowledge', can('Acknowledge') && needsAcknowledging(alarm), () => ({ alarm: alarm.id, occurrence: alarm.occurrence }));
 }
 
 /** Silence is not acknowledgement: the lamps flash on (ALM-03). */
 export function silenceKey(now: Situation, make: typeof key = key): HTMLButtonElement {
-  return make('Silence horn', 'Silence of the horn', '/panel/silence', can('Acknowledge') && now.panel.sounding);
+  return make(t('Silence horn'), t('Silence of the horn'), '/panel/silence', can('Acknowledge') && now.panel.sounding);
 }
 
 let drawn = '';
@@ -97,13 +102,13 @@ function strip(now: Situation): void {
   // Beside the pages there is room for quiet; what wants somebody gets a line of its own.
   place.classList.toggle('loud', first !== undefined || now.trips.length > 0 || now.rigTrip !== '' || now.panel.sounding);
   if (now.trips.length > 0 || now.rigTrip) {
-    place.append(el('a', { class: 'tripped', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, `TRIPPED ${now.rigTrip ? 'whole rig' : now.trips[0]?.id ?? ''}${now.trips.length > 1 ? ` and ${now.trips.length - 1} more` : ''}`));
+    place.append(el('a', { class: 'tripped', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, now.rigTrip ? t('TRIPPED whole rig') : now.trips.length > 1 ? t('TRIPPED {0} and {1} more', now.trips[0]?.id ?? '', now.trips.length - 1) : t('TRIPPED {0}', now.trips[0]?.id ?? '')));
   }
   if (first) {
     const keys = acknowledgeKey(first, smallKey);
     keys.accessKey = 'a';
     place.append(el('span', { class: 'strip-alarm' }, glyph(first.priority),
-      el('button', { type: 'button', class: first.state === 'UnacknowledgedActive' ? 'strip-text flash' : 'strip-text', title: `${first.text}: what to do`, click: () => openAlarm(first) }, first.text)), keys);
+      el('button', { type: 'button', class: first.state === 'UnacknowledgedActive' ? 'strip-text flash' : 'strip-text', title: t('{0}: what to do', first.text), click: () => openAlarm(first) }, quoted(first.text))), keys);
   }
   if (now.panel.sounding) {
     const silence = silenceKey(now, smallKey);
@@ -113,24 +118,26 @@ function strip(now: Situation): void {
   }
   for (const priority of [1, 2, 3, 4]) {
     const count = now.alarms.filter((a) => a.priority === priority).length;
-    if (count > 0) place.append(el('a', { class: 'count', href: `/rigs/${encodeURIComponent(live.name)}/alarms`, 'aria-label': `${count} of priority ${priority}` }, glyph(priority), `${count}`));
+    if (count > 0) place.append(el('a', { class: 'count', href: `/rigs/${encodeURIComponent(live.name)}/alarms`, 'aria-label': t('{0} of priority {1}', count, priority) }, glyph(priority), `${count}`));
   }
-  if (place.childElementCount === 0) place.append(el('span', { class: 'quiet' }, 'No alarms'));
-  if (now.aside.length > 0) place.append(el('a', { class: 'prompt-mark', id: 'aside-count', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, `${now.aside.length} set aside`));
-  if (now.overdueProofTests.length > 0) place.append(el('a', { class: 'prompt-mark', id: 'proof-count', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, `${now.overdueProofTests.length} proof test${now.overdueProofTests.length > 1 ? 's' : ''} overdue`));
+  if (place.childElementCount === 0) place.append(el('span', { class: 'quiet' }, t('No alarms')));
+  if (now.aside.length > 0) place.append(el('a', { class: 'prompt-mark', id: 'aside-count', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, counted(now.aside.length, '{0} set aside', '{0} set aside')));
+  if (now.overdueProofTests.length > 0) place.append(el('a', { class: 'prompt-mark', id: 'proof-count', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, counted(now.overdueProofTests.length, '{0} proof test overdue', '{0} proof tests overdue')));
   const steps = now.waiting.filter(waitsForPerson).length;
-  if (steps > 0) place.append(el('a', { class: 'prompt-mark', href: `/rigs/${encodeURIComponent(live.name)}/batch` }, `▸ ${steps} step${steps > 1 ? 's' : ''} waiting`));
-  if (now.prompts.length > 0) place.append(el('a', { class: 'prompt-mark', href: `/rigs/${encodeURIComponent(live.name)}/batch` }, `✎ ${now.prompts.length} prompt${now.prompts.length > 1 ? 's' : ''} waiting`));
+  if (steps > 0) place.append(el('a', { class: 'prompt-mark', href: `/rigs/${encodeURIComponent(live.name)}/batch` }, '▸ ' + counted(steps, '{0} step waiting', '{0} steps waiting')));
+  if (now.prompts.length > 0) place.append(el('a', { class: 'prompt-mark', href: `/rigs/${encodeURIComponent(live.name)}/batch` }, '✎ ' + counted(now.prompts.length, '{0} prompt waiting', '{0} prompts waiting')));
 }
 
 function batch(now: Situation): void {
   // Beside others nobody may mistake which batch STOP and ABORT would end.
   const id = byId('batch-id');
   if (id) id.hidden = now.batches.length < 2;
-  say(id, `BATCH ${now.id}`);
+  say(id, t('BATCH {0}', now.id));
   say(byId('batch-state'), now.batch.toUpperCase());
+  say(byId('batch-gloss'), gloss(now.batch));
   const steps = now.steps.filter((s) => s.unit !== '' || now.prompts.some((p) => p.id === s.id));
   const first = now.batch === 'Running' || steps.length > 0 && !now.reason ? steps.slice(0, 2).map((s) => `${stepName(s)}${doing(s) && doing(s) !== stepName(s) ? ': ' + doing(s) : ''}`).join(' · ') : now.reason;
   const next = now.waiting[0];
-  say(byId('batch-step'), plain(first || '') || (next ? `${stepName(next)} ${doing(next)}` : '') || (now.batch === 'Idle' ? now.commands.includes('Start') ? 'ready for START' : 'not ready: press START to see what it waits for' : ''));
+  const theirs = plain(first || '') || (next ? `${stepName(next)} ${doing(next)}` : '');
+  sayLine(byId('batch-step'), theirs !== '' ? [quoted(theirs)] : now.batch === 'Idle' ? now.commands.includes('Start') ? t('ready for START') : t('not ready: press START to see what it waits for') : '');
 }

@@ -1,4 +1,5 @@
 // How values, times and states are written.
+import { t } from './words';
 import type { FrameMessage, OutputInfo, StepSeen, TagInfo } from './contracts';
 
 const SYMBOLS: Record<string, string> = { degC: '°C', 'vol%': 'vol %', m3: 'm³', 'm3/h': 'm³/h' };
@@ -17,17 +18,17 @@ export function tagValue(frame: FrameMessage, tag: TagInfo): Shown {
   const value = frame.values[tag.ordinal];
   const grade = frame.quality[tag.ordinal];
   const why = frame.why.find((w) => w.tag === tag.ordinal)?.reason ?? '';
-  if (grade === '2' || value === null || value === undefined) return { text: '✕ BAD', quality: 'bad', why: why || 'bad' };
-  const text = tag.switch ? (value >= 0.5 ? 'ON' : 'OFF') : number(value, tag.decimals);
-  return grade === '1' ? { text: `${text} ?`, quality: 'uncertain', why: why || 'uncertain' } : { text, quality: 'good', why: '' };
+  if (grade === '2' || value === null || value === undefined) return { text: t('✕ BAD'), quality: 'bad', why: why || t('bad') };
+  const text = tag.switch ? (value >= 0.5 ? t('ON') : t('OFF')) : number(value, tag.decimals);
+  return grade === '1' ? { text: `${text} ?`, quality: 'uncertain', why: why || t('uncertain') } : { text, quality: 'good', why: '' };
 }
 
 export function outputValue(frame: FrameMessage, output: OutputInfo): string {
   const value = frame.outputs[output.ordinal] ?? 0;
-  return output.switch ? (value >= 0.5 ? 'ON' : 'OFF') : number(value, output.unit === 'rpm' || output.unit === 'position' ? 0 : 1);
+  return output.switch ? (value >= 0.5 ? t('ON') : t('OFF')) : number(value, output.unit === 'rpm' || output.unit === 'position' ? 0 : 1);
 }
 
-export const SOURCES = ['nobody: lapse value', 'loop', 'phase', 'manual', 'protection'];
+export const SOURCES = [t('nobody: lapse value'), t('loop'), t('phase'), t('manual'), t('protection')];
 
 /** Below zero is before this controller began. */
 export function clock(seconds: number): string {
@@ -37,9 +38,6 @@ export function clock(seconds: number): string {
   const time = `${two(Math.floor(whole / 3600) % 24)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`;
   return whole >= 86400 ? `${Math.floor(whole / 86400)} d ${time}` : time;
 }
-
-/** Two lots, one lot. */
-export function counted(count: number, one: string, more = `${one}s`): string { return `${count} ${count === 1 ? one : more}`; }
 
 export function span(seconds: number): string {
   const minutes = Math.max(0, Math.round(seconds / 60));
@@ -62,4 +60,4 @@ export function waitsForPerson(step: StepSeen): boolean { return step.doing.incl
 
 export function doing(step: StepSeen): string { return step.doing.replaceAll('_', ' '); }
 
-export const PRIORITIES = ['', 'critical', 'high', 'medium', 'low'];
+export const PRIORITIES = ['', t('critical'), t('high'), t('medium'), t('low')];

@@ -1,10 +1,11 @@
 // Trends: any tags, live and history from one store, so that there is no seam between them.
-import { byId, el } from './dom';
+import { byId, el, quoted } from './dom';
 import { Chart, ink, penOfOutput, penOfTag } from './chart';
 import type { Pen } from './chart';
 import { get, live } from './live';
 import { clock, number, unit } from './text';
 import { tellingTags } from './values';
+import { t } from './words';
 import type { EventSeen, Trend } from './contracts';
 
 const MOST_PENS = 8;
@@ -47,18 +48,18 @@ function find(name: string): Pen | undefined {
 }
 
 function bar(): HTMLElement {
-  const list = el('datalist', { id: 'tag-names' }, ...live.rig.tags.map((t) => el('option', { value: t.name }, t.label)), ...live.rig.outputs.map((o) => el('option', { value: o.name }, `${o.label} (output)`)));
-  const input = el('input', { list: 'tag-names', placeholder: 'add a pen …', 'aria-label': 'Add a tag or output', id: 'add-pen', change: () => { const pen = find(input.value); if (pen && !pens.some((p) => p.name === pen.name) && pens.length < MOST_PENS) { pens = [...pens, pen]; changed(); } input.value = ''; } });
-  const groups = el('select', { 'aria-label': 'Group', change: () => { const value = groups.value; if (value.startsWith('saved:')) pens = (saved()[value.slice(6)] ?? []).map(find).filter((t): t is Pen => t !== undefined); else if (value) pens = tellingTags(value, 5).map(penOfTag); changed(); } });
-  const fill = (): void => groups.replaceChildren(el('option', { value: '' }, 'Group …'), ...Object.keys(saved()).map((name) => el('option', { value: `saved:${name}` }, `★ ${name}`)), ...live.rig.units.map((u) => el('option', { value: u.name }, u.label)));
+  const list = el('datalist', { id: 'tag-names' }, ...live.rig.tags.map((t) => el('option', { value: t.name, lang: 'en' }, t.label)), ...live.rig.outputs.map((o) => el('option', { value: o.name, lang: 'en' }, t('{0} (output)', o.label))));
+  const input = el('input', { list: 'tag-names', placeholder: t('add a pen …'), 'aria-label': t('Add a tag or output'), id: 'add-pen', change: () => { const pen = find(input.value); if (pen && !pens.some((p) => p.name === pen.name) && pens.length < MOST_PENS) { pens = [...pens, pen]; changed(); } input.value = ''; } });
+  const groups = el('select', { 'aria-label': t('Group'), change: () => { const value = groups.value; if (value.startsWith('saved:')) pens = (saved()[value.slice(6)] ?? []).map(find).filter((t): t is Pen => t !== undefined); else if (value) pens = tellingTags(value, 5).map(penOfTag); changed(); } });
+  const fill = (): void => groups.replaceChildren(el('option', { value: '' }, t('Group …')), ...Object.keys(saved()).map((name) => el('option', { value: `saved:${name}` }, `★ ${name}`)), ...live.rig.units.map((u) => el('option', { value: u.name, lang: 'en' }, u.label)));
   fill();
-  const name = el('input', { type: 'text', maxlength: '30', placeholder: 'name', 'aria-label': 'Name of the group' });
+  const name = el('input', { type: 'text', maxlength: '30', placeholder: t('name'), 'aria-label': t('Name of the group') });
   const save = (): void => { if (!name.value.trim()) return; localStorage.setItem('crm.groups', JSON.stringify({ ...saved(), [name.value.trim()]: pens.map((t) => t.name) })); name.value = ''; fill(); };
   const button = (text: string, act: () => void, label = text): HTMLElement => el('button', { type: 'button', class: 'small', 'aria-label': label, click: act }, text);
   return el('div', { class: 'trend-bar' }, groups, list, input, ...SPANS.map(([text, seconds]) => button(text, () => { width = seconds; draw(); })),
-    button('◀', () => { end = Math.max(oldest + Math.min(width, 60), (end ?? now()) - width / 2); draw(); }, 'earlier'), button('▶', () => { end = (end ?? now()) + width / 2; if (end >= now()) end = null; draw(); }, 'later'),
-    button('−', () => { width *= 2; draw(); }, 'zoom out'), button('+', () => { width = Math.max(30, width / 2); draw(); }, 'zoom in'),
-    button('Live', () => { end = null; draw(); }), name, button('Save group', save), el('span', { id: 'range' }), el('span', { id: 'cursor-time', class: 'quiet' }));
+    button('◀', () => { end = Math.max(oldest + Math.min(width, 60), (end ?? now()) - width / 2); draw(); }, t('earlier')), button('▶', () => { end = (end ?? now()) + width / 2; if (end >= now()) end = null; draw(); }, t('later')),
+    button('−', () => { width *= 2; draw(); }, t('zoom out')), button('+', () => { width = Math.max(30, width / 2); draw(); }, t('zoom in')),
+    button(t('Live'), () => { end = null; draw(); }), name, button(t('Save group'), save), el('span', { id: 'range' }), el('span', { id: 'cursor-time', class: 'quiet' }));
 }
 
 function saved(): Record<string, string[]> {
@@ -76,7 +77,7 @@ function chips(): void {
   byId('pens')?.replaceChildren(...pens.map((tag, i) => {
     const swatch = el('span', { class: 'swatch' });
     swatch.style.background = ink(i);
-    return el('span', { class: 'pen', 'data-pen': tag.name }, swatch, tag.label, el('b', { class: 'pen-value' }), el('button', { type: 'button', class: 'small', 'aria-label': `Remove ${tag.label}`, click: () => { pens = pens.filter((t) => t !== tag); changed(); } }, '✕'));
+    return el('span', { class: 'pen', 'data-pen': tag.name }, swatch, quoted(tag.label), el('b', { class: 'pen-value' }), el('button', { type: 'button', class: 'small', 'aria-label': t('Remove {0}', tag.label), click: () => { pens = pens.filter((t) => t !== tag); changed(); } }, '✕'));
   }));
 }
 
@@ -87,7 +88,7 @@ function values(at: number | null, read: (number | null)[]): void {
     if (pen) place.textContent = value === null || value === undefined ? '–' : `${number(value, pen.decimals)} ${unit(pen.unit)}`.trimEnd();
   });
   const cursor = byId('cursor-time');
-  if (cursor) cursor.textContent = at === null ? '' : `read at ${clock(at)}`;
+  if (cursor) cursor.textContent = at === null ? '' : t('read at {0}', clock(at));
 }
 
 function now(): number { return live.frame?.now ?? 0; }
@@ -106,7 +107,7 @@ function draw(): void {
       const bands = (live.situation?.bands ?? []).filter((b) => steps.has(b.step) && owners.has(b.unit));
       chart.draw(trend, { bands: bands.map((b) => ({ ...b, label: `${b.label} ${b.step.split('/').pop()?.replaceAll('-', ' ') ?? ''}` })), events: events.map((e) => ({ at: e.at, text: e.text })) });
       const range = byId('range');
-      if (range) range.textContent = `${clock(from)} to ${clock(to)}${end === null ? ', live' : ', history'}`;
+      if (range) range.textContent = t('{0} to {1}{2}', clock(from), clock(to), end === null ? t(', live') : t(', history'));
     })
     .catch(() => undefined)
     .finally(() => { busy = false; });

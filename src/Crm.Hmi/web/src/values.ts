@@ -4,6 +4,7 @@ import { live } from './live';
 import { openOutput, openTag } from './faceplate';
 import { showHealth } from './health';
 import { outputValue, SOURCES, tagValue, unit } from './text';
+import { t } from './words';
 import type { FrameMessage, OutputInfo, TagInfo } from './contracts';
 
 type Refresh = (frame: FrameMessage) => void;
@@ -29,13 +30,14 @@ export function keepTrue(element: Element, refresh: Refresh): void {
 /** Name, number with unit, and what is wrong with it; opens the faceplate. */
 export function valueButton(tag: TagInfo, label: string): HTMLElement {
   const shown = el('b', { class: 'number' });
-  const why = el('i', { class: 'why' });
+  const why = el('i', { class: 'why', lang: 'en' });
   const health = el('span', { class: 'health' });
-  const button = el('button', { type: 'button', class: 'value', 'data-tag': tag.name, click: () => openTag(tag) }, el('span', { class: 'label' }, label), health, shown, el('span', { class: 'unit' }, unit(tag.unit)), why);
+  const button = el('button', { type: 'button', class: 'value', 'data-tag': tag.name, click: () => openTag(tag) }, el('span', { class: 'label', lang: 'en' }, label), health, shown, el('span', { class: 'unit' }, unit(tag.unit)), why);
   keepTrue(button, (frame) => {
     const value = tagValue(frame, tag);
     say(shown, value.text);
     say(why, value.why);
+    why.lang = value.why === t(value.quality) ? '' : 'en';
     button.dataset.quality = value.quality;
     showHealth(health, frame.why.find((w) => w.tag === tag.ordinal)?.health ?? 0);
   });
@@ -47,13 +49,13 @@ export function outputButton(output: OutputInfo, label: string): HTMLElement {
   const shown = el('b', { class: 'number' });
   const badge = el('span', { class: 'badge' });
   const button = el('button', { type: 'button', class: 'output', 'data-output': output.name, 'data-role': output.role, click: () => openOutput(output) },
-    el('span', { class: 'symbol', 'aria-hidden': 'true' }), el('span', { class: 'label' }, label), shown, el('span', { class: 'unit' }, unit(output.unit)), badge);
+    el('span', { class: 'symbol', 'aria-hidden': 'true' }), el('span', { class: 'label', lang: 'en' }, label), shown, el('span', { class: 'unit' }, unit(output.unit)), badge);
   keepTrue(button, (frame) => {
     say(shown, outputValue(frame, output));
     button.dataset.on = String((frame.outputs[output.ordinal] ?? 0) > 0.05);
     const manual = frame.manual[output.ordinal] === '1';
     const source = Number(frame.sources[output.ordinal]);
-    say(badge, manual ? 'MANUAL' : source === 4 ? 'FORCED' : '');
+    say(badge, manual ? t('MANUAL') : source === 4 ? t('FORCED') : '');
     badge.title = SOURCES[source] ?? '';
     button.dataset.manual = String(manual);
   });
@@ -64,7 +66,7 @@ export function outputButton(output: OutputInfo, label: string): HTMLElement {
 export function bar(tag: TagInfo): HTMLElement {
   const fill = el('span', { class: 'bar-fill' });
   const mark = el('span', { class: 'bar-mark', hidden: true });
-  const made = el('span', { class: 'bar', title: `${tag.low} to ${tag.high} ${unit(tag.unit)}` }, fill, mark);
+  const made = el('span', { class: 'bar', title: t('{0} to {1} {2}', tag.low, tag.high, unit(tag.unit)) }, fill, mark);
   const loop = live.rig.loops.find((l) => l.processValue === tag.ordinal);
   const share = (value: number): string => `${Math.min(100, Math.max(0, (100 * (value - tag.low)) / (tag.high - tag.low)))}%`;
   keepTrue(made, (frame) => {
