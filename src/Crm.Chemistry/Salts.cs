@@ -25,7 +25,7 @@ public static class Salts
     public static double Step(Mixture m, in Speciation s, double dt, double slow, in SaltTrim trim, double speed)
     {
         double water = Solvent(m);
-        if (water < 1e-6) return 0;
+        if (water < 1e-6 || Hydroxide(m, water) >= Melt) return 0;
         double sulfate = m.Aq[Aqueous.SO4] / water, heat = 0;
         foreach (Salt salt in Table) heat += Step(m, s, salt, sulfate, Hydroxide(m, water), dt, slow, trim, speed);
         return heat;
@@ -63,8 +63,11 @@ public static class Salts
     /// <summary>kg of water that dissolves: that of the hydroxide, which stands for H2O - H+, is not among it.</summary>
     internal static double Solvent(Mixture m) => m.Water + Math.Min(0, m.Aq[Aqueous.H]) * Aqueous.Mass[Aqueous.H2O];
 
-    /// <summary>mol/kg of water, of all alkali.</summary>
-    private static double Hydroxide(Mixture m, double water) => Math.Max(0, -m.Aq[Aqueous.H]) / water;
+    /// <summary>mol of hydroxide per kg of free water above which a liquor is molten alkali: beyond what dissolves of NaOH at its boiling point (85 mol/kg at 120 degC), and no law of a salt holds.</summary>
+    private const double Melt = 100;
+
+    /// <summary>mol/kg of water, of all alkali; <see cref="Melt"/> at most.</summary>
+    private static double Hydroxide(Mixture m, double water) => Math.Min(Melt, Math.Max(0, -m.Aq[Aqueous.H]) / water);
 
     private static double Ratio(Mixture m, in Speciation s, Salt salt, double celsius)
     {

@@ -43,6 +43,10 @@ public sealed class FlowsheetTests(ITestOutputHelper output)
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"largest drift of an element {worst:0.0e+0}, of the charge {charge:0.0e+0}, of heat {heat:0.0e+0}"));
     }
 
+    /// <summary>Found by CRM_DEEP=1: a vessel whose last water is that of its caustic, a hydroxide melt; its salts were reckoned per kg of hardly any water.</summary>
+    [Fact]
+    public void A_vessel_of_molten_caustic_still_has_a_level() => Drive(20261132, 38_000);
+
     /// <summary>Drives one flowsheet and judges it every thousand seconds and at its end.</summary>
     internal static Drift Drive(int seed, int steps)
     {
