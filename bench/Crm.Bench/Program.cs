@@ -2,7 +2,7 @@ using BenchmarkDotNet.Running;
 using Crm.Bench;
 using Crm.Bench.Service;
 
-// --quick, --scan, --alarms, --history, --twin RIG RUN, --streams, --screen, --pixels: seconds to minutes, figures of one run on the console. Otherwise BenchmarkDotNet, e.g. --filter '*Actor*'.
+// --quick, --scan, --alarms, --history, --twin RIG RUN, --streams, --screen: seconds to minutes, figures of one run on the console. Otherwise BenchmarkDotNet, e.g. --filter '*Actor*'.
 if (args.Contains("--quick"))
     ActorsQuick.Run(Console.Out);
 else if (args.Contains("--scan"))
@@ -15,8 +15,6 @@ else if (args.Contains("--streams"))
     await StreamsQuick.Run(Console.Out);
 else if (args.Contains("--screen"))
     await ScreenQuick.Run(Console.Out);
-else if (args.Contains("--pixels"))
-    await ScreenQuick.Twin(Console.Out);
 else if (args is ["--twin", var rig, var run])
     TwinQuick.Run(rig, run, Console.Out);
 else

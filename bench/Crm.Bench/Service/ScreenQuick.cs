@@ -76,15 +76,6 @@ internal static class ScreenQuick
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>The same from a pin of the lithium twin.</summary>
-    public static async Task Twin(TextWriter output)
-    {
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(chromium);
-        List<double> took = await TwinToPixel.Measure(browser, SignIn);
-        Line(output, $"pin of the lithium twin to pixel, scan 100 ms, {took.Count} values: median {Of(took, 0.5):F0} ms, p95 {Of(took, 0.95):F0} ms, worst {took.Max():F0} ms");
-    }
-
     private static async Task FirstPages(TextWriter output, IBrowser browser, string address, string state)
     {
         var alive = new List<double>();
