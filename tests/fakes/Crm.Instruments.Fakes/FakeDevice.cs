@@ -95,12 +95,12 @@ internal abstract class FakeDevice(string kind, byte unit, ushort type)
 /// <summary>A device whose commands live for the time of its watchdog register 0x10, and are renewed by a change of 0x21.</summary>
 internal abstract class GuardedDevice(string kind, byte unit, ushort type) : FakeDevice(kind, unit, type)
 {
-    private TimeSpan sinceFed;
+    private TimeSpan sinceFed, guarded;
     private ushort lastFeed;
 
     protected bool HasTripped { get; private set; }
 
-    /// <summary>How long nobody had spoken to it when it fell last, by its own clock.</summary>
+    /// <summary>How long nobody had fed it when it fell last, by its own clock; not counted before it had a limit.</summary>
     public TimeSpan Silence { get; private set; }
 
     public override void Restart()
@@ -114,11 +114,11 @@ internal abstract class GuardedDevice(string kind, byte unit, ushort type) : Fak
 
     public override string? Advance(TimeSpan by)
     {
-        sinceFed += by;
         int limit = this[0x10];
+        (sinceFed, guarded) = (sinceFed + by, limit == 0 ? TimeSpan.Zero : guarded + by);
         if (limit == 0 || HasTripped || sinceFed.TotalMilliseconds <= limit) return null;
         HasTripped = true;
-        Silence = sinceFed;
+        Silence = sinceFed < guarded ? sinceFed : guarded;
         Fall();
         Show();
         return $"watchdog {Unit}";

@@ -89,7 +89,7 @@ function audit(): void {
   const table = byId('audit');
   if (!table) return;
   table.replaceChildren(head(t('No.'), t('When'), t('Who'), t('What'), t('Concerns'), t('Hash')), ...shown.slice(0, 200).map((e) => el('tr', { 'data-entry': String(e.sequence), class: e.kind === 'CommandRefused' ? 'refused-entry' : '' },
-    el('td', { class: 'right' }, String(e.sequence)), el('td', { class: 'whole' }, e.stamp === '' ? clock(e.at) : local(e.stamp)), el('td', {}, ACTORS[e.by] ?? e.by),
+    el('td', { class: 'right' }, String(e.sequence)), el('td', { class: 'whole' }, e.stamp === '' ? clock(e.at) : local(e.stamp)), el('td', {}, ACTORS[e.by] ?? (e.by.includes(' ') ? quoted(e.by) : e.by)),
     el('td', {}, e.kind === 'CommandRefused' ? el('b', {}, `${t('REFUSED')} `) : null, quoted(plain(e.text))), el('td', { lang: 'en' }, e.batch === '' ? plain(e.subject) : `${e.batch} ${plain(e.subject)}`), el('td', { class: 'quiet' }, e.hash))));
   if (shown.length === 0) table.append(el('tr', {}, el('td', { class: 'quiet', colspan: '6' }, filter === '' ? t('Nothing yet.') : t('None of the newest {0} entries contains this.', entries.length))));
 }
