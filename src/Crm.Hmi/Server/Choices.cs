@@ -53,14 +53,6 @@ public static class Choices
         var chosen = Chosen(context);
         chosen.Remove(person);
         var kept = chosen.TakeLast(MostPeople - 1).Append(new(person, choice)).Select(c => new KeyValuePair<string, string?>(c.Key, $"{c.Value.Look}.{c.Value.Language}"));
-        context.Response.Cookies.Append(Cookie, QueryString.Create(kept).Value ?? "", new CookieOptions
-        {
-            HttpOnly = true,
-            SameSite = SameSiteMode.Lax,
-            Secure = context.Request.IsHttps,
-            Path = "/",
-            MaxAge = TimeSpan.FromDays(365),
-            IsEssential = true,
-        });
+        KeptCookie.Keep(context, Cookie, QueryString.Create(kept).Value ?? "", TimeSpan.FromDays(365));
     }
 }

@@ -47,15 +47,7 @@ public static class SignInEndpoints
     {
         var (session, why) = await controller.SignIn(asked, context.RequestAborted);
         if (session is null) return Page(context, why);
-        context.Response.Cookies.Append(Cookie, session.Token, new CookieOptions
-        {
-            HttpOnly = true,
-            SameSite = SameSiteMode.Lax,
-            Secure = context.Request.IsHttps,
-            Path = "/",
-            MaxAge = TimeSpan.FromDays(7),
-            IsEssential = true,
-        });
+        KeptCookie.Keep(context, Cookie, session.Token, TimeSpan.FromDays(7));
         return Results.Redirect("/");
     }
 

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Crm.Host.CommandLine;
+using Crm.Host.Records;
 using Crm.Plant.Ports;
 using Crm.Plant.Procedure;
 using Crm.Plant.Records;
 using Crm.Plant.Rigs;
-using Crm.Store.History;
 using Crm.Store.Journal;
 using Crm.Twin.Fitting;
 
@@ -14,8 +14,6 @@ namespace Crm.Host.Fitting;
 /// <summary>Reads the files of a run as a recording: <c>history.csv</c>, and the manual work from <c>journal.db</c> beside it.</summary>
 internal static class RecordingFile
 {
-    private const int Columns = 5;
-
     /// <param name="place">Folder of a run, or its history file.</param>
     /// <exception cref="UsageException">Not readable; says file, line and what was expected.</exception>
     public static Recording Read(RigDefinition rig, string place)
@@ -25,18 +23,13 @@ internal static class RecordingFile
         var moves = ImmutableArray.CreateBuilder<OutputMove>();
         var tracks = new SortedDictionary<int, (ImmutableArray<double>.Builder Seconds, ImmutableArray<double>.Builder Values)>();
         double end = 0;
-        int number = 0;
-        foreach (string line in File.ReadLines(history))
+        foreach (var (second, name, read, quality) in HistoryRows.Read(history))
         {
-            if (++number == 1 || line.Length == 0) continue;
-            string[] cells = HistoryFormat.Cells(line);
-            if (cells.Length != Columns || !double.TryParse(cells[0], NumberStyles.Float, CultureInfo.InvariantCulture, out double second))
-                throw new UsageException($"{history}:{number}: expected time_s,tag,value,unit,quality");
             end = Math.Max(end, second);
-            if (!double.TryParse(cells[2], NumberStyles.Float, CultureInfo.InvariantCulture, out double value)) continue;
-            int tag = rig.Tag(cells[1]), output = tag < 0 ? rig.Output(cells[1]) : -1;
+            if (read is not { } value) continue;
+            int tag = rig.Tag(name), output = tag < 0 ? rig.Output(name) : -1;
             if (output >= 0) moves.Add(new OutputMove(TimeSpan.FromSeconds(second), output, value));
-            if (tag < 0 || cells[4] != "good") continue;
+            if (tag < 0 || quality != "good") continue;
             if (!tracks.TryGetValue(tag, out var track)) tracks[tag] = track = (ImmutableArray.CreateBuilder<double>(), ImmutableArray.CreateBuilder<double>());
             track.Seconds.Add(second);
             track.Values.Add(value);

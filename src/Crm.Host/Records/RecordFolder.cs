@@ -162,13 +162,12 @@ internal sealed class RecordFolder
     private MemoryHistory Loaded(string path)
     {
         var memory = new MemoryHistory(Rig);
-        foreach (string line in File.ReadLines(path).Skip(1))
+        foreach (var row in HistoryRows.Read(path))
         {
-            string[] cells = HistoryFormat.Cells(line);
-            if (cells.Length != 5 || HistoryChannel.Find(Rig, cells[1]) is not (>= 0 and var channel) || !double.TryParse(cells[0], NumberStyles.Float, CultureInfo.InvariantCulture, out double second)) continue;
-            bool isBad = !double.TryParse(cells[2], NumberStyles.Float, CultureInfo.InvariantCulture, out double value) || cells[4].StartsWith("bad", StringComparison.Ordinal);
-            var at = TimeSpan.FromSeconds(second);
-            memory.Keep(at, channel, new Reading(isBad ? double.NaN : value, isBad ? Quality.Bad : Quality.Good, Reason.None, at));
+            if (HistoryChannel.Find(Rig, row.Name) is not (>= 0 and var channel)) continue;
+            bool isBad = row.Value is null || row.Quality.StartsWith("bad", StringComparison.Ordinal);
+            var at = TimeSpan.FromSeconds(row.Second);
+            memory.Keep(at, channel, new Reading(isBad ? double.NaN : row.Value!.Value, isBad ? Quality.Bad : Quality.Good, Reason.None, at));
         }
 
         return memory;

@@ -131,16 +131,8 @@ public sealed partial class RigCore : IDisposable
     public void Audit(string who, string what, bool refused = true, string subject = "access")
     {
         var audited = new BatchEvent(Now, Plant.Frame?.Scan ?? 0, refused ? BatchEventKind.CommandRefused : BatchEventKind.Note, subject, what, who, BatchEvent.NoData);
-        try
-        {
-            journal.Append(audited);
-            journal.Commit();
-        }
-        catch (JournalFaultException)
-        {
-            // The answer does not change; that the record cannot be written is said where a command waits for it.
-        }
-
+        // The answer does not change when the record does not take it: that is said where a command waits for it.
+        Written(audited);
         Tell(audited);
     }
 
@@ -157,18 +149,24 @@ public sealed partial class RigCore : IDisposable
     /// <summary>Totals of the meters; a record that cannot be written keeps them waiting, never the scan.</summary>
     private bool Noted(BatchEvent totals)
     {
+        if (!Written(totals)) return false;
+        Tell(totals);
+        return true;
+    }
+
+    /// <returns>False when the record cannot be written.</returns>
+    private bool Written(BatchEvent happened)
+    {
         try
         {
-            journal.Append(totals);
+            journal.Append(happened);
             journal.Commit();
+            return true;
         }
         catch (JournalFaultException)
         {
             return false;
         }
-
-        Tell(totals);
-        return true;
     }
 
     /// <summary>The twin's hands do what a prompt asks for, and its scale and laboratory say what a person then answers with.</summary>

@@ -46,7 +46,7 @@ internal sealed class Predictions(string root)
             var (path, why) = FrozenRecipe.Write(frozen, place, Path.Combine(folder, "recipe"));
             if (why.Length > 0) return (0, why);
             string at = clock.GetUtcNow().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-            return runs.Begin(Name(key), $"{frozen.Title}, batch {batch}, as a prediction", by, path, place.RigFolder, (made, _) => Keep(folder, made, new KeptPrediction(
+            return runs.Begin(Name(key), $"{frozen.Title}, batch {batch}, as a prediction", by, path, place.RigFolder, (made, run) => Keep(folder, made, run, new KeptPrediction(
                 at, by, Empty, $"{frozen.Title} {frozen.Version}", FrozenRecipe.Identity(frozen), FrozenRecipe.Values(frozen), "", false, null, [])));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
@@ -74,11 +74,11 @@ internal sealed class Predictions(string root)
 
     private string FolderOf(string key) => Path.Combine(root, string.Concat(key.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '_')));
 
-    private string? Keep(string folder, string made, KeptPrediction head)
+    private string? Keep(string folder, string made, DryRunSeen run, KeptPrediction head)
     {
         try
         {
-            var done = Found(File.ReadAllBytes(Path.Combine(made, "batch.json")), head);
+            var done = Found(File.ReadAllBytes(Path.Combine(made, "batch.json")), head with { Outcome = run.Text, InSpecification = run.InSpecification == true });
             File.Copy(Path.Combine(made, ReportName), Path.Combine(folder, ReportName), overwrite: true);
             string fresh = Path.Combine(folder, FileName + ".new");
             File.WriteAllBytes(fresh, JsonSerializer.SerializeToUtf8Bytes(done, ApiJson.Options));
@@ -92,18 +92,15 @@ internal sealed class Predictions(string root)
         }
     }
 
+    /// <summary>What a dry run does not tell: uncertainties, and limit by limit.</summary>
     private static KeptPrediction Found(byte[] written, KeptPrediction head)
     {
         using JsonDocument document = JsonDocument.Parse(written);
-        JsonElement root = document.RootElement, outcome = root.GetProperty("outcome"), purity = root.GetProperty("purity");
-        string why = outcome.GetProperty("text").GetString() ?? "";
-        double hours = (Number(outcome.GetProperty("duration_s")) ?? 0) / 3600;
+        JsonElement root = document.RootElement;
         return head with
         {
-            Outcome = string.Create(CultureInfo.InvariantCulture, $"{outcome.GetProperty("state").GetString()} after {hours:0.0} h of plant time{(why.Length > 0 ? $": {why}" : "")}"),
-            InSpecification = purity.GetProperty("in_specification").GetBoolean(),
             Product = Measured(root.GetProperty("product").GetProperty("mass_kg")),
-            Limits = [.. purity.GetProperty("limits").EnumerateArray().Select(l => new PredictedLimit(
+            Limits = [.. root.GetProperty("purity").GetProperty("limits").EnumerateArray().Select(l => new PredictedLimit(
                 l.GetProperty("analyte").GetString() ?? "", l.GetProperty("unit").GetString() ?? "", Measured(l.GetProperty("found")), l.GetProperty("verdict").GetString() ?? "", l.GetProperty("within_limit").GetBoolean()))],
         };
     }
