@@ -29,7 +29,8 @@ public sealed class BusActor : Actor<BusExchange>
         BusReadings answer;
         try
         {
-            bus.Exchange(message.Plan, buffer);
+            if (message.Plan is { } plan) bus.Exchange(plan, buffer);
+            else bus.Collect(buffer);
             Reading[] own = message.Into is { } given && given.Length == tags.Length ? given : new Reading[tags.Length];
             for (int i = 0; i < own.Length; i++) own[i] = buffer[tags[i]];
             answer = new BusReadings(number, own, null);

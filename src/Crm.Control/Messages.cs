@@ -11,8 +11,9 @@ using Crm.Plant.UnitOperations;
 
 namespace Crm.Control;
 
-/// <summary>To a bus: exchange this plan and answer with the readings.</summary>
-public sealed record BusExchange(OutputPlan Plan, ActorRef<RigMessage> AnswerTo)
+/// <summary>To a bus: exchange the plan, or collect what has come since, and answer with the readings.</summary>
+/// <param name="Plan">Null: collect only.</param>
+public sealed record BusExchange(OutputPlan? Plan, ActorRef<RigMessage> AnswerTo)
 {
     /// <summary>Array of an earlier answer, given to the bus for the next one: whoever holds the message owns it. Null: the bus makes one.</summary>
     public Reading[]? Into { get; init; }
@@ -23,6 +24,9 @@ public abstract record RigMessage;
 
 /// <summary>Exchange with the buses once, before the first scan: what was never read would trip every row that looks at it (SAF-08).</summary>
 public sealed record Connect(TimeSpan Now) : RigMessage;
+
+/// <summary>Collect what the buses beside the scan have read by now: the scan that follows looks at it.</summary>
+public sealed record Gather : RigMessage;
 
 /// <summary>Run one scan.</summary>
 public sealed record Tick(TimeSpan Now) : RigMessage;

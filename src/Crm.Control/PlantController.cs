@@ -25,6 +25,8 @@ public sealed partial class PlantController
     /// <summary>Commands whose answer is remembered, so that a repeated id is harmless.</summary>
     private const int RememberedReplies = 1024;
 
+    private static readonly Gather gather = new();
+
     private readonly ScanCore core;
     private readonly ImmutableArray<IUnitOperation> operations;
     private readonly DeterministicSystem system = new();
@@ -124,6 +126,7 @@ public sealed partial class PlantController
     public void Scan(TimeSpan now)
     {
         if (rigState.Frame is null) Run(rigActor, new Connect(now));
+        if (!peers.Beside.IsEmpty) Run(rigActor, gather);
         Run(rigActor, new Tick(now));
         PlantFrame frame = rigState.Frame!;
         Assess();
@@ -145,6 +148,7 @@ public sealed partial class PlantController
         ActorRef<ServiceFrame> services = system.Spawn("services", () => new ServiceController(Rig, rig, duties));
         known = new RigPeers(
             [.. Rig.Buses.Select((b, i) => SpawnBus(i, buses.FirstOrDefault(x => x.Name == b.Name) ?? throw new ArgumentException($"no bus {b.Name}")))],
+            [.. Rig.Buses.Select((b, i) => (b.Name, Number: i)).Where(b => buses.First(x => x.Name == b.Name).IsBeside).Select(b => b.Number)],
             [.. units.Select(u => system.Spawn(u.Definition.Name, () => new UnitController(Rig, core, operations, u, rig, n => batches[n].Actor, deskRef)))],
             services,
             deskRef,

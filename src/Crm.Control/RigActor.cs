@@ -46,8 +46,10 @@ public sealed class RigState
 }
 
 /// <summary>Whom the rig tells.</summary>
+/// <param name="Beside">Numbers of the buses that exchange beside the scan.</param>
 public sealed record RigPeers(
     ImmutableArray<ActorRef<BusExchange>> Buses,
+    ImmutableArray<int> Beside,
     ImmutableArray<ActorRef<UnitMessage>> Units,
     ActorRef<ServiceFrame> Services,
     ActorRef<DeskMessage> Desk,
@@ -83,6 +85,9 @@ public sealed class RigActor(ScanCore core, RigState state, Func<RigPeers> peers
         {
             case Connect connect:
                 Exchange(core.Opening(state.Scan, connect.Now), context);
+                break;
+            case Gather:
+                foreach (int bus in peers().Beside) Ask(bus, null, context);
                 break;
             case Tick tick:
                 Scan(tick.Now, context);
@@ -128,12 +133,13 @@ public sealed class RigActor(ScanCore core, RigState state, Func<RigPeers> peers
 
     private void Exchange(OutputPlan plan, ActorContext<RigMessage> context)
     {
-        ImmutableArray<ActorRef<BusExchange>> buses = peers().Buses;
-        for (int bus = 0; bus < buses.Length; bus++)
-        {
-            context.Tell(buses[bus], new BusExchange(plan, context.Self) { Into = state.Spare[bus] });
-            state.Spare[bus] = null;
-        }
+        for (int bus = 0; bus < peers().Buses.Length; bus++) Ask(bus, plan, context);
+    }
+
+    private void Ask(int bus, OutputPlan? plan, ActorContext<RigMessage> context)
+    {
+        context.Tell(peers().Buses[bus], new BusExchange(plan, context.Self) { Into = state.Spare[bus] });
+        state.Spare[bus] = null;
     }
 
     private void Take(BusReadings answer)

@@ -27,14 +27,32 @@ internal sealed class FakeBus(int outputs) : IBus
 
     public bool IsLost { get; set; }
 
+    /// <summary>An exchange takes what the device had when the one before was asked for, as a bus on a thread of its own does.</summary>
+    public bool IsBeside { get; set; }
+
+    private (double[] Values, TimeSpan At)? read;
+
     public void Exchange(OutputPlan plan, Span<Reading> readings)
     {
         if (IsLost) throw new BusFaultException("cable cut");
         plan.Values.CopyTo(Pins, 0);
-        for (int i = 0; i < Values.Length; i++) readings[i] = Reading.Good(Values[i], plan.At);
+        var now = ((double[])Values.Clone(), plan.At);
+        Fill(IsBeside ? read ?? now : now, readings);
+        read = now;
     }
 
-    public FakeBus Fork() => new(Pins.Length) { Pins = (double[])Pins.Clone(), Values = (double[])Values.Clone(), IsLost = IsLost, IsSimulated = IsSimulated };
+    public void Collect(Span<Reading> readings)
+    {
+        if (IsLost) throw new BusFaultException("cable cut");
+        Fill(read!.Value, readings);
+    }
+
+    private static void Fill((double[] Values, TimeSpan At) from, Span<Reading> readings)
+    {
+        for (int i = 0; i < from.Values.Length; i++) readings[i] = Reading.Good(from.Values[i], from.At);
+    }
+
+    public FakeBus Fork() => new(Pins.Length) { Pins = (double[])Pins.Clone(), Values = (double[])Values.Clone(), IsLost = IsLost, IsSimulated = IsSimulated, IsBeside = IsBeside, read = read };
 }
 
 internal sealed class FakeJournal : IJournal

@@ -98,6 +98,36 @@ public sealed class TowardsSafeTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_trip_is_at_the_pins_two_scans_after_the_instrument_had_the_value_whether_or_not_its_bus_exchanges_beside_the_scan(bool beside)
+    {
+        Plant plant = new Plant().Feeding();
+        plant.Bus.IsBeside = beside;
+        plant = plant.Fork().Scan(2);
+        plant.Bus.Values[Plant.Temperature] = 90;
+        plant.Scan();
+        Assert.Equal(50, plant.Bus.Pins[Plant.Pump]);
+        plant.Scan();
+        Assert.Equal((0, 100), (plant.Bus.Pins[Plant.Pump], plant.Bus.Pins[Plant.Cooling]));
+    }
+
+    [Fact]
+    public void A_bus_beside_the_scan_that_is_lost_trips_what_looks_at_it_and_comes_back()
+    {
+        Plant plant = new Plant().Feeding();
+        plant.Bus.IsBeside = true;
+        plant = plant.Fork().Scan(2);
+        plant.Bus.IsLost = true;
+        plant.Scan(2);
+        Assert.Equal(Reason.NoAnswer, plant.Controller.Frame!.Image[Plant.Temperature].Reason);
+        plant.Bus.IsLost = false;
+        plant.Scan(2);
+        Assert.Equal(20, plant.Controller.Frame!.Image[Plant.Temperature].Value);
+        Assert.Equal((0, 100), (plant.Bus.Pins[Plant.Pump], plant.Bus.Pins[Plant.Cooling]));
+    }
+
+    [Theory]
     [InlineData(PhaseCommand.Hold)]
     [InlineData(PhaseCommand.Stop)]
     [InlineData(PhaseCommand.Abort)]

@@ -28,11 +28,11 @@ public class BusThreadTests
         Assert.True(slow.Done.Wait(patience, TestContext.Current.CancellationToken) && slow.Done.Wait(patience, TestContext.Current.CancellationToken));
         Assert.Equal([1, 6], slow.Scans);
         Assert.True(SpinWait.SpinUntil(() => bus.Completed == 2, patience));
-        bus.Exchange(Plan(7), readings);
+        Assert.True(bus.IsBeside);
+        bus.Collect(readings);
         int level = rig.Tag("reactor.level");
         Assert.Equal((6, TimeSpan.FromSeconds(6)), (readings[level].Value, readings[level].At));
         Assert.Equal(Reason.NeverRead, readings[rig.Tag("reactor.ph")].Reason);
-        slow.Gate.Release();
     }
 
     [Fact]
@@ -46,6 +46,7 @@ public class BusThreadTests
         bus.Exchange(Plan(1), readings);
         Assert.True(SpinWait.SpinUntil(() => bus.Completed == 1, patience));
         slow.Problem = null;
+        Assert.Equal("cable pulled", Assert.Throws<BusFaultException>(() => bus.Collect(readings)).Message);
         Assert.Equal("cable pulled", Assert.Throws<BusFaultException>(() => bus.Exchange(Plan(2), readings)).Message);
         Assert.True(SpinWait.SpinUntil(() => bus.Completed == 2, patience));
         bus.Exchange(Plan(3), readings);

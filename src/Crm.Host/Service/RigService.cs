@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Crm.Host.Service;
 
 /// <summary>
-/// One rig as a service: one controller thread that paces plant time, takes commands between scans and publishes what it saw ten times
-/// a second. Everything public may be called from any thread.
+/// One rig as a service: one controller thread that paces plant time, takes commands between scans and publishes what it saw with the scan, ten times
+/// a second at most. Everything public may be called from any thread.
 /// </summary>
 public sealed partial class RigService : IDisposable
 {
@@ -21,7 +21,6 @@ public sealed partial class RigService : IDisposable
     /// <summary>Wall time of full speed between two looks at the mailbox.</summary>
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(20);
 
-    private static readonly TimeSpan FrameEvery = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan SituationEvery = TimeSpan.FromMilliseconds(400);
 
     private readonly RigCore core;
@@ -31,7 +30,8 @@ public sealed partial class RigService : IDisposable
     private readonly Thread thread;
     private readonly Pacer pacer;
     private double asked = Pacer.Slowest;
-    private TimeSpan frameDue, situationDue, pictureDue;
+    private readonly FrameBeat beat = new();
+    private TimeSpan situationDue, pictureDue;
     private (TimeSpan Until, long Notable)? skip;
     private volatile bool stopping;
     private readonly Dictionary<string, string> lastSituations = new(StringComparer.Ordinal);
@@ -193,12 +193,13 @@ public sealed partial class RigService : IDisposable
                 if (skip is not null) Skip();
                 else Pace();
                 PublishWhenDue();
-                if (skip is null) Mailbox.Wait(Least(pacer.Wait(Wall), frameDue - Wall));
+                if (skip is null) Mailbox.Wait(Least(pacer.Wait(Wall), beat.Wait(Wall)));
             }
 
             core.BringToRest("the service stops");
             Mailbox.Drain();
-            frameDue = situationDue = TimeSpan.Zero;
+            situationDue = TimeSpan.Zero;
+            beat.Force();
             PublishWhenDue();
         }
         catch (Exception failure)
@@ -231,7 +232,8 @@ public sealed partial class RigService : IDisposable
             if (core.Notable == notable && core.Now < until) continue;
             skip = null;
             pacer.Resume(Wall);
-            situationDue = frameDue = TimeSpan.Zero;
+            situationDue = TimeSpan.Zero;
+            beat.Force();
             return;
         }
     }
@@ -241,6 +243,7 @@ public sealed partial class RigService : IDisposable
         long begin = Stopwatch.GetTimestamp();
         core.Scan();
         Meter.Scanned(Stopwatch.GetTimestamp() - begin, allowed, late);
+        beat.Scanned();
         Volatile.Write(ref lastScan, clock.GetTimestamp());
         Volatile.Write(ref commandsPending, core.CommandsPending);
         if (Wall < pictureDue) return;
@@ -259,8 +262,7 @@ public sealed partial class RigService : IDisposable
             PublishSituations();
         }
 
-        if (wall < frameDue) return;
-        frameDue = wall + FrameEvery;
+        if (!beat.Take(wall)) return;
         string why = skip is not null ? "skipping to the next event" : pacer.Pace < asked ? core.Slow : "";
         if (core.Folder.Take(clock.GetUtcNow(), pacer.Pace, asked, why) is not { } frame) return;
         LastFrame = frame;

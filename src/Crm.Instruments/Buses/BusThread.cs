@@ -57,6 +57,14 @@ public sealed class BusThread : IBus, IDisposable
         }
 
         if (!begun.IsSet && first > TimeSpan.Zero) begun.Wait(first);
+        Collect(readings);
+    }
+
+    public bool IsBeside => true;
+
+    /// <inheritdoc/>
+    public void Collect(Span<Reading> readings)
+    {
         lock (gate)
         {
             if (fault is not null) throw new BusFaultException(fault);

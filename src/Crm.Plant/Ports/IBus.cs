@@ -22,4 +22,12 @@ public interface IBus
     /// <param name="readings">One slot per tag of the rig, by ordinal; the bus fills its own and leaves the others alone.</param>
     /// <exception cref="BusFaultException">Nothing or not everything was exchanged; the outcome of the write is unknown.</exception>
     void Exchange(OutputPlan plan, Span<Reading> readings);
+
+    /// <summary>It exchanges beside the scan: what <see cref="Exchange"/> gives is that of the exchange before, and <see cref="Collect"/> has more.</summary>
+    bool IsBeside => false;
+
+    /// <summary>Takes what has come since the last exchange was asked for, right before a scan looks at it; never waits. Only asked of a bus that <see cref="IsBeside"/>.</summary>
+    /// <param name="readings">As for <see cref="Exchange"/>.</param>
+    /// <exception cref="BusFaultException">The last exchange that ended was lost.</exception>
+    void Collect(Span<Reading> readings) => throw new NotSupportedException($"bus {Name} exchanges at once");
 }

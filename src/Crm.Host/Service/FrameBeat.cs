@@ -1,0 +1,35 @@
+namespace Crm.Host.Service;
+
+/// <summary>
+/// Says when a frame is due: together with the scan that fills it, so that no client is served while the next scan is due, and ten a
+/// second at most. While no scan comes the last one is told again, so that pages know the controller by its voice. Not thread-safe.
+/// </summary>
+public sealed class FrameBeat
+{
+    /// <summary>Wall time between two frames at least; a scan of 100 ms may come a little before its time.</summary>
+    public static readonly TimeSpan Least = TimeSpan.FromMilliseconds(90);
+
+    /// <summary>Wall time between two frames at most; a page that hears nothing for 1.5 s says that the controller is gone.</summary>
+    public static readonly TimeSpan Most = TimeSpan.FromMilliseconds(500);
+
+    private TimeSpan last = TimeSpan.MinValue / 2;
+    private bool hasScan;
+
+    /// <summary>A scan was made that no frame has told yet.</summary>
+    public void Scanned() => hasScan = true;
+
+    /// <summary>The next <see cref="Take"/> is true, whatever the time.</summary>
+    public void Force() => last = TimeSpan.MinValue / 2;
+
+    /// <summary>True once for every frame that is due at <paramref name="wall"/>.</summary>
+    public bool Take(TimeSpan wall)
+    {
+        var since = wall - last;
+        if (since < Least || (!hasScan && since < Most)) return false;
+        (last, hasScan) = (wall, false);
+        return true;
+    }
+
+    /// <summary>Time until a frame is due though no scan comes.</summary>
+    public TimeSpan Wait(TimeSpan wall) => last + Most > wall ? last + Most - wall : TimeSpan.Zero;
+}
