@@ -113,8 +113,9 @@ internal sealed class ServedRig : IDisposable
     public string Token { get; private set; } = "";
 
     /// <summary>A number of the metrics, summed over its labels.</summary>
-    public double Metric(string name) => Client.GetStringAsync(new Uri("/metrics", UriKind.Relative)).Result.Split('\n')
-        .Where(l => l.StartsWith(name, StringComparison.Ordinal) && l[name.Length] is ' ' or '{').Sum(l => double.Parse(l[(l.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+    /// <param name="label">Only with it.</param>
+    public double Metric(string name, string label = "") => Client.GetStringAsync(new Uri("/metrics", UriKind.Relative)).Result.Split('\n')
+        .Where(l => l.StartsWith(name, StringComparison.Ordinal) && l[name.Length] is ' ' or '{' && l.Contains(label, StringComparison.Ordinal)).Sum(l => double.Parse(l[(l.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
 
     public void Dispose()
     {

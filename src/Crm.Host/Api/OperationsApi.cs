@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Crm.Host.Access;
 using Crm.Host.Service;
-using Crm.Store.Journal;
+using Crm.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -31,8 +31,7 @@ public static class OperationsApi
     {
         var text = new StringBuilder();
         Family(text, rigs, "crm_scan_overruns_total", "counter", "Scans that took longer than the time to the next one", r => r.Meter.Overruns);
-        Family(text, rigs, "crm_scan_late_seconds_total", "counter", "Sum of how late scans began", r => r.Meter.LateSeconds);
-        Family(text, rigs, "crm_scan_late_seconds_max", "gauge", "The latest a scan has begun", r => r.Meter.MostLate);
+        Family(text, rigs, "crm_scan_late_seconds_max", "gauge", "The latest a scan has begun", r => r.Meter.Late.Most);
         Family(text, rigs, "crm_plant_slipped_seconds_total", "counter", "Wall time by which plant time fell behind its pace", r => r.Slipped.TotalSeconds);
         Family(text, rigs, "crm_since_scan_seconds", "gauge", "Time since the last completed scan", r => r.SinceScan.TotalSeconds);
         Family(text, rigs, "crm_mailbox_depth", "gauge", "Requests waiting for the controller", r => r.Mailbox.Depth);
@@ -49,8 +48,9 @@ public static class OperationsApi
         Family(text, rigs, "crm_history_dropped_samples_total", "counter", "Samples that no disk took", r => r.History.Disk?.Dropped ?? 0);
         Family(text, rigs, "crm_history_waiting_samples", "gauge", "Samples on their way to the disk", r => r.History.Disk?.Waiting ?? 0);
         Family(text, rigs, "crm_history_write_seconds_total", "counter", "Time spent writing history", r => r.History.Disk?.BusySeconds ?? 0);
-        Histograms(text, rigs, "crm_scan_seconds", "Time a scan takes", ScanMeter.Buckets, r => (r.Meter.CountUpTo, r.Meter.Scans, r.Meter.Seconds));
-        Histograms(text, rigs, "crm_journal_commit_seconds", "Time until entries are on the disk", CommitMeter.Buckets, r => (r.Commits.Meter.CountUpTo, r.Commits.Meter.Commits, r.Commits.Meter.Seconds));
+        Histograms(text, rigs, "crm_scan_seconds", "Time a scan takes", r => r.Meter.Took);
+        Histograms(text, rigs, "crm_scan_late_seconds", "Time between when a scan was due and when it began", r => r.Meter.Late);
+        Histograms(text, rigs, "crm_journal_commit_seconds", "Time until entries are on the disk", r => r.Commits.Meter.Took);
         Process(text);
         return text.ToString();
     }
@@ -68,15 +68,16 @@ public static class OperationsApi
         foreach (var rig in rigs.All) text.Append(CultureInfo.InvariantCulture, $"{name}{{rig=\"{rig.Rig.Name}\"}} {value(rig):0.######}\n");
     }
 
-    private static void Histograms(StringBuilder text, Rigs rigs, string family, string help, double[] buckets, Func<RigService, (Func<int, long> UpTo, long Count, double Seconds)> meter)
+    private static void Histograms(StringBuilder text, Rigs rigs, string family, string help, Func<RigService, Durations> meter)
     {
         text.Append(CultureInfo.InvariantCulture, $"# HELP {family} {help}\n# TYPE {family} histogram\n");
         foreach (var rig in rigs.All)
         {
             string name = rig.Rig.Name;
-            var (upTo, count, seconds) = meter(rig);
-            for (int i = 0; i < buckets.Length; i++) text.Append(CultureInfo.InvariantCulture, $"{family}_bucket{{rig=\"{name}\",le=\"{buckets[i]}\"}} {upTo(i)}\n");
-            text.Append(CultureInfo.InvariantCulture, $"{family}_bucket{{rig=\"{name}\",le=\"+Inf\"}} {count}\n{family}_sum{{rig=\"{name}\"}} {seconds:0.######}\n{family}_count{{rig=\"{name}\"}} {count}\n");
+            var durations = meter(rig);
+            long count = durations.Count;
+            for (int i = 0; i < durations.Buckets.Count; i++) text.Append(CultureInfo.InvariantCulture, $"{family}_bucket{{rig=\"{name}\",le=\"{durations.Buckets[i]}\"}} {Math.Min(durations.CountUpTo(i), count)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{family}_bucket{{rig=\"{name}\",le=\"+Inf\"}} {count}\n{family}_sum{{rig=\"{name}\"}} {durations.Seconds:0.######}\n{family}_count{{rig=\"{name}\"}} {count}\n");
         }
     }
 }

@@ -53,7 +53,7 @@ public static class LiveRun
         }
 
         console.Say(string.Create(CultureInfo.InvariantCulture,
-            $"{meter.Scans} scans, {1000 * meter.Seconds / Math.Max(1, meter.Scans):0.00} ms each, late by {1000 * meter.LateSeconds / Math.Max(1, meter.Scans):0.00} ms on average and {1000 * meter.MostLate:0.0} ms at most, {meter.Overruns} overruns"));
+            $"{meter.Took.Count} scans, {1000 * meter.Took.Mean:0.00} ms each, late by {1000 * meter.Late.Mean:0.00} ms on average and {1000 * meter.Late.Most:0.0} ms at most, {meter.Overruns} overruns"));
         return files.Report($"{Path.GetFileName(inputs.Recipe.Id)}-live-{began.ToString("yyyyMMdd-HHmm", CultureInfo.InvariantCulture)}", null, null, ended);
     }
 
@@ -77,7 +77,7 @@ public static class LiveRun
             if (!pacer.Take(clock.GetElapsedTime(start))) continue;
             long began = clock.GetTimestamp();
             rig.Scan();
-            meter.Scanned(clock.GetTimestamp() - began, rig.Rig.ScanPeriod, pacer.Late);
+            meter.Scanned(clock.GetElapsedTime(began), rig.Rig.ScanPeriod, pacer.Late);
             var now = rig.Now;
             if (now >= lookAt)
             {

@@ -15,7 +15,7 @@ public sealed class FrameBeat
     private TimeSpan last = TimeSpan.MinValue / 2;
     private bool hasScan;
 
-    /// <summary>A scan was made that no frame has told yet.</summary>
+    /// <summary>A scan was made; the next <see cref="Take"/> judges whether a frame goes with it, else with a later one.</summary>
     public void Scanned() => hasScan = true;
 
     /// <summary>The next <see cref="Take"/> is true, whatever the time.</summary>
@@ -24,9 +24,10 @@ public sealed class FrameBeat
     /// <summary>True once for every frame that is due at <paramref name="wall"/>.</summary>
     public bool Take(TimeSpan wall)
     {
-        var since = wall - last;
-        if (since < Least || (!hasScan && since < Most)) return false;
-        (last, hasScan) = (wall, false);
+        bool isWithScan = hasScan;
+        hasScan = false;
+        if (wall - last < (isWithScan ? Least : Most)) return false;
+        last = wall;
         return true;
     }
 

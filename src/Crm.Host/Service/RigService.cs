@@ -242,7 +242,7 @@ public sealed partial class RigService : IDisposable
     {
         long begin = Stopwatch.GetTimestamp();
         core.Scan();
-        Meter.Scanned(Stopwatch.GetTimestamp() - begin, allowed, late);
+        Meter.Scanned(Stopwatch.GetElapsedTime(begin), allowed, late);
         beat.Scanned();
         Volatile.Write(ref lastScan, clock.GetTimestamp());
         Volatile.Write(ref commandsPending, core.CommandsPending);

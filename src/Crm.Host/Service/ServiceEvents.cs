@@ -52,7 +52,7 @@ internal sealed class ServiceWatch(ILogger log, TimeProvider clock)
 
             if (isMinute && rig.Meter.Overruns is var now && now > overruns)
             {
-                ServiceEvents.Overruns(log, name, now - overruns, rig.Meter.MostLate);
+                ServiceEvents.Overruns(log, name, now - overruns, rig.Meter.Late.Most);
                 overruns = now;
             }
 

@@ -80,7 +80,7 @@ public static class ServiceRun
         ServiceEvents.Ready(log, port, options.Listening.Scheme, Math.Round(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 2));
         int exit = Wait(rigs, records, hmi, interrupt, notice, new ServiceWatch(log, TimeProvider.System));
         notice.Stopping();
-        foreach (var rig in rigs.All) ServiceEvents.Stopping(log, rig.Rig.Name, rig.Meter.Scans, rig.Meter.Overruns, Math.Round(rig.Slipped.TotalSeconds, 3), Math.Round(rig.Meter.MostLate, 4));
+        foreach (var rig in rigs.All) ServiceEvents.Stopping(log, rig.Rig.Name, rig.Meter.Took.Count, rig.Meter.Overruns, Math.Round(rig.Slipped.TotalSeconds, 3), Math.Round(rig.Meter.Late.Most, 4));
         foreach (var rig in rigs.All) rig.Stop();
         hmi?.Stop();
         app.StopAsync().GetAwaiter().GetResult();

@@ -29,7 +29,7 @@ public sealed class MalformedRequestTests(ServedRig served, ITestOutputHelper ou
         output.WriteLine($"{requests} requests, CRM_SEED={seed}");
         var endpoints = served.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToArray();
         string[] names = [.. served.Rig.Rig.Tags.Select(t => t.Name), .. served.Rig.Rig.Outputs.Select(o => o.Name), "leach", "leach-overheat", "B1", "leach.temperature_control"];
-        long scansBefore = served.Rig.Meter.Scans;
+        long scansBefore = served.Rig.Meter.Took.Count;
         var statuses = new int[600];
         int broken = 0;
         string administrator = served.TokenOf(Roles.Administrator);
@@ -75,7 +75,7 @@ public sealed class MalformedRequestTests(ServedRig served, ITestOutputHelper ou
         output.WriteLine($"{broken} were no HTTP or got no answer; answers: {string.Join(", ", statuses.Select((count, status) => (count, status)).Where(s => s.count > 0).Select(s => $"{s.status}: {s.count}"))}");
         using (var nobody = served.As()) Assert.Equal("healthy\n", await nobody.GetStringAsync("/health", TestContext.Current.CancellationToken));
         Assert.Null(served.Rig.Failure);
-        Assert.True(served.Rig.Meter.Scans > scansBefore, "the scan went on");
+        Assert.True(served.Rig.Meter.Took.Count > scansBefore, "the scan went on");
         Assert.True(JournalVerification.Verify(served.JournalPath).IsUntouched);
         await Nothing_was_done(seed);
     }

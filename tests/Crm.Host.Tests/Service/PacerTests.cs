@@ -39,7 +39,24 @@ public class PacerTests
 
         Assert.Equal(1, scans);
         Assert.InRange(pacer.Slipped, TimeSpan.FromSeconds(59), TimeSpan.FromSeconds(60));
-        Assert.Equal(Period, pacer.Wait(late));
+        Assert.Equal(Period - TimeSpan.FromMilliseconds(2), pacer.Wait(late));
+    }
+
+    /// <summary>A timed wait ends late: the last of it is spent awake, 2 ms and 2 % of the time at most.</summary>
+    [Theory]
+    [InlineData(1, 98)]
+    [InlineData(10, 9.8)]
+    [InlineData(50, 1.96)]
+    public void Awake_a_little_before_a_scan_is_due(double pace, double waitMs)
+    {
+        var pacer = new Pacer(TimeSpan.FromMilliseconds(100), TimeSpan.Zero);
+        pacer.Set(pace, TimeSpan.Zero);
+        pacer.Resume(TimeSpan.Zero);
+        Assert.Equal(waitMs, pacer.Wait(TimeSpan.Zero).TotalMilliseconds, 3);
+        var due = TimeSpan.FromMilliseconds(100) / pace;
+        Assert.Equal(TimeSpan.Zero, pacer.Wait(due - TimeSpan.FromMicroseconds(10)));
+        Assert.False(pacer.Take(due - TimeSpan.FromMicroseconds(10)));
+        Assert.True(pacer.Take(due));
     }
 
     [Fact]
