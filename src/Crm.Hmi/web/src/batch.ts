@@ -38,6 +38,7 @@ export function batch(): void {
       el('section', { class: 'panel' }, el('h3', {}, t('Next')), el('ol', { id: 'next' })),
       el('section', { class: 'panel' }, el('h3', {}, t('Lots')), el('table', { id: 'lots' }))));
   live.onSituation((now) => { mark(now); recovery(now); present(now); finish(now); ahead(now); lots(now); questions(now); modes(now); revision(now); refusals(now); batches(now); campaigns(now); });
+  live.onSecond((now) => { present(now); questions(now); });
 }
 
 function row(step: StepInfo): HTMLElement {

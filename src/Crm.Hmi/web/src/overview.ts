@@ -16,6 +16,7 @@ let sparks: { tag: TagInfo; canvas: HTMLCanvasElement }[] = [];
 
 export function overview(): void {
   live.onSituation((now) => { steps(now); needs(now); units(now); course(now); counts(now); keys(now); });
+  live.onSecond((now) => { steps(now); course(now); needs(now); });
   setInterval(() => void draw(), 2000);
 }
 
@@ -37,15 +38,20 @@ export function progress(share: number): HTMLElement {
   return made;
 }
 
+let needed = '';
 function needs(now: Situation): void {
   const place = byId('needs-you');
   if (!place) return;
+  const at = live.frame?.now ?? 0;
+  const fresh = JSON.stringify([now.prompts, now.samples.filter((s) => s.dueAt <= at), now.waiting, now.presence.due !== null && now.presence.due - at < SOON_S, now.protection, now.alarms, now.trips]);
+  if (fresh === needed) return;
+  needed = fresh;
   const batchPage = `/rigs/${encodeURIComponent(live.name)}/batch`;
   const rows: Node[] = [];
   for (const prompt of now.prompts) rows.push(el('a', { class: 'need', href: batchPage }, '✎ ', quoted(prompt.label.replaceAll('_', ' '))));
-  for (const sample of now.samples.filter((s) => s.dueAt <= (live.frame?.now ?? 0))) rows.push(el('a', { class: 'need', href: batchPage }, t('⚗ results of sample {0}', sample.name)));
+  for (const sample of now.samples.filter((s) => s.dueAt <= at)) rows.push(el('a', { class: 'need', href: batchPage }, t('⚗ results of sample {0}', sample.name)));
   for (const step of now.waiting.filter(waitsForPerson)) rows.push(el('a', { class: 'need', href: batchPage }, '▸ ', quoted(`${stepName(step)} ${doing(step)}`)));
-  if (now.presence.due !== null && now.presence.due - (live.frame?.now ?? 0) < SOON_S) rows.push(el('a', { class: 'need', href: batchPage }, t('☺ confirm that you are at the rig, or what runs attended only is held')));
+  if (now.presence.due !== null && now.presence.due - at < SOON_S) rows.push(el('a', { class: 'need', href: batchPage }, t('☺ confirm that you are at the rig, or what runs attended only is held')));
   if (now.protection.awaits !== '') rows.push(el('a', { class: 'need', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, t('the protection has changed: the rig stays tripped until it is accepted')));
   for (const alarm of now.alarms.filter(needsAcknowledging)) rows.push(el('a', { class: 'need', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, glyph(alarm.priority), ' ', quoted(`${alarm.text}: ${alarm.response}`)));
   for (const trip of now.trips) rows.push(el('a', { class: 'need', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, phrase('TRIP {0}: {1}', quoted(trip.id), trip.causesClear ? t('causes clear, reset it') : quoted(trip.firstOut))));
