@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -94,6 +96,66 @@ public sealed class AsleepTests(DosingBench bench) : IClassFixture<DosingBench>
         await Expect(trends.Locator("#range")).ToContainTextAsync("live");
         await awake.CloseAsync();
     }
+
+    /// <summary>
+    /// The clocks of the page go on by an hour at once, and what waited in its old stream is handed over at the wake, as a network hands it over: none of it
+    /// is shown as live, a new stream is asked for, and its first frame is.
+    /// </summary>
+    [Fact]
+    public async Task What_waited_in_the_stream_for_an_hour_is_never_shown_as_live_HMI17()
+    {
+        var awake = await bench.Open(Rig + "/picture");
+        var page = await bench.OpenAs("henk", "operator", "/");
+        bool asleep = false, speak = false;
+        int streams = 0;
+        ConcurrentQueue<string> waited = new(), next = new();
+        IWebSocketRoute? old = null, fresh = null;
+        await page.RouteWebSocketAsync(new Regex("/stream"), socket =>
+        {
+            bool first = ++streams == 1;
+            if (first) old = socket; else fresh = socket;
+            var server = socket.ConnectToServer();
+            server.OnMessage(frame =>
+            {
+                if (first && asleep) waited.Enqueue(frame.Text!);
+                else if (!first && !speak) next.Enqueue(frame.Text!);
+                else socket.Send(frame.Text!);
+            });
+        });
+        await page.Clock.InstallAsync();
+        await page.GotoAsync(bench.Address + Rig + "/picture");
+        await page.Locator("body[data-ready=true]").WaitForAsync();
+        await Until(page, await PlantTime(page) + 1);
+        asleep = true;
+        await Until(awake, await PlantTime(awake) + 3);
+        double at = await PlantTime(awake);
+        await page.EvaluateAsync(Note);
+        await page.Clock.FastForwardAsync("01:00:00");
+        await Expect(page.Locator("#lost")).ToBeVisibleAsync();
+        foreach (string frame in waited) old!.Send(frame);
+        await Until(awake, at + 2);
+        await Expect(page.Locator("#lost")).ToBeVisibleAsync();
+        speak = true;
+        foreach (string frame in next) fresh!.Send(frame);
+        await Until(page, at);
+        double[][] noted = JsonSerializer.Deserialize<double[][]>(await page.EvaluateAsync<string>("() => JSON.stringify(window.noted)"))!;
+        Assert.DoesNotContain(noted, n => n[0] == 1 && n[1] < at - 1);
+        Assert.Equal(2, streams);
+        await page.Context.CloseAsync();
+        await awake.CloseAsync();
+    }
+
+    /// <summary>Notes whenever it changes whether the page says that it is live, and which plant time it shows.</summary>
+    private const string Note =
+        """
+        () => {
+          window.noted = [];
+          const place = document.getElementById('plant-time');
+          const look = () => { const [h, m, s] = place.textContent.split(':').map(Number); window.noted.push([document.body.classList.contains('is-lost') ? 0 : 1, 3600 * h + 60 * m + s]); };
+          new MutationObserver(look).observe(place, { childList: true, characterData: true, subtree: true });
+          new MutationObserver(look).observe(document.body, { attributes: true, attributeFilter: ['class'] });
+        }
+        """;
 
     private static async Task<double> PlantTime(IPage page) => TimeSpan.ParseExact(await page.Locator("#plant-time").InnerTextAsync(), @"hh\:mm\:ss", CultureInfo.InvariantCulture).TotalSeconds;
 

@@ -34,8 +34,13 @@ public sealed class RolesTests(Bench bench)
 
     private static readonly Dictionary<string, string> Paths = new()
     {
-        ["operate"] = Rig + "/batch/restart", ["acknowledge"] = Rig + "/alarms/acknowledge", ["manual"] = Rig + "/outputs/leach.agitator/manual", ["results"] = Rig + "/samples/results",
-        ["write"] = Rig + "/recipe-checks", ["steer"] = Rig + "/twin/pace", ["accounts"] = "/accounts",
+        ["operate"] = Rig + "/batch/restart",
+        ["acknowledge"] = Rig + "/alarms/acknowledge",
+        ["manual"] = Rig + "/outputs/leach.agitator/manual",
+        ["results"] = Rig + "/samples/results",
+        ["write"] = Rig + "/recipe-checks",
+        ["steer"] = Rig + "/twin/pace",
+        ["accounts"] = "/accounts",
     };
 
     [Theory]
