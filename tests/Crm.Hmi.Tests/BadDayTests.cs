@@ -129,7 +129,7 @@ public sealed class DemonstrationEndsTests
     public async Task No_orphan_is_left(bool orderly)
     {
         string data = Directory.CreateTempSubdirectory("crm-end-").FullName;
-        await using var program = new Program("crm demo", "demo", "--data", data, "--port", "0", "--from", "1min");
+        await using var program = new Program("crm demo", "demo", "--data", data, "--port", "0", "--from", "1min", "--predict", "false");
         int port = int.Parse((await program.Start(@"http://127\.0\.0\.1:(\d+)/sign-in")).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
         Assert.True(Listens(port));
 
@@ -154,7 +154,7 @@ public sealed class DemonstrationEndsTests
     public async Task A_killed_HMI_comes_back_on_its_port()
     {
         string data = Directory.CreateTempSubdirectory("crm-hmi-").FullName;
-        await using var program = new Program("crm demo", "demo", "--data", data, "--port", "0", "--from", "1min");
+        await using var program = new Program("crm demo", "demo", "--data", data, "--port", "0", "--from", "1min", "--predict", "false");
         var link = await program.Start(@"(http://127\.0\.0\.1:(\d+))/sign-in/\w+");
         using var person = new HttpClient(new SocketsHttpHandler());
         Assert.Contains("TWIN", await person.GetStringAsync(link.Value, TestContext.Current.CancellationToken), StringComparison.Ordinal);

@@ -32,6 +32,14 @@ public static class RecordApi
         api.MapGet("/rigs/{rig}/record/batches/{name}/figures", (string rig, string name, Rigs rigs) => With(rigs, rig, (r, book) => Made(r, book, name, false, (batch, recipe, record, _) => Results.Ok(Figures(r, batch, recipe!, record!)))))
             .Needs(Permission.View).WithSummary("Purity, recovery and water of a batch by what was measured so far: the figures of its report").Produces<BatchFigures>().ProducesProblem(404).ProducesProblem(409);
 
+        api.MapGet("/rigs/{rig}/record/batches/{name}/expected", (string rig, string name, Rigs rigs) => With(rigs, rig, async (r, book) =>
+        {
+            if (book.Find(name) is not { } batch) return NoBatch(name);
+            var known = await Recipes(r);
+            if (Recipe(batch, known, r) is not { } recipe) return Results.Problem("no recipe file at hand is the one this batch ran on", statusCode: StatusCodes.Status409Conflict);
+            return Results.Ok(await Task.Run(() => ExpectedTimes.Of(r, book, batch, recipe, b => Recipe(b, known, r))));
+        })).Needs(Permission.View).WithSummary("When the steps of a batch are expected: as the twin predicted for it, else as an earlier batch of its recipe took").Produces<ExpectedCourse>().ProducesProblem(404).ProducesProblem(409);
+
         api.MapGet("/rigs/{rig}/record/batches/{name}/report", (string rig, string name, Rigs rigs) => With(rigs, rig, (r, book) => Made(r, book, name, true, (_, _, record, _) => Results.Text(ReportWriter.Html(record!), "text/html; charset=utf-8"))))
             .Needs(Permission.View).WithSummary("The report of a batch as one page").Produces(200).ProducesProblem(404).ProducesProblem(409);
 

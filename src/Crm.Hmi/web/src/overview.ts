@@ -1,21 +1,27 @@
 // Level 1: is all well? (HMI-07)
 import { byId, el, quoted, say } from './dom';
+import { about, followExpected, outlook } from './expected';
+import { follow, percent, plusMinus } from './figures';
 import { get, live } from './live';
 import { glyph, needsAcknowledging } from './shell';
 import { clock, doing, plain, PRIORITIES, span, stepName, waitsForPerson } from './text';
 import { stateChip } from './states';
 import { bar, shortName, tellingTags, valueButton } from './values';
 import { counted, phrase, t } from './words';
-import type { Situation, TagInfo, Trend } from './contracts';
+import type { BatchFigures, Situation, TagInfo, Trend } from './contracts';
 
 const SPARK_SECONDS = 3600;
 /** Presence is asked for this long before it is due. */
 const SOON_S = 600;
+const FIGURES_MS = 15_000;
 let shown = '';
 let sparks: { tag: TagInfo; canvas: HTMLCanvasElement }[] = [];
 
 export function overview(): void {
   live.onSituation((now) => { steps(now); needs(now); units(now); course(now); counts(now); keys(now); });
+  followExpected(() => live.tellAgain());
+  const figures = byId('batch-figures');
+  if (figures) follow(figures, result, FIGURES_MS);
   setInterval(() => void draw(), 2000);
 }
 
@@ -70,10 +76,36 @@ function course(now: Situation): void {
   const begun = now.bands[0]?.from ?? live.frame?.now ?? 0;
   const rows = [
     el('p', {}, t('{0} of {1} steps done, {2} since START', done, phases.length, span((live.frame?.now ?? begun) - begun))), progress(phases.length ? done / phases.length : 0),
+    ...end(now),
     el('p', {}, counted(now.samples.length, '{0} sample at the laboratory', '{0} samples at the laboratory')),
     ...now.lots.filter((l) => l.kind === 'product').map((l) => el('p', {}, `${l.id}: ${l.mass.toFixed(3)} kg`)),
   ];
   place.replaceChildren(...rows);
+}
+
+/** In plant time: a pace does not change it. */
+function end(now: Situation): HTMLElement[] {
+  if (['Complete', 'Stopped', 'Aborted'].includes(now.batch)) return [];
+  const time = live.frame?.now ?? 0, ahead = outlook(now, time);
+  if (!ahead) return [el('p', { class: 'quiet', id: 'expected-end' }, t('Expected end not known yet: PREDICT on the Purity page asks the twin'))];
+  return [el('p', { id: 'expected-end' }, t('Expected end about {0}, in {1} of plant time', about(ahead.end), span(ahead.end - time)), ' ', el('small', { class: 'quiet' }, ahead.source))];
+}
+
+/** Product, purity and water, each leading to its page. */
+function result(f: BatchFigures): void {
+  const place = byId('batch-result');
+  if (!place) return;
+  const page = (name: string): string => `/rigs/${encodeURIComponent(live.name)}/${name}`;
+  const failing = f.limits.filter((l) => l.verdict === 'Fail').length;
+  const measured = f.productMass === null ? t('no product booked yet') : f.inSpecification ? t('IN SPECIFICATION') : failing > 0 ? counted(failing, 'NOT IN SPECIFICATION: {0} limit', 'NOT IN SPECIFICATION: {0} limits') : t('NOT IN SPECIFICATION');
+  const foretold = f.prediction.at === '' || f.productMass !== null ? '' : f.prediction.inSpecification ? t('the twin predicts: in specification') : t('the twin predicts: NOT in specification');
+  const rows: [string, string, string, string][] = [
+    ['purity', t('Purity'), measured, foretold],
+    ['purity', t('Product'), f.productMass === null ? '–' : `${plusMinus(f.productMass)} kg`, f.productMass === null && f.prediction.product ? t('the twin predicts {0} kg', plusMinus(f.prediction.product)) : ''],
+    ['purity', t('Recovery of {0}', f.mainElement), f.recovery === null || f.productMass === null ? '–' : `${plusMinus(f.recovery, 100)} %`, ''],
+    ['water', t('Water recycled'), percent(f.water.recycleRate), f.water.recycleRate === null ? t('booked at the end of the batch') : ''],
+  ];
+  place.replaceChildren(...rows.map(([to, name, value, beside]) => el('tr', {}, el('th', { scope: 'row' }, el('a', { href: page(to) }, name)), el('td', {}, el('b', {}, value), beside === '' ? null : el('small', { class: 'quiet' }, ` ${beside}`)))));
 }
 
 function counts(now: Situation): void {
