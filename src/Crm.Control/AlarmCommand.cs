@@ -13,11 +13,12 @@ public abstract record AlarmCommand(long Id, string By, string Alarm) : Operator
 }
 
 /// <param name="Occurrence">The occurrence that was seen; a later one stays unacknowledged (ALM-04).</param>
-public sealed record AcknowledgeAlarm(long Id, string By, string Alarm, long Occurrence) : AlarmCommand(Id, By, Alarm)
+/// <param name="Note">What the person saw or did, for the record; may be empty.</param>
+public sealed record AcknowledgeAlarm(long Id, string By, string Alarm, long Occurrence, string Note = "") : AlarmCommand(Id, By, Alarm)
 {
     internal override ScanCommandKind Kind => ScanCommandKind.AcknowledgeAlarm;
 
-    internal override ScanCommand Order(int alarm) => ScanCommand.Acknowledge(Id, alarm, Occurrence, By);
+    internal override ScanCommand Order(int alarm) => ScanCommand.Acknowledge(Id, alarm, Occurrence, By) with { Reason = Note };
 }
 
 /// <summary>Resets a latched alarm whose condition has gone.</summary>
