@@ -40,6 +40,8 @@ public sealed class OperatingTests(Demonstration demo) : IClassFixture<Demonstra
     [InlineData(Rig + "/material", "material")]
     [InlineData(Rig + "/trends", "trends")]
     [InlineData(Rig + "/alarms", "alarms")]
+    [InlineData(Rig + "/recipes", "recipes")]
+    [InlineData(Rig + "/purity", "purity")]
     [InlineData(Rig + "/about", "about")]
     public async Task Every_page_is_usable_at_1024_by_600(string path, string name)
     {
