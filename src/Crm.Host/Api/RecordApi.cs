@@ -29,7 +29,11 @@ public static class RecordApi
             return Results.Ok(book.Batches().Select(b => Seen(b, Recipe(b, known, r), book.Era)));
         })).Needs(Permission.View).WithSummary("Batches on record, the newest first").Produces<IReadOnlyList<RecordedBatchSeen>>().ProducesProblem(404);
 
-        api.MapGet("/rigs/{rig}/record/batches/{name}/figures", (string rig, string name, Rigs rigs) => With(rigs, rig, (r, book) => Made(r, book, name, false, (batch, recipe, record, _) => Results.Ok(Figures(r, batch, recipe!, record!)))))
+        api.MapGet("/rigs/{rig}/record/batches/{name}/figures", (string rig, string name, Rigs rigs) => With(rigs, rig, async (r, book) =>
+        {
+            var counted = book.Find(name) is { } running && running.Era == book.Era ? await r.Ask(core => core.MetersSoFar(running.Batch)) : null;
+            return await Made(r, book, name, false, (batch, recipe, record, _) => Results.Ok(Figures(r, batch, recipe!, record!, counted is not null)), counted: counted);
+        }))
             .Needs(Permission.View).WithSummary("Purity, recovery and water of a batch by what was measured so far: the figures of its report").Produces<BatchFigures>().ProducesProblem(404).ProducesProblem(409);
 
         api.MapGet("/rigs/{rig}/record/batches/{name}/expected", (string rig, string name, Rigs rigs) => With(rigs, rig, async (r, book) =>
@@ -59,12 +63,12 @@ public static class RecordApi
         })).Needs(Permission.View).WithSummary("Walks the chain of hashes, as crm verify-log does").Produces<RecordProof>().ProducesProblem(404);
     }
 
-    private static BatchFigures Figures(RigService rig, RecordedBatch batch, ControlRecipe recipe, BatchRecord record)
+    private static BatchFigures Figures(RigService rig, RecordedBatch batch, ControlRecipe recipe, BatchRecord record, bool waterSoFar)
     {
         // The run first: what it leaves when it is done is there before it says so.
         var last = rig.DryRuns?.All.FirstOrDefault(r => r.File == Predictions.Name(batch.Key));
         var kept = rig.Place is { } place ? Predictions.Of(place).Read(batch.Key) : null;
-        return FiguresText.Of(batch, record, PredictionText.Of(kept, last, FrozenRecipe.Identity(recipe)), kept?.Limits ?? []);
+        return FiguresText.Of(batch, record, PredictionText.Of(kept, last, FrozenRecipe.Identity(recipe)), kept?.Limits ?? [], waterSoFar);
     }
 
     internal static Task<IResult> With(Rigs rigs, string name, Func<RigService, RecordBook, Task<IResult>> use) => RigApi.With(rigs, name, async r =>
@@ -80,8 +84,9 @@ public static class RecordApi
         }
     });
 
+    /// <param name="counted">What the meters say so far, judged with the entries though it is not one of them.</param>
     private static async Task<IResult> Made(
-        RigService rig, RecordBook book, string key, bool withTrends, Func<RecordedBatch, ControlRecipe?, BatchRecord?, IReadOnlyList<JournalEntry>, IResult> make, bool needsRecipe = true)
+        RigService rig, RecordBook book, string key, bool withTrends, Func<RecordedBatch, ControlRecipe?, BatchRecord?, IReadOnlyList<JournalEntry>, IResult> make, bool needsRecipe = true, BatchEvent? counted = null)
     {
         if (book.Find(key) is not { } batch) return NoBatch(key);
         var recipe = Recipe(batch, await Recipes(rig), rig);
@@ -89,6 +94,7 @@ public static class RecordApi
         return await Task.Run(() =>
         {
             var entries = book.Entries(batch);
+            if (counted is not null) entries = [.. entries, new JournalEntry(batch.Last, batch.Ended, counted, [])];
             return make(batch, recipe, recipe is null ? null : BatchFile.Record(rig, batch, entries, recipe, batch.Era == book.Era, withTrends), entries);
         });
     }

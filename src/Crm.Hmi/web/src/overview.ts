@@ -103,7 +103,7 @@ function result(f: BatchFigures): void {
     ['purity', t('Purity'), measured, foretold],
     ['purity', t('Product'), f.productMass === null ? '–' : `${plusMinus(f.productMass)} kg`, f.productMass === null && f.prediction.product ? t('the twin predicts {0} kg', plusMinus(f.prediction.product)) : ''],
     ['purity', t('Recovery of {0}', f.mainElement), f.recovery === null || f.productMass === null ? '–' : `${plusMinus(f.recovery, 100)} %`, ''],
-    ['water', t('Water recycled'), percent(f.water.recycleRate), f.water.recycleRate === null ? t('booked at the end of the batch') : ''],
+    ['water', t('Water recycled'), percent(f.water.recycleRate), f.water.recycleRate === null ? t('booked at the end of the batch') : f.waterSoFar ? t('so far') : ''],
   ];
   place.replaceChildren(...rows.map(([to, name, value, beside]) => el('tr', {}, el('th', { scope: 'row' }, el('a', { href: page(to) }, name)), el('td', {}, el('b', {}, value), beside === '' ? null : el('small', { class: 'quiet' }, ` ${beside}`)))));
 }
