@@ -12,6 +12,9 @@ namespace Crm.Host.Records;
 /// <summary>The figures of a batch as the pages Purity, Water and Records show them; computed as the report's.</summary>
 internal static class FiguresText
 {
+    /// <summary>L that a running batch must have used before a share of it says anything.</summary>
+    private const double LeastUse = 1;
+
     /// <param name="waterSoFar">The batch runs, and its water is that of the meters so far: no closure is judged.</param>
     public static BatchFigures Of(RecordedBatch batch, BatchRecord record, Prediction prediction, IReadOnlyList<PredictedLimit> predicted, bool waterSoFar = false)
     {
@@ -26,7 +29,7 @@ internal static class FiguresText
             [.. samples.Select(s => new SampleFound(s.Sample, s.Place, s.At, s.By, s.Fractions.ToDictionary(f => f.Key, f => new Quantity(f.Value.Value, f.Value.Expanded))))],
             new WaterFound(
                 w.Fresh, w.InFeed, w.Opening, w.Returned, w.InWetSolids, w.Crystal, w.Evaporation, w.Discharge, w.InLiquorLots, w.HoldupChange,
-                w.RecycleRateOfUse, w.RecycledOverWithdrawal, w.SpecificFreshWater, Judged(w.Unaccounted), Judged(w.UnaccountedUncertainty), Judged(w.ClosureError), Judged(w.ClosureUncertainty)),
+                waterSoFar && (w.Fresh ?? 0) + (w.Returned ?? 0) < LeastUse ? null : w.RecycleRateOfUse, w.RecycledOverWithdrawal, w.SpecificFreshWater, Judged(w.Unaccounted), Judged(w.UnaccountedUncertainty), Judged(w.ClosureError), Judged(w.ClosureUncertainty)),
             result.Doubts, prediction)
         { WaterSoFar = waterSoFar };
 
