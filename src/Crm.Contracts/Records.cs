@@ -14,7 +14,11 @@ public sealed record RecordedBatchSeen(string Key, string Batch, string Recipe, 
 /// <param name="Doubts">What is uncertain or missing.</param>
 public sealed record BatchFigures(
     string Key, string Batch, string Recipe, string State, double At, string MainElement, Quantity? Recovery, Quantity? ProductMass, string Specification, bool InSpecification, bool Closed,
-    IReadOnlyList<LimitFound> Limits, IReadOnlyList<SampleFound> Samples, WaterFound Water, IReadOnlyList<string> Doubts, Prediction Prediction);
+    IReadOnlyList<LimitFound> Limits, IReadOnlyList<SampleFound> Samples, WaterFound Water, IReadOnlyList<string> Doubts, Prediction Prediction)
+{
+    /// <summary>The batch runs: its water is what the meters have counted so far, and what stands in vessels, filters and cakes is not accounted for yet.</summary>
+    public bool WaterSoFar { get; init; }
+}
 
 /// <summary>A limit of the specification and what is known of it.</summary>
 /// <param name="Found">Of the product lots, in the unit of the limit, with its expanded uncertainty (k = 2); null before there are any.</param>

@@ -13,7 +13,7 @@ public abstract record AlarmCommand(long Id, string By, string Alarm) : Operator
 }
 
 /// <param name="Occurrence">The occurrence that was seen; a later one stays unacknowledged (ALM-04).</param>
-/// <param name="Note">What the person wants to be on record with it; may be empty.</param>
+/// <param name="Note">What the person saw or did, for the record; may be empty.</param>
 public sealed record AcknowledgeAlarm(long Id, string By, string Alarm, long Occurrence, string Note = "") : AlarmCommand(Id, By, Alarm)
 {
     internal override ScanCommandKind Kind => ScanCommandKind.AcknowledgeAlarm;

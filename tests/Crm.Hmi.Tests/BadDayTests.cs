@@ -25,8 +25,11 @@ public sealed class BadDayTests(Bench bench) : IClassFixture<Bench>
         var alarm = page.Locator(".alarm[data-alarm*='leach.ph']");
         await Expect(alarm).ToHaveAttributeAsync("data-state", "UnacknowledgedActive", new() { Timeout = 30000 });
         await Demonstration.Screenshot(page, "alarms");
-        await alarm.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();
+        await alarm.GetByText("With a note …").ClickAsync();
+        await alarm.Locator("[data-note] input").FillAsync("cable chafed at the lid");
+        await alarm.Locator("[data-note]").GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();
         await Expect(alarm).ToHaveAttributeAsync("data-state", "AcknowledgedActive");
+        await Expect(page.Locator("#events")).ToContainTextAsync("cable chafed at the lid");
         await alarm.GetByText("Shelve …").ClickAsync();
         await alarm.Locator("form input[type=text]").FillAsync("electrode ordered");
         await alarm.GetByRole(AriaRole.Button, new() { Name = "Shelve", Exact = true }).ClickAsync();
@@ -132,7 +135,7 @@ public sealed class DemonstrationEndsTests
     public async Task No_orphan_is_left(bool orderly)
     {
         string data = Directory.CreateTempSubdirectory("crm-end-").FullName;
-        await using var program = new Program("crm demo", "demo", "--data", data, "--port", "0", "--from", "1min");
+        await using var program = new Program("crm demo", "demo", "--data", data, "--port", "0", "--from", "1min", "--predict", "false");
         int port = int.Parse((await program.Start(@"http://127\.0\.0\.1:(\d+)/sign-in")).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
         Assert.True(Listens(port));
 
@@ -157,7 +160,7 @@ public sealed class DemonstrationEndsTests
     public async Task A_killed_HMI_comes_back_on_its_port()
     {
         string data = Directory.CreateTempSubdirectory("crm-hmi-").FullName;
-        await using var program = new Program("crm demo", "demo", "--data", data, "--port", "0", "--from", "1min");
+        await using var program = new Program("crm demo", "demo", "--data", data, "--port", "0", "--from", "1min", "--predict", "false");
         var link = await program.Start(@"(http://127\.0\.0\.1:(\d+))/sign-in/\w+");
         using var person = new HttpClient(new SocketsHttpHandler());
         Assert.Contains("TWIN", await person.GetStringAsync(link.Value, TestContext.Current.CancellationToken), StringComparison.Ordinal);

@@ -26,7 +26,7 @@ public sealed class Demonstration : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        program = new Program("crm demo", "demo", "--data", data, "--port", "0", "--speed", "1");
+        program = new Program("crm demo", "demo", "--data", data, "--port", "0", "--speed", "1", "--predict", "false");
         var match = await program.Start(@"(http://127\.0\.0\.1:\d+)/sign-in/\w+");
         Address = match.Groups[1].Value;
         playwright = await Playwright.CreateAsync();

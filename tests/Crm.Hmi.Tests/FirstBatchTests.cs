@@ -75,6 +75,7 @@ public sealed class SampleTests(SampleBench bench) : IClassFixture<SampleBench>
         await Expect(page.Locator("#said")).ToContainTextAsync("Results of end: done");
         await Expect(form).ToHaveCountAsync(0);
         // The gate that waited for it lets the batch go on.
+        await Expect(page.Locator("[data-step='reactor/end-sample']")).ToHaveAttributeAsync("data-state", "done");
         await Expect(page.Locator("[data-step='reactor/sulfate']")).ToHaveAttributeAsync("data-state", "done");
 
         await page.GotoAsync(bench.Address + Rig + "/purity");

@@ -14,7 +14,7 @@ public sealed class LookTests(Demonstration demonstration) : IClassFixture<Demon
         await page.GetByRole(AriaRole.Button, new() { Name = "Dark" }).ClickAsync();
         await Expect(page.Locator("html")).ToHaveAttributeAsync("data-look", "dark");
         Assert.EndsWith("/rigs/lithium-pilot/picture", page.Url, StringComparison.Ordinal);
-        foreach (string name in (string[])["picture", "batch", "trends", "alarms", "material", "about"])
+        foreach (string name in (string[])["picture", "batch", "trends", "alarms", "material", "recipes", "purity", "water", "records", "about"])
         {
             await page.GotoAsync($"{demonstration.Address}/rigs/lithium-pilot/{name}");
             await page.Locator("body[data-ready=true]").WaitForAsync();

@@ -34,6 +34,16 @@ public sealed class PredictionTests(PredictionBench bench) : IClassFixture<Predi
         string report = (await page.Locator("#predicted-when a").GetAttributeAsync("href"))!;
         Assert.True((await page.APIRequest.GetAsync(bench.Address + report)).Ok);
 
+        // What is expected of it stands on the overview and beside the steps to come.
+        var overview = await bench.Open("/");
+        await Expect(overview.Locator("#expected-end")).ToContainTextAsync("by the twin’s prediction");
+        await Expect(overview.Locator("#batch-result")).ToContainTextAsync("the twin predicts: in specification");
+        await Demonstration.Screenshot(overview, "overview-predicted");
+        await overview.GotoAsync(bench.Address + "/rigs/bench-kit/batch");
+        await Expect(overview.Locator("[data-step='reactor/liquor-in'] .step-state")).ToContainTextAsync("about 00:0");
+        await Expect(overview.Locator("#next-end")).ToContainTextAsync("Expected end");
+        await overview.CloseAsync();
+
         await page.RouteAsync("**/figures", async route =>
         {
             var answer = await route.FetchAsync();

@@ -29,6 +29,8 @@ public sealed class RecordPagesTests(Demonstration demo) : IClassFixture<Demonst
     {
         var page = await demo.Open(Rig + "/water", 1024, 600);
         await Expect(page.Locator("#sankey svg, #sankey p").First).ToBeVisibleAsync();
+        await Expect(page.Locator("#water-title")).ToContainTextAsync("by the meters so far");
+        await Expect(page.Locator("#water-figures tr").Filter(new LocatorFilterOptions { HasText = "Fresh water" }).First).ToContainTextAsync(" L");
         await Expect(page.Locator("#water-figures tr").Filter(new LocatorFilterOptions { HasText = "Closure error" })).ToContainTextAsync("–");
         await Fits(page);
         await Demonstration.Screenshot(page, "water");

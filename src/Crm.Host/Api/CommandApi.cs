@@ -49,8 +49,8 @@ public static class CommandApi
                 : new Order(id => new TakeManual(id, by, output, c.Value)));
         CommandEndpoint.Post<PlainCommand>(api, "/rigs/{rig}/outputs/{name}/automatic", Permission.Manual, "Give an output back",
             (_, by, output) => new Order(id => new ReturnManual(id, by, output)));
-        CommandEndpoint.Post<Acknowledge>(api, "/rigs/{rig}/alarms/acknowledge", Permission.Acknowledge, "Acknowledge one occurrence of an alarm; the reason, if any, goes on record as a note",
-            (c, by, _) => new Order(id => new AcknowledgeAlarm(id, by, c.Alarm, c.Occurrence, c.Reason)));
+        CommandEndpoint.Post<Acknowledge>(api, "/rigs/{rig}/alarms/acknowledge", Permission.Acknowledge, "Acknowledge one occurrence of an alarm; the reason is a note for the record and may be empty",
+            (c, by, _) => new Order(id => new AcknowledgeAlarm(id, by, c.Alarm, c.Occurrence, c.Reason.Trim())));
         CommandEndpoint.Post<AlarmName>(api, "/rigs/{rig}/alarms/reset", Permission.Acknowledge, "Reset a latched alarm whose condition has gone",
             (c, by, _) => new Order(id => new ResetAlarm(id, by, c.Alarm)));
         CommandEndpoint.Post<Shelve>(api, "/rigs/{rig}/alarms/shelve", Permission.Acknowledge, "Shelve an alarm for a time, with a reason",

@@ -36,9 +36,21 @@ public static class PredictionApi
         var (recipe, why) = await Recipe(rig, book, batch);
         if (asked.Ask) return Results.Ok(new WhyNot(why is null ? [] : [why]));
         if (why is not null) return CommandEndpoint.Refused(asked.Id, why);
-        var place = rig.Place!;
-        var (number, failed) = await Task.Run(() => Predictions.Of(place).Begin(key, batch.Batch, recipe!, place, rig.DryRuns!, by, TimeProvider.System));
+        var (number, failed) = await Begin(rig, batch, recipe!, by);
         return number == 0 ? CommandEndpoint.Refused(asked.Id, failed) : Results.Ok(new CommandResult(asked.Id, "accepted", number.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    private static Task<(int Number, string Why)> Begin(RigService rig, RecordedBatch batch, ControlRecipe recipe, string by)
+    {
+        var place = rig.Place!;
+        return Task.Run(() => Predictions.Of(place).Begin(batch.Key, batch.Batch, recipe, place, rig.DryRuns!, by, TimeProvider.System));
+    }
+
+    /// <summary>Has the twin predict the newest batch on record without a person asking; nothing happens when it cannot.</summary>
+    internal static async Task Foretell(RigService rig, string by)
+    {
+        if (rig.Record is not { } book || book.Batches() is not [var batch, ..]) return;
+        if (await Recipe(rig, book, batch) is ({ } recipe, null)) await Begin(rig, batch, recipe, by);
     }
 
     private static async Task<(ControlRecipe? Recipe, string? Why)> Recipe(RigService rig, RecordBook book, RecordedBatch batch)

@@ -29,8 +29,20 @@ public static class RecordApi
             return Results.Ok(book.Batches().Select(b => Seen(b, Recipe(b, known, r), book.Era)));
         })).Needs(Permission.View).WithSummary("Batches on record, the newest first").Produces<IReadOnlyList<RecordedBatchSeen>>().ProducesProblem(404);
 
-        api.MapGet("/rigs/{rig}/record/batches/{name}/figures", (string rig, string name, Rigs rigs) => With(rigs, rig, (r, book) => Made(r, book, name, false, (batch, recipe, record, _) => Results.Ok(Figures(r, batch, recipe!, record!)))))
+        api.MapGet("/rigs/{rig}/record/batches/{name}/figures", (string rig, string name, Rigs rigs) => With(rigs, rig, async (r, book) =>
+        {
+            var counted = book.Find(name) is { } running && running.Era == book.Era ? await r.Ask(core => core.MetersSoFar(running.Batch)) : null;
+            return await Made(r, book, name, false, (batch, recipe, record, _) => Results.Ok(Figures(r, batch, recipe!, record!, counted is not null)), counted: counted);
+        }))
             .Needs(Permission.View).WithSummary("Purity, recovery and water of a batch by what was measured so far: the figures of its report").Produces<BatchFigures>().ProducesProblem(404).ProducesProblem(409);
+
+        api.MapGet("/rigs/{rig}/record/batches/{name}/expected", (string rig, string name, Rigs rigs) => With(rigs, rig, async (r, book) =>
+        {
+            if (book.Find(name) is not { } batch) return NoBatch(name);
+            var known = await Recipes(r);
+            if (Recipe(batch, known, r) is not { } recipe) return Results.Problem("no recipe file at hand is the one this batch ran on", statusCode: StatusCodes.Status409Conflict);
+            return Results.Ok(await Task.Run(() => ExpectedTimes.Of(r, book, batch, recipe, b => Recipe(b, known, r))));
+        })).Needs(Permission.View).WithSummary("When the steps of a batch are expected: as the twin predicted for it, else as an earlier batch of its recipe took").Produces<ExpectedCourse>().ProducesProblem(404).ProducesProblem(409);
 
         api.MapGet("/rigs/{rig}/record/batches/{name}/report", (string rig, string name, Rigs rigs) => With(rigs, rig, (r, book) => Made(r, book, name, true, (_, _, record, _) => Results.Text(ReportWriter.Html(record!), "text/html; charset=utf-8"))))
             .Needs(Permission.View).WithSummary("The report of a batch as one page").Produces(200).ProducesProblem(404).ProducesProblem(409);
@@ -51,12 +63,12 @@ public static class RecordApi
         })).Needs(Permission.View).WithSummary("Walks the chain of hashes, as crm verify-log does").Produces<RecordProof>().ProducesProblem(404);
     }
 
-    private static BatchFigures Figures(RigService rig, RecordedBatch batch, ControlRecipe recipe, BatchRecord record)
+    private static BatchFigures Figures(RigService rig, RecordedBatch batch, ControlRecipe recipe, BatchRecord record, bool waterSoFar)
     {
         // The run first: what it leaves when it is done is there before it says so.
         var last = rig.DryRuns?.All.FirstOrDefault(r => r.File == Predictions.Name(batch.Key));
         var kept = rig.Place is { } place ? Predictions.Of(place).Read(batch.Key) : null;
-        return FiguresText.Of(batch, record, PredictionText.Of(kept, last, FrozenRecipe.Identity(recipe)), kept?.Limits ?? []);
+        return FiguresText.Of(batch, record, PredictionText.Of(kept, last, FrozenRecipe.Identity(recipe)), kept?.Limits ?? [], waterSoFar);
     }
 
     internal static Task<IResult> With(Rigs rigs, string name, Func<RigService, RecordBook, Task<IResult>> use) => RigApi.With(rigs, name, async r =>
@@ -72,8 +84,9 @@ public static class RecordApi
         }
     });
 
+    /// <param name="counted">What the meters say so far, judged with the entries though it is not one of them.</param>
     private static async Task<IResult> Made(
-        RigService rig, RecordBook book, string key, bool withTrends, Func<RecordedBatch, ControlRecipe?, BatchRecord?, IReadOnlyList<JournalEntry>, IResult> make, bool needsRecipe = true)
+        RigService rig, RecordBook book, string key, bool withTrends, Func<RecordedBatch, ControlRecipe?, BatchRecord?, IReadOnlyList<JournalEntry>, IResult> make, bool needsRecipe = true, BatchEvent? counted = null)
     {
         if (book.Find(key) is not { } batch) return NoBatch(key);
         var recipe = Recipe(batch, await Recipes(rig), rig);
@@ -81,6 +94,7 @@ public static class RecordApi
         return await Task.Run(() =>
         {
             var entries = book.Entries(batch);
+            if (counted is not null) entries = [.. entries, new JournalEntry(batch.Last, batch.Ended, counted, [])];
             return make(batch, recipe, recipe is null ? null : BatchFile.Record(rig, batch, entries, recipe, batch.Era == book.Era, withTrends), entries);
         });
     }

@@ -12,7 +12,11 @@ namespace Crm.Host.Records;
 /// <summary>The figures of a batch as the pages Purity, Water and Records show them; computed as the report's.</summary>
 internal static class FiguresText
 {
-    public static BatchFigures Of(RecordedBatch batch, BatchRecord record, Prediction prediction, IReadOnlyList<PredictedLimit> predicted)
+    /// <summary>L that a running batch must have used before a share of it says anything.</summary>
+    private const double LeastUse = 1;
+
+    /// <param name="waterSoFar">The batch runs, and its water is that of the meters so far: no closure is judged.</param>
+    public static BatchFigures Of(RecordedBatch batch, BatchRecord record, Prediction prediction, IReadOnlyList<PredictedLimit> predicted, bool waterSoFar = false)
     {
         var result = record.Result;
         var samples = Samples(record.Events);
@@ -25,8 +29,11 @@ internal static class FiguresText
             [.. samples.Select(s => new SampleFound(s.Sample, s.Place, s.At, s.By, s.Fractions.ToDictionary(f => f.Key, f => new Quantity(f.Value.Value, f.Value.Expanded))))],
             new WaterFound(
                 w.Fresh, w.InFeed, w.Opening, w.Returned, w.InWetSolids, w.Crystal, w.Evaporation, w.Discharge, w.InLiquorLots, w.HoldupChange,
-                w.RecycleRateOfUse, w.RecycledOverWithdrawal, w.SpecificFreshWater, w.Unaccounted, w.UnaccountedUncertainty, w.ClosureError, w.ClosureUncertainty),
-            result.Doubts, prediction);
+                waterSoFar && (w.Fresh ?? 0) + (w.Returned ?? 0) < LeastUse ? null : w.RecycleRateOfUse, w.RecycledOverWithdrawal, w.SpecificFreshWater, Judged(w.Unaccounted), Judged(w.UnaccountedUncertainty), Judged(w.ClosureError), Judged(w.ClosureUncertainty)),
+            result.Doubts, prediction)
+        { WaterSoFar = waterSoFar };
+
+        double? Judged(double? closure) => waterSoFar ? null : closure;
     }
 
     /// <summary>The twin's word on a limit beside what was measured since: within the expanded uncertainty of both, or by which factor off.</summary>

@@ -68,6 +68,10 @@ internal sealed class BatchMeters(RigDefinition rig)
         Note(now, scan, write);
     }
 
+    /// <summary>What the meters have counted for a batch that runs alone, as its totals will be noted; null when it has none of its own, or is over.</summary>
+    public BatchEvent? SoFar(string batch, TimeSpan now, long scan) =>
+        counts.TryGetValue(batch, out var count) && count is { Ended: null, IsAlone: true, Totals: { } totals } ? totals.Note(now, scan) with { Batch = batch } : null;
+
     /// <summary>The record of a lost controller, event by event: a batch whose begin was noted is counted on.</summary>
     public void Recall(BatchEvent happened)
     {

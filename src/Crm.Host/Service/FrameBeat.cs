@@ -13,19 +13,14 @@ public sealed class FrameBeat
     public static readonly TimeSpan Most = TimeSpan.FromMilliseconds(500);
 
     private TimeSpan last = TimeSpan.MinValue / 2;
-    private bool hasScan;
-
-    /// <summary>A scan was made; the next <see cref="Take"/> judges whether a frame goes with it, else with a later one.</summary>
-    public void Scanned() => hasScan = true;
 
     /// <summary>The next <see cref="Take"/> is true, whatever the time.</summary>
     public void Force() => last = TimeSpan.MinValue / 2;
 
     /// <summary>True once for every frame that is due at <paramref name="wall"/>.</summary>
-    public bool Take(TimeSpan wall)
+    /// <param name="isWithScan">A scan was made just now; one that is too early for a frame goes with a later scan.</param>
+    public bool Take(TimeSpan wall, bool isWithScan)
     {
-        bool isWithScan = hasScan;
-        hasScan = false;
         if (wall - last < (isWithScan ? Least : Most)) return false;
         last = wall;
         return true;

@@ -146,6 +146,9 @@ public sealed partial class RigCore : IDisposable
         return true;
     }
 
+    /// <summary>What the meters have counted for a batch that still runs; nothing of it goes on record. Null when it has no totals of its own.</summary>
+    public BatchEvent? MetersSoFar(string batch) => meters.SoFar(batch, Now, Plant.Frame?.Scan ?? 0);
+
     /// <summary>Totals of the meters; a record that cannot be written keeps them waiting, never the scan.</summary>
     private bool Noted(BatchEvent totals)
     {

@@ -190,9 +190,7 @@ public sealed partial class RigService : IDisposable
             while (!stopping)
             {
                 Mailbox.Drain();
-                if (skip is not null) Skip();
-                else Pace();
-                PublishWhenDue();
+                PublishWhenDue(skip is not null ? Skip() : Pace());
                 if (skip is null) Mailbox.Wait(Least(pacer.Wait(Wall), beat.Wait(Wall)));
             }
 
@@ -200,7 +198,7 @@ public sealed partial class RigService : IDisposable
             Mailbox.Drain();
             situationDue = TimeSpan.Zero;
             beat.Force();
-            PublishWhenDue();
+            PublishWhenDue(isWithScan: true);
         }
         catch (Exception failure)
         {
@@ -211,18 +209,23 @@ public sealed partial class RigService : IDisposable
         }
     }
 
-    private void Pace()
+    /// <returns>Whether a scan was due.</returns>
+    private bool Pace()
     {
         pacer.Set(core.Slow.Length > 0 ? Pacer.Slowest : asked, Wall);
         var end = Wall + Turn;
+        bool isWithScan = false;
         while (pacer.Take(Wall))
         {
+            isWithScan = true;
             ScanOnce(Rig.ScanPeriod / pacer.Pace, pacer.Late);
             if (Wall > end) break;
         }
+
+        return isWithScan;
     }
 
-    private void Skip()
+    private bool Skip()
     {
         var end = Wall + Turn;
         var (until, notable) = skip!.Value;
@@ -234,8 +237,10 @@ public sealed partial class RigService : IDisposable
             pacer.Resume(Wall);
             situationDue = TimeSpan.Zero;
             beat.Force();
-            return;
+            break;
         }
+
+        return true;
     }
 
     private void ScanOnce(TimeSpan allowed, TimeSpan late)
@@ -243,7 +248,6 @@ public sealed partial class RigService : IDisposable
         long begin = Stopwatch.GetTimestamp();
         core.Scan();
         Meter.Scanned(Stopwatch.GetElapsedTime(begin), allowed, late);
-        beat.Scanned();
         Volatile.Write(ref lastScan, clock.GetTimestamp());
         Volatile.Write(ref commandsPending, core.CommandsPending);
         if (Wall < pictureDue) return;
@@ -253,16 +257,17 @@ public sealed partial class RigService : IDisposable
         Volatile.Write(ref picture, core.Plant.Picture());
     }
 
-    private void PublishWhenDue()
+    /// <summary>With a scan, so that nothing is made ready for pages while the next one is due; what a person asked for, at once.</summary>
+    private void PublishWhenDue(bool isWithScan)
     {
         var wall = Wall;
-        if (wall >= situationDue)
+        if (situationDue == TimeSpan.Zero || (isWithScan && wall >= situationDue))
         {
             situationDue = wall + SituationEvery;
             PublishSituations();
         }
 
-        if (!beat.Take(wall)) return;
+        if (!beat.Take(wall, isWithScan)) return;
         string why = skip is not null ? "skipping to the next event" : pacer.Pace < asked ? core.Slow : "";
         if (core.Folder.Take(clock.GetUtcNow(), pacer.Pace, asked, why) is not { } frame) return;
         LastFrame = frame;

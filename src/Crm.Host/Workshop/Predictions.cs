@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Crm.Contracts;
+using Crm.Host.Records;
 using Crm.Host.Service;
 using Crm.Plant.Lots;
 using Crm.Plant.Procedure;
@@ -14,7 +15,13 @@ internal sealed record PredictedLimit(string Analyte, string Unit, Quantity? Val
 /// <param name="At">yyyy-MM-dd HH:mm, UTC.</param>
 /// <param name="Identity">Of the recipe with its values.</param>
 internal sealed record KeptPrediction(
-    string At, string By, string From, string Recipe, string Identity, IReadOnlyList<string> Values, string Outcome, bool InSpecification, Quantity? Product, IReadOnlyList<PredictedLimit> Limits);
+    string At, string By, string From, string Recipe, string Identity, IReadOnlyList<string> Values, string Outcome, bool InSpecification, Quantity? Product, IReadOnlyList<PredictedLimit> Limits)
+{
+    /// <summary>From START to the end, plant time; 0 in a prediction that was kept before steps were.</summary>
+    public double Seconds { get; init; }
+
+    public IReadOnlyList<ExpectedStep> Steps { get; init; } = [];
+}
 
 /// <summary>
 /// Predictions of batches by the rig's twin, each kept in a folder of the controller's data under the key of its batch: what was run, what it gave, its report. A dry run makes them, so
@@ -97,8 +104,11 @@ internal sealed class Predictions(string root)
     {
         using JsonDocument document = JsonDocument.Parse(written);
         JsonElement root = document.RootElement;
+        var (seconds, steps) = ExpectedTimes.Course([.. root.GetProperty("phases").EnumerateArray().Select(s => new ExpectedStep(s.GetProperty("step").GetString() ?? "", Number(s.GetProperty("from_s")) ?? 0, Number(s.GetProperty("to_s")) ?? 0))]);
         return head with
         {
+            Seconds = seconds,
+            Steps = steps,
             Product = Measured(root.GetProperty("product").GetProperty("mass_kg")),
             Limits = [.. root.GetProperty("purity").GetProperty("limits").EnumerateArray().Select(l => new PredictedLimit(
                 l.GetProperty("analyte").GetString() ?? "", l.GetProperty("unit").GetString() ?? "", Measured(l.GetProperty("found")), l.GetProperty("verdict").GetString() ?? "", l.GetProperty("within_limit").GetBoolean()))],

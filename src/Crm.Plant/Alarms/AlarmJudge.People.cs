@@ -12,7 +12,7 @@ internal sealed partial class AlarmJudge
         if (i < 0 || i >= alarms.Length) return $"there is no alarm {i}";
         string? why = command.Kind switch
         {
-            ScanCommandKind.AcknowledgeAlarm => Acknowledge(state, i, command.Occurrence, command.By, command.Reason),
+            ScanCommandKind.AcknowledgeAlarm => Acknowledge(state, i, command),
             ScanCommandKind.ResetAlarm => ByPerson(state, i, AlarmEvent.Reset, command.By, ""),
             ScanCommandKind.ShelveAlarm => Shelve(state, i, command),
             ScanCommandKind.UnshelveAlarm => ByPerson(state, i, AlarmEvent.Unshelve, command.By, ""),
@@ -36,12 +36,12 @@ internal sealed partial class AlarmJudge
         return null;
     }
 
-    private string? Acknowledge(ScanState state, int i, long occurrence, string by, string note)
+    private string? Acknowledge(ScanState state, int i, in ScanCommand order)
     {
         long present = state.Alarms.Status[i].Occurrence;
-        return present == occurrence
-            ? ByPerson(state, i, AlarmEvent.Acknowledge, by, note)
-            : $"is at occurrence {present}: occurrence {occurrence} is not the present one";
+        return present == order.Occurrence
+            ? ByPerson(state, i, AlarmEvent.Acknowledge, order.By, order.Reason)
+            : $"is at occurrence {present}: occurrence {order.Occurrence} is not the present one";
     }
 
     private string? Shelve(ScanState state, int i, in ScanCommand order)

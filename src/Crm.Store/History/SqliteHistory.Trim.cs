@@ -10,7 +10,7 @@ namespace Crm.Store.History;
 public sealed record HistoryLimits(TimeSpan Age, long Bytes)
 {
     /// <summary>A quarter of a year, and what the card of a rig box can spare.</summary>
-    public static HistoryLimits Usual { get; } = new(TimeSpan.FromDays(90), 2L << 30);
+    public static HistoryLimits Usual { get; } = new(TimeSpan.FromDays(90), 2_000_000_000);
 }
 
 /// <summary>The end of history: the oldest blocks first. What is freed is written anew, so that the file stays at its size.</summary>

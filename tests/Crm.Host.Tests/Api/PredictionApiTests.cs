@@ -23,6 +23,8 @@ public sealed class PredictionApiTests(BenchKitRig served) : IClassFixture<Bench
         var before = await Figures(technician, key);
         Assert.Equal(("none", ""), (before.Prediction.State, before.Prediction.At));
         Assert.All(before.Limits, l => Assert.Null(l.Predicted.Value));
+        var nothing = (await technician.GetFromJsonAsync<ExpectedCourse>($"{Rig}/record/batches/{key}/expected", TestContext.Current.CancellationToken))!;
+        Assert.Equal(("", 0), (nothing.Source, nothing.Steps.Count));
         Assert.Equal(404, (int)(await technician.GetAsync(path + "/report", TestContext.Current.CancellationToken)).StatusCode);
 
         (status, _) = await ServedRig.Send(technician, path, new { id = "p0" });
@@ -47,6 +49,14 @@ public sealed class PredictionApiTests(BenchKitRig served) : IClassFixture<Bench
         Assert.StartsWith("Complete after", made.Outcome, StringComparison.Ordinal);
         Assert.Contains(figures.Limits, l => l is { Predicted: { Value: not null, Against: "" } } && l.Found is null);
         Assert.Null(figures.ProductMass);
+
+        // When its steps are expected: seven minutes of holding are in it, and its end is the end of its last step.
+        var expected = (await technician.GetFromJsonAsync<ExpectedCourse>($"{Rig}/record/batches/{key}/expected", TestContext.Current.CancellationToken))!;
+        Assert.Equal(("prediction", made.At), (expected.Source, expected.Of));
+        Assert.Equal(0, expected.Steps.Min(s => s.From));
+        Assert.Equal(expected.Seconds, expected.Steps.Max(s => s.To), 1);
+        Assert.InRange(expected.Seconds, 420, 7200);
+        Assert.Contains(expected.Steps, s => s.Step == "reactor/liquor-in" && s.To > s.From);
         using var report = await technician.GetAsync(path + "/report", TestContext.Current.CancellationToken);
         Assert.Contains("sandbox", string.Join(' ', report.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
         Assert.Contains("7 min", await report.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
@@ -58,6 +68,7 @@ public sealed class PredictionApiTests(BenchKitRig served) : IClassFixture<Bench
         using var engineer = served.As(Roles.Engineer);
         using var nobody = served.As();
         Assert.Equal(404, (await ServedRig.Send(engineer, Rig + "/record/batches/99-B1/prediction", new { id = "n" })).Status);
+        Assert.Equal(404, (int)(await engineer.GetAsync(Rig + "/record/batches/99-B1/expected", TestContext.Current.CancellationToken)).StatusCode);
         Assert.Equal(404, (int)(await engineer.GetAsync(Rig + "/record/batches/99-B1/prediction/report", TestContext.Current.CancellationToken)).StatusCode);
         Assert.Equal(401, (await ServedRig.Send(nobody, Rig + "/record/batches/99-B1/prediction", new { id = "n" })).Status);
     }

@@ -28,9 +28,17 @@ public sealed class BatchMetersTests : IDisposable
         core.Plant.OnFrame += run.Observe;
         Assert.Null(Moment.Parse("leach/water+5min").Reach(core, () => false));
         core.Unattended = false;
+        // While it runs the same is told so far, and nothing of it goes on record.
+        var soFar = core.MetersSoFar("B1")!.Data;
+        long entries = journal.Entries().Count();
+        Assert.True(Number(soFar, "energy.electricity_kwh") > 0.1);
+        Assert.Null(core.MetersSoFar("B2"));
+        Assert.Equal(entries, journal.Entries().Count());
         Order(core, PhaseCommand.Abort, 1);
         BatchEvent noted = Scanned(core, () => Totals(journal, "B1"));
 
+        Assert.Null(core.MetersSoFar("B1"));
+        Assert.Equal(soFar.Keys, noted.Data.Keys);
         Assert.Equal(UtilityTotals.AfterEnd, noted.At - journal.Entries().Last(e => e.Event.Kind == BatchEventKind.BatchState).Event.At);
         // Counted from START and not from the first scan a few seconds before: the same but for the noise of one reading.
         var whole = run.Note(noted.At, noted.Scan).Data;

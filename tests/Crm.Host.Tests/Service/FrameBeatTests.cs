@@ -19,13 +19,9 @@ public sealed class FrameBeatTests
         double scan = 0;
         for (double wall = 0; wall < forMs; wall += 0.5)
         {
-            if (wall >= scan)
-            {
-                beat.Scanned();
-                scan += scanMs;
-            }
-
-            if (beat.Take(TimeSpan.FromMilliseconds(wall))) told.Add(wall);
+            bool isScan = wall >= scan;
+            if (isScan) scan += scanMs;
+            if (beat.Take(TimeSpan.FromMilliseconds(wall), isScan)) told.Add(wall);
         }
 
         var between = told.Zip(told.Skip(1), (a, b) => b - a).ToList();
@@ -37,21 +33,20 @@ public sealed class FrameBeatTests
     public void A_scan_is_told_at_once_when_the_last_frame_is_long_past()
     {
         var beat = new FrameBeat();
-        Assert.True(beat.Take(TimeSpan.Zero));
+        Assert.True(beat.Take(TimeSpan.Zero, true));
         Assert.Equal(FrameBeat.Most - TimeSpan.FromMilliseconds(120), beat.Wait(TimeSpan.FromMilliseconds(120)));
-        Assert.False(beat.Take(TimeSpan.FromMilliseconds(120)));
-        beat.Scanned();
-        Assert.True(beat.Take(TimeSpan.FromMilliseconds(121)));
+        Assert.False(beat.Take(TimeSpan.FromMilliseconds(120), false));
+        Assert.True(beat.Take(TimeSpan.FromMilliseconds(121), true));
     }
 
     [Fact]
     public void Forced()
     {
         var beat = new FrameBeat();
-        beat.Take(TimeSpan.Zero);
+        beat.Take(TimeSpan.Zero, true);
         beat.Force();
         Assert.Equal(TimeSpan.Zero, beat.Wait(TimeSpan.FromMilliseconds(1)));
-        Assert.True(beat.Take(TimeSpan.FromMilliseconds(1)));
-        Assert.False(beat.Take(TimeSpan.FromMilliseconds(2)));
+        Assert.True(beat.Take(TimeSpan.FromMilliseconds(1), false));
+        Assert.False(beat.Take(TimeSpan.FromMilliseconds(2), true));
     }
 }

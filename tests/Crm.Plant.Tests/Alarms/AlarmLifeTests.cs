@@ -45,6 +45,17 @@ public sealed class AlarmLifeTests
     private CommandOutcome Acknowledge() => run.Do(id => ScanCommand.Acknowledge(id, 0, Alarm.Occurrence, "ana"));
 
     [Fact]
+    public void A_note_goes_on_record_with_the_acknowledgement()
+    {
+        Begin(a => a);
+        At(60);
+        Assert.True(run.Do(id => ScanCommand.Acknowledge(id, 0, Alarm.Occurrence, "ana") with { Reason = "jacket valve stuck, freed by hand" }).Accepted);
+        var told = run.Frame.Events.Last(e => e.Kind == ScanEventKind.AlarmAcknowledged);
+        Assert.Equal("ana", told.By);
+        Assert.EndsWith(": jacket valve stuck, freed by hand", told.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_latched_alarm_stays_until_it_is_acknowledged_and_reset_ALM05()
     {
         Begin(a => a with { Latch = true });

@@ -1,8 +1,9 @@
 // The batch: procedure with the active path, prompts and samples that wait for a person, what happens next.
 import { byId, can, el, quoted, say, sayLine } from './dom';
+import { about, followExpected, outlook, type Outlook } from './expected';
 import { get, live } from './live';
 import { promptForm, sampleForm } from './answers';
-import { progress } from './overview';
+import { progress, sampled } from './overview';
 import { batches, furtherBatch } from './batches';
 import { campaigns, furtherCampaign } from './campaigns';
 import { finish } from './finish';
@@ -35,8 +36,9 @@ export function batch(): void {
       el('section', { class: 'panel', 'aria-label': t('Remark') }, el('h3', {}, t('Remark')), remarkForm()),
       el('section', { class: 'panel', 'aria-label': t('Refusals') }, el('h3', {}, t('Refused last')), el('ul', { id: 'refusals', class: 'refusals' })),
       el('section', { class: 'panel', 'aria-label': t('Batches') }, el('h3', {}, t('Batches on this rig')), el('div', { id: 'batches' }), furtherBatch(), el('div', { id: 'campaigns' }), furtherCampaign()),
-      el('section', { class: 'panel' }, el('h3', {}, t('Next')), el('ol', { id: 'next' })),
+      el('section', { class: 'panel' }, el('h3', {}, t('Next')), el('ol', { id: 'next' }), el('p', { class: 'quiet', id: 'next-end' })),
       el('section', { class: 'panel' }, el('h3', {}, t('Lots')), el('table', { id: 'lots' }))));
+  followExpected(() => live.tellAgain());
   live.onSituation((now) => { mark(now); recovery(now); present(now); finish(now); ahead(now); lots(now); questions(now); modes(now); revision(now); refusals(now); batches(now); campaigns(now); });
   live.onSecond((now) => { present(now); questions(now); });
 }
@@ -52,18 +54,25 @@ function mark(now: Situation): void {
   if (listed && listed !== live.rig.steps) byId('steps')?.replaceChildren(...live.rig.steps.map(row));
   listed = live.rig.steps;
   const open = new Set(now.steps.map((s) => s.id));
-  const left = passedOver(now);
+  const left = passedOver(now), taken = sampled(now);
+  const ahead = outlook(now, live.frame?.now ?? 0);
   for (const line of document.querySelectorAll<HTMLElement>('[data-step]')) {
     const id = line.dataset.step ?? '';
     const band = now.bands.find((b) => b.step === id);
     const active = now.steps.find((s) => s.id === id);
     const waiting = now.waiting.find((s) => s.id === id);
-    const state = active ? 'active' : waiting ? 'waiting' : band ? (band.to === null ? 'open' : 'done') : left.has(id) ? 'passed' : 'ahead';
+    const state = active ? 'active' : waiting ? 'waiting' : band ? (band.to === null ? 'open' : 'done') : left.has(id) ? 'passed' : taken.has(id) ? 'done' : 'ahead';
     line.dataset.state = state;
     say(line.querySelector('.mark'), { active: '▶', open: '▸', waiting: '…', done: '✓', passed: '–', ahead: '·' }[state]);
-    sayLine(line.querySelector('.step-state'), active ? active.state.toUpperCase() : waiting ? [quoted(waiting.doing)] : band?.to ? `${clock(band.from)}, ${span(band.to - band.from)}` : state === 'passed' ? t('not needed') : '');
+    sayLine(line.querySelector('.step-state'), active ? active.state.toUpperCase() : waiting ? [quoted(waiting.doing)] : band?.to ? `${clock(band.from)}, ${span(band.to - band.from)}` : state === 'passed' ? t('not needed') : state === 'ahead' ? coming(ahead, id) : '');
     if (state === 'active' && id !== followed && open.values().next().value === id) { followed = id; line.scrollIntoView({ block: 'center' }); }
   }
+}
+
+/** About when it begins, and how long it takes. */
+function coming(ahead: Outlook | null, id: string): string {
+  const step = ahead?.steps.get(id);
+  return step ? t('about {0}, {1}', about(step.at), span(step.takes)) : '';
 }
 
 /** Steps of branches and passes that the batch went by: another branch was chosen, or the choice is over. */
@@ -95,10 +104,12 @@ function present(now: Situation): void {
 }
 
 function ahead(now: Situation): void {
-  const begun = new Set(now.bands.map((b) => b.step));
+  const begun = new Set([...now.bands.map((b) => b.step), ...sampled(now)]);
   const left = passedOver(now);
   const next = live.rig.steps.filter((s) => !CONTAINERS.includes(s.kind) && !begun.has(s.id) && !left.has(s.id)).slice(0, 5);
-  byId('next')?.replaceChildren(...next.map((s) => el('li', {}, quoted(stepName(s)), s.kind === 'prompt' ? el('small', {}, ` ${t('needs a person')}`) : null)));
+  const expected = outlook(now, live.frame?.now ?? 0);
+  byId('next')?.replaceChildren(...next.map((s) => el('li', {}, quoted(stepName(s)), s.kind === 'prompt' ? el('small', {}, ` ${t('needs a person')}`) : null, el('small', { class: 'quiet' }, ` ${coming(expected, s.id)}`))));
+  say(byId('next-end'), expected ? `${t('Expected end about {0}, in {1} of plant time', about(expected.end), span(expected.end - (live.frame?.now ?? 0)))}, ${expected.source}` : '');
 }
 
 function lots(now: Situation): void {

@@ -66,10 +66,12 @@ export interface MadeSeen { lot: string; shares: ShareSeen[]; from: string[] }
 export interface Band { step: string; label: string; unit: string; from: number; to: number | null }
 export interface Snapshot { frame: FrameMessage; situation: Situation }
 export interface RecordedBatchSeen { key: string; batch: string; recipe: string; began: string; ended: string; state: string; hours: number; current: boolean; report: boolean }
-export interface BatchFigures { key: string; batch: string; recipe: string; state: string; at: number; mainElement: string; recovery: Quantity | null; productMass: Quantity | null; specification: string; inSpecification: boolean; closed: boolean; limits: LimitFound[]; samples: SampleFound[]; water: WaterFound; doubts: string[]; prediction: Prediction }
+export interface BatchFigures { key: string; batch: string; recipe: string; state: string; at: number; mainElement: string; recovery: Quantity | null; productMass: Quantity | null; specification: string; inSpecification: boolean; closed: boolean; limits: LimitFound[]; samples: SampleFound[]; water: WaterFound; doubts: string[]; prediction: Prediction; waterSoFar: boolean }
 export interface LimitFound { analyte: string; unit: string; least: number | null; most: number | null; found: Quantity | null; verdict: string; within: boolean; course: CourseFound[]; predicted: LimitPredicted }
 export interface LimitPredicted { value: Quantity | null; verdict: string; within: boolean; against: string; factor: number | null }
 export interface Prediction { state: string; text: string; run: number; at: string; by: string; from: string; recipe: string; values: string[]; present: boolean; outcome: string; inSpecification: boolean; product: Quantity | null }
+export interface ExpectedCourse { source: string; of: string; seconds: number; steps: ExpectedStep[] }
+export interface ExpectedStep { step: string; from: number; to: number }
 export interface CourseFound { sample: string; place: string; at: number; atMost: Quantity }
 export interface SampleFound { sample: string; place: string; at: number; by: string; fractions: Record<string, Quantity> }
 export interface WaterFound { fresh: number | null; inFeed: number; opening: number | null; returned: number | null; inWetSolids: number; crystal: number | null; evaporation: number | null; discharge: number | null; inLiquorLots: number; holdupChange: number | null; recycleRate: number | null; recycledOverWithdrawal: number | null; specificFreshWater: number | null; unaccounted: number | null; unaccountedUncertainty: number | null; closureError: number | null; closureUncertainty: number | null }

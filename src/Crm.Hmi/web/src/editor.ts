@@ -7,7 +7,7 @@ import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } fr
 import { lintGutter, setDiagnostics } from '@codemirror/lint';
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
 import { Compartment, EditorState } from '@codemirror/state';
-import { drawSelection, EditorView, highlightActiveLine, hoverTooltip, keymap, lineNumbers } from '@codemirror/view';
+import { drawSelection, EditorView, highlightActiveLine, hoverTooltip, keymap, lineNumbers, tooltips } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import type { FindingSeen } from './contracts';
 
@@ -49,6 +49,7 @@ export function openEditor(place: HTMLElement, label: string, words: Word[], cha
       extensions: [
         lineNumbers(), history(), drawSelection(), indentOnInput(), bracketMatching(), highlightActiveLine(), highlightSelectionMatches(), yaml(), syntaxHighlighting(look), lintGutter(), theme,
         autocompletion({ override: [(context) => complete(context, words)] }), hover(by),
+        tooltips({ tooltipSpace: () => place.getBoundingClientRect() }), // The frame cuts off what stands out.
         keymap.of([...completionKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap]), EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
         writable.of(EditorState.readOnly.of(true)),
         EditorView.updateListener.of((update) => {

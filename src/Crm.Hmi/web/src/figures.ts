@@ -33,7 +33,7 @@ export function batches(): Promise<RecordedBatchSeen[]> { return get<RecordedBat
 export function figuresOf(key: string): Promise<BatchFigures> { return get<BatchFigures>(`${live.path}/record/batches/${encodeURIComponent(key)}/figures`); }
 
 /** The batch that is looked at, again and again; what stands against it is said in its place. */
-export function follow(place: HTMLElement, show: (figures: BatchFigures) => void): void {
+export function follow(place: HTMLElement, show: (figures: BatchFigures) => void, everyMs = 5000): void {
   const note = el('p', { class: 'reason', role: 'status', hidden: true });
   place.prepend(note);
   let drawn = '';
@@ -53,5 +53,5 @@ export function follow(place: HTMLElement, show: (figures: BatchFigures) => void
     }
   };
   void look();
-  setInterval(() => { if (!document.hidden && !live.lost) void look(); }, 5000);
+  setInterval(() => { if (!document.hidden && !live.lost) void look(); }, everyMs);
 }

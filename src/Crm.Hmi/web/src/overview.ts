@@ -1,22 +1,28 @@
 // Level 1: is all well? (HMI-07)
 import { byId, el, quoted, say } from './dom';
+import { about, followExpected, outlook } from './expected';
+import { follow, percent, plusMinus } from './figures';
 import { get, live } from './live';
 import { glyph, needsAcknowledging } from './shell';
 import { clock, doing, plain, PRIORITIES, span, stepName, waitsForPerson } from './text';
 import { stateChip } from './states';
 import { bar, shortName, tellingTags, valueButton } from './values';
 import { counted, phrase, t } from './words';
-import type { Situation, TagInfo, Trend } from './contracts';
+import type { BatchFigures, Situation, TagInfo, Trend } from './contracts';
 
 const SPARK_SECONDS = 3600;
 /** Presence is asked for this long before it is due. */
 const SOON_S = 600;
+const FIGURES_MS = 15_000;
 let shown = '';
 let sparks: { tag: TagInfo; canvas: HTMLCanvasElement }[] = [];
 
 export function overview(): void {
   live.onSituation((now) => { steps(now); needs(now); units(now); course(now); counts(now); keys(now); });
   live.onSecond((now) => { steps(now); course(now); needs(now); });
+  followExpected(() => live.tellAgain());
+  const figures = byId('batch-figures');
+  if (figures) follow(figures, result, FIGURES_MS);
   setInterval(() => void draw(), 2000);
 }
 
@@ -30,6 +36,14 @@ function steps(now: Situation): void {
   rows.push(...now.waiting.map((step) => el('div', { class: 'step-now' }, el('b', { lang: 'en' }, stepName(step)), ' ', el('span', { lang: 'en' }, doing(step)))));
   if (now.reason) rows.unshift(el('div', { class: 'reason', lang: 'en' }, plain(now.reason)));
   place.replaceChildren(...(rows.length > 0 ? rows : [el('p', {}, t('The batch is {0}.', now.batch.toUpperCase()))]));
+}
+
+/** Samples that have been taken: one takes no time of the procedure, so that it has no band; what follows it in its group has begun, or the group is over. */
+export function sampled(now: Situation): Set<string> {
+  const bands = new Map(now.bands.map((b) => [b.step, b.to !== null]));
+  const steps = live.rig.steps, parallel = ['parallel', 'alternative'];
+  const begun = (after: number, parent: number): boolean => steps.some((s) => s.number > after && s.parent === parent && bands.has(s.id));
+  return new Set(steps.filter((s) => s.kind === 'sample' && (bands.get(steps[s.parent]?.id ?? '') === true || (!parallel.includes(steps[s.parent]?.kind ?? '') && begun(s.number, s.parent)))).map((s) => s.id));
 }
 
 export function progress(share: number): HTMLElement {
@@ -72,14 +86,41 @@ function course(now: Situation): void {
   const place = byId('batch-course');
   if (!place) return;
   const phases = live.rig.steps.filter((s) => !['sequence', 'parallel', 'unit', 'operation', 'alternative', 'repeat'].includes(s.kind));
-  const done = phases.filter((s) => now.bands.some((b) => b.step === s.id && b.to !== null)).length;
+  const taken = sampled(now);
+  const done = phases.filter((s) => taken.has(s.id) || now.bands.some((b) => b.step === s.id && b.to !== null)).length;
   const begun = now.bands[0]?.from ?? live.frame?.now ?? 0;
   const rows = [
     el('p', {}, t('{0} of {1} steps done, {2} since START', done, phases.length, span((live.frame?.now ?? begun) - begun))), progress(phases.length ? done / phases.length : 0),
+    ...end(now),
     el('p', {}, counted(now.samples.length, '{0} sample at the laboratory', '{0} samples at the laboratory')),
     ...now.lots.filter((l) => l.kind === 'product').map((l) => el('p', {}, `${l.id}: ${l.mass.toFixed(3)} kg`)),
   ];
   place.replaceChildren(...rows);
+}
+
+/** In plant time: a pace does not change it. */
+function end(now: Situation): HTMLElement[] {
+  if (['Complete', 'Stopped', 'Aborted'].includes(now.batch)) return [];
+  const time = live.frame?.now ?? 0, ahead = outlook(now, time);
+  if (!ahead) return [el('p', { class: 'quiet', id: 'expected-end' }, t('Expected end not known yet: PREDICT on the Purity page asks the twin'))];
+  return [el('p', { id: 'expected-end' }, t('Expected end about {0}, in {1} of plant time', about(ahead.end), span(ahead.end - time)), ' ', el('small', { class: 'quiet' }, ahead.source))];
+}
+
+/** Product, purity and water, each leading to its page. */
+function result(f: BatchFigures): void {
+  const place = byId('batch-result');
+  if (!place) return;
+  const page = (name: string): string => `/rigs/${encodeURIComponent(live.name)}/${name}`;
+  const failing = f.limits.filter((l) => l.verdict === 'Fail').length;
+  const measured = f.productMass === null ? t('no product booked yet') : f.inSpecification ? t('IN SPECIFICATION') : failing > 0 ? counted(failing, 'NOT IN SPECIFICATION: {0} limit', 'NOT IN SPECIFICATION: {0} limits') : t('NOT IN SPECIFICATION');
+  const foretold = f.prediction.at === '' || f.productMass !== null ? '' : f.prediction.inSpecification ? t('the twin predicts: in specification') : t('the twin predicts: NOT in specification');
+  const rows: [string, string, string, string][] = [
+    ['purity', t('Purity'), measured, foretold],
+    ['purity', t('Product'), f.productMass === null ? '–' : `${plusMinus(f.productMass)} kg`, f.productMass === null && f.prediction.product ? t('the twin predicts {0} kg', plusMinus(f.prediction.product)) : ''],
+    ['purity', t('Recovery of {0}', f.mainElement), f.recovery === null || f.productMass === null ? '–' : `${plusMinus(f.recovery, 100)} %`, ''],
+    ['water', t('Water recycled'), percent(f.water.recycleRate), f.water.recycleRate === null ? t('booked at the end of the batch') : f.waterSoFar ? t('so far') : ''],
+  ];
+  place.replaceChildren(...rows.map(([to, name, value, beside]) => el('tr', {}, el('th', { scope: 'row' }, el('a', { href: page(to) }, name)), el('td', {}, el('b', {}, value), beside === '' ? null : el('small', { class: 'quiet' }, ` ${beside}`)))));
 }
 
 function counts(now: Situation): void {

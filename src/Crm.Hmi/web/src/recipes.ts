@@ -40,10 +40,15 @@ async function begin(): Promise<void> {
 
 async function listed(): Promise<RecipeEntry[]> {
   const list = await get<RecipeEntry[]>(`${live.path}/recipe-library`).catch(() => []);
-  byId('library')?.replaceChildren(...list.map((r) => el('button', { type: 'button', class: 'recipe-item', 'data-recipe': r.file, 'aria-pressed': String(shown?.entry.file === r.file), click: () => void show(r.file) },
-    el('b', { lang: 'en' }, r.title), el('small', {}, r.problem === '' ? phrase('{0}, {1} · version {2}', quoted(r.product), quoted(r.grade), r.version) : phrase('cannot be used: {0}', quoted(r.problem))), r.draft ? el('small', {}, t('written here: {0}', r.file)) : null,
-    r.state === '' ? null : el('span', { class: r.state === 'approved' ? 'chip strong' : 'chip' }, RECIPE_STATES[r.state] ?? r.state.toUpperCase()))));
+  const elsewhere = list.filter((r) => r.problem !== '' && !r.draft);
+  byId('library')?.replaceChildren(...list.filter((r) => !elsewhere.includes(r)).map(item), ...(elsewhere.length > 0 ? [el('details', { class: 'recipe-list' }, el('summary', {}, t('Cannot be used here: {0}', elsewhere.length)), ...elsewhere.map(item))] : []));
   return list;
+}
+
+function item(r: RecipeEntry): HTMLElement {
+  return el('button', { type: 'button', class: 'recipe-item', 'data-recipe': r.file, 'aria-pressed': String(shown?.entry.file === r.file), click: () => void show(r.file) },
+    el('b', { lang: 'en' }, r.title), el('small', {}, r.problem === '' ? phrase('{0}, {1} · version {2}', quoted(r.product), quoted(r.grade), r.version) : phrase('cannot be used: {0}', quoted(r.problem))), r.draft ? el('small', {}, t('written here: {0}', r.file)) : null,
+    r.state === '' ? null : el('span', { class: r.state === 'approved' ? 'chip strong' : 'chip' }, RECIPE_STATES[r.state] ?? r.state.toUpperCase()));
 }
 
 /** What is typed and not saved is not thrown away by a touch. */

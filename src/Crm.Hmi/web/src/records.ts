@@ -48,7 +48,7 @@ function row(b: RecordedBatchSeen): HTMLElement {
     void compare();
   }, 'data-key': b.key });
   return el('tr', { 'data-batch': b.key },
-    el('td', {}, tick), el('td', { class: 'whole' }, el('b', {}, b.batch), b.current ? el('span', { class: 'chip' }, t('THIS CONTROLLER')) : null),
+    el('td', {}, tick), el('td', { class: 'whole' }, el('b', {}, b.batch), ' ', b.current ? el('span', { class: 'chip' }, t('THIS CONTROLLER')) : null),
     el('td', {}, b.recipe === '' ? t('its recipe file is not at hand') : quoted(b.recipe)), el('td', { class: 'whole' }, local(b.began)), el('td', {}, b.state.toUpperCase()), el('td', { class: 'right whole' }, `${b.hours.toFixed(1)} h`),
     el('td', { class: 'whole' }, b.report ? el('a', { href: at('report'), target: '_blank', rel: 'noopener', class: 'button' }, t('Report')) : null, ' ', el('a', { href: at('export'), download: `${live.name}-${b.key}.zip`, class: 'button' }, t('Export'))));
 }

@@ -27,7 +27,7 @@ export function water(): void {
 
 function show(f: BatchFigures): void {
   const title = byId('water-title');
-  title?.replaceChildren(...phrase('Water of {0}, batch {1}', quoted(f.recipe), f.batch));
+  title?.replaceChildren(...phrase(f.waterSoFar ? 'Water of {0}, batch {1}, by the meters so far' : 'Water of {0}, batch {1}', quoted(f.recipe), f.batch));
   const w = f.water;
   byId('sankey')?.replaceChildren(sankey(w));
   byId('water-figures')?.replaceChildren(...rows(w));
