@@ -146,4 +146,7 @@ public sealed record Person(string Name, IReadOnlyList<string> Roles, IReadOnlyL
 
 public sealed record NewAccount(string Name, string Password, IReadOnlyList<string> Roles);
 
-public sealed record RigName(string Name, bool Twin, string Batch, string Recipe);
+/// <summary>A rig in a line, for who looks at another.</summary>
+/// <param name="Alarms">Annunciated alarms, by priority from the first.</param>
+/// <param name="Waiting">Prompts that wait for a person.</param>
+public sealed record RigName(string Name, bool Twin, string Batch, string Recipe, IReadOnlyList<int> Alarms, int Unacknowledged, bool Tripped, int Waiting);

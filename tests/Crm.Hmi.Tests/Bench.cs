@@ -63,11 +63,18 @@ public class Bench : IAsyncLifetime
         return page;
     }
 
+    /// <summary>Address of the controller itself.</summary>
+    public Uri Api => new($"http://127.0.0.1:{apiPort}");
+
+    /// <summary>A further Chromium, with processes of its own.</summary>
+    public Task<IBrowser> Chromium() => playwright!.Chromium.LaunchAsync(Demonstration.Launch);
+
     /// <summary>The same as another person sees it, with an account and a browser of their own.</summary>
-    public async Task<IPage> OpenAs(string name, string role, string path)
+    /// <param name="in">Null: another window of the same Chromium.</param>
+    public async Task<IPage> OpenAs(string name, string role, string path, IBrowser? @in = null)
     {
         await Account(name, role);
-        var other = await browser!.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 800 } });
+        var other = await (@in ?? browser!).NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 800 } });
         var page = await other.NewPageAsync();
         await page.GotoAsync(Address + "/sign-in");
         await Enter(page, name, Password);

@@ -17,7 +17,7 @@ public sealed class DutchTests(Demonstration demonstration) : IClassFixture<Demo
     ];
 
     /// <summary>Common English words that are no Dutch ones, in text that is not marked as English.</summary>
-    private const string English = """
+    internal const string English = """
         () => {
           const common = /\b(the|and|not|with|are|for|from|no|to|by|it|its|this|that|has|have|on|off|until|what|who|when|where|which|nothing|nobody|yes|you|your|an|good|bad|since|asked|waits|running out)\b/i;
           const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

@@ -65,6 +65,7 @@ public static class HmiServer
     private static void MapPages(IEndpointRouteBuilder app)
     {
         Page<OverviewPage>(app, "/", "Overview");
+        Page<OverviewPage>(app, "/rigs/{rig}/overview", "Overview");
         Page<PicturePage>(app, "/rigs/{rig}/picture", "Rig");
         Page<BatchPage>(app, "/rigs/{rig}/batch", "Batch");
         Page<MaterialPage>(app, "/rigs/{rig}/material", "Material");

@@ -14,5 +14,8 @@ public sealed record View(string Title, Person? Person, IReadOnlyList<RigName> R
     /// <summary>The HMI's own words in the person's language.</summary>
     public Words T => Words.In(Choice.Language);
 
+    /// <summary>Of the rig that is looked at: with several, each has its own.</summary>
+    public string OverviewPath => Rigs.Count > 1 && Rig is not null ? RigPath + "/overview" : "/";
+
     public string RigPath => Rig is null ? "" : "/rigs/" + Uri.EscapeDataString(Rig.Name);
 }

@@ -67,8 +67,14 @@ public static class RigApi
             ? await use(rig)
             : Results.Problem($"there is no rig {name}; there are {string.Join(", ", rigs.All.Select(r => r.Rig.Name))}", statusCode: StatusCodes.Status404NotFound);
 
-    private static async Task<RigName> Name(RigService rig) =>
-        new(rig.Rig.Name, rig.Description.Twin, await rig.Ask(core => core.Plant.BatchState.ToString()), rig.Description.Recipe.Title);
+    private static Task<RigName> Name(RigService rig) => rig.Ask(core =>
+    {
+        var seen = core.Look();
+        return new RigName(
+            rig.Rig.Name, rig.Description.Twin, seen.Batch.ToString(), rig.Description.Recipe.Title,
+            [.. Enumerable.Range(1, 4).Select(priority => seen.Alarms.Count(a => (int)a.Definition.Priority == priority))], seen.Alarms.Count(a => a.Status.IsUnacknowledged),
+            seen.RigTrip.IsTripped || seen.Trips.Length > 0, seen.Prompts.Length);
+    });
 
     private static IResult Trends(RigService rig, string tags, double from, double to, int columns)
     {

@@ -30,7 +30,8 @@ export function alarms(): void {
     el('section', { class: 'panel wide' }, metrics()),
     el('section', { class: 'panel log' }, el('h3', {}, t('What happened')), remarkForm(), el('table', {}, el('tbody', { id: 'events' }))));
   live.onSituation((now) => { trips(now); list(now); annunciator(now); overdue(now); aside(now); designed(now); protection(now); });
-  void get<EventSeen[]>(`${live.path}/events`).then((before) => { events = before.slice(-KEPT); write(); }).catch(() => undefined);
+  // Also after a silence: what happened meanwhile was told to nobody here, and another controller counts anew.
+  live.onLink((lost) => { if (!lost) void get<EventSeen[]>(`${live.path}/events`).then((before) => { events = before.slice(-KEPT); write(); }).catch(() => undefined); });
   live.onFrame((frame) => {
     const fresh = frame.events.filter((e) => e.number > (events.at(-1)?.number ?? 0));
     if (fresh.length === 0) return;

@@ -1,5 +1,5 @@
 // Commands: sent once under an id of their own, pending until answered, refused with the reason in words.
-import { byId, el, quoted, say, sayLine } from './dom';
+import { byId, can, el, quoted, say, sayLine } from './dom';
 import type { Line } from './dom';
 import { live, post, Refused } from './live';
 import { plain } from './text';
@@ -26,13 +26,23 @@ export function tell(text: Line, kind: 'done' | 'pending' | 'refused', lines: st
 
 export function hush(): void { byId('said')?.replaceChildren(); byId('said')?.removeAttribute('data-kind'); }
 
-/** The controller's own words, or that it said none. */
-function reason(failure: unknown): Node | string { return failure instanceof Refused ? quoted(plain(failure.message)) : t('the controller does not answer'); }
+/** What leads towards safe is never refused because a picture is old (S88-08). */
+const TOWARDS_SAFE = /\/(hold|stop|abort|pause)$/;
+
+/** The controller's own words, or that it said none; who wanted to be safe is told what is left. */
+function reason(failure: unknown, path: string): (Node | string)[] {
+  if (failure instanceof Refused && failure.status !== 503) return [quoted(plain(failure.message))];
+  return [t('the controller does not answer'), TOWARDS_SAFE.test(path) ? `. ${t('Use the rig\'s own emergency stop.')}` : ''];
+}
 
 function line(words: Line): (Node | string)[] { return typeof words === 'string' ? [words] : words; }
 
 /** Returns true when the plant accepted it. */
 export async function command(what: Line, path: string, body: Record<string, unknown> = {}): Promise<boolean> {
+  if (!live.fresh() && !TOWARDS_SAFE.test(path)) {
+    tell([...line(what), ` ${t('refused')}: `, t('the values on this page are old; look at the present ones, then do it again')], 'refused');
+    return false;
+  }
   tell([...line(what), ' …'], 'pending');
   try {
     const result = await post<CommandResult | undefined>(`${live.path}${path}`, { id: newId(), batch: live.batch, ...body });
@@ -40,7 +50,7 @@ export async function command(what: Line, path: string, body: Record<string, unk
     tell([...line(what), ': ', pending ? t('waits for the next scan') : t('done')], pending ? 'pending' : 'done');
     return !pending;
   } catch (refusal) {
-    tell([...line(what), ` ${t('refused')}: `, reason(refusal)], 'refused');
+    tell([...line(what), ` ${t('refused')}: `, ...reason(refusal, path)], 'refused');
     return false;
   }
 }
@@ -85,7 +95,7 @@ export async function ask<T>(what: Line, path: string, body: unknown): Promise<T
   try {
     return (await post<T>(`${live.path}${path}`, body)) ?? (true as T);
   } catch (refusal) {
-    tell([...line(what), ` ${t('refused')}: `, reason(refusal)], 'refused');
+    tell([...line(what), ` ${t('refused')}: `, ...reason(refusal, path)], 'refused');
     return null;
   }
 }
@@ -131,13 +141,15 @@ export function graveKey(label: Line, what: Line, path: string, open: boolean, c
   return made;
 }
 
-/** A command that cannot arrive is not offered: the rig's own switches are what is left (HMI-17). */
+/** On old values nothing is offered (HMI-17) but what leads towards safe: it is tried, and says so when it does not arrive. */
 function cut(lost: boolean): void {
   for (const control of document.querySelectorAll<HTMLButtonElement>('.command-buttons button, .twin button, .twin input, .strip button, main button[type=submit], main .key, .faceplate .key, .mode button')) {
-    if (lost && !control.disabled) { control.disabled = true; control.dataset.cut = 'true'; }
+    if (lost && !control.disabled && !towardsSafe(control)) { control.disabled = true; control.dataset.cut = 'true'; }
     else if (!lost && control.dataset.cut === 'true') { control.disabled = false; delete control.dataset.cut; }
   }
 }
+
+function towardsSafe(control: HTMLElement): boolean { return TOWARDS_SAFE.test(`/${control.dataset.batch ?? control.dataset.unitCommand ?? control.dataset.command ?? ''}`); }
 
 /** The batch commands at the foot of every page. */
 export function batchCommands(): void {
@@ -158,7 +170,7 @@ export function batchCommands(): void {
     if (start) {
       say(start, ['Holding', 'Held', 'Restarting'].includes(now.batch) ? 'RESTART' : 'START');
       start.disabled = false;
-      start.setAttribute('aria-disabled', String(!(may('Start') || may('Restart'))));
+      start.setAttribute('aria-disabled', String(!(can('Operate') && (may('Start') || may('Restart')))));
     }
     for (const [id, word] of [['hold', 'Hold'], ['stop', 'Stop'], ['abort', 'Abort']] as const) {
       const button = byId(id) as HTMLButtonElement | null;

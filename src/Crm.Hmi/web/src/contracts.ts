@@ -1,5 +1,6 @@
 // The API's messages, as src/Crm.Contracts writes them (a test compares the two).
 export interface RigDescription { name: string; version: string; twin: boolean; scanSeconds: number; recipe: RecipeInfo; units: UnitInfo[]; tags: TagInfo[]; outputs: OutputInfo[]; loops: LoopInfo[]; lines: LineInfo[]; dosing: DosingInfo[]; alarms: AlarmInfo[]; steps: StepInfo[]; trips: TripInfo[]; lamps: LampInfo[] }
+export interface RigName { name: string; twin: boolean; batch: string; recipe: string; alarms: number[]; unacknowledged: number; tripped: boolean; waiting: number }
 export interface RecipeInfo { id: string; version: string; title: string; product: string; hazards: string[]; formula: FormulaInfo[]; specification: LimitInfo[] }
 export interface FormulaInfo { name: string; label: string; value: number; unit: string; low: number; high: number }
 export interface LimitInfo { analyte: string; unit: string; least: number | null; most: number | null }

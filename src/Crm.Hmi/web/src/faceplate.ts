@@ -89,7 +89,7 @@ export function openOutput(output: OutputInfo): void {
     say(value, outputValue(frame, output));
     const held = frame.manual[output.ordinal] === '1';
     const by = Number(frame.sources[output.ordinal]);
-    say(source, by === 4 ? t('protection{0}', held ? ` ${t('(manual waits)')}` : '') : held ? t('a person, in manual') : SOURCES[by] ?? '');
+    say(source, by === 4 ? t('protection{0}', held ? ` ${t('(manual waits)')}` : '') : held ? hand(output) : SOURCES[by] ?? '');
     mode.dataset.manual = String(held);
   });
   reasons(place, output);
@@ -98,6 +98,12 @@ export function openOutput(output: OutputInfo): void {
   if (line?.hazard) place.append(el('p', { class: 'hazard', lang: 'en' }, `${line.label}: ${line.hazard}`));
   const related = [scale, ...live.rig.tags.filter((t) => t.ofUnit === output.ofUnit && ['temperature', 'level'].includes(t.name.slice(t.ofUnit.length + 1)))].filter((t): t is TagInfo => t !== undefined).slice(0, 2);
   trend(place, [penOfOutput(output), ...related.map(penOfTag)]);
+}
+
+/** Who has it, as the list of everything set aside names them. */
+function hand(output: OutputInfo): string {
+  const by = live.situation?.aside.find((a) => a.target === output.name)?.by ?? '';
+  return by === '' ? t('a person, in manual') : t('{0}, in manual', by);
 }
 
 function manual(mode: HTMLElement, output: OutputInfo): void {

@@ -10,6 +10,7 @@ import { picture } from './picture';
 import { purity } from './purity';
 import { recipes } from './recipes';
 import { records } from './records';
+import { rigs } from './rigs';
 import { shell, waitForController } from './shell';
 import { trends } from './trends';
 import { water } from './water';
@@ -24,6 +25,7 @@ async function begin(): Promise<void> {
     return waitForController();
   }
   shell();
+  rigs();
   batchCommands();
   facePlates();
   pages[document.body.dataset.page ?? '']?.();

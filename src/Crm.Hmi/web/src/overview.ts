@@ -1,5 +1,5 @@
 // Level 1: is all well? (HMI-07)
-import { byId, el, quoted, say } from './dom';
+import { byId, el, put, quoted, say } from './dom';
 import { about, followExpected, outlook } from './expected';
 import { follow, percent, plusMinus } from './figures';
 import { get, live } from './live';
@@ -22,6 +22,7 @@ export function overview(): void {
   followExpected(() => live.tellAgain());
   const figures = byId('batch-figures');
   if (figures) follow(figures, result, FIGURES_MS);
+  live.onSecond((now) => { steps(now); course(now); needs(now); });
   setInterval(() => void draw(), 2000);
 }
 
@@ -34,7 +35,7 @@ function steps(now: Situation): void {
     el('small', {}, t('for {0}', span((live.frame?.now ?? step.since) - step.since)))));
   rows.push(...now.waiting.map((step) => el('div', { class: 'step-now' }, el('b', { lang: 'en' }, stepName(step)), ' ', el('span', { lang: 'en' }, doing(step)))));
   if (now.reason) rows.unshift(el('div', { class: 'reason', lang: 'en' }, plain(now.reason)));
-  place.replaceChildren(...(rows.length > 0 ? rows : [el('p', {}, t('The batch is {0}.', now.batch.toUpperCase()))]));
+  put(place, rows.length > 0 ? rows : [el('p', {}, t('The batch is {0}.', now.batch.toUpperCase()))]);
 }
 
 export function progress(share: number): HTMLElement {
@@ -43,19 +44,24 @@ export function progress(share: number): HTMLElement {
   return made;
 }
 
+let needed = '';
 function needs(now: Situation): void {
   const place = byId('needs-you');
   if (!place) return;
+  const at = live.frame?.now ?? 0;
+  const fresh = JSON.stringify([now.prompts, now.samples.filter((s) => s.dueAt <= at), now.waiting, now.presence.due !== null && now.presence.due - at < SOON_S, now.protection, now.alarms, now.trips]);
+  if (fresh === needed) return;
+  needed = fresh;
   const batchPage = `/rigs/${encodeURIComponent(live.name)}/batch`;
   const rows: Node[] = [];
   for (const prompt of now.prompts) rows.push(el('a', { class: 'need', href: batchPage }, '✎ ', quoted(prompt.label.replaceAll('_', ' '))));
-  for (const sample of now.samples.filter((s) => s.dueAt <= (live.frame?.now ?? 0))) rows.push(el('a', { class: 'need', href: batchPage }, t('⚗ results of sample {0}', sample.name)));
+  for (const sample of now.samples.filter((s) => s.dueAt <= at)) rows.push(el('a', { class: 'need', href: batchPage }, t('⚗ results of sample {0}', sample.name)));
   for (const step of now.waiting.filter(waitsForPerson)) rows.push(el('a', { class: 'need', href: batchPage }, '▸ ', quoted(`${stepName(step)} ${doing(step)}`)));
-  if (now.presence.due !== null && now.presence.due - (live.frame?.now ?? 0) < SOON_S) rows.push(el('a', { class: 'need', href: batchPage }, t('☺ confirm that you are at the rig, or what runs attended only is held')));
+  if (now.presence.due !== null && now.presence.due - at < SOON_S) rows.push(el('a', { class: 'need', href: batchPage }, t('☺ confirm that you are at the rig, or what runs attended only is held')));
   if (now.protection.awaits !== '') rows.push(el('a', { class: 'need', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, t('the protection has changed: the rig stays tripped until it is accepted')));
   for (const alarm of now.alarms.filter(needsAcknowledging)) rows.push(el('a', { class: 'need', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, glyph(alarm.priority), ' ', quoted(`${alarm.text}: ${alarm.response}`)));
   for (const trip of now.trips) rows.push(el('a', { class: 'need', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, phrase('TRIP {0}: {1}', quoted(trip.id), trip.causesClear ? t('causes clear, reset it') : quoted(trip.firstOut))));
-  place.replaceChildren(...(rows.length > 0 ? rows : [el('p', { class: 'quiet' }, t('Nothing waits for you.'))]));
+  put(place, rows.length > 0 ? rows : [el('p', { class: 'quiet' }, t('Nothing waits for you.'))]);
 }
 
 function units(now: Situation): void {
@@ -80,7 +86,7 @@ function course(now: Situation): void {
     el('p', {}, counted(now.samples.length, '{0} sample at the laboratory', '{0} samples at the laboratory')),
     ...now.lots.filter((l) => l.kind === 'product').map((l) => el('p', {}, `${l.id}: ${l.mass.toFixed(3)} kg`)),
   ];
-  place.replaceChildren(...rows);
+  put(place, rows);
 }
 
 /** In plant time: a pace does not change it. */

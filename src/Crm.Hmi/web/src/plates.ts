@@ -51,7 +51,7 @@ function unitBody(unit: UnitInfo, now: Situation): (Node | string)[] {
     el('p', { class: 'reading' }, el('b', { class: 'big', 'data-unit-state': unit.name }, seen.state.toUpperCase())),
     el('p', {}, owner ? `${t('Batch {0} has it{1}.', owner.id, owner.id === now.id ? '' : t('; you address batch {0}', now.id))} ` : `${t('No batch has it.')} `, step ? quoted(`${stepName(step)}${active && doing(active) ? `: ${doing(active)}` : ''}`) : ''),
     seen.reason ? el('p', { class: 'reason', lang: 'en' }, seen.reason) : '',
-    el('div', { class: 'unit-keys' }, ...UNIT_KEYS.map(([word, order]) => key(word.toUpperCase(), [`${word.toUpperCase()} `, quoted(unit.label)], `${path}/${order}`, seen.commands.includes(word))), grave('Stop', 'stop'), grave('Abort', 'abort'), seen.runsOn ? finishKey(seen) : ''),
+    el('div', { class: 'unit-keys' }, ...UNIT_KEYS.map(([word, order]) => key(word.toUpperCase(), [`${word.toUpperCase()} `, quoted(unit.label)], `${path}/${order}`, seen.commands.includes(word) && (word === 'Hold' || word === 'Pause' || can('Operate')))), grave('Stop', 'stop'), grave('Abort', 'abort'), seen.runsOn ? finishKey(seen) : ''),
     heading(t('Mode')), modeKeys(seen.mode, unit.label, `${path}/mode`),
   ];
 }

@@ -52,7 +52,7 @@ function lost(): void {
     const banner = byId('lost');
     if (!banner) return;
     banner.hidden = !gone;
-    if (gone) say(byId('lost-age'), t('Values shown are {0} s old. The plant goes on, or falls to its safe values, by itself. Commands cannot reach it: use the rig\'s own emergency stop. This page comes back by itself.', Math.round((performance.now() - live.heard) / 1000)));
+    if (gone) say(byId('lost-age'), t('Values shown are {0} s old. The plant goes on, or falls to its safe values, by itself. HOLD, STOP and ABORT are still tried and say when they do not arrive: then use the rig\'s own emergency stop. This page comes back by itself.', Math.round(live.age / 1000)));
   });
 }
 

@@ -34,7 +34,7 @@ export function trends(): void {
   chart = new Chart(picture, pens, () => Math.max(200, picture.clientHeight - 8 - (picture.querySelector<HTMLElement>('.u-legend')?.offsetHeight ?? 40)), (from, to) => { width = to - from; end = to; draw(); }, false, values);
   new ResizeObserver(() => chart.resize()).observe(picture);
   chips();
-  void get<EventSeen[]>(`${live.path}/events`).then((seen) => { events = seen.filter((e) => MARKED.includes(e.kind)); draw(); }).catch(() => undefined);
+  live.onLink((lost) => { if (!lost) void get<EventSeen[]>(`${live.path}/events`).then((seen) => { events = seen.filter((e) => MARKED.includes(e.kind)); draw(); }).catch(() => undefined); });
   live.onFrame((frame) => { events = events.concat(frame.events.filter((e) => MARKED.includes(e.kind))).slice(-200); });
   setInterval(() => { if (end === null && !live.lost) draw(); }, 1000);
   draw();
