@@ -112,13 +112,15 @@ public sealed class AsleepTests(DosingBench bench) : IClassFixture<DosingBench>
         IWebSocketRoute? old = null, fresh = null;
         await page.RouteWebSocketAsync(new Regex("/stream"), socket =>
         {
-            bool first = ++streams == 1;
-            if (first) old = socket; else fresh = socket;
+            // On a busy machine a page may seem to have slept before it does: it has asked for another stream then.
+            bool isBefore = !asleep;
+            if (isBefore) old = socket;
+            else (fresh, streams) = (socket, streams + 1);
             var server = socket.ConnectToServer();
             server.OnMessage(frame =>
             {
-                if (first && asleep) waited.Enqueue(frame.Text!);
-                else if (!first && !speak) next.Enqueue(frame.Text!);
+                if (isBefore && asleep) waited.Enqueue(frame.Text!);
+                else if (!isBefore && !speak) next.Enqueue(frame.Text!);
                 else socket.Send(frame.Text!);
             });
         });
@@ -140,7 +142,7 @@ public sealed class AsleepTests(DosingBench bench) : IClassFixture<DosingBench>
         await Until(page, at);
         double[][] noted = JsonSerializer.Deserialize<double[][]>(await page.EvaluateAsync<string>("() => JSON.stringify(window.noted)"))!;
         Assert.DoesNotContain(noted, n => n[0] == 1 && n[1] < at - 1);
-        Assert.Equal(2, streams);
+        Assert.Equal(1, streams);
         await page.Context.CloseAsync();
         await awake.CloseAsync();
     }

@@ -25,11 +25,8 @@ public sealed class BadDayTests(Bench bench) : IClassFixture<Bench>
         var alarm = page.Locator(".alarm[data-alarm*='leach.ph']");
         await Expect(alarm).ToHaveAttributeAsync("data-state", "UnacknowledgedActive", new() { Timeout = 30000 });
         await Demonstration.Screenshot(page, "alarms");
-        await alarm.GetByText("With a note …").ClickAsync();
-        await alarm.Locator("[data-note] input").FillAsync("cable chafed at the lid");
-        await alarm.Locator("[data-note]").GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();
+        await alarm.GetByRole(AriaRole.Button, new() { Name = "Acknowledge", Exact = true }).ClickAsync();
         await Expect(alarm).ToHaveAttributeAsync("data-state", "AcknowledgedActive");
-        await Expect(page.Locator("#events")).ToContainTextAsync("cable chafed at the lid");
         await alarm.GetByText("Shelve …").ClickAsync();
         await alarm.Locator("form input[type=text]").FillAsync("electrode ordered");
         await alarm.GetByRole(AriaRole.Button, new() { Name = "Shelve", Exact = true }).ClickAsync();

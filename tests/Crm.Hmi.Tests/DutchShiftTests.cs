@@ -19,9 +19,9 @@ public sealed class DutchShiftTests(Bench bench) : IClassFixture<Bench>
         await Expect(alarm).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await Expect(alarm.Locator("b[lang=en]").First).ToBeVisibleAsync();
         await alarm.GetByText("Met een notitie …").ClickAsync();
-        await alarm.Locator("[data-note]").GetByPlaceholder("wat u zag of deed").FillAsync("elektrode gebarsten, nieuwe is onderweg");
+        await alarm.GetByPlaceholder("notitie").FillAsync("elektrode gebarsten, nieuwe is onderweg");
         await English(page, "alarm list");
-        await alarm.Locator("[data-note]").GetByRole(AriaRole.Button, new() { Name = "Bevestigen" }).ClickAsync();
+        await alarm.GetByRole(AriaRole.Button, new() { Name = "Bevestigen met deze notitie" }).ClickAsync();
         await Expect(page.Locator("#said")).ToContainTextAsync("gedaan");
         await Expect(page.Locator("#said [lang=en]")).ToHaveCountAsync(1);
         await Expect(alarm).ToHaveAttributeAsync("data-state", "AcknowledgedActive");

@@ -93,7 +93,7 @@ public sealed class PanelTests(ScrubberBench bench) : IClassFixture<ScrubberBenc
         var alarm = page.Locator(".alarm[data-alarm='leach.ph-fault']");
         await Expect(alarm).ToBeVisibleAsync(new() { Timeout = 60000 });
         await alarm.GetByText("Shelve …").ClickAsync();
-        await alarm.Locator("form:not([data-note]) input[type=text]").FillAsync("electrode is being changed");
+        await alarm.Locator("form input[type=text]").FillAsync("electrode is being changed");
         await alarm.Locator("form input[type=checkbox]").CheckAsync();
         await alarm.GetByRole(AriaRole.Button, new() { Name = "Shelve", Exact = true }).ClickAsync();
         var stands = page.Locator("[data-aside='leach.ph-fault']");

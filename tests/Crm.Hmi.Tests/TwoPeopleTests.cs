@@ -35,8 +35,8 @@ public sealed class TwoPeopleTests(Bench bench)
         await Expect(other.Locator("#events")).ToContainTextAsync("emil");
         await Expect(page.Locator(electrode)).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await page.Locator(electrode).GetByText("With a note …").ClickAsync();
-        await page.Locator(electrode).Locator("[data-note] input").FillAsync("tip is cracked, new one is on its way");
-        await page.Locator(electrode).Locator("[data-note]").GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();
+        await page.Locator(electrode).Locator("[name=note]").FillAsync("tip is cracked, new one is on its way");
+        await page.Locator(electrode).GetByRole(AriaRole.Button, new() { Name = "Acknowledge with this note" }).ClickAsync();
         await Expect(other.Locator(electrode)).ToHaveAttributeAsync("data-state", "AcknowledgedActive", new() { Timeout = Soon });
         await Expect(other.Locator("#events tr").Filter(new() { HasText = "tip is cracked, new one is on its way" })).ToContainTextAsync("tessa", new() { Timeout = Soon });
 

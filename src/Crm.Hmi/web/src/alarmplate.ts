@@ -38,18 +38,18 @@ export function alarmFacts(alarm: AlarmSeen): HTMLElement[] {
 
 export function alarmKeys(alarm: AlarmSeen): HTMLElement[] {
   const keys: HTMLElement[] = [];
-  if (needsAcknowledging(alarm)) keys.push(acknowledgeKey(alarm), noting(alarm));
+  if (needsAcknowledging(alarm)) keys.push(acknowledgeKey(alarm), noted(alarm));
   if (alarm.state.startsWith('Latched')) keys.push(key(t('Reset'), phrase('Reset {0}', quoted(alarm.text)), '/alarms/reset', can('Acknowledge') && alarm.state === 'LatchedAcknowledged', () => ({ alarm: alarm.id })));
   if (alarm.firstOut) keys.push(key(t('Free first-out'), phrase('First-out of the group of {0}', quoted(alarm.text)), '/alarms/first-out/reset', can('Acknowledge'), () => ({ alarm: alarm.id })));
   return [...keys, shelving(alarm), outOfService(alarm)];
 }
 
-/** The same with what one saw or did, for the record. */
-function noting(alarm: AlarmSeen): HTMLElement {
-  const note = el('input', { type: 'text', maxlength: '200', placeholder: t('what you saw or did'), 'aria-label': t('Note'), required: true });
-  const form = el('form', { class: 'shelve', 'data-note': alarm.id });
-  form.append(note, commandForm(form, t('Acknowledge'), phrase('Acknowledge {0}', quoted(alarm.text)), '/alarms/acknowledge', can('Acknowledge'), () => ({ alarm: alarm.id, occurrence: alarm.occurrence, reason: note.value.trim() })));
-  return el('details', {}, el('summary', {}, t('With a note …')), form);
+/** The same with words of the person, on record with the acknowledgement. */
+function noted(alarm: AlarmSeen): HTMLElement {
+  const note = el('input', { type: 'text', maxlength: '200', name: 'note', placeholder: t('note'), 'aria-label': t('Note') });
+  const act = key(t('Acknowledge with this note'), phrase('Acknowledge {0}', quoted(alarm.text)), '/alarms/acknowledge', can('Acknowledge'), () => ({ alarm: alarm.id, occurrence: alarm.occurrence, reason: note.value.trim() }));
+  note.addEventListener('keydown', (event) => { if (event.key === 'Enter') { note.blur(); act.click(); } });
+  return el('details', {}, el('summary', {}, t('With a note …')), el('div', { class: 'shelve' }, note, act));
 }
 
 /** For a time and with a reason, never longer than its priority allows; one-shot ends with the alarm's own return (ALM-06). */

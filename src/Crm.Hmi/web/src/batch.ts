@@ -1,5 +1,5 @@
 // The batch: procedure with the active path, prompts and samples that wait for a person, what happens next.
-import { byId, can, el, quoted, say, sayLine } from './dom';
+import { byId, can, el, put, quoted, say, sayLine } from './dom';
 import { about, followExpected, outlook, type Outlook } from './expected';
 import { get, live } from './live';
 import { promptForm, sampleForm } from './answers';
@@ -100,7 +100,7 @@ function present(now: Situation): void {
   if (now.reason) rows.unshift(el('div', { class: 'reason' }, `${now.batch.toUpperCase()}: `, quoted(plain(now.reason))));
   explain(now);
   rows.push(...now.waiting.map((step) => el('div', { class: 'step-now' }, el('b', { lang: 'en' }, stepName(step)), ' ', el('span', { lang: 'en' }, doing(step)))));
-  place.replaceChildren(...(rows.length > 0 ? rows : [el('p', { class: 'quiet' }, now.prompts.length > 0 ? t('The batch waits for the answer above.') : t('The batch is {0}.', now.batch.toUpperCase()))]));
+  put(place, rows.length > 0 ? rows : [el('p', { class: 'quiet' }, now.prompts.length > 0 ? t('The batch waits for the answer above.') : t('The batch is {0}.', now.batch.toUpperCase()))]);
 }
 
 function ahead(now: Situation): void {

@@ -24,6 +24,12 @@ export function svg(tag: string, attributes: Record<string, string | number>, ..
   return made;
 }
 
+/** Draws anew only what has changed: what has the focus keeps it. */
+export function put(place: HTMLElement, rows: Node[]): void {
+  const fresh = el('div', {}, rows);
+  if (place.innerHTML !== fresh.innerHTML) place.replaceChildren(...fresh.childNodes);
+}
+
 export function byId(id: string): HTMLElement | null { return document.getElementById(id); }
 
 /** Writes only what changed: a screen reader is not told the same thing again. */

@@ -1,5 +1,5 @@
 // Level 1: is all well? (HMI-07)
-import { byId, el, quoted, say } from './dom';
+import { byId, el, put, quoted, say } from './dom';
 import { about, followExpected, outlook } from './expected';
 import { follow, percent, plusMinus } from './figures';
 import { get, live } from './live';
@@ -19,10 +19,10 @@ let sparks: { tag: TagInfo; canvas: HTMLCanvasElement }[] = [];
 
 export function overview(): void {
   live.onSituation((now) => { steps(now); needs(now); units(now); course(now); counts(now); keys(now); });
-  live.onSecond((now) => { steps(now); course(now); needs(now); });
   followExpected(() => live.tellAgain());
   const figures = byId('batch-figures');
   if (figures) follow(figures, result, FIGURES_MS);
+  live.onSecond((now) => { steps(now); course(now); needs(now); });
   setInterval(() => void draw(), 2000);
 }
 
@@ -35,7 +35,7 @@ function steps(now: Situation): void {
     el('small', {}, t('for {0}', span((live.frame?.now ?? step.since) - step.since)))));
   rows.push(...now.waiting.map((step) => el('div', { class: 'step-now' }, el('b', { lang: 'en' }, stepName(step)), ' ', el('span', { lang: 'en' }, doing(step)))));
   if (now.reason) rows.unshift(el('div', { class: 'reason', lang: 'en' }, plain(now.reason)));
-  place.replaceChildren(...(rows.length > 0 ? rows : [el('p', {}, t('The batch is {0}.', now.batch.toUpperCase()))]));
+  put(place, rows.length > 0 ? rows : [el('p', {}, t('The batch is {0}.', now.batch.toUpperCase()))]);
 }
 
 /** Samples that have been taken: one takes no time of the procedure, so that it has no band; what follows it in its group has begun, or the group is over. */
@@ -69,7 +69,7 @@ function needs(now: Situation): void {
   if (now.protection.awaits !== '') rows.push(el('a', { class: 'need', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, t('the protection has changed: the rig stays tripped until it is accepted')));
   for (const alarm of now.alarms.filter(needsAcknowledging)) rows.push(el('a', { class: 'need', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, glyph(alarm.priority), ' ', quoted(`${alarm.text}: ${alarm.response}`)));
   for (const trip of now.trips) rows.push(el('a', { class: 'need', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, phrase('TRIP {0}: {1}', quoted(trip.id), trip.causesClear ? t('causes clear, reset it') : quoted(trip.firstOut))));
-  place.replaceChildren(...(rows.length > 0 ? rows : [el('p', { class: 'quiet' }, t('Nothing waits for you.'))]));
+  put(place, rows.length > 0 ? rows : [el('p', { class: 'quiet' }, t('Nothing waits for you.'))]);
 }
 
 function units(now: Situation): void {
@@ -95,7 +95,7 @@ function course(now: Situation): void {
     el('p', {}, counted(now.samples.length, '{0} sample at the laboratory', '{0} samples at the laboratory')),
     ...now.lots.filter((l) => l.kind === 'product').map((l) => el('p', {}, `${l.id}: ${l.mass.toFixed(3)} kg`)),
   ];
-  place.replaceChildren(...rows);
+  put(place, rows);
 }
 
 /** In plant time: a pace does not change it. */
