@@ -25,6 +25,21 @@ public sealed partial class PlantController
     /// <summary>Why the record cannot be written; null when it can.</summary>
     public string? RecordFault => record.Desk.Fault;
 
+    /// <summary>What did not come from the plant, in the one order of its record; what the disk does not take now is written when it does.</summary>
+    public RecordAnswer Note(BatchEvent happened)
+    {
+        record.Desk.Add(happened);
+        return record.Desk.Write(happened.At);
+    }
+
+    /// <summary>What is true only when it is on record: a fault keeps nothing of it.</summary>
+    public RecordAnswer Enter(BatchEvent happened) => record.Desk.Enter(happened, happened.At);
+
+    /// <summary>Why a command must not be given while the record cannot be written; null when it may. What goes towards safe, gives something back or only tells never waits for a disk.</summary>
+    public string? WhyNotUnrecorded(OperatorCommand command) => RecordFault is { } fault && !Unrecorded.MayGo(command)
+        ? $"the record cannot be written: {fault}; make room on the disk of the record, or mend it. HOLD, STOP and ABORT act all the same"
+        : null;
+
     /// <summary>What the current batch has energised and how things stand now, as the record keeps it from time to time; null before the first scan and without a batch.</summary>
     public BatchEvent? Picture() =>
         rigState.Frame is { } frame && BatchState != PhaseState.Idle ? PlantPicture.Of(Rig, Current.State, frame) with { Batch = Current.Id } : null;

@@ -62,6 +62,16 @@ public sealed class RecordDesk
         waiting.Add(happened);
     }
 
+    /// <summary>On record before it is true: what cannot be written is not kept, so that it is not written later either.</summary>
+    /// <param name="now">As of <see cref="Write"/>.</param>
+    public RecordAnswer Enter(BatchEvent happened, TimeSpan now)
+    {
+        Add(happened);
+        RecordAnswer answer = Write(now);
+        if (answer.Fault is not null) waiting.RemoveAt(waiting.Count - 1);
+        return answer;
+    }
+
     /// <summary>Why the last attempt failed; null when it did not.</summary>
     public string? Fault { get; private set; }
 

@@ -8,6 +8,9 @@ internal static partial class ServiceEvents
     [LoggerMessage(Level = LogLevel.Information, Message = "Serving {Rig} {RigVersion} with {Recipe} {RecipeVersion}, {Kind}")]
     public static partial void Serving(ILogger log, string rig, string rigVersion, string recipe, string recipeVersion, string kind);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Set: {Setting} {Value}, by {From}")]
+    public static partial void Set(ILogger log, string setting, string value, string from);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Ready: API on port {Port}, {Transport}, after {StartSeconds} s")]
     public static partial void Ready(ILogger log, int port, string transport, double startSeconds);
 
