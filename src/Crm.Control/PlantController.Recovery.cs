@@ -35,10 +35,16 @@ public sealed partial class PlantController
     /// <summary>What is true only when it is on record: a fault keeps nothing of it.</summary>
     public RecordAnswer Enter(BatchEvent happened) => record.Desk.Enter(happened, happened.At);
 
+    /// <summary>Writes what waits; for an orderly end, when no scan does.</summary>
+    public RecordAnswer WriteRecord() => record.Desk.Write(rigState.Frame?.Now ?? TimeSpan.Zero);
+
     /// <summary>Why a command must not be given while the record cannot be written; null when it may. What goes towards safe, gives something back or only tells never waits for a disk.</summary>
-    public string? WhyNotUnrecorded(OperatorCommand command) => RecordFault is { } fault && !Unrecorded.MayGo(command)
-        ? $"the record cannot be written: {fault}; make room on the disk of the record, or mend it. HOLD, STOP and ABORT act all the same"
-        : null;
+    public string? WhyNotUnrecorded(OperatorCommand command) =>
+        RecordFault is { } fault && !Unrecorded.MayGo(command) ? Unrecorded.Because(fault) : null;
+
+    /// <summary>As <see cref="Command"/>, but refused while nothing can be put on record: for people, whose acts are acknowledged when they are durable.</summary>
+    public CommandReply CommandOnRecord(OperatorCommand command) =>
+        WhyNotUnrecorded(command) is { } why ? Refuse(command, "record", why, "command") : Command(command);
 
     /// <summary>What the current batch has energised and how things stand now, as the record keeps it from time to time; null before the first scan and without a batch.</summary>
     public BatchEvent? Picture() =>

@@ -72,14 +72,14 @@ public sealed class RecordDesk
         return answer;
     }
 
-    /// <summary>Why the last attempt failed; null when it did not.</summary>
+    /// <summary>Why the last attempt that ended failed; null when it did not. One that is under way says nothing yet.</summary>
     public string? Fault { get; private set; }
 
     /// <param name="now">Plant time; only measures how long the journal has not answered.</param>
     public RecordAnswer Write(TimeSpan now)
     {
         RecordAnswer answer = TryWrite(now);
-        Fault = answer.Fault;
+        if (answer.Fault is not null || !answer.Pending) Fault = answer.Fault;
         return answer;
     }
 
@@ -105,6 +105,7 @@ public sealed class RecordDesk
     private bool Settle()
     {
         if (!journal.IsDurable) return false;
+        Fault = null;
         waiting.RemoveRange(0, handed);
         handed = 0;
         return true;

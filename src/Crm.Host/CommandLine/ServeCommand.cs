@@ -34,8 +34,14 @@ public static class ServeCommand
         foreach (Option option in new Option[] { recipe, rig, data, port, speed, seed, from, fault, live, at, abandon, listen, tls, plain }) command.Options.Add(option);
         command.SetAction(p => Serve(new ServeWords([.. p.GetValue(recipe)!.Select(Present)], p.GetValue(rig), p.GetValue(data), p.GetValue(port), p.GetValue(listen), p.GetValue(tls), p.GetValue(speed))
         {
-            Plain = p.GetValue(plain), Live = p.GetValue(live), At = OptionWords.Settings(p.GetValue(at)!), Abandon = p.GetValue(abandon),
-            Seed = p.GetValue(seed), From = From(p.GetValue(from)), FromFile = FileOf(p.GetValue(from)), Faults = Faults(p.GetValue(fault)!),
+            Plain = p.GetValue(plain),
+            Live = p.GetValue(live),
+            At = OptionWords.Settings(p.GetValue(at)!),
+            Abandon = p.GetValue(abandon),
+            Seed = p.GetValue(seed),
+            From = From(p.GetValue(from)),
+            FromFile = FileOf(p.GetValue(from)),
+            Faults = Faults(p.GetValue(fault)!),
         }));
         return command;
     }
@@ -71,7 +77,7 @@ public static class ServeCommand
         var address = new Option<string?>("--api") { Description = "address of the controller's API when it is another, for example https://rig:8420" };
         var fingerprint = new Option<string?>("--api-fingerprint") { Description = "SHA-256 of the controller's certificate as crm serve prints it; without it only a certificate that this machine trusts is taken" };
         var port = new Option<int>("--port") { Description = "port of the HMI; 0 takes a free one", DefaultValueFactory = _ => DefaultHmiPort };
-        var data = new Option<string>("--data") { Description = "folder in which a certificate that is made is kept", DefaultValueFactory = _ => ServeSettings.DataFolder };
+        var data = new Option<string>("--data") { Description = "folder in which its log and a certificate that is made are kept", DefaultValueFactory = _ => ServeSettings.DataFolder };
         var listen = new Option<string>("--listen") { Description = "address of this machine to listen on; 0.0.0.0 for all", DefaultValueFactory = _ => "127.0.0.1" };
         var (tls, plain) = Encryption("");
         var command = new Command("hmi", CrmCommand.WithExamples(
@@ -81,7 +87,7 @@ public static class ServeCommand
         {
             using var interrupt = new Runs.Interrupt();
             var listening = Listening.Of(p.GetValue(listen)!, p.GetValue(tls), p.GetValue(plain), p.GetValue(data)!, TimeProvider.System);
-            using var hmi = new HmiProcess(p.GetValue(port), listening, exit => Console.Error.WriteLine($"crm: the HMI ended with {exit}; starting it again"));
+            using var hmi = new HmiProcess(p.GetValue(port), listening, p.GetValue(data)!, exit => Console.Error.WriteLine($"crm: the HMI ended with {exit}; starting it again"));
             hmi.Start(p.GetValue(address) ?? string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{p.GetValue(api)}"), p.GetValue(fingerprint));
             Console.Out.WriteLine($"crm: HMI at {hmi.Url}/");
             if (listening.Tls is { } certificate) Console.Out.WriteLine($"crm: certificate {certificate.File}, SHA-256 {certificate.Fingerprint}");

@@ -3,6 +3,7 @@ using Crm.Host.Runs;
 using Crm.Plant.Ports;
 using Crm.Plant.Rigs;
 using Crm.Plant.Tags;
+using Crm.Store;
 using Crm.Store.History;
 
 namespace Crm.Host.Service;
@@ -33,6 +34,11 @@ public sealed class RigHistory(RigDefinition rig, HistoryThread? disk) : IHistor
         try
         {
             return HistoryThread.Open(path, rig.Rig, rig.Now, goesOn, clock, limits);
+        }
+        catch (JournalFaultException full) when (DiskFault.Is(full))
+        {
+            says.WriteLine($"crm: no history is kept on the disk until the next start: {full.Message}");
+            return null;
         }
         catch (JournalFaultException unreadable)
         {

@@ -69,7 +69,12 @@ public sealed class ServeSettings(Func<string, string?> environment, TimeProvide
             notes.Add(new SettingNote("history", string.Create(CultureInfo.InvariantCulture, $"{file.HistoryAge.TotalDays:0.##} d, {file.HistoryBytes / 1e6:0.##} MB"), from));
         return (new ServeOptions(rigs, data, Port(port), null, Pace(speed), typed.Seed, typed.From, "")
         {
-            FromFile = typed.FromFile, Faults = typed.Faults, Abandon = typed.Abandon, Listening = listening, History = new HistoryLimits(file.HistoryAge, file.HistoryBytes), Notes = [.. notes],
+            FromFile = typed.FromFile,
+            Faults = typed.Faults,
+            Abandon = typed.Abandon,
+            Listening = listening,
+            History = new HistoryLimits(file.HistoryAge, file.HistoryBytes),
+            Notes = [.. notes],
         }, []);
     }
 

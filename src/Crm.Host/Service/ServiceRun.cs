@@ -9,9 +9,11 @@ using Crm.Host.Live;
 using Crm.Host.Records;
 using Crm.Host.Runs;
 using Crm.Host.Workshop;
+using Crm.Plant.Ports;
 using Crm.Plant.Protection;
 using Crm.Recipes.Approval;
 using Crm.Recipes.Services;
+using Crm.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -38,7 +40,7 @@ public static class ServiceRun
         using var logs = ServiceLog.Open(options.Data);
         var log = logs.CreateLogger("service");
         Tell(options, log);
-        using var hmi = options.HmiPort is { } asked ? new HmiProcess(asked, Listening.OnThisMachine, exit => ServiceEvents.HmiEnded(log, exit)) : null;
+        using var hmi = options.HmiPort is { } asked ? new HmiProcess(asked, Listening.OnThisMachine, options.Data, exit => ServiceEvents.HmiEnded(log, exit)) : null;
         var services = new List<RigService>();
         var records = new List<RigRecord>();
         try
@@ -59,6 +61,10 @@ public static class ServiceRun
 
             foreach (var (service, input, served) in services.Zip(inputs, options.Rigs)) ServiceEvents.Serving(log, service.Rig.Name, service.Rig.Version, input.Recipe.Id, input.Recipe.Version, served.Live ? "on its buses" : "on its twin");
             return Serve(options, new Rigs(services), records, gatehouse, hmi, interrupt, logs, began);
+        }
+        catch (Exception full) when (full is JournalFaultException || DiskFault.Is(full))
+        {
+            return Failed($"{full.Message}; its files are left as they are. Make room on the disk of {Path.GetFullPath(options.Data)}, or mend it, and start again");
         }
         finally
         {
@@ -92,12 +98,14 @@ public static class ServiceRun
 
     private static int Wait(Rigs rigs, IReadOnlyList<RigRecord> records, HmiProcess? hmi, Interrupt interrupt, ServiceNotice notice, ServiceWatch watch)
     {
+        var day = new DayWatch(TimeProvider.System, DayWatch.Today(TimeProvider.System));
         while (!interrupt.Asked)
         {
             if (rigs.All.FirstOrDefault(r => r.Failure is not null) is { } failed) return Failed($"the controller of {failed.Rig.Name} failed: {failed.Failure!.Message}");
             hmi?.Watch();
             Sign(rigs, records);
             watch.Look(rigs.All);
+            day.Look(rigs.All);
             notice.Alive(rigs.All.Max(r => r.SinceScan));
             interrupt.Wait(TimeSpan.FromMilliseconds(200));
         }
@@ -122,7 +130,7 @@ public static class ServiceRun
             Console.Out.WriteLine(LiveNotice.Of(input.Rig, input.Recipe, standing));
             var live = new LiveRig(input.Rig, ApprovalJudge.Narrowed(input.Recipe, standing), served.At, record.Journal, new RecipeRelease(store, input.Rig, TimeProvider.System), record.Lost) { Control = { NominalDemand = input.NominalDemand } };
             if (record.Lost is null) live.Control.Recall(record.Before, record.Away);
-            live.Control.Command(new SetDay(long.MaxValue - 1, "the machine's clock", DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime)));
+            live.Control.Command(new SetDay(long.MaxValue - 1, "the machine's clock", DayWatch.Today(TimeProvider.System)));
             return live;
         }
 
