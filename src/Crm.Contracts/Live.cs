@@ -90,6 +90,9 @@ public sealed record Situation(
     /// <summary>Batches that came back from a lost controller and wait for a person; empty in good times.</summary>
     public IReadOnlyList<Recovery> Recoveries { get; init; } = [];
 
+    /// <summary>Why the record cannot be written; empty while it can.</summary>
+    public string RecordFault { get; init; } = "";
+
     /// <summary>Another word whenever the batch runs on other steps than before: the description of the rig has them.</summary>
     public string Procedure { get; init; } = "";
 

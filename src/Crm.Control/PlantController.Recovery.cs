@@ -25,6 +25,27 @@ public sealed partial class PlantController
     /// <summary>Why the record cannot be written; null when it can.</summary>
     public string? RecordFault => record.Desk.Fault;
 
+    /// <summary>What did not come from the plant, in the one order of its record; what the disk does not take now is written when it does.</summary>
+    public RecordAnswer Note(BatchEvent happened)
+    {
+        record.Desk.Add(happened);
+        return record.Desk.Write(happened.At);
+    }
+
+    /// <summary>What is true only when it is on record: a fault keeps nothing of it.</summary>
+    public RecordAnswer Enter(BatchEvent happened) => record.Desk.Enter(happened, happened.At);
+
+    /// <summary>Writes what waits; for an orderly end, when no scan does.</summary>
+    public RecordAnswer WriteRecord() => record.Desk.Write(rigState.Frame?.Now ?? TimeSpan.Zero);
+
+    /// <summary>Why a command must not be given while the record cannot be written; null when it may. What goes towards safe, gives something back or only tells never waits for a disk.</summary>
+    public string? WhyNotUnrecorded(OperatorCommand command) =>
+        RecordFault is { } fault && !Unrecorded.MayGo(command) ? Unrecorded.Because(fault) : null;
+
+    /// <summary>As <see cref="Command"/>, but refused while nothing can be put on record: for people, whose acts are acknowledged when they are durable.</summary>
+    public CommandReply CommandOnRecord(OperatorCommand command) =>
+        WhyNotUnrecorded(command) is { } why ? Refuse(command, "record", why, "command") : Command(command);
+
     /// <summary>What the current batch has energised and how things stand now, as the record keeps it from time to time; null before the first scan and without a batch.</summary>
     public BatchEvent? Picture() =>
         rigState.Frame is { } frame && BatchState != PhaseState.Idle ? PlantPicture.Of(Rig, Current.State, frame) with { Batch = Current.Id } : null;

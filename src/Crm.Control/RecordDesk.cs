@@ -62,14 +62,24 @@ public sealed class RecordDesk
         waiting.Add(happened);
     }
 
-    /// <summary>Why the last attempt failed; null when it did not.</summary>
+    /// <summary>On record before it is true: what cannot be written is not kept, so that it is not written later either.</summary>
+    /// <param name="now">As of <see cref="Write"/>.</param>
+    public RecordAnswer Enter(BatchEvent happened, TimeSpan now)
+    {
+        Add(happened);
+        RecordAnswer answer = Write(now);
+        if (answer.Fault is not null) waiting.RemoveAt(waiting.Count - 1);
+        return answer;
+    }
+
+    /// <summary>Why the last attempt that ended failed; null when it did not. One that is under way says nothing yet.</summary>
     public string? Fault { get; private set; }
 
     /// <param name="now">Plant time; only measures how long the journal has not answered.</param>
     public RecordAnswer Write(TimeSpan now)
     {
         RecordAnswer answer = TryWrite(now);
-        Fault = answer.Fault;
+        if (answer.Fault is not null || !answer.Pending) Fault = answer.Fault;
         return answer;
     }
 
@@ -95,6 +105,7 @@ public sealed class RecordDesk
     private bool Settle()
     {
         if (!journal.IsDurable) return false;
+        Fault = null;
         waiting.RemoveRange(0, handed);
         handed = 0;
         return true;

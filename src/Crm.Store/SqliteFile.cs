@@ -89,9 +89,8 @@ internal static class SqliteFile
 
     private static void Step(SqliteConnection connection, string statements, long version)
     {
-        using var transaction = connection.BeginTransaction();
+        using var transaction = new WriteTransaction(connection);
         using var command = connection.CreateCommand();
-        command.Transaction = transaction;
         command.CommandText = statements + $";INSERT INTO schema_version (version) VALUES ({version.ToString(CultureInfo.InvariantCulture)})";
         command.ExecuteNonQuery();
         transaction.Commit();

@@ -67,7 +67,7 @@ public sealed class FileSchemaTests
     private static IEnumerable<string> Files(string pattern)
     {
         string rule = "^" + Regex.Escape(pattern).Replace("\\*", "[^/]*", StringComparison.Ordinal) + "$";
-        return new[] { "recipes", "hardware" }.SelectMany(f => Directory.EnumerateFiles(Path.Combine(root, f), "*.yaml", SearchOption.AllDirectories))
+        return new[] { "recipes", "hardware", "deploy" }.SelectMany(f => Directory.EnumerateFiles(Path.Combine(root, f), "*.yaml", SearchOption.AllDirectories))
             .Select(f => Path.GetRelativePath(root, f).Replace('\\', '/')).Where(f => Regex.IsMatch(f, rule)).Order(StringComparer.Ordinal);
     }
 

@@ -12,11 +12,16 @@ internal sealed partial class ServedBench
     private bool isCalm;
 
     /// <summary>Wall time from SIGTERM until pump and heater were off, and until the process had ended.</summary>
-    public async Task<(TimeSpan Off, TimeSpan Ended)> Terminate()
+    /// <param name="drive">Pump or heater shall be on before.</param>
+    public async Task<(TimeSpan Off, TimeSpan Ended)> Terminate(bool drive = true)
     {
         isCalm = true;
-        await WorkFor(TimeSpan.FromSeconds(60), () => Driven() is not (false, false));
-        Assert.True(Driven() is not (false, false), $"nothing was driven\n{await Situation()}\n{Said}");
+        if (drive)
+        {
+            await WorkFor(TimeSpan.FromSeconds(60), () => Driven() is not (false, false));
+            Assert.True(Driven() is not (false, false), $"nothing was driven\n{await Situation()}\n{Said}");
+        }
+
         long asked = Stopwatch.GetTimestamp();
         using (Process kill = Process.Start("kill", ["-TERM", service!.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
         while (Driven() is not (false, false)) Assert.True(Stopwatch.GetElapsedTime(asked) < patience, "pump or heater stay on\n" + Said);

@@ -24,6 +24,7 @@ internal sealed partial class ServedBench : IDisposable
     private static readonly TimeSpan fall = TimeSpan.FromSeconds(2), tick = TimeSpan.FromMilliseconds(50);
 
     private readonly string folder = Directory.CreateTempSubdirectory("crm-killed-").FullName;
+    private readonly string data;
     private readonly OtherProcess fake = OtherProcess.Fakes("bench");
     private readonly Random random;
     private readonly HttpClient client = new() { Timeout = TimeSpan.FromSeconds(20) };
@@ -32,9 +33,11 @@ internal sealed partial class ServedBench : IDisposable
     private Process? service;
     private int number;
 
-    public ServedBench(Random random)
+    /// <param name="data">Data folder; null: one of its own.</param>
+    public ServedBench(Random random, string? data = null)
     {
         this.random = random;
+        this.data = data ?? folder;
         // A pseudo terminal has no parity, and who was killed does not put the line back as it was: the second opening would be refused.
         Directory.CreateDirectory(RigFolder);
         File.WriteAllText(Path.Combine(RigFolder, "rig.yaml"), BenchKit.Text.Replace("parity: even", "parity: none", StringComparison.Ordinal));
@@ -45,7 +48,7 @@ internal sealed partial class ServedBench : IDisposable
 
     private string RigFolder => Path.Combine(folder, "bench-kit");
 
-    public string Journal => Path.Combine(folder, "bench-kit.journal.db");
+    public string Journal => Path.Combine(data, "bench-kit.journal.db");
 
     public int Kills { get; private set; }
 
@@ -94,12 +97,9 @@ internal sealed partial class ServedBench : IDisposable
 
     public async Task Start()
     {
-        string[] places = fake.Place.Split(' ');
         var started = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         string? token = null;
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = Repository.Root };
-        foreach (string word in (string[])[Repository.Crm, "serve", "--recipe", "recipes/bench/neutralise-soda-liquor.yaml", "--rig", RigFolder, "--live", "--at", "field=" + places[0], "--at", "analysis=" + places[1], "--data", folder, "--port", "0"])
-            start.ArgumentList.Add(word);
+        ProcessStartInfo start = CommandLine();
         service = new Process { StartInfo = start, EnableRaisingEvents = true };
         void Hear(object _, DataReceivedEventArgs line)
         {
@@ -124,6 +124,19 @@ internal sealed partial class ServedBench : IDisposable
 
         Address = address;
         await Until(async () => (int)(await client.GetAsync(new Uri(Address + Rig + "/snapshot"))).StatusCode == 200, "a first scan");
+    }
+
+    /// <summary>The service's command line, by a shell that lets writes beyond a limit of file size fail instead of ending the process.</summary>
+    private ProcessStartInfo CommandLine()
+    {
+        string[] places = fake.Place.Split(' ');
+        return new ProcessStartInfo("sh", ["-c", "trap '' XFSZ; exec \"$@\"", "sh", "dotnet", Repository.Crm, "serve", "--recipe", "recipes/bench/neutralise-soda-liquor.yaml", "--rig", RigFolder, "--live", "--at", "field=" + places[0], "--at", "analysis=" + places[1], "--data", data, "--port", "0"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            WorkingDirectory = Repository.Root,
+        };
     }
 
     private string Address { get; set; } = "";
@@ -171,7 +184,7 @@ internal sealed partial class ServedBench : IDisposable
     private async Task Approve(string signer)
     {
         var ask = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = Repository.Root };
-        foreach (string word in (string[])[Repository.Crm, "recipe", "approve", "recipes/bench/neutralise-soda-liquor.yaml", "--as", signer, "--state", "approved", "--reason", "for the test", "--data", folder]) ask.ArgumentList.Add(word);
+        foreach (string word in (string[])[Repository.Crm, "recipe", "approve", "recipes/bench/neutralise-soda-liquor.yaml", "--as", signer, "--state", "approved", "--reason", "for the test", "--data", data]) ask.ArgumentList.Add(word);
         using Process approve = Process.Start(ask)!;
         await approve.StandardInput.WriteLineAsync(Password);
         approve.StandardInput.Close();
@@ -223,7 +236,8 @@ internal sealed partial class ServedBench : IDisposable
     {
         using HttpResponseMessage answer = await client.PostAsJsonAsync(Address + Rig + path, body);
         Assert.True((int)answer.StatusCode is 200 or 202 or 409, $"{path}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
-        if ((int)answer.StatusCode == 200 && witness is not null) told.Add(witness);
+        // What is done and said not to be on record yet was not acknowledged.
+        if ((int)answer.StatusCode == 200 && witness is not null && !(await answer.Content.ReadAsStringAsync()).Contains("not on record", StringComparison.Ordinal)) told.Add(witness);
     }
 
     /// <summary>Pump and heater are off by their own watchdogs, within its time by their own clocks: a machine that gives the fake no processor for seconds is not what is judged.</summary>
@@ -284,10 +298,23 @@ internal sealed partial class ServedBench : IDisposable
 
     private async Task<JsonElement> Get(string path)
     {
-        using HttpResponseMessage answer = await client.GetAsync(new Uri(Address + Rig + path));
+        using HttpResponseMessage answer = await Answer(path);
         string text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, $"{path}: {answer.StatusCode} {text}\n{Said}\n{Story}");
         return JsonDocument.Parse(text).RootElement.Clone();
+    }
+
+    private async Task<HttpResponseMessage> Answer(string path)
+    {
+        try
+        {
+            return await client.GetAsync(new Uri(Address + Rig + path));
+        }
+        catch (HttpRequestException gone)
+        {
+            bool ended = service!.WaitForExit(2000);
+            throw new InvalidOperationException($"{path}: {gone.Message}; the service {(ended ? $"ended with {service.ExitCode}" : "runs")}\n{Said}", gone);
+        }
     }
 
     private static async Task Until(Func<Task<bool>> isSo, string what)

@@ -12,6 +12,8 @@ public sealed class SourceKindTests
     [InlineData(SmallPlant.Recipe, "recipe")]
     [InlineData(SmallPlant.Twin, "twin")]
     [InlineData(SmallPlant.Specification, "specification")]
+    [InlineData("format: 1\nservice: box\n", "service")]
+    [InlineData("format: 1\nrigs: []\n", "service")]
     [InlineData("format: 1\nprocedure: []\nrig: bench\n", "recipe")]
     [InlineData("format: 1\nformula: a/b\nof: a.yaml\n", "formula")]
     [InlineData("format: 1\nformula: {charge: {value: 1 kg}}\n", "recipe")]

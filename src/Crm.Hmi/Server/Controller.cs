@@ -9,7 +9,8 @@ namespace Crm.Hmi.Server;
 
 /// <summary>The controller's API, asked under the session of the person who looks.</summary>
 /// <param name="fingerprint">SHA-256 of the controller's certificate, hexadecimal; null trusts what this machine trusts.</param>
-public sealed class Controller(Uri address, string? fingerprint) : IDisposable
+/// <param name="watch">Told whether it answers.</param>
+public sealed class Controller(Uri address, string? fingerprint, HmiWatch watch) : IDisposable
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
@@ -23,6 +24,23 @@ public sealed class Controller(Uri address, string? fingerprint) : IDisposable
 
     /// <summary>Whether it is the controller that was meant, for a stream beside the client.</summary>
     public RemoteCertificateValidationCallback Trust { get; } = Trusts(fingerprint);
+
+    /// <summary>Asks it; whether it answers is noticed.</summary>
+    /// <param name="gaveUp">Who asked does not wait any more: that is no silence of the controller.</param>
+    public async Task<HttpResponseMessage> Send(HttpRequestMessage request, HttpCompletionOption completion, CancellationToken gaveUp)
+    {
+        try
+        {
+            var answer = await Client.SendAsync(request, completion, gaveUp);
+            watch.Answered();
+            return answer;
+        }
+        catch (Exception gone) when (gone is HttpRequestException or TaskCanceledException && !gaveUp.IsCancellationRequested)
+        {
+            watch.Gone(gone);
+            throw;
+        }
+    }
 
     public void Dispose() => Client.Dispose();
 
@@ -54,7 +72,8 @@ public sealed class Controller(Uri address, string? fingerprint) : IDisposable
     {
         try
         {
-            using var answer = await Client.PostAsJsonAsync("/api/v1/sessions", asked, Json, stop);
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/sessions") { Content = JsonContent.Create(asked, options: Json) };
+            using var answer = await Send(request, HttpCompletionOption.ResponseContentRead, stop);
             if (answer.IsSuccessStatusCode) return (await answer.Content.ReadFromJsonAsync<Session>(Json, stop), "");
             var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(stop);
             return (null, problem.TryGetProperty("detail", out var detail) ? detail.GetString() ?? "" : "refused");
@@ -72,7 +91,7 @@ public sealed class Controller(Uri address, string? fingerprint) : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        using var answer = await Client.SendAsync(request, stop);
+        using var answer = await Send(request, HttpCompletionOption.ResponseContentRead, stop);
         answer.EnsureSuccessStatusCode();
         return await answer.Content.ReadFromJsonAsync<T>(Json, stop);
     }

@@ -28,14 +28,18 @@ public static class HmiServer
             });
             kestrel.AddServerHeader = false;
         });
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.ClearProviders();
+        builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(HmiLog.Open(options.Data));
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<HmiWatch>();
         builder.Services.AddRazorComponents();
         // Nothing is protected with its keys: the session is the controller's, so none are kept on disk.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        builder.Services.AddSingleton(new Controller(options.Api, options.Fingerprint));
+        builder.Services.AddSingleton(services => new Controller(options.Api, options.Fingerprint, services.GetRequiredService<HmiWatch>()));
         builder.Services.AddSingleton(Bundle.Read(Path.Combine(AppContext.BaseDirectory, "wwwroot")));
         var app = builder.Build();
+        var watch = app.Services.GetRequiredService<HmiWatch>();
+        app.Use((context, next) => Count(context, next, watch));
         app.Use(Harden);
         app.UseStaticFiles(new StaticFileOptions
         {
@@ -51,10 +55,15 @@ public static class HmiServer
         Relay.Map(app);
         MapPages(app);
         await app.StartAsync();
-        Console.Out.WriteLine(new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port);
+        int port = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
+        Console.Out.WriteLine(port);
         Console.Out.Flush();
+        watch.Ready(port, options.Tls is null ? "http" : "https", options.Api);
+        using var minute = new Timer(_ => watch.Minute(), null, HmiWatch.Every, HmiWatch.Every);
         if (options.WithParent) _ = EndWithParent(app);
         await app.WaitForShutdownAsync();
+        watch.Stopping();
+        await app.DisposeAsync();
         return 0;
     }
 
@@ -99,6 +108,22 @@ public static class HmiServer
         return next(context);
     }
 
+    private static async Task Count(HttpContext context, RequestDelegate next, HmiWatch watch)
+    {
+        string path = context.Request.Path;
+        try
+        {
+            await next(context);
+            watch.Request(context.Request.Method, path, context.Response.StatusCode);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // The server answers 500 and logs what was thrown.
+            watch.Request(context.Request.Method, path, StatusCodes.Status500InternalServerError);
+            throw;
+        }
+    }
+
     private static async Task EndWithParent(WebApplication app)
     {
         await using var input = Console.OpenStandardInput();
@@ -108,6 +133,9 @@ public static class HmiServer
         }
 
         await app.StopAsync(TimeSpan.FromSeconds(1));
+        app.Services.GetRequiredService<HmiWatch>().Stopping();
+        // Flushes the log.
+        app.Services.GetRequiredService<ILoggerFactory>().Dispose();
         Environment.Exit(0);
     }
 }

@@ -50,7 +50,7 @@ public static class Relay
 
         try
         {
-            using var answer = await controller.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
+            using var answer = await controller.Send(request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
             context.Response.StatusCode = (int)answer.StatusCode;
             context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
             // A report has its styles in it: the controller says what it may do, which is less than a page of ours.
@@ -63,7 +63,7 @@ public static class Relay
         }
     }
 
-    private static async Task Stream(string rig, HttpContext context, Controller controller)
+    private static async Task Stream(string rig, HttpContext context, Controller controller, HmiWatch watch)
     {
         if (!context.WebSockets.IsWebSocketRequest || SignInEndpoints.Token(context) is not { } token || !FromHere(context))
         {
@@ -79,19 +79,29 @@ public static class Relay
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
             limit.CancelAfter(TimeSpan.FromSeconds(3));
             await there.ConnectAsync(controller.Stream($"/api/v1/rigs/{Uri.EscapeDataString(rig)}/stream{context.Request.QueryString}"), limit.Token);
+            watch.Answered();
         }
         catch (Exception gone) when (gone is WebSocketException or OperationCanceledException)
         {
+            if (there.HttpStatusCode == 0 && !context.RequestAborted.IsCancellationRequested) watch.Gone(gone);
             context.Response.StatusCode = there.HttpStatusCode == System.Net.HttpStatusCode.Unauthorized ? StatusCodes.Status401Unauthorized : StatusCodes.Status503ServiceUnavailable;
             return;
         }
 
         using var here = await context.WebSockets.AcceptWebSocketAsync();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        await Task.WhenAny(Pump(there, here, ended.Token), Pump(here, there, ended.Token));
-        await ended.CancelAsync();
-        await Close(here);
-        await Close(there);
+        watch.StreamOpened();
+        try
+        {
+            await Task.WhenAny(Pump(there, here, ended.Token), Pump(here, there, ended.Token));
+            await ended.CancelAsync();
+            await Close(here);
+            await Close(there);
+        }
+        finally
+        {
+            watch.StreamClosed();
+        }
     }
 
     private static async Task Pump(WebSocket from, WebSocket to, CancellationToken stop)

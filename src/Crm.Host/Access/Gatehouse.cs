@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Crm.Contracts;
+using Crm.Store;
 
 namespace Crm.Host.Access;
 
@@ -21,18 +22,28 @@ public sealed class Gatehouse
     private readonly Lock gate = new();
     private readonly AccessFile file;
     private readonly TimeProvider clock;
-    private readonly Dictionary<string, (string Account, DateTimeOffset Until)> links = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (int Wrong, DateTimeOffset Until)> locks = new(StringComparer.Ordinal);
+    private readonly long began;
+    private readonly Dictionary<string, (string Account, TimeSpan Until)> links = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Wrong, TimeSpan Until)> locks = new(StringComparer.Ordinal);
     private ImmutableSortedDictionary<string, Account> accounts;
-    private ImmutableDictionary<string, StoredSession> sessions;
+    private ImmutableDictionary<string, OpenSession> sessions;
 
     public Gatehouse(AccessFile file, TimeProvider clock)
     {
-        (this.file, this.clock) = (file, clock);
+        (this.file, this.clock, began) = (file, clock, clock.GetTimestamp());
         var data = file.Read();
         accounts = data.Accounts.ToImmutableSortedDictionary(a => a.Name, a => a, StringComparer.Ordinal);
-        sessions = data.Sessions.ToImmutableDictionary(s => s.TokenHash, StringComparer.Ordinal);
+        sessions = data.Sessions.ToImmutableDictionary(s => s.TokenHash, s => new OpenSession(s.TokenHash, s.Name, -Age(s.Since)), StringComparer.Ordinal);
     }
+
+    /// <param name="Since">By the steady clock.</param>
+    private sealed record OpenSession(string TokenHash, string Name, TimeSpan Since);
+
+    /// <summary>Time of this process by the machine's steady clock: setting the wall clock neither ends a session or a lock-out nor lengthens one.</summary>
+    private TimeSpan Steady => clock.GetElapsedTime(began);
+
+    /// <summary>Of a session from the file; one from the future was opened before the clock was set back, nobody knows when.</summary>
+    private TimeSpan Age(DateTimeOffset since) => clock.GetUtcNow() - since is var age && age > TimeSpan.Zero ? age : TimeSpan.Zero;
 
     public bool HasAccounts => !accounts.IsEmpty;
 
@@ -45,7 +56,7 @@ public sealed class Gatehouse
         lock (gate)
         {
             if (!accounts.ContainsKey(name)) accounts = accounts.Add(name, new Account(name, roles, null));
-            links[Hash(token)] = (name, clock.GetUtcNow() + LinkLives);
+            links[Hash(token)] = (name, Steady + LinkLives);
             Write();
         }
 
@@ -63,7 +74,7 @@ public sealed class Gatehouse
     /// <summary>The person behind a bearer token; null when it is none.</summary>
     public Person? Find(string token)
     {
-        if (!sessions.TryGetValue(Hash(token), out var session) || clock.GetUtcNow() - session.Since > LongestSession) return null;
+        if (!sessions.TryGetValue(Hash(token), out var session) || Steady - session.Since > LongestSession) return null;
         return accounts.TryGetValue(session.Name, out var account) ? Describe(account) : null;
     }
 
@@ -96,18 +107,19 @@ public sealed class Gatehouse
         lock (gate)
         {
             if (accounts.ContainsKey(asked.Name)) return $"there is an account {asked.Name} already, and names are not used twice";
+            var before = accounts;
             accounts = accounts.Add(asked.Name, new Account(asked.Name, asked.Roles, hash));
-            Write();
+            if (Write()) return null;
+            accounts = before;
+            return "the account cannot be kept: the disk takes no file; make room on it, or mend it";
         }
-
-        return null;
     }
 
     private (Session?, string) ByLink(string link)
     {
         lock (gate)
         {
-            if (!links.Remove(Hash(link), out var meant) || meant.Until < clock.GetUtcNow())
+            if (!links.Remove(Hash(link), out var meant) || meant.Until < Steady)
                 return (null, "this sign-in link was used already or is too old; the controller prints a new one when it starts");
             return (Open(accounts[meant.Account]), "");
         }
@@ -127,8 +139,8 @@ public sealed class Gatehouse
     {
         lock (gate)
         {
-            if (locks.TryGetValue(name, out var locked) && locked.Until > clock.GetUtcNow())
-                return $"too many wrong passwords: wait until {locked.Until:HH:mm:ss} UTC";
+            if (locks.TryGetValue(name, out var locked) && locked.Until > Steady)
+                return $"too many wrong passwords: wait until {clock.GetUtcNow() + (locked.Until - Steady):HH:mm:ss} UTC";
         }
 
         // The same work whether the account exists or not.
@@ -151,19 +163,32 @@ public sealed class Gatehouse
     {
         int wrong = locks.GetValueOrDefault(name).Wrong + 1;
         var wait = wrong < FreeAttempts ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(900, 15 * Math.Pow(2, wrong - FreeAttempts)));
-        locks[name] = (wrong, clock.GetUtcNow() + wait);
+        locks[name] = (wrong, Steady + wait);
     }
 
     private Session Open(Account account)
     {
         string token = NewToken();
         if (sessions.Count >= MostSessions) sessions = sessions.Remove(sessions.Values.MinBy(s => s.Since)!.TokenHash);
-        sessions = sessions.Add(Hash(token), new StoredSession(Hash(token), account.Name, clock.GetUtcNow()));
+        sessions = sessions.Add(Hash(token), new OpenSession(Hash(token), account.Name, Steady));
         Write();
         return new Session(token, Describe(account));
     }
 
-    private void Write() => file.Write(new AccessData(1, [.. accounts.Values], [.. sessions.Values.OrderBy(s => s.Since)]));
+    /// <summary>A full disk keeps nobody from signing in to a plant that runs: the session then lives as long as this process.</summary>
+    /// <returns>False when the file is still the one before.</returns>
+    private bool Write()
+    {
+        try
+        {
+            file.Write(new AccessData(1, [.. accounts.Values], [.. sessions.Values.OrderBy(s => s.Since).Select(s => new StoredSession(s.TokenHash, s.Name, clock.GetUtcNow() - (Steady - s.Since)))]));
+            return true;
+        }
+        catch (Exception full) when (DiskFault.Is(full))
+        {
+            return false;
+        }
+    }
 
     private static Person Describe(Account account) => new(account.Name, account.Roles, Roles.Of(account.Roles));
 

@@ -12,7 +12,7 @@ namespace Crm.Host.Access;
 public sealed record TlsCertificate(X509Certificate2 Certificate, string File)
 {
     /// <summary>The word that asks for one to be made.</summary>
-    public const string Generate = "generate";
+    public const string Generate = Recipes.Services.ServiceFile.Generate;
 
     /// <summary>Password of a PFX file; on a command line everybody on the machine could read it.</summary>
     public const string PasswordVariable = "CRM_TLS_PASSWORD";
@@ -26,35 +26,36 @@ public sealed record TlsCertificate(X509Certificate2 Certificate, string File)
 
     /// <param name="asked">Null for none; <see cref="Generate"/>; a PEM file with certificate and key, or a PFX file.</param>
     /// <param name="folder">Where a made one is kept, readable by its owner only.</param>
+    /// <param name="from">Where it was asked for, for messages.</param>
     /// <exception cref="UsageException">The file cannot be used.</exception>
-    public static TlsCertificate? Obtain(string? asked, string folder, TimeProvider clock)
+    public static TlsCertificate? Obtain(string? asked, string folder, TimeProvider clock, string from = "--tls")
     {
         if (asked is null) return null;
-        if (asked != Generate) return Read(asked, clock);
+        if (asked != Generate) return Read(asked, clock, from);
         string path = Path.Combine(folder, FileName);
-        if (System.IO.File.Exists(path) && Read(path, null) is { } kept && kept.Certificate.NotAfter.ToUniversalTime() - clock.GetUtcNow().UtcDateTime > renewed) return kept;
+        if (System.IO.File.Exists(path) && Read(path, null, from) is { } kept && kept.Certificate.NotAfter.ToUniversalTime() - clock.GetUtcNow().UtcDateTime > renewed) return kept;
         Directory.CreateDirectory(folder);
         Write(path, Make(clock.GetUtcNow()));
-        return Read(path, clock);
+        return Read(path, clock, from);
     }
 
     /// <exception cref="UsageException">Not there, not understood, without a key, or past its last day.</exception>
-    private static TlsCertificate Read(string path, TimeProvider? clock)
+    private static TlsCertificate Read(string path, TimeProvider? clock, string from)
     {
-        if (!System.IO.File.Exists(path)) throw new UsageException($"--tls {path}: no such file; give a PEM file with certificate and key, a PFX file, or: --tls {Generate}");
+        if (!System.IO.File.Exists(path)) throw new UsageException($"{from} {path}: no such file; give a PEM file with certificate and key, a PFX file, or: --tls {Generate}");
         try
         {
             bool isPfx = Path.GetExtension(path) is PfxExtension or OtherPfxExtension;
             var certificate = isPfx
                 ? X509CertificateLoader.LoadPkcs12FromFile(path, Environment.GetEnvironmentVariable(PasswordVariable))
                 : X509Certificate2.CreateFromPemFile(path);
-            if (!certificate.HasPrivateKey) throw new UsageException($"--tls {path}: it has no private key");
-            if (clock is not null && certificate.NotAfter.ToUniversalTime() < clock.GetUtcNow().UtcDateTime) throw new UsageException($"--tls {path}: the certificate has ended on {certificate.NotAfter:yyyy-MM-dd}");
+            if (!certificate.HasPrivateKey) throw new UsageException($"{from} {path}: it has no private key");
+            if (clock is not null && certificate.NotAfter.ToUniversalTime() < clock.GetUtcNow().UtcDateTime) throw new UsageException($"{from} {path}: the certificate has ended on {certificate.NotAfter:yyyy-MM-dd}");
             return new TlsCertificate(certificate, Path.GetFullPath(path));
         }
         catch (Exception wrong) when (wrong is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"--tls {path}: cannot be used: {wrong.Message}; a PEM file has certificate and key in it, the password of a PFX file is in {PasswordVariable}");
+            throw new UsageException($"{from} {path}: cannot be used: {wrong.Message}; a PEM file has certificate and key in it, the password of a PFX file is in {PasswordVariable}");
         }
     }
 

@@ -54,8 +54,12 @@ internal static class CommandEndpoint
     }
 
     /// <summary>Null while the picture that a value was set on is fresh.</summary>
-    public static string? TooOld(DateTimeOffset seenAt) => DateTimeOffset.UtcNow - seenAt is var age && age > Stale
-        ? $"the page showed values {age.TotalSeconds:0} s old: look at the present ones and set it again"
+    public static string? TooOld(DateTimeOffset seenAt) => TooOld(seenAt, DateTimeOffset.UtcNow);
+
+    /// <param name="now">The controller's clock, which also made the time of the picture: one from later was drawn before the clock was set back, nobody knows how long ago.</param>
+    public static string? TooOld(DateTimeOffset seenAt, DateTimeOffset now) =>
+        now - seenAt is var age && age > Stale ? $"the page showed values {age.TotalSeconds:0} s old: look at the present ones and set it again"
+        : age < -Stale ? "the controller's clock was set back since the page showed its values: look at the present ones and set it again"
         : null;
 
     /// <summary>How long something is set aside; null when that is no time.</summary>

@@ -20,8 +20,10 @@ public static class OperationsApi
         app.MapGet("/health", (Rigs rigs) =>
         {
             string[] ill = [.. rigs.All.Where(r => r.Failure is not null || r.SinceScan > Silent).Select(r => r.Rig.Name)];
-            return ill.Length == 0 ? Results.Text("healthy\n") : Results.Text($"no scan: {string.Join(", ", ill)}\n", statusCode: StatusCodes.Status503ServiceUnavailable);
-        }).Needs(Permission.Public).WithSummary("200 while every rig completes its scans");
+            string[] unwritten = [.. rigs.All.Where(r => r.RecordFault is not null).Select(r => $"{r.Rig.Name} ({r.RecordFault})")];
+            if (ill.Length + unwritten.Length == 0) return Results.Text("healthy\n");
+            return Results.Text((ill.Length > 0 ? $"no scan: {string.Join(", ", ill)}\n" : "") + (unwritten.Length > 0 ? $"record not written: {string.Join(", ", unwritten)}\n" : ""), statusCode: StatusCodes.Status503ServiceUnavailable);
+        }).Needs(Permission.Public).WithSummary("200 while every rig completes its scans and its record can be written");
 
         app.MapGet("/metrics", (Rigs rigs) => Results.Text(Metrics(rigs), "text/plain; version=0.0.4", Encoding.UTF8))
             .Needs(Permission.Public).WithSummary("Prometheus text");
@@ -44,6 +46,9 @@ public static class OperationsApi
         Family(text, rigs, "crm_journal_entries_total", "counter", "Entries on record since the start", r => r.Commits.Meter.Entries);
         Family(text, rigs, "crm_journal_faults_total", "counter", "Times the record could not be written", r => r.Commits.Meter.Faults);
         Family(text, rigs, "crm_journal_waiting_commits", "gauge", "Commits that wait for the disk", r => r.Commits.Waiting);
+        Family(text, rigs, "crm_record_fault", "gauge", "1 while the record cannot be written", r => r.RecordFault is null ? 0 : 1);
+        Family(text, rigs, "crm_record_waiting_entries", "gauge", "Entries that are not on the disk yet", r => r.Unwritten);
+        Family(text, rigs, "crm_history_fault", "gauge", "1 while the history cannot be written", r => r.History.Disk is { Fault: not null } ? 1 : 0);
         Family(text, rigs, "crm_history_samples_total", "counter", "Samples written to the history", r => r.History.Disk?.Written ?? 0);
         Family(text, rigs, "crm_history_dropped_samples_total", "counter", "Samples that no disk took", r => r.History.Disk?.Dropped ?? 0);
         Family(text, rigs, "crm_history_waiting_samples", "gauge", "Samples on their way to the disk", r => r.History.Disk?.Waiting ?? 0);

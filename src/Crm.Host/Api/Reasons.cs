@@ -46,7 +46,7 @@ public static class Reasons
 
     /// <summary>What stands against a command of any kind, as the plant would judge it now; empty when nothing does.</summary>
     public static IReadOnlyList<string> OfCommand(RigCore core, OperatorCommand command) =>
-        [.. core.Plant.Against(command).Select(o => o.Reads.Length == 0 ? o.Text : $"{o.Text} ({o.Reads})")];
+        [.. core.Plant.Against(command).Select(o => o.Reads.Length == 0 ? o.Text : $"{o.Text} ({o.Reads})"), .. core.Plant.WhyNotUnrecorded(command) is { } unrecorded ? [unrecorded] : (string[])[]];
 
     private static IReadOnlyList<string> OfBatch(RigCore core) =>
         OfCommand(core, new CommandBatch(0, "", core.Plant.BatchState is PhaseState.Idle ? PhaseCommand.Start : PhaseCommand.Restart));

@@ -4,6 +4,7 @@ using Crm.Recipes.Approval;
 using Crm.Recipes.Blocks;
 using Crm.Recipes.Campaigns;
 using Crm.Recipes.Diagnostics;
+using Crm.Recipes.Services;
 using Crm.Recipes.Yaml;
 
 namespace Crm.Host.CommandLine;
@@ -49,6 +50,7 @@ public sealed record FileCheck(int Files, ImmutableArray<Diagnostic> Diagnostics
             "fitted" => RigFiles.Fitted(path),
             CampaignFile.Kind => RigFiles.Campaign(path, null).Diagnostics,
             "blocks" => BlockFile.Check(path),
+            ServiceFile.Kind => RigFiles.Service(path),
             "approvals" => ApprovalFile.Read(path, File.ReadAllText(path)).Diagnostics,
             "specification" => RigFiles.Specification(path).Diagnostics,
             _ => RigFiles.CheckRecipe(path),

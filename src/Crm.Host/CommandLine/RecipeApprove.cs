@@ -16,7 +16,7 @@ namespace Crm.Host.CommandLine;
 internal static class RecipeApprove
 {
     /// <summary>Where <c>crm serve</c> keeps accounts and records when nothing is said.</summary>
-    public static string DefaultData => Path.Combine("out", "serve");
+    public static string DefaultData => Service.ServeSettings.DataFolder;
 
     public static Command Create()
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using Crm.Host.Access;
 using Crm.Host.Checkpoints;
 using Crm.Host.Service;
+using Crm.Recipes.Services;
 
 namespace Crm.Host.CommandLine;
 
@@ -14,34 +15,57 @@ public static class ServeCommand
 
     public static Command Serve()
     {
-        var recipe = new Option<string[]>("--recipe") { Description = "recipe to hold ready; its own rig is served; may be repeated, one for each rig", DefaultValueFactory = _ => [DemoRecipe] };
-        var (rig, data, port, pace, seed, from, fault) = Shared(Path.Combine("out", "serve"), DefaultApiPort, "1");
+        var recipe = new Option<string[]>("--recipe") { Description = $"recipe to hold ready; its own rig is served; may be repeated, one for each rig; else the rigs of service.yaml, else {DemoRecipe}", DefaultValueFactory = _ => [] };
+        var data = new Option<string?>("--data") { Description = $"folder of accounts, records and service.yaml; else {ServeSettings.DataVariable}, else out/serve" };
+        var port = new Option<string?>("--port") { Description = $"port; 0 takes a free one; else {ServeSettings.PortVariable}, else {DefaultApiPort}" };
+        var speed = new Option<string?>("--speed") { Description = "plant seconds per second of a twin at the start, 1 to 60; else 1" };
+        var (rig, seed, from, fault) = OnTwin();
         var live = new Option<bool>("--live") { Description = "drive the rig's real buses instead of its twin" };
         var at = new Option<string[]>("--at") { Description = "with --live, bus=host:port or bus=device: there instead of where the rig file says; may be repeated", DefaultValueFactory = _ => [] };
         var abandon = new Option<string?>("--abandon") { Description = "why an interrupted batch is given up; else it comes back HELD" };
         var command = new Command("serve", CrmCommand.WithExamples(
-            "Runs the controller as a service with its API on the loopback address, until SIGTERM or Ctrl-C: then the batch is held and its outputs are at their values before the web server drains.",
-            "crm serve", "crm serve --recipe recipes/lithium/black-mass-to-carbonate.yaml --data /var/lib/crm --port 8420",
+            "Runs the controller as a service with its API on the loopback address, until SIGTERM or Ctrl-C: then the batch is held and its outputs are at their values before the web server drains. "
+            + "What is not said here is taken from the environment, then from service.yaml of the data folder.",
+            "crm serve", "crm serve --data /var/lib/crm", "crm serve --recipe recipes/lithium/black-mass-to-carbonate.yaml --data /var/lib/crm --port 8420",
             "crm serve --recipe recipes/bench/neutralise-soda-liquor.yaml --live --at field=/dev/ttyUSB0",
             "crm serve --listen 192.168.1.20 --tls generate"));
-        var (listen, tls, plain) = Network();
-        foreach (Option option in new Option[] { recipe, rig, data, port, pace, seed, from, fault, live, at, abandon, listen, tls, plain }) command.Options.Add(option);
-        command.SetAction(p => ServiceRun.Execute(new ServeOptions(
-            [.. p.GetValue(recipe)!.Select(Present)], p.GetValue(rig), p.GetValue(data)!, p.GetValue(port), null, Pace(p.GetValue(pace)!), p.GetValue(seed), From(p.GetValue(from)), "")
-        { FromFile = FileOf(p.GetValue(from)), Faults = Faults(p.GetValue(fault)!), Live = p.GetValue(live), At = OptionWords.Settings(p.GetValue(at)!), Abandon = p.GetValue(abandon), Listening = Listening.Of(p.GetValue(listen)!, p.GetValue(tls), p.GetValue(plain), p.GetValue(data)!, TimeProvider.System) }));
+        var listen = new Option<string?>("--listen") { Description = $"address of this machine to listen on; 0.0.0.0 for all; else {ServeSettings.ListenVariable}, else 127.0.0.1" };
+        var (tls, plain) = Encryption($"; else {ServeSettings.TlsVariable}");
+        foreach (Option option in new Option[] { recipe, rig, data, port, speed, seed, from, fault, live, at, abandon, listen, tls, plain }) command.Options.Add(option);
+        command.SetAction(p => Serve(new ServeWords([.. p.GetValue(recipe)!.Select(Present)], p.GetValue(rig), p.GetValue(data), p.GetValue(port), p.GetValue(listen), p.GetValue(tls), p.GetValue(speed))
+        {
+            Plain = p.GetValue(plain),
+            Live = p.GetValue(live),
+            At = OptionWords.Settings(p.GetValue(at)!),
+            Abandon = p.GetValue(abandon),
+            Seed = p.GetValue(seed),
+            From = From(p.GetValue(from)),
+            FromFile = FileOf(p.GetValue(from)),
+            Faults = Faults(p.GetValue(fault)!),
+        }));
         return command;
+    }
+
+    private static int Serve(ServeWords typed)
+    {
+        var (options, problems) = new ServeSettings(Environment.GetEnvironmentVariable, TimeProvider.System).Settle(typed, Present(DemoRecipe));
+        foreach (string problem in problems) Console.Error.WriteLine(problem);
+        return options is null ? ExitCodes.InvalidInput : ServiceRun.Execute(options);
     }
 
     public static Command Demo()
     {
-        var (rig, data, port, pace, seed, from, fault) = Shared(Path.Combine("out", "demo"), DefaultHmiPort, "10");
+        var data = new Option<string>("--data") { Description = "folder of accounts and records; a demonstration begins its record anew", DefaultValueFactory = _ => Path.Combine("out", "demo") };
+        var port = new Option<int>("--port") { Description = "port of the HMI; 0 takes a free one", DefaultValueFactory = _ => DefaultHmiPort };
+        var pace = new Option<string>("--speed") { Description = "plant seconds per second at the start, 1 to 60", DefaultValueFactory = _ => "10" };
+        var (rig, seed, from, fault) = OnTwin();
         var command = new Command("demo", CrmCommand.WithExamples(
             "Runs the lithium plant on its twin, in the middle of a leach, with the HMI in the browser. Prints a sign-in link that works once; Ctrl-C ends it.",
             "crm demo", "crm demo --speed 60", "crm demo --from leach/acid --port 9000", "crm demo --from out/monday/leach-peroxide-1200s.checkpoint --fault leach.agitator:fail@4h"));
         var foretell = new Option<bool>("--predict") { Description = "have the twin predict the batch at once, beside the plant and below its priority", DefaultValueFactory = _ => true };
         foreach (Option option in new Option[] { rig, data, port, pace, seed, from, fault, foretell }) command.Options.Add(option);
         command.SetAction(p => ServiceRun.Execute(new ServeOptions(
-            [Present(DemoRecipe)], p.GetValue(rig), p.GetValue(data)!, 0, Free(p.GetValue(port)), Pace(p.GetValue(pace)!), p.GetValue(seed),
+            [new RigToServe(Present(DemoRecipe), p.GetValue(rig), false, RigToServe.NoPlaces)], p.GetValue(data)!, 0, Free(p.GetValue(port)), Pace(p.GetValue(pace)!), p.GetValue(seed),
             p.GetValue(from) is { } asked ? From(asked) : Moment.Parse(DemoMoment), "visitor")
         { FromFile = FileOf(p.GetValue(from)), Faults = Faults(p.GetValue(fault)!), Foretell = p.GetValue(foretell) }));
         return command;
@@ -54,8 +78,9 @@ public static class ServeCommand
         var address = new Option<string?>("--api") { Description = "address of the controller's API when it is another, for example https://rig:8420" };
         var fingerprint = new Option<string?>("--api-fingerprint") { Description = "SHA-256 of the controller's certificate as crm serve prints it; without it only a certificate that this machine trusts is taken" };
         var port = new Option<int>("--port") { Description = "port of the HMI; 0 takes a free one", DefaultValueFactory = _ => DefaultHmiPort };
-        var data = new Option<string>("--data") { Description = "folder in which a certificate that is made is kept", DefaultValueFactory = _ => Path.Combine("out", "serve") };
-        var (listen, tls, plain) = Network();
+        var data = new Option<string>("--data") { Description = "folder in which its log and a certificate that is made are kept", DefaultValueFactory = _ => ServeSettings.DataFolder };
+        var listen = new Option<string>("--listen") { Description = "address of this machine to listen on; 0.0.0.0 for all", DefaultValueFactory = _ => "127.0.0.1" };
+        var (tls, plain) = Encryption("");
         var command = new Command("hmi", CrmCommand.WithExamples(
             "Runs the HMI for a controller, until Ctrl-C.", "crm hmi", "crm hmi --listen 0.0.0.0 --tls generate", "crm hmi --api https://rig:8420 --api-fingerprint 5F2A…"));
         foreach (Option option in new Option[] { api, address, fingerprint, port, data, listen, tls, plain }) command.Options.Add(option);
@@ -63,7 +88,7 @@ public static class ServeCommand
         {
             using var interrupt = new Runs.Interrupt();
             var listening = Listening.Of(p.GetValue(listen)!, p.GetValue(tls), p.GetValue(plain), p.GetValue(data)!, TimeProvider.System);
-            using var hmi = new HmiProcess(p.GetValue(port), listening, exit => Console.Error.WriteLine($"crm: the HMI ended with {exit}; starting it again"));
+            using var hmi = new HmiProcess(p.GetValue(port), listening, p.GetValue(data)!, exit => Console.Error.WriteLine($"crm: the HMI ended with {exit}; starting it again"));
             hmi.Start(p.GetValue(address) ?? string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{p.GetValue(api)}"), p.GetValue(fingerprint));
             Console.Out.WriteLine($"crm: HMI at {hmi.Url}/");
             if (listening.Tls is { } certificate) Console.Out.WriteLine($"crm: certificate {certificate.File}, SHA-256 {certificate.Fingerprint}");
@@ -78,16 +103,12 @@ public static class ServeCommand
         return command;
     }
 
-    private static (Option<string> Listen, Option<string?> Tls, Option<bool> Plain) Network() => (
-        new Option<string>("--listen") { Description = "address of this machine to listen on; 0.0.0.0 for all", DefaultValueFactory = _ => "127.0.0.1" },
-        new Option<string?>("--tls") { Description = $"encrypts: a PEM file with certificate and key, a PFX file (its password in {TlsCertificate.PasswordVariable}), or 'generate': one is made for this machine's names and addresses and kept in the data folder" },
+    private static (Option<string?> Tls, Option<bool> Plain) Encryption(string otherwise) => (
+        new Option<string?>("--tls") { Description = $"encrypts: a PEM file with certificate and key, a PFX file (its password in {TlsCertificate.PasswordVariable}), or 'generate': one is made for this machine's names and addresses and kept in the data folder{otherwise}" },
         new Option<bool>("--plain") { Description = "listens beyond this machine without encryption, because something before it encrypts" });
 
-    private static (Option<string?> Rig, Option<string> Data, Option<int> Port, Option<string> Pace, Option<int> Seed, Option<string?> From, Option<string[]> Fault) Shared(string data, int port, string pace) => (
+    private static (Option<string?> Rig, Option<int> Seed, Option<string?> From, Option<string[]> Fault) OnTwin() => (
         new Option<string?>("--rig") { Description = "rig name or folder; the recipe's own by default" },
-        new Option<string>("--data") { Description = "folder of accounts and records", DefaultValueFactory = _ => data },
-        new Option<int>("--port") { Description = "port; 0 takes a free one", DefaultValueFactory = _ => port },
-        new Option<string>("--speed") { Description = "plant seconds per second at the start, 1 to 60", DefaultValueFactory = _ => pace },
         new Option<int>("--seed") { Description = "seed of noise, faults and laboratory scatter", DefaultValueFactory = _ => 1 },
         new Option<string?>("--from") { Description = "begin on the twin at a step, a step and a time into it, or a time: leach/peroxide+20min, 3h; or at a checkpoint file of crm run --checkpoint, with its recipe and seed" },
         new Option<string[]>("--fault") { Description = "fault@time: break something in the twin; may be repeated", DefaultValueFactory = _ => [] });

@@ -14,6 +14,7 @@ using Crm.Recipes.Expressions;
 using Crm.Recipes.Procedures;
 using Crm.Recipes.Rigs;
 using Crm.Recipes.Scenarios;
+using Crm.Recipes.Services;
 using Crm.Recipes.Specifications;
 using Crm.Recipes.Twins;
 using Crm.Twin;
@@ -26,7 +27,7 @@ public static class RigFiles
     /// <summary>The buses of this version: the real ones, and the twin's, whose addresses nobody has to check.</summary>
     public static BusCatalogue Buses { get; } = InstrumentCatalogue.All with
     {
-        Buses = InstrumentCatalogue.All.Buses.Add(new BusKind("twin", "Simulated devices only.", HasDevices: false, [], [])),
+        Buses = InstrumentCatalogue.All.Buses.Add(new BusKind(BusDefinition.Simulated, "Simulated devices only.", HasDevices: false, [], [])),
     };
 
     public static (RigDefinition? Value, ImmutableArray<Diagnostic> Diagnostics) Rig(string path) => RigFile.Read(path, Buses);
@@ -133,6 +134,12 @@ public static class RigFiles
         var (name, problems) = RecipeFile.RigOf(recipe);
         return name is null ? (null, problems) : RigNamed(name, recipe);
     }
+
+    /// <summary>What is set for the service on one machine, with the rigs it names.</summary>
+    public static ImmutableArray<Diagnostic> Service(string path) => ServiceFile.Read(path, ServedRig).Diagnostics;
+
+    /// <summary>Rig of an entry of a service file; null when it cannot be read.</summary>
+    internal static RigDefinition? ServedRig(string recipe, string? rig) => rig is null ? RigOf(recipe).Value : RigNamed(rig, recipe).Value;
 
     /// <summary>A rig by its name or folder, looked for near a file.</summary>
     public static (RigDefinition? Value, ImmutableArray<Diagnostic> Diagnostics) RigNamed(string name, string nearFile) =>

@@ -25,7 +25,7 @@ public sealed class CommandIntake
     /// <param name="key">Who and the caller's id.</param>
     public Task<CommandResult> Give(PlantController plant, string key, string id, Func<long, OperatorCommand> make) => Once(key, () =>
     {
-        var reply = plant.Command(make(++last));
+        var reply = plant.CommandOnRecord(make(++last));
         return reply.Kind switch
         {
             ReplyKind.Pending => Wait(reply.Id, id),
@@ -44,6 +44,9 @@ public sealed class CommandIntake
         if (order.Count > Remembered) known.Remove(order.Dequeue());
         return task;
     }
+
+    /// <summary>Done, and told as accepted when it is on record.</summary>
+    public Task<CommandResult> WhenRecorded(string id, string reason) => Record(id, new CommandReply(0, ReplyKind.Accepted, reason), Promise());
 
     /// <summary>The scan has judged a command.</summary>
     public void Outcome(CommandReply reply)

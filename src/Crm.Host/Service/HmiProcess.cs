@@ -9,8 +9,9 @@ namespace Crm.Host.Service;
 /// The HMI as a child of its own: it may die and is started again, and the plant does not notice. It reads its standard input, which
 /// ends when this process ends in whatever way: no orphan is left.
 /// </summary>
+/// <param name="data">Data folder; its log is kept there.</param>
 /// <param name="ended">Told its exit code when it died and is started again.</param>
-public sealed class HmiProcess(int askedPort, Listening listening, Action<int>? ended = null) : IDisposable
+public sealed class HmiProcess(int askedPort, Listening listening, string data, Action<int>? ended = null) : IDisposable
 {
     /// <summary>A child that dies at once is not started again faster than this.</summary>
     private static readonly TimeSpan BetweenStarts = TimeSpan.FromSeconds(2);
@@ -39,7 +40,7 @@ public sealed class HmiProcess(int askedPort, Listening listening, Action<int>? 
         (api, fingerprint) = (controller, known);
         string program = Find() ?? throw new UsageException("the HMI is not built; ./crm demo and ./crm hmi build it, or: dotnet build src/Crm.Hmi -c Release");
         var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
-        List<string> words = [program, "--api", api, "--port", Port.ToString(CultureInfo.InvariantCulture), "--listen", listening.Address.ToString(), "--with-parent"];
+        List<string> words = [program, "--api", api, "--port", Port.ToString(CultureInfo.InvariantCulture), "--listen", listening.Address.ToString(), "--data", Path.GetFullPath(data), "--with-parent"];
         if (listening.Tls is { } tls) words.AddRange(["--tls", tls.File]);
         if (fingerprint is { } sha256) words.AddRange(["--api-fingerprint", sha256]);
         words.ForEach(start.ArgumentList.Add);

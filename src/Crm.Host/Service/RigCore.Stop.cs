@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Crm.Control;
 using Crm.Plant.Outputs;
 using Crm.Plant.Phases;
@@ -11,6 +12,9 @@ public sealed partial class RigCore
 {
     /// <summary>HOLDING lasts a second; what is not at rest by then is told as not confirmed and left to the devices' own watchdogs.</summary>
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1.6);
+
+    /// <summary>For the last entries; a disk that does not take them keeps nobody longer.</summary>
+    private static readonly TimeSpan LongestWrite = TimeSpan.FromSeconds(1);
 
     /// <summary>Every batch is held, what people held in manual is given back where it feeds, moves or heats, and the record says whether it was confirmed.</summary>
     public void BringToRest(string why)
@@ -37,11 +41,11 @@ public sealed partial class RigCore
             Now, Plant.Frame?.Scan ?? 0, BatchEventKind.Note, "stop",
             NotAtRest() is { } open ? $"{why}: not confirmed, {open}; the devices fall to their fail values by their own watchdogs" : $"{why}: confirmed, feeds and heaters are off and every bus answers",
             "service", BatchEvent.NoData);
-        journal.Append(told);
+        Plant.Note(told);
         Tell(told);
         meters.NoteAll(Now, Plant.Frame?.Scan ?? 0, Noted);
         recorder.Finish();
-        journal.Commit();
+        for (long begin = Stopwatch.GetTimestamp(); !Plant.IsOnRecord && Plant.WriteRecord().Fault is null && Stopwatch.GetElapsedTime(begin) < LongestWrite;) Thread.Sleep(10);
     }
 
     private static bool MovesOrHeats(OutputDefinition output) => output.Role is OutputRole.Feed or OutputRole.Heat or OutputRole.Transfer or OutputRole.Gas;

@@ -131,18 +131,15 @@ public sealed partial class RigCore : IDisposable
     public void Audit(string who, string what, bool refused = true, string subject = "access")
     {
         var audited = new BatchEvent(Now, Plant.Frame?.Scan ?? 0, refused ? BatchEventKind.CommandRefused : BatchEventKind.Note, subject, what, who, BatchEvent.NoData);
-        // The answer does not change when the record does not take it: that is said where a command waits for it.
-        Written(audited);
+        // The answer does not change when the disk does not take it: it waits with what the plant has to tell.
+        Plant.Note(audited);
         Tell(audited);
     }
 
     /// <summary>Something that people did about the rig, and not to it.</summary>
     public bool Noted(string subject, string what, string who)
     {
-        var note = new BatchEvent(Now, Plant.Frame?.Scan ?? 0, BatchEventKind.Note, subject, what, who, BatchEvent.NoData);
-        journal.Append(note);
-        journal.Commit();
-        Tell(note);
+        Audit(who, what, refused: false, subject);
         return true;
     }
 
@@ -152,24 +149,9 @@ public sealed partial class RigCore : IDisposable
     /// <summary>Totals of the meters; a record that cannot be written keeps them waiting, never the scan.</summary>
     private bool Noted(BatchEvent totals)
     {
-        if (!Written(totals)) return false;
+        if (Plant.Enter(totals).Fault is not null) return false;
         Tell(totals);
         return true;
-    }
-
-    /// <returns>False when the record cannot be written.</returns>
-    private bool Written(BatchEvent happened)
-    {
-        try
-        {
-            journal.Append(happened);
-            journal.Commit();
-            return true;
-        }
-        catch (JournalFaultException)
-        {
-            return false;
-        }
     }
 
     /// <summary>The twin's hands do what a prompt asks for, and its scale and laboratory say what a person then answers with.</summary>
@@ -208,47 +190,39 @@ public sealed partial class RigCore : IDisposable
     /// <param name="formula">Values other than the file's, in force in the recipe already.</param>
     /// <returns>Its name in the answer's reason, or why not.</returns>
     public Task<CommandResult> Begin(string by, string id, ControlRecipe recipe, string file, IReadOnlyDictionary<string, string> formula) =>
-        intake.Once(by + "/" + id, () => Task.FromResult(Add(id, by, recipe, file, formula)));
+        intake.Once(by + "/" + id, () => Add(id, by, recipe, file, formula));
 
-    private CommandResult Add(string id, string by, ControlRecipe recipe, string file, IReadOnlyDictionary<string, string> formula)
+    private Task<CommandResult> Add(string id, string by, ControlRecipe recipe, string file, IReadOnlyDictionary<string, string> formula)
     {
         string name = RunInputs.BatchName(Plant.Batches.Length);
-        if (Plant.WhyNotAdd(name) is { } why) return new CommandResult(id, "refused", why);
+        if (Plant.WhyNotAdd(name) is { } why) return Task.FromResult(new CommandResult(id, "refused", why));
         return Recorded(id, name, RigRecord.Further(name, recipe, file, formula, by, Now, Plant.Frame?.Scan ?? 0), () => Plant.Add(name, recipe));
     }
 
     /// <summary>Puts every batch of a campaign beside those there are, on record before they are there; none begins before a person starts the campaign.</summary>
     /// <param name="plan">As its file has it.</param>
     /// <returns>Its name on this rig in the answer's reason, or why not.</returns>
-    public Task<CommandResult> Begin(string by, string id, CampaignPlan plan, string file) => intake.Once(by + "/" + id, () => Task.FromResult(Add(id, by, plan, file)));
+    public Task<CommandResult> Begin(string by, string id, CampaignPlan plan, string file) => intake.Once(by + "/" + id, () => Add(id, by, plan, file));
 
     /// <summary>Why a campaign cannot be put on the rig now; null when it can.</summary>
     public string? WhyNotAdd(CampaignPlan plan) => Plant.WhyNotAdd(RecipeShelf.OnRig(plan, Plant.NextCampaign));
 
-    private CommandResult Add(string id, string by, CampaignPlan plan, string file)
+    private Task<CommandResult> Add(string id, string by, CampaignPlan plan, string file)
     {
-        if (WhyNotAdd(plan) is { } why) return new CommandResult(id, "refused", why);
+        if (WhyNotAdd(plan) is { } why) return Task.FromResult(new CommandResult(id, "refused", why));
         CampaignPlan own = RecipeShelf.OnRig(plan, Plant.NextCampaign);
         var campaign = CampaignOnRig.Of(own, Plant.NextCampaign, by);
         return Recorded(id, campaign.Name, RigRecord.Further(campaign, own, file, Now, Plant.Frame?.Scan ?? 0), () => Plant.Add(own, campaign));
     }
 
     /// <summary>On record first, then done; or refused when the record cannot be written.</summary>
-    private CommandResult Recorded(string id, string name, BatchEvent added, Action act)
+    private Task<CommandResult> Recorded(string id, string name, BatchEvent added, Action act)
     {
-        try
-        {
-            journal.Append(added);
-            journal.Commit();
-        }
-        catch (JournalFaultException fault)
-        {
-            return new CommandResult(id, "refused", $"the record cannot be written: {fault.Message}");
-        }
-
+        var answer = Plant.Enter(added);
+        if (answer.Fault is { } fault) return Task.FromResult(new CommandResult(id, "refused", $"the record cannot be written: {fault}; make room on the disk of the record, or mend it"));
         Tell(added);
         act();
-        return new CommandResult(id, "accepted", name);
+        return answer.Pending ? intake.WhenRecorded(id, name) : Task.FromResult(new CommandResult(id, "accepted", name));
     }
 
     /// <summary>Breaks something in the twin.</summary>

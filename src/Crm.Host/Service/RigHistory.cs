@@ -3,7 +3,7 @@ using Crm.Host.Runs;
 using Crm.Plant.Ports;
 using Crm.Plant.Rigs;
 using Crm.Plant.Tags;
-using Crm.Recipes.Services;
+using Crm.Store;
 using Crm.Store.History;
 
 namespace Crm.Host.Service;
@@ -26,16 +26,19 @@ public sealed class RigHistory(RigDefinition rig, HistoryThread? disk) : IHistor
 
     /// <summary>The file of a rig; one that cannot be read is kept under another name, and a new one begins.</summary>
     /// <param name="goesOn">Plant time goes on from that of the controller before.</param>
-    /// <exception cref="CommandLine.UsageException"><c>service.yaml</c> of the folder, which says how much is kept, has mistakes.</exception>
+    /// <param name="limits">How much is kept.</param>
     /// <returns>Null when the folder takes no file at all; said on <paramref name="says"/>.</returns>
-    public static HistoryThread? Open(string folder, IRunningRig rig, bool goesOn, TimeProvider clock, TextWriter says)
+    public static HistoryThread? Open(string folder, IRunningRig rig, bool goesOn, HistoryLimits limits, TimeProvider clock, TextWriter says)
     {
         string path = Path.Combine(folder, rig.Rig.Name + ".history.db");
-        var (settings, mistakes) = ServiceFile.In(folder);
-        var limits = settings is not null ? new HistoryLimits(settings.HistoryAge, settings.HistoryBytes) : throw new CommandLine.UsageException(string.Join(Environment.NewLine, mistakes));
         try
         {
             return HistoryThread.Open(path, rig.Rig, rig.Now, goesOn, clock, limits);
+        }
+        catch (JournalFaultException full) when (DiskFault.Is(full))
+        {
+            says.WriteLine($"crm: no history is kept on the disk until the next start: {full.Message}");
+            return null;
         }
         catch (JournalFaultException unreadable)
         {

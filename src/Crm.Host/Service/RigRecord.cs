@@ -10,6 +10,7 @@ using Crm.Plant.Procedure;
 using Crm.Plant.Protection;
 using Crm.Plant.Records;
 using Crm.Plant.Scan;
+using Crm.Store;
 using Crm.Store.Journal;
 
 namespace Crm.Host.Service;
@@ -99,7 +100,7 @@ public sealed class RigRecord : IDisposable
         {
             new LifeSign(batch, now, picture).Write(signPath);
         }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        catch (Exception failed) when (DiskFault.Is(failed))
         {
             // The journal's own pictures serve instead.
         }
@@ -123,6 +124,8 @@ public sealed class RigRecord : IDisposable
             }
             catch (JournalFaultException unreadable)
             {
+                // A full disk makes no record unreadable: put aside, its batch would not come back.
+                if (DiskFault.Is(unreadable)) throw;
                 problem = unreadable.Message;
             }
 

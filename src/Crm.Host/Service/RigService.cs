@@ -82,6 +82,14 @@ public sealed partial class RigService : IDisposable
     /// <summary>Commands that the next scan judges; messages that actors could not deliver and failures they had. As of the last picture.</summary>
     public (int Commands, long DeadLetters, long Failures) Pending => (Volatile.Read(ref commandsPending), Volatile.Read(ref deadLetters), Volatile.Read(ref actorFailures));
 
+    /// <summary>Why the record cannot be written; null when it can. As of the last scan.</summary>
+    public string? RecordFault => Volatile.Read(ref recordFault);
+
+    /// <summary>Entries that are not on the disk yet. As of the last scan.</summary>
+    public int Unwritten => Volatile.Read(ref unwritten);
+
+    private string? recordFault;
+    private int unwritten;
     private int commandsPending;
     private long deadLetters, actorFailures;
 
@@ -250,6 +258,8 @@ public sealed partial class RigService : IDisposable
         Meter.Scanned(Stopwatch.GetElapsedTime(begin), allowed, late);
         Volatile.Write(ref lastScan, clock.GetTimestamp());
         Volatile.Write(ref commandsPending, core.CommandsPending);
+        Volatile.Write(ref recordFault, core.Plant.RecordFault);
+        Volatile.Write(ref unwritten, core.Plant.Unwritten);
         if (Wall < pictureDue) return;
         Volatile.Write(ref deadLetters, core.Plant.Counters.DeadLetters);
         Volatile.Write(ref actorFailures, core.Plant.Counters.Failures);

@@ -8,6 +8,9 @@ internal static partial class ServiceEvents
     [LoggerMessage(Level = LogLevel.Information, Message = "Serving {Rig} {RigVersion} with {Recipe} {RecipeVersion}, {Kind}")]
     public static partial void Serving(ILogger log, string rig, string rigVersion, string recipe, string recipeVersion, string kind);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Set: {Setting} {Value}, by {From}")]
+    public static partial void Set(ILogger log, string setting, string value, string from);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Ready: API on port {Port}, {Transport}, after {StartSeconds} s")]
     public static partial void Ready(ILogger log, int port, string transport, double startSeconds);
 
@@ -16,6 +19,12 @@ internal static partial class ServiceEvents
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The HMI ended with {ExitCode}; starting it again")]
     public static partial void HmiEnded(ILogger log, int exitCode);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The record of {Rig} cannot be written: {Fault}; {Waiting} entries wait. The batch holds, and commands but those towards safe are refused")]
+    public static partial void RecordFault(ILogger log, string rig, string fault, int waiting);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The record of {Rig} is written again")]
+    public static partial void RecordBack(ILogger log, string rig);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "History of {Rig} is not written: {Fault}; {Dropped} samples dropped so far")]
     public static partial void HistoryFault(ILogger log, string rig, string fault, long dropped);
@@ -32,7 +41,7 @@ internal sealed class ServiceWatch(ILogger log, TimeProvider clock)
 {
     private static readonly TimeSpan every = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<string, (bool Failing, long Overruns)> seen = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (bool Unwritten, bool Failing, long Overruns)> seen = new(StringComparer.Ordinal);
     private long since = clock.GetTimestamp();
 
     public void Look(IEnumerable<RigService> rigs)
@@ -42,7 +51,11 @@ internal sealed class ServiceWatch(ILogger log, TimeProvider clock)
         foreach (var rig in rigs)
         {
             string name = rig.Rig.Name;
-            var (failing, overruns) = seen.GetValueOrDefault(name);
+            var (unwritten, failing, overruns) = seen.GetValueOrDefault(name);
+            string? broken = rig.RecordFault;
+            if (broken is not null && !unwritten) ServiceEvents.RecordFault(log, name, broken, rig.Unwritten);
+            if (unwritten && broken is null && rig.Unwritten == 0) ServiceEvents.RecordBack(log, name);
+            unwritten = broken is not null || (unwritten && rig.Unwritten > 0);
             if (rig.History.Disk is { } disk)
             {
                 if (disk.Fault is { } fault && !failing) ServiceEvents.HistoryFault(log, name, fault, disk.Dropped);
@@ -56,7 +69,37 @@ internal sealed class ServiceWatch(ILogger log, TimeProvider clock)
                 overruns = now;
             }
 
-            seen[name] = (failing, overruns);
+            seen[name] = (unwritten, failing, overruns);
         }
+    }
+}
+
+/// <summary>Tells rigs on their buses what day it is whenever the machine's date is another, also when its clock was wrong at the start and is set later.</summary>
+internal sealed class DayWatch(TimeProvider clock, DateOnly told)
+{
+    private DateOnly told = told;
+    private int times;
+
+    public static DateOnly Today(TimeProvider clock) => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+
+    public void Look(IEnumerable<RigService> rigs)
+    {
+        var today = Today(clock);
+        if (today == told) return;
+        times++;
+        foreach (var rig in rigs.Where(r => !r.Description.Twin))
+        {
+            try
+            {
+                _ = rig.Command("the machine's clock", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"day {times}"), id => new Control.SetDay(id, "the machine's clock", today));
+            }
+            catch (ControllerBusyException)
+            {
+                // The next look tells it.
+                return;
+            }
+        }
+
+        told = today;
     }
 }

@@ -9,8 +9,11 @@ using Crm.Host.Live;
 using Crm.Host.Records;
 using Crm.Host.Runs;
 using Crm.Host.Workshop;
+using Crm.Plant.Ports;
 using Crm.Plant.Protection;
 using Crm.Recipes.Approval;
+using Crm.Recipes.Services;
+using Crm.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -36,27 +39,32 @@ public static class ServiceRun
         long began = TimeProvider.System.GetTimestamp();
         using var logs = ServiceLog.Open(options.Data);
         var log = logs.CreateLogger("service");
-        using var hmi = options.HmiPort is { } asked ? new HmiProcess(asked, Listening.OnThisMachine, exit => ServiceEvents.HmiEnded(log, exit)) : null;
+        Tell(options, log);
+        using var hmi = options.HmiPort is { } asked ? new HmiProcess(asked, Listening.OnThisMachine, options.Data, exit => ServiceEvents.HmiEnded(log, exit)) : null;
         var services = new List<RigService>();
         var records = new List<RigRecord>();
         try
         {
-            foreach (var input in inputs)
+            foreach (var (served, input) in options.Rigs.Zip(inputs))
             {
-                var record = Record(options, input);
+                var record = Record(options, served, input);
                 records.Add(record);
-                var rig = Rig(options, input, record);
-                var core = new RigCore(rig, record.Journal, record, RigHistory.Open(options.Data, rig, record.Lost is not null, TimeProvider.System, Console.Out));
+                var rig = Rig(options, served, input, record);
+                var core = new RigCore(rig, record.Journal, record, RigHistory.Open(options.Data, rig, record.Lost is not null, options.History, TimeProvider.System, Console.Out));
                 if (options.FromFile is { } file) core.Begin(file, input);
                 if (record.Lost is { } lost) core.Remember(lost.Record);
                 foreach (var fault in options.Faults) core.Inject(fault);
                 var approvals = new ApprovalStore(options.Data);
-                services.Add(new RigService(core, TimeProvider.System, logs.CreateLogger("controller")) { RecipeFile = input.RecipePath, Record = new RecordBook(record.Path), Approvals = approvals, Place = RecipePlace.Of(input, options.Rig, options.Data, approvals), DryRuns = new DryRuns(Path.Combine(Path.GetFullPath(options.Data), "dry-runs", input.Rig.Name)) });
+                services.Add(new RigService(core, TimeProvider.System, logs.CreateLogger("controller")) { RecipeFile = input.RecipePath, Record = new RecordBook(record.Path), Approvals = approvals, Place = RecipePlace.Of(input, served.Rig, options.Data, approvals), DryRuns = new DryRuns(Path.Combine(Path.GetFullPath(options.Data), "dry-runs", input.Rig.Name)) });
                 if (options.From is { } checkpoint && Reach(checkpoint, core, interrupt) is { } why) return Failed(why);
             }
 
-            foreach (var (service, input) in services.Zip(inputs)) ServiceEvents.Serving(log, service.Rig.Name, service.Rig.Version, input.Recipe.Id, input.Recipe.Version, options.Live ? "on its buses" : "on its twin");
+            foreach (var (service, input, served) in services.Zip(inputs, options.Rigs)) ServiceEvents.Serving(log, service.Rig.Name, service.Rig.Version, input.Recipe.Id, input.Recipe.Version, served.Live ? "on its buses" : "on its twin");
             return Serve(options, new Rigs(services), records, gatehouse, hmi, interrupt, logs, began);
+        }
+        catch (Exception full) when (full is JournalFaultException || DiskFault.Is(full))
+        {
+            return Failed($"{full.Message}; its files are left as they are. Make room on the disk of {Path.GetFullPath(options.Data)}, or mend it, and start again");
         }
         finally
         {
@@ -91,12 +99,14 @@ public static class ServiceRun
 
     private static int Wait(Rigs rigs, IReadOnlyList<RigRecord> records, HmiProcess? hmi, Interrupt interrupt, ServiceNotice notice, ServiceWatch watch)
     {
+        var day = new DayWatch(TimeProvider.System, DayWatch.Today(TimeProvider.System));
         while (!interrupt.Asked)
         {
             if (rigs.All.FirstOrDefault(r => r.Failure is not null) is { } failed) return Failed($"the controller of {failed.Rig.Name} failed: {failed.Failure!.Message}");
             hmi?.Watch();
             Sign(rigs, records);
             watch.Look(rigs.All);
+            day.Look(rigs.All);
             notice.Alive(rigs.All.Max(r => r.SinceScan));
             interrupt.Wait(TimeSpan.FromMilliseconds(200));
         }
@@ -111,17 +121,17 @@ public static class ServiceRun
             if (rig.Picture is { } picture) record.Sign(picture, TimeProvider.System.GetUtcNow());
     }
 
-    private static IRunningRig Rig(ServeOptions options, RunInputs input, RigRecord record)
+    private static IRunningRig Rig(ServeOptions options, RigToServe served, RunInputs input, RigRecord record)
     {
         foreach (string line in record.Said) Console.Out.WriteLine("crm: " + line);
-        if (options.Live)
+        if (served.Live)
         {
             var store = new ApprovalStore(options.Data);
             RecipeStanding standing = store.Of(input.Recipe, input.Rig);
             Console.Out.WriteLine(LiveNotice.Of(input.Rig, input.Recipe, standing));
-            var live = new LiveRig(input.Rig, ApprovalJudge.Narrowed(input.Recipe, standing), options.At, record.Journal, new RecipeRelease(store, input.Rig, TimeProvider.System), record.Lost) { Control = { NominalDemand = input.NominalDemand } };
+            var live = new LiveRig(input.Rig, ApprovalJudge.Narrowed(input.Recipe, standing), served.At, record.Journal, new RecipeRelease(store, input.Rig, TimeProvider.System), record.Lost) { Control = { NominalDemand = input.NominalDemand } };
             if (record.Lost is null) live.Control.Recall(record.Before, record.Away);
-            live.Control.Command(new SetDay(long.MaxValue - 1, "the machine's clock", DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime)));
+            live.Control.Command(new SetDay(long.MaxValue - 1, "the machine's clock", DayWatch.Today(TimeProvider.System)));
             return live;
         }
 
@@ -161,12 +171,19 @@ public static class ServiceRun
         return checkpoint.Reach(core, () => interrupt.Asked);
     }
 
-    private static RigRecord Record(ServeOptions options, RunInputs input)
+    private static RigRecord Record(ServeOptions options, RigToServe served, RunInputs input)
     {
         // A demonstration replays its checkpoint, so its record begins anew; a service goes on with the one it has.
         if (options.From is not null || options.FromFile is not null)
             foreach (string old in (string[])[.. Directory.EnumerateFiles(options.Data, input.Rig.Name + ".journal.db*"), .. Directory.EnumerateFiles(options.Data, input.Rig.Name + ".history.db*")]) File.Delete(old);
-        return RigRecord.Open(options.Data, input, options.Live, options.Abandon, TimeProvider.System);
+        return RigRecord.Open(options.Data, input, served.Live, options.Abandon, TimeProvider.System);
+    }
+
+    /// <summary>What is set otherwise than usual, and where that was said.</summary>
+    private static void Tell(ServeOptions options, ILogger log)
+    {
+        foreach (var (name, value, from) in options.Notes) ServiceEvents.Set(log, name, value, from);
+        if (options.Notes.Count > 0) Console.Out.WriteLine("crm: " + string.Join("; ", options.Notes.Select(n => $"{n.Name} {n.Value} ({n.From})")));
     }
 
     private static int Failed(string why)

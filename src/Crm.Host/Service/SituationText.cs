@@ -45,6 +45,7 @@ public static class SituationText
         Panel(core.Rig, seen.Frame),
         [.. ProofTestText.All(core).Where(p => p.Overdue == true)])
     {
+        RecordFault = core.Plant.RecordFault ?? "",
         Procedure = core.Plant.RecipeOf(seen.Id).ProcedureHash,
         Adjustable = [.. seen.Adjustable.Select(f => new FormulaInfo(f.Name, f.Label, f.Value, f.Unit, f.Low, f.High))],
         Campaigns = [.. core.Plant.Campaigns.Select(c => Describe(core, c))],

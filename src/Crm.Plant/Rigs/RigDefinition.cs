@@ -112,6 +112,9 @@ public sealed record DutyDefinition(
 /// <summary>A bus of the rig and its driver's options as written.</summary>
 public sealed record BusDefinition(string Name, string Driver, ImmutableSortedDictionary<string, string> Options)
 {
+    /// <summary>Driver of a bus that is simulated only.</summary>
+    public const string Simulated = "twin";
+
     /// <summary>The options checked against the catalogue of bus drivers; none where the reader was given no catalogue.</summary>
     public OptionValues Settings { get; init; } = OptionValues.None;
 

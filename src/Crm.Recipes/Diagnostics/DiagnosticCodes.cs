@@ -179,6 +179,11 @@ public static class DiagnosticCodes
     public static readonly string TwinFitted = Code("TWIN-FITTED", "A file of fitted multipliers does not belong to the twin.");
     public static readonly string TwinMaterial = Code("TWIN-MATERIAL", "Mass fractions of a material are negative or sum to more than one.");
 
+    public static readonly string ServicePath = Code("SERVICE-PATH", "A file or folder that the service file names is not there.");
+    public static readonly string ServiceListen = Code("SERVICE-LISTEN", "The service is to listen on what is no address.");
+    public static readonly string ServiceBus = Code("SERVICE-BUS", "The service file names a place for a bus that the rig does not have, or that is not driven.");
+    public static readonly string ServiceRigTwice = Code("SERVICE-RIG-TWICE", "The service file names one rig twice.");
+
     // What the checker reckons of the chemistry of a recipe; the long texts of --explain are in Explanations/process.yaml.
     public static readonly string FillOverflow = Code("FILL-OVERFLOW", "With the values as written a vessel comes to hold more than its working volume.");
     public static readonly string FillRange = Code("FILL-RANGE", "At the end of a formula range a vessel comes to hold more than its working volume.");

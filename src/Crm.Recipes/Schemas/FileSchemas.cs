@@ -12,7 +12,7 @@ namespace Crm.Recipes.Schemas;
 /// </summary>
 public static class FileSchemas
 {
-    public static readonly ImmutableArray<string> Kinds = ["recipe", "blocks", "formula", "specification", "twin", "rig"];
+    public static readonly ImmutableArray<string> Kinds = ["recipe", "blocks", "formula", "specification", "twin", "rig", "service"];
 
     public static string Json(string kind, ImmutableArray<UnitOperationDescription> operations, ImmutableArray<EquipmentKind> equipment, BusCatalogue buses) => kind switch
     {
@@ -22,6 +22,7 @@ public static class FileSchemas
         "specification" => RecipeSchema.Written("Crm specification", Specification),
         "twin" => RecipeSchema.Written("Crm twin", Twin(equipment)),
         "rig" => RecipeSchema.Written("Crm rig", Rig(buses)),
+        "service" => RecipeSchema.Written("Crm service", Service),
         _ => throw new ArgumentException($"there is no kind of file '{kind}'"),
     };
 
@@ -60,6 +61,29 @@ public static class FileSchemas
             ["source"] = Text("Where this limit comes from; else that of the file."),
         }, ["analyte"])),
     }, ["format", "specification", "version", "source", "limits"]);
+
+    private static JsonObject Service => Schema.Group("What is set for the controller's service on one machine: service.yaml of its data folder. Paths are from its folder.", new JsonObject
+    {
+        ["format"] = Format,
+        ["service"] = Text("What this machine is called."),
+        ["rigs"] = Schema.List("Rigs that are served.", Schema.Group("A rig.", new JsonObject
+        {
+            ["recipe"] = Text("Recipe or formula that is held ready."),
+            ["rig"] = Text("Folder or name of the rig; the recipe's own when absent."),
+            ["live"] = Schema.Text("True: on its real buses; else on its twin.", "boolean"),
+            ["at"] = Schema.Named("With live, by bus: host:port or a serial device, instead of the rig file's.", Text("/dev/ttyUSB0")),
+        }, ["recipe"])),
+        ["listen"] = Text("Address of this machine to listen on; 127.0.0.1 when absent."),
+        ["port"] = Schema.Text("Port of the API; 8420 when absent, 0 takes a free one.", "number"),
+        ["tls"] = Text("generate, or a PEM or PFX file of a certificate with its key."),
+        ["plain"] = Schema.Text("True: beyond this machine without encryption, because something before it encrypts.", "boolean"),
+        ["speed"] = Schema.Text("Plant seconds per second of twins at the start, 1 to 60.", "number"),
+        ["history"] = Schema.Group("How much of the values of each rig is kept.", new JsonObject
+        {
+            ["keep"] = Quantity("Age: 90 d"),
+            ["at_most_megabytes"] = Schema.Text("20 or more.", "number"),
+        }, []),
+    }, ["format", "service"]);
 
     private static JsonObject Twin(ImmutableArray<EquipmentKind> equipment)
     {

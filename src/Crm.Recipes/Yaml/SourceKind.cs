@@ -3,7 +3,7 @@ using Crm.Recipes.Diagnostics;
 
 namespace Crm.Recipes.Yaml;
 
-/// <summary>Tells which kind of file one is: <c>rig</c>, <c>recipe</c>, <c>formula</c>, <c>campaign</c>, <c>blocks</c>, <c>twin</c>, <c>fitted</c>, <c>scenario</c> or <c>specification</c>.</summary>
+/// <summary>Tells which kind of file one is: <c>rig</c>, <c>recipe</c>, <c>formula</c>, <c>campaign</c>, <c>blocks</c>, <c>twin</c>, <c>fitted</c>, <c>scenario</c>, <c>service</c> or <c>specification</c>.</summary>
 public static class SourceKind
 {
     /// <summary>A formula of its own for a recipe's procedure.</summary>
@@ -21,6 +21,7 @@ public static class SourceKind
         ("fitted", ["fitted", "twin_hash"]),
         ("twin", ["twin", "equipment"]),
         ("specification", ["specification", "limits"]),
+        ("service", ["service", "rigs"]),
         ("rig", ["rig", "units", "buses"]),
     ];
 
@@ -40,7 +41,7 @@ public static class SourceKind
         if (kind is null)
             findings.Add(
                 map, DiagnosticCodes.FileKind, "the file does not say what it is",
-                "expected a key recipe, formula, campaign, blocks, rig, twin, scenario or specification");
+                "expected a key recipe, formula, campaign, blocks, rig, twin, scenario, service or specification");
         return (kind, findings.InOrder());
     }
 

@@ -179,8 +179,9 @@ public sealed class HistoryThread : IHistorySink, IDisposable
             Trim();
             fault = null;
         }
-        catch (JournalFaultException failure)
+        catch (Exception failure)
         {
+            // Whatever it is: control never depends on history, and this thread must not take the controller with it.
             Interlocked.Add(ref dropped, writing.Count);
             fault = failure.Message;
         }

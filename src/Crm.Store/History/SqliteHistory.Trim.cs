@@ -35,13 +35,13 @@ public sealed partial class SqliteHistory
             long? end = Last(used > limits.Bytes ? newest : before, Step);
             if (end is null && !HasRows(before)) return false;
             long gone = end ?? before;
-            using (var transaction = connection.BeginTransaction())
+            using (var transaction = new WriteTransaction(connection))
             {
-                Run(transaction, "DELETE FROM blocks WHERE rowid IN (SELECT rowid FROM blocks ORDER BY rowid LIMIT $step) AND end_ticks <= $gone", ("$step", Step), ("$gone", gone));
-                foreach (int number in numbers) Run(transaction, "DELETE FROM samples WHERE tag = $tag AND at_ticks <= $gone", ("$tag", number), ("$gone", gone));
+                Run("DELETE FROM blocks WHERE rowid IN (SELECT rowid FROM blocks ORDER BY rowid LIMIT $step) AND end_ticks <= $gone", ("$step", Step), ("$gone", gone));
+                foreach (int number in numbers) Run("DELETE FROM samples WHERE tag = $tag AND at_ticks <= $gone", ("$tag", number), ("$gone", gone));
                 // A controller whose time is wholly gone is forgotten; the one that was in charge then begins where history does.
-                Run(transaction, "DELETE FROM stretches WHERE begin_ticks < (SELECT max(begin_ticks) FROM stretches WHERE begin_ticks <= $gone)", ("$gone", gone));
-                Run(transaction, "UPDATE stretches SET begin_ticks = $gone WHERE begin_ticks < $gone", ("$gone", gone));
+                Run("DELETE FROM stretches WHERE begin_ticks < (SELECT max(begin_ticks) FROM stretches WHERE begin_ticks <= $gone)", ("$gone", gone));
+                Run("UPDATE stretches SET begin_ticks = $gone WHERE begin_ticks < $gone", ("$gone", gone));
                 transaction.Commit();
             }
 
@@ -70,10 +70,9 @@ public sealed partial class SqliteHistory
         return command.ExecuteScalar() is not null;
     }
 
-    private void Run(SqliteTransaction transaction, string text, params ReadOnlySpan<(string Name, object Value)> values)
+    private void Run(string text, params ReadOnlySpan<(string Name, object Value)> values)
     {
         using var command = Command(text, values);
-        command.Transaction = transaction;
         command.ExecuteNonQuery();
     }
 

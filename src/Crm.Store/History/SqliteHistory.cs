@@ -118,14 +118,12 @@ public sealed partial class SqliteHistory : IHistorySink, IDisposable
         try
         {
             rows ??= Rows();
-            using var transaction = connection.BeginTransaction();
-            insert.Transaction = transaction;
+            using var transaction = new WriteTransaction(connection);
             foreach (var (channel, sample) in waiting) Insert(channel, in sample);
-            foreach (int channel in waiting.Select(w => w.Channel).Distinct()) Pack(channel, transaction);
+            foreach (int channel in waiting.Select(w => w.Channel).Distinct()) Pack(channel);
             if (utc is { } now && stretch > 0)
             {
                 using var seen = Command("UPDATE stretches SET seen = $utc WHERE stretch = $stretch", ("$utc", Text(now)), ("$stretch", stretch));
-                seen.Transaction = transaction;
                 seen.ExecuteNonQuery();
             }
 
@@ -170,7 +168,7 @@ public sealed partial class SqliteHistory : IHistorySink, IDisposable
     }
 
     /// <summary>Rows of a channel become a block when they are enough for one, or too far apart for more.</summary>
-    private void Pack(int channel, SqliteTransaction transaction)
+    private void Pack(int channel)
     {
         var own = rows![channel];
         while (own.Count >= HistoryBlock.Size)
@@ -182,10 +180,8 @@ public sealed partial class SqliteHistory : IHistorySink, IDisposable
                 "INSERT INTO blocks (tag, begin_ticks, end_ticks, first, low, high, last, data) VALUES ($tag, $begin, $end, $first, $low, $high, $last, $data)",
                 ("$tag", numbers[channel]), ("$begin", samples[0].At), ("$end", samples[^1].At), ("$first", Value(first)), ("$low", Value(low)), ("$high", Value(high)),
                 ("$last", Value(samples[^1].Value)), ("$data", HistoryBlock.Write(samples)));
-            block.Transaction = transaction;
             block.ExecuteNonQuery();
             using var packed = Command("DELETE FROM samples WHERE tag = $tag AND at_ticks <= $end", ("$tag", numbers[channel]), ("$end", samples[^1].At));
-            packed.Transaction = transaction;
             packed.ExecuteNonQuery();
             own.RemoveRange(0, count);
         }

@@ -25,6 +25,10 @@ public static class JournalVerification
             string? problem = Walk(connection, expected, ref head);
             return new(head.Sequence, head, problem);
         }
+        catch (SqliteException failure) when (DiskFault.Is(failure))
+        {
+            throw new JournalFaultException($"{path}: {failure.Message}", failure);
+        }
         catch (Exception failure) when (failure is SqliteException or InvalidCastException or InvalidOperationException or JournalFaultException)
         {
             return new(head.Sequence, head, $"the file cannot be read after entry {head.Sequence}: {failure.Message}");

@@ -36,7 +36,7 @@ public sealed class SqliteJournal : IJournal, IDisposable
     private readonly SqliteConnection connection;
     private readonly SqliteCommand insert;
     private readonly TimeProvider? clock;
-    private SqliteTransaction? open;
+    private WriteTransaction? open;
     private (long Sequence, ImmutableArray<byte> Hash) appended;
     private (long Sequence, ImmutableArray<byte> Hash) committed;
 
@@ -73,13 +73,12 @@ public sealed class SqliteJournal : IJournal, IDisposable
 
     public void Append(BatchEvent happened) => Guarded(() =>
     {
-        open ??= connection.BeginTransaction();
+        open ??= new WriteTransaction(connection);
         string stamp = clock?.GetUtcNow().UtcDateTime.ToString("O", CultureInfo.InvariantCulture) ?? "";
         var row = new JournalRow(
             appended.Sequence + 1, stamp, happened.At.Ticks, happened.Scan, happened.Kind.ToString(), happened.Subject, happened.Text, happened.Cause,
             EventText.Write(happened.Data), happened.Batch);
         var hash = JournalChain.Next(appended.Hash.AsSpan(), row);
-        insert.Transaction = open;
         object[] values = [row.Sequence, row.Stamp, row.Ticks, row.Scan, row.Kind, row.Subject, row.Text, row.Cause, row.Data, row.Batch, hash.ToArray()];
         for (int i = 0; i < values.Length; i++) insert.Parameters[i].Value = values[i];
         insert.ExecuteNonQuery();
@@ -142,15 +141,7 @@ public sealed class SqliteJournal : IJournal, IDisposable
 
     private void TakeBack()
     {
-        try
-        {
-            open?.Dispose();
-        }
-        catch (SqliteException)
-        {
-            // SQLite has already rolled back by itself (disk full, input/output error).
-        }
-
+        open?.Dispose();
         open = null;
         appended = committed;
     }

@@ -8,7 +8,7 @@ public sealed class GatehouseTests : IDisposable
 {
     private const string Good = "correct horse battery";
     private readonly string folder = Directory.CreateTempSubdirectory("crm-access-").FullName;
-    private readonly SetClock clock = new();
+    private readonly JumpingClock clock = new();
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
@@ -40,7 +40,7 @@ public sealed class GatehouseTests : IDisposable
     {
         var gatehouse = Open();
         string link = gatehouse.NewLink("anna", Roles.Technician);
-        clock.Now += TimeSpan.FromHours(9);
+        clock.Pass(TimeSpan.FromHours(9));
 
         Assert.Null(gatehouse.SignIn(new SignIn { Link = link }).Session);
     }
@@ -67,8 +67,33 @@ public sealed class GatehouseTests : IDisposable
         for (int i = 0; i < 5; i++) Assert.Equal("name or password is wrong", gatehouse.SignIn(new SignIn { Name = "ben", Password = "not the one at all" }).Why);
 
         Assert.StartsWith("too many wrong passwords", gatehouse.SignIn(new SignIn { Name = "ben", Password = Good }).Why, StringComparison.Ordinal);
-        clock.Now += TimeSpan.FromMinutes(1);
+        clock.Pass(TimeSpan.FromMinutes(1));
         Assert.NotNull(gatehouse.SignIn(new SignIn { Name = "ben", Password = Good }).Session);
+    }
+
+    /// <summary>Issue 6, bad days: a machine whose clock is set forward or back by hours or days keeps its people signed in for as long as they would have been, and a lock-out as long as it was.</summary>
+    [Theory]
+    [InlineData(30 * 24)]
+    [InlineData(3)]
+    [InlineData(-3)]
+    [InlineData(-400 * 24)]
+    public void A_jump_of_the_wall_clock_moves_neither_sessions_nor_lock_outs_nor_links(double hours)
+    {
+        var gatehouse = Open();
+        Assert.Null(gatehouse.Add(new NewAccount("ben", Good, [Roles.Operator])));
+        string token = gatehouse.SignIn(new SignIn { Name = "ben", Password = Good }).Session!.Token, link = gatehouse.NewLink("anna", Roles.Technician);
+        for (int i = 0; i < 5; i++) gatehouse.SignIn(new SignIn { Name = "ben", Password = "not the one at all" });
+
+        clock.Jump(TimeSpan.FromHours(hours));
+        Assert.Equal("ben", gatehouse.Find(token)?.Name);
+        Assert.StartsWith("too many wrong passwords: wait until " + clock.GetUtcNow().AddSeconds(15).ToString("HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture), gatehouse.SignIn(new SignIn { Name = "ben", Password = Good }).Why, StringComparison.Ordinal);
+        clock.Pass(TimeSpan.FromMinutes(1));
+        Assert.NotNull(gatehouse.SignIn(new SignIn { Name = "ben", Password = Good }).Session);
+        Assert.NotNull(gatehouse.SignIn(new SignIn { Link = link }).Session);
+        Assert.Equal("ben", Open().Find(token)?.Name);
+        clock.Pass(TimeSpan.FromDays(7));
+        Assert.Null(gatehouse.Find(token));
+        Assert.Null(Open().Find(token));
     }
 
     [Fact]
@@ -126,13 +151,6 @@ public sealed class GatehouseTests : IDisposable
     }
 
     private Gatehouse Open() => new(new AccessFile(Path.Combine(folder, "accounts.json")), clock);
-
-    private sealed class SetClock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
 }
 
 file static class Chaining

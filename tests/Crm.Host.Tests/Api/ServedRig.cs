@@ -34,6 +34,9 @@ public class ServedRig : IAsyncLifetime
     /// <summary>What is behind the wires: the twin.</summary>
     protected virtual IRunningRig Compose(RunInputs inputs, SqliteJournal journal) => new TwinRig(inputs, 1, journal);
 
+    /// <summary>The machine's clock.</summary>
+    protected virtual TimeProvider Clock => TimeProvider.System;
+
     /// <summary>Before the first scan.</summary>
     protected virtual void Prepare(RigCore core)
     {
@@ -54,13 +57,13 @@ public class ServedRig : IAsyncLifetime
         string recipe = Path.Combine(Root(), "recipes", Recipe);
         var (inputs, problems) = RunInputs.Load(new RunOptions(recipe, null, new Dictionary<string, string>(), 1, null, [], null, true, false));
         Assert.Empty(problems);
-        var journal = SqliteJournal.Open(JournalPath);
+        var journal = SqliteJournal.Open(JournalPath, Clock == TimeProvider.System ? null : Clock);
         Core = new RigCore(Compose(inputs!, journal), journal, journal);
         Prepare(Core);
         if (From is { } checkpoint) Assert.Null(Moment.Parse(checkpoint).Reach(Core, () => false));
         var approvals = new ApprovalStore(folder);
-        Rig = new RigService(Core, TimeProvider.System, NullLogger.Instance) { RecipeFile = recipe, Record = new Crm.Host.Records.RecordBook(JournalPath), Approvals = approvals, Place = RecipePlace.Of(inputs!, null, folder, approvals), DryRuns = new DryRuns(Path.Combine(folder, "dry-runs")) };
-        gatehouse = new Gatehouse(new AccessFile(Path.Combine(folder, "accounts.json")), TimeProvider.System);
+        Rig = new RigService(Core, Clock, NullLogger.Instance) { RecipeFile = recipe, Record = new Crm.Host.Records.RecordBook(JournalPath), Approvals = approvals, Place = RecipePlace.Of(inputs!, null, folder, approvals), DryRuns = new DryRuns(Path.Combine(folder, "dry-runs")) };
+        gatehouse = new Gatehouse(new AccessFile(Path.Combine(folder, "accounts.json")), Clock);
         app = ApiServer.Build(new Rigs([Rig]), gatehouse, 0);
         Rig.Start(60);
         await app.StartAsync();

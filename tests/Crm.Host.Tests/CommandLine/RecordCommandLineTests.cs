@@ -28,7 +28,7 @@ public sealed class WrittenRecords : IDisposable
         var (plain, _) = RunInputs.Load(options with { Settings = new Dictionary<string, string>() });
         using var record = RigRecord.Open(Service, plain!, false, null, TimeProvider.System);
         var rig = new TwinRig(plain!, 3, record.Journal);
-        using var core = new RigCore(rig, record.Journal, record, RigHistory.Open(Service, rig, false, TimeProvider.System, TextWriter.Null)) { Unattended = true };
+        using var core = new RigCore(rig, record.Journal, record, RigHistory.Open(Service, rig, false, Crm.Store.History.HistoryLimits.Usual, TimeProvider.System, TextWriter.Null)) { Unattended = true };
         while (core.Plant.StateOf("B1") != PhaseState.Complete) Assert.True(core.Now < TimeSpan.FromHours(3) && Scanned(core), "the batch does not end");
         for (int i = 0; i < 100; i++) core.Scan();
     }

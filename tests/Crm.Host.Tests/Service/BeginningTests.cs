@@ -2,6 +2,7 @@ using Crm.Host.Checkpoints;
 using Crm.Host.CommandLine;
 using Crm.Host.Service;
 using Crm.Host.Tests.Api;
+using Crm.Recipes.Services;
 using Xunit;
 
 namespace Crm.Host.Tests.Service;
@@ -22,8 +23,8 @@ public sealed class BeginningTests
 
     [Fact]
     public void A_real_rig_begins_where_it_stands() =>
-        Assert.Contains("--from is for the twin", Assert.Throws<UsageException>(() => (Options("3h") with { Live = true }).Settled()).Message, StringComparison.Ordinal);
+        Assert.Contains("--from is for the twin", Assert.Throws<UsageException>(() => Options("3h", live: true).Settled()).Message, StringComparison.Ordinal);
 
-    private static ServeOptions Options(string from) =>
-        new([Path.Combine(ServedRig.Root(), "recipes", "lithium", "black-mass-to-carbonate.yaml")], null, "out", 0, null, 1, 1, Moment.Parse(from), "");
+    private static ServeOptions Options(string from, bool live = false) =>
+        new([new RigToServe(Path.Combine(ServedRig.Root(), "recipes", "lithium", "black-mass-to-carbonate.yaml"), null, live, RigToServe.NoPlaces)], "out", 0, null, 1, 1, Moment.Parse(from), "");
 }

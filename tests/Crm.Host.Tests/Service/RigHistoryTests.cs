@@ -53,7 +53,7 @@ public sealed class RigHistoryTests : IDisposable
         var (inputs, _) = RunInputs.Load(new RunOptions(recipe, null, new Dictionary<string, string>(), 1, null, [], null, true, false));
         var journal = SqliteJournal.Open(Path.Combine(folder, "journal.db"));
         var rig = new TwinRig(inputs!, 1, journal);
-        return new RigCore(rig, journal, journal, RigHistory.Open(folder, rig, false, TimeProvider.System, said));
+        return new RigCore(rig, journal, journal, RigHistory.Open(folder, rig, false, HistoryLimits.Usual, TimeProvider.System, said));
     }
 
     private static void Scan(RigCore core)

@@ -93,7 +93,7 @@ let drawn = '';
 function strip(now: Situation): void {
   const place = byId('alarm-strip');
   if (!place) return;
-  const key = JSON.stringify([now.alarms.map((a) => [a.id, a.state, a.occurrence]), now.trips.map((t) => t.id), now.rigTrip, now.prompts.length, now.waiting.length, now.aside.length, now.panel.sounding, now.overdueProofTests.length]);
+  const key = JSON.stringify([now.alarms.map((a) => [a.id, a.state, a.occurrence]), now.trips.map((t) => t.id), now.rigTrip, now.prompts.length, now.waiting.length, now.aside.length, now.panel.sounding, now.overdueProofTests.length, now.recordFault]);
   if (key === drawn) return;
   drawn = key;
   const open = now.alarms.filter(needsAcknowledging);
@@ -123,6 +123,7 @@ function strip(now: Situation): void {
   if (place.childElementCount === 0) place.append(el('span', { class: 'quiet' }, t('No alarms')));
   if (now.aside.length > 0) place.append(el('a', { class: 'prompt-mark', id: 'aside-count', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, counted(now.aside.length, '{0} set aside', '{0} set aside')));
   if (now.overdueProofTests.length > 0) place.append(el('a', { class: 'prompt-mark', id: 'proof-count', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, counted(now.overdueProofTests.length, '{0} proof test overdue', '{0} proof tests overdue')));
+  if (now.recordFault !== '') place.append(el('a', { class: 'prompt-mark', id: 'record-fault', title: now.recordFault, href: `/rigs/${encodeURIComponent(live.name)}/records` }, t('The record cannot be written')));
   const steps = now.waiting.filter(waitsForPerson).length;
   if (steps > 0) place.append(el('a', { class: 'prompt-mark', href: `/rigs/${encodeURIComponent(live.name)}/batch` }, '▸ ' + counted(steps, '{0} step waiting', '{0} steps waiting')));
   if (now.prompts.length > 0) place.append(el('a', { class: 'prompt-mark', href: `/rigs/${encodeURIComponent(live.name)}/batch` }, '✎ ' + counted(now.prompts.length, '{0} prompt waiting', '{0} prompts waiting')));
