@@ -39,7 +39,7 @@ public class LayerTests
         { "Crm.Store", ["Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.bundle_e_sqlite3", "Dapper"] },
         { "Crm.Contracts", [] },
         { "Crm.Host", ["System.CommandLine", "Microsoft.AspNetCore.OpenApi", "Serilog", "Serilog.Extensions.Logging", "Serilog.Sinks.Async", "Serilog.Sinks.Console", "Serilog.Sinks.File"] },
-        { "Crm.Hmi", [] },
+        { "Crm.Hmi", ["Serilog", "Serilog.Extensions.Logging", "Serilog.Sinks.Async", "Serilog.Sinks.Console", "Serilog.Sinks.File"] },
     };
 
     [Theory]

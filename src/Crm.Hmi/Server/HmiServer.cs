@@ -16,6 +16,8 @@ namespace Crm.Hmi.Server;
 /// </summary>
 public static class HmiServer
 {
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
+
     public static async Task<int> Run(HmiOptions options)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -133,9 +135,8 @@ public static class HmiServer
         }
 
         await app.StopAsync(TimeSpan.FromSeconds(1));
-        app.Services.GetRequiredService<HmiWatch>().Stopping();
-        // Flushes the log.
-        app.Services.GetRequiredService<ILoggerFactory>().Dispose();
+        // The main thread says the last line and flushes the log; a connection that does not end keeps nobody longer.
+        await Task.Delay(LastWords);
         Environment.Exit(0);
     }
 }

@@ -12,7 +12,7 @@ public sealed partial class HmiWatch(ILogger<HmiWatch> log, TimeProvider clock)
     private readonly long began = clock.GetTimestamp();
     private long? lost;
     private long requests, failed;
-    private int inMinute, streams, toldStreams, ended;
+    private int inMinute, streams, toldStreams;
 
     public int Streams => Volatile.Read(ref streams);
 
@@ -72,11 +72,7 @@ public sealed partial class HmiWatch(ILogger<HmiWatch> log, TimeProvider clock)
         }
     }
 
-    /// <summary>Said once, whoever asks first.</summary>
-    public void Stopping()
-    {
-        if (Interlocked.Exchange(ref ended, 1) == 0) Ended(log, Interlocked.Read(ref requests), Interlocked.Read(ref failed), Streams);
-    }
+    public void Stopping() => Ended(log, Interlocked.Read(ref requests), Interlocked.Read(ref failed), Streams);
 
     /// <summary>A one-time link is a key: it is in no log.</summary>
     private static string Plain(string path) => path.StartsWith("/sign-in/", StringComparison.OrdinalIgnoreCase) ? "/sign-in/…" : path;

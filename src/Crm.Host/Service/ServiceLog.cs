@@ -34,4 +34,20 @@ public static class ServiceLog
             .CreateLogger();
         return LoggerFactory.Create(to => to.AddSerilog(log, dispose: true));
     }
+
+    /// <summary>Closes the log; last lines that a full disk does not take are lost, and end nothing.</summary>
+    internal sealed class Closing(ILoggerFactory logs) : IDisposable
+    {
+        public void Dispose()
+        {
+            try
+            {
+                logs.Dispose();
+            }
+            catch (Exception full) when (Store.DiskFault.Is(full))
+            {
+                // They went to standard error when they were warnings.
+            }
+        }
+    }
 }

@@ -37,7 +37,8 @@ public static class ServiceRun
         using var interrupt = new Interrupt();
         var gatehouse = new Gatehouse(new AccessFile(Path.Combine(options.Data, "accounts.json")), TimeProvider.System);
         long began = TimeProvider.System.GetTimestamp();
-        using var logs = ServiceLog.Open(options.Data);
+        var logs = ServiceLog.Open(options.Data);
+        using var closing = new ServiceLog.Closing(logs);
         var log = logs.CreateLogger("service");
         Tell(options, log);
         using var hmi = options.HmiPort is { } asked ? new HmiProcess(asked, Listening.OnThisMachine, options.Data, exit => ServiceEvents.HmiEnded(log, exit)) : null;
