@@ -26,6 +26,7 @@ internal static class HmiLog
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("System", LogEventLevel.Warning)
             .Enrich.WithProperty("Process", "hmi")
+            .Enrich.With(new NoPath())
             .WriteTo.Console(
                 LogEventLevel.Warning, "crm hmi: {Level:w4}: {Message:lj}{NewLine}{Exception}", CultureInfo.InvariantCulture, standardErrorFromLevel: LogEventLevel.Verbose, theme: Serilog.Sinks.SystemConsole.Themes.ConsoleTheme.None);
         // Whoever answers a page never waits for the disk; what does not fit into the buffer is dropped.
@@ -34,5 +35,11 @@ internal static class HmiLog
                 new JsonFormatter(renderMessage: true, formatProvider: CultureInfo.InvariantCulture), Path.Combine(folder, "log", "hmi-.jsonl"), rollingInterval: RollingInterval.Day,
                 fileSizeLimitBytes: LargestFile, rollOnFileSizeLimit: true, retainedFileCountLimit: MostFiles));
         return new Serilog.Extensions.Logging.SerilogLoggerProvider(to.CreateLogger(), dispose: true);
+    }
+
+    /// <summary>The server's scope names the path of a request, and that of a one-time link is a key.</summary>
+    private sealed class NoPath : Serilog.Core.ILogEventEnricher
+    {
+        public void Enrich(LogEvent logEvent, Serilog.Core.ILogEventPropertyFactory propertyFactory) => logEvent.RemovePropertyIfPresent("RequestPath");
     }
 }

@@ -34,6 +34,7 @@ public static class HmiServer
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(HmiLog.Open(options.Data));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<HmiWatch>();
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(1));
         builder.Services.AddRazorComponents();
         // Nothing is protected with its keys: the session is the controller's, so none are kept on disk.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
@@ -134,7 +135,7 @@ public static class HmiServer
         {
         }
 
-        await app.StopAsync(TimeSpan.FromSeconds(1));
+        app.Lifetime.StopApplication();
         // The main thread says the last line and flushes the log; a connection that does not end keeps nobody longer.
         await Task.Delay(LastWords);
         Environment.Exit(0);
