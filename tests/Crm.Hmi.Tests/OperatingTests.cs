@@ -56,6 +56,7 @@ public sealed class OperatingTests(Demonstration demo) : IClassFixture<Demonstra
         var hold = (await page.Locator("#hold").BoundingBoxAsync())!;
         Assert.True(hold.Height >= 60 && hold.Width >= 75, "HOLD is a glove's target (HMI-20)");
         Assert.Equal(1024, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        if (name == "rig") await Expect(page.Locator("[data-tag='leach.temperature'] canvas[data-drawn]")).ToBeVisibleAsync();
         if (name == "trends") await Expect(page.Locator("#chart canvas").First).ToBeVisibleAsync();
         if (name == "recipes") await Expect(page.Locator("#library [data-recipe]").First).ToBeVisibleAsync();
         await Demonstration.Screenshot(page, name + "-1024x600");

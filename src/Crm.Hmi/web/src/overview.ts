@@ -2,20 +2,20 @@
 import { byId, el, put, quoted, say } from './dom';
 import { about, followExpected, outlook } from './expected';
 import { follow, percent, plusMinus } from './figures';
-import { get, live } from './live';
+import { live } from './live';
 import { glyph, needsAcknowledging } from './shell';
-import { clock, doing, plain, PRIORITIES, span, stepName, waitsForPerson } from './text';
+import { doing, plain, PRIORITIES, span, stepName, waitsForPerson } from './text';
+import { drawSparks, spark, type Spark } from './sparks';
 import { stateChip } from './states';
 import { bar, shortName, tellingTags, valueButton } from './values';
 import { counted, phrase, t } from './words';
-import type { BatchFigures, Situation, TagInfo, Trend } from './contracts';
+import type { BatchFigures, Situation } from './contracts';
 
-const SPARK_SECONDS = 3600;
 /** Presence is asked for this long before it is due. */
 const SOON_S = 600;
 const FIGURES_MS = 15_000;
 let shown = '';
-let sparks: { tag: TagInfo; canvas: HTMLCanvasElement }[] = [];
+let sparks: Spark[] = [];
 
 export function overview(): void {
   live.onSituation((now) => { steps(now); needs(now); units(now); course(now); counts(now); keys(now); });
@@ -23,7 +23,7 @@ export function overview(): void {
   const figures = byId('batch-figures');
   if (figures) follow(figures, result, FIGURES_MS);
   live.onSecond((now) => { steps(now); course(now); needs(now); });
-  setInterval(() => void draw(), 2000);
+  setInterval(() => void drawSparks(sparks), 2000);
 }
 
 function steps(now: Situation): void {
@@ -145,32 +145,9 @@ function keys(now: Situation): void {
   say(byId('values'), owners.length > 1 ? t('Key values, last hour') : t('{0}: key values, last hour', live.rig.units.find((u) => u.name === owners[0])?.label ?? ''));
   place.replaceChildren(...owners.flatMap((owner) => tellingTags(owner, each)).map((tag) => {
     const unit = live.rig.units.find((u) => u.name === tag.ofUnit);
-    const canvas = el('canvas', { width: '150', height: '30', 'aria-hidden': 'true' });
-    sparks.push({ tag, canvas });
-    return el('div', { class: 'key-value' }, valueButton(tag, owners.length > 1 ? `${unit?.label ?? tag.ofUnit} ${shortName(tag)}` : shortName(tag)), bar(tag), canvas);
+    const line = spark(tag, 150, 30);
+    sparks.push(line);
+    return el('div', { class: 'key-value' }, valueButton(tag, owners.length > 1 ? `${unit?.label ?? tag.ofUnit} ${shortName(tag)}` : shortName(tag)), bar(tag), line.canvas);
   }));
-  void draw();
+  void drawSparks(sparks);
 }
-
-async function draw(): Promise<void> {
-  const to = live.frame?.now ?? 0;
-  if (sparks.length === 0 || to <= 1 || live.lost) return;
-  const from = Math.max(0, to - SPARK_SECONDS);
-  const trend = await get<Trend>(`${live.path}/trends?tags=${sparks.map((s) => s.tag.name).join(',')}&from=${from}&to=${to}&columns=150`).catch(() => null);
-  for (const { tag, canvas } of sparks) {
-    const pen = trend?.pens.find((p) => p.tag === tag.name);
-    const context = canvas.getContext('2d');
-    if (!pen || !context) continue;
-    const known = pen.low.concat(pen.high).filter((v): v is number => v !== null);
-    if (known.length === 0) continue;
-    const least = 0.02 * (tag.high - tag.low);
-    let low = Math.min(...known), high = Math.max(...known);
-    if (high - low < least) { const middle = (high + low) / 2; low = middle - least / 2; high = middle + least / 2; }
-    const y = (value: number): number => 28 - (26 * (value - low)) / (high - low);
-    context.clearRect(0, 0, canvas.width, canvas.height);
-    context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue('--ink').trim();
-    pen.low.forEach((bottom, x) => { const top = pen.high[x]; if (bottom !== null && top !== null && top !== undefined) context.fillRect(x, y(top) - 0.7, 1, Math.max(1.4, y(bottom) - y(top) + 1.4)); });
-    canvas.title = t('{0} to {1}', clock(from), clock(to));
-  }
-}
-

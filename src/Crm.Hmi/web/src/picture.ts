@@ -1,12 +1,27 @@
 // Level 2: the rig as its file describes it. Units in the order the procedure uses them, services after; grey when normal.
 import { byId, el, say, svg } from './dom';
 import { live } from './live';
+import { drawSparks, spark, type Spark } from './sparks';
 import { stepName, doing } from './text';
 import { loopButton, openUnit, unitMode } from './plates';
 import { keepTrue, outputButton, shortName, tellingTags, valueButton } from './values';
 import { drawPipes } from './pipes';
 import { t } from './words';
-import type { FrameMessage, Situation, UnitInfo } from './contracts';
+import type { FrameMessage, Situation, TagInfo, UnitInfo } from './contracts';
+
+const SPARKS_MS = 5000;
+/** By its canvas, those on the screen. */
+const shown = new Map<Element, Spark>();
+const sparks = new Map<Element, Spark>();
+const seen = new IntersectionObserver((changes) => {
+  let fresh = false;
+  for (const change of changes) {
+    const one = sparks.get(change.target);
+    if (!one) continue;
+    if (change.isIntersecting) { shown.set(change.target, one); fresh = true; } else shown.delete(change.target);
+  }
+  if (fresh) void drawSparks([...shown.values()].filter((s) => s.canvas.dataset.drawn === undefined));
+});
 
 export function picture(): void {
   const place = byId('picture');
@@ -15,6 +30,8 @@ export function picture(): void {
   const grid = el('div', { class: 'units' }, ...cards);
   place.append(grid);
   drawPipes(place, grid);
+  for (const canvas of sparks.keys()) seen.observe(canvas);
+  setInterval(() => { if (!document.hidden) void drawSparks([...shown.values()]); }, SPARKS_MS);
   live.onSituation(states);
   let followed = '';
   live.onSituation((now) => {
@@ -35,7 +52,7 @@ function ordered(): UnitInfo[] {
 
 function card(unit: UnitInfo): HTMLElement {
   const state = el('span', { class: 'chip', 'data-state-of': unit.name });
-  const values = tellingTags(unit.name, 5).map((tag) => valueButton(tag, shortName(tag)));
+  const values = tellingTags(unit.name, 5).map(sparking);
   const outputs = live.rig.outputs.filter((o) => o.ofUnit === unit.name).map((output) => {
     const line = live.rig.lines.find((l) => l.pump === output.ordinal);
     return outputButton(output, line ? `${shortName(output)} ${line.from === unit.name ? '→ ' + label(line.to) : '← ' + label(line.from)}` : shortName(output));
@@ -44,6 +61,16 @@ function card(unit: UnitInfo): HTMLElement {
     el('header', {}, el('h3', {}, el('button', { type: 'button', class: 'unit-name', 'data-open-unit': unit.name, 'aria-label': t('Open {0}', unit.label), lang: 'en', click: () => openUnit(unit) }, unit.label)), el('b', { class: 'badge', 'data-mode-of-unit': unit.name }), state),
     el('div', { class: 'unit-body' }, symbol(unit), el('div', { class: 'unit-values' }, ...values)),
     el('div', { class: 'unit-outputs' }, ...live.rig.loops.filter((l) => l.ofUnit === unit.name).map(loopButton), ...outputs));
+}
+
+/** A value with its last hour behind its name; a switch has no course. */
+function sparking(tag: TagInfo): HTMLElement {
+  const button = valueButton(tag, shortName(tag));
+  if (tag.switch) return button;
+  const line = spark(tag, 44, 14);
+  sparks.set(line.canvas, line);
+  button.firstElementChild?.after(line.canvas);
+  return button;
 }
 
 function label(name: string): string { return live.rig.units.find((u) => u.name === name)?.label.toLowerCase() ?? name.replaceAll('_', ' '); }
