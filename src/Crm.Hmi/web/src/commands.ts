@@ -1,7 +1,7 @@
 // Commands: sent once under an id of their own, pending until answered, refused with the reason in words.
 import { byId, can, el, quoted, say, sayLine } from './dom';
 import type { Line } from './dom';
-import { live, post, Refused } from './live';
+import { live, LOOKED_AT_MS, post, Refused } from './live';
 import { plain } from './text';
 import { t } from './words';
 import type { CommandResult, WhyNot } from './contracts';
@@ -143,7 +143,7 @@ export function graveKey(label: Line, what: Line, path: string, open: boolean, c
 
 /** On old values nothing is offered (HMI-17) but what leads towards safe: it is tried, and says so when it does not arrive. */
 function cut(lost: boolean): void {
-  for (const control of document.querySelectorAll<HTMLButtonElement>('.command-buttons button, .twin button, .twin input, .strip button, main button[type=submit], main .key, .faceplate .key, .mode button')) {
+  for (const control of document.querySelectorAll<HTMLButtonElement>('.command-buttons button, .twin button, .twin input, .strip button, main button[type=submit], main .key, .faceplate .key, main [data-command], .faceplate [data-command], .mode button')) {
     if (lost && !control.disabled && !towardsSafe(control)) { control.disabled = true; control.dataset.cut = 'true'; }
     else if (!lost && control.dataset.cut === 'true') { control.disabled = false; delete control.dataset.cut; }
   }
@@ -176,7 +176,8 @@ export function batchCommands(): void {
       const button = byId(id) as HTMLButtonElement | null;
       if (button) button.setAttribute('aria-disabled', String(!may(word)));
     }
-    cut(live.lost);
+    cut(!live.fresh());
   });
-  live.onLink(cut);
+  // What comes back is looked at before it can be pressed.
+  live.onLink((lost) => { if (lost) cut(true); else setTimeout(() => { if (live.fresh()) cut(false); }, LOOKED_AT_MS + 20); });
 }

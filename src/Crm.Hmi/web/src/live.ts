@@ -8,7 +8,7 @@ const SILENT_MS = 1500;
 const ASLEEP_MS = 3000;
 
 /** What comes back is looked at for this long before it is acted on: who presses earlier saw the picture before. */
-const LOOKED_AT_MS = 700;
+export const LOOKED_AT_MS = 700;
 
 /** Longest wait between two attempts to be connected; each is between 0.7 and 1.3 times what it should be, so that a hundred pages do not come at once. */
 const LONGEST_WAIT_MS = 3000;
