@@ -12,8 +12,8 @@ public static class DiskFault
 
     public static bool Is(JournalFaultException fault) => fault.InnerException is SqliteException failure && Is(failure);
 
-    /// <summary>Of a plain file: no room, no right, or larger than the file system or a limit allows, which .NET tells as an argument out of range.</summary>
-    public static bool Is(Exception failure) => failure is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
+    /// <summary>Of a plain file: no room, no right, or larger than the file system or a limit allows, which .NET tells as an argument <c>value</c> out of range.</summary>
+    public static bool Is(Exception failure) => failure is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" };
 
     internal static bool Is(SqliteException failure) =>
         failure.SqliteErrorCode is Permission or Busy or Locked or Memory or ReadOnly or InputOutput or Full or CannotOpen or Authorisation

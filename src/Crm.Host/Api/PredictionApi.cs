@@ -47,7 +47,7 @@ public static class PredictionApi
     }
 
     /// <summary>Has the twin predict the newest batch on record without a person asking; nothing happens when it cannot.</summary>
-    internal static async Task Foretell(RigService rig, string by)
+    internal static async Task Predict(RigService rig, string by)
     {
         if (rig.Record is not { } book || book.Batches() is not [var batch, ..]) return;
         if (await Recipe(rig, book, batch) is ({ } recipe, null)) await Begin(rig, batch, recipe, by);

@@ -62,12 +62,12 @@ public static class ServeCommand
         var command = new Command("demo", CrmCommand.WithExamples(
             "Runs the lithium plant on its twin, in the middle of a leach, with the HMI in the browser. Prints a sign-in link that works once; Ctrl-C ends it.",
             "crm demo", "crm demo --speed 60", "crm demo --from leach/acid --port 9000", "crm demo --from out/monday/leach-peroxide-1200s.checkpoint --fault leach.agitator:fail@4h"));
-        var foretell = new Option<bool>("--predict") { Description = "have the twin predict the batch at once, beside the plant and below its priority", DefaultValueFactory = _ => true };
-        foreach (Option option in new Option[] { rig, data, port, pace, seed, from, fault, foretell }) command.Options.Add(option);
+        var predict = new Option<bool>("--predict") { Description = "have the twin predict the batch at once, beside the plant and below its priority", DefaultValueFactory = _ => true };
+        foreach (Option option in new Option[] { rig, data, port, pace, seed, from, fault, predict }) command.Options.Add(option);
         command.SetAction(p => ServiceRun.Execute(new ServeOptions(
             [new RigToServe(Present(DemoRecipe), p.GetValue(rig), false, RigToServe.NoPlaces)], p.GetValue(data)!, 0, Free(p.GetValue(port)), Pace(p.GetValue(pace)!), p.GetValue(seed),
             p.GetValue(from) is { } asked ? From(asked) : Moment.Parse(DemoMoment), "visitor")
-        { FromFile = FileOf(p.GetValue(from)), Faults = Faults(p.GetValue(fault)!), Foretell = p.GetValue(foretell) }));
+        { FromFile = FileOf(p.GetValue(from)), Faults = Faults(p.GetValue(fault)!), Predict = p.GetValue(predict) }));
         return command;
     }
 

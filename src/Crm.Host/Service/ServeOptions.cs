@@ -29,8 +29,8 @@ public sealed record ServeOptions(IReadOnlyList<RigToServe> Rigs, string Data, i
     /// <summary>Checkpoint that the twin begins from instead of a moment; null for none.</summary>
     public string? FromFile { get; init; }
 
-    /// <summary>The twin predicts the batch as soon as the service is ready, so that its end is expected and its purity foretold.</summary>
-    public bool Foretell { get; init; }
+    /// <summary>The twin predicts the batch as soon as the service is ready, so that its end is expected and its purity predicted.</summary>
+    public bool Predict { get; init; }
 
     /// <summary>With recipe and seed of the checkpoint, when there is one.</summary>
     /// <exception cref="UsageException">It cannot be read, or the options contradict it.</exception>

@@ -87,7 +87,7 @@ public static class ServiceRun
         using var notice = ServiceNotice.FromEnvironment();
         notice.Ready();
         ServiceEvents.Ready(log, port, options.Listening.Scheme, Math.Round(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 2));
-        if (options.Foretell) foreach (var rig in rigs.All) _ = PredictionApi.Foretell(rig, "the demonstration");
+        if (options.Predict) foreach (var rig in rigs.All) _ = PredictionApi.Predict(rig, "the demonstration");
         int exit = Wait(rigs, records, hmi, interrupt, notice, new ServiceWatch(log, TimeProvider.System));
         notice.Stopping();
         foreach (var rig in rigs.All) ServiceEvents.Stopping(log, rig.Rig.Name, rig.Meter.Took.Count, rig.Meter.Overruns, Math.Round(rig.Slipped.TotalSeconds, 3), Math.Round(rig.Meter.Late.Most, 4));

@@ -113,9 +113,9 @@ function result(f: BatchFigures): void {
   const page = (name: string): string => `/rigs/${encodeURIComponent(live.name)}/${name}`;
   const failing = f.limits.filter((l) => l.verdict === 'Fail').length;
   const measured = f.productMass === null ? t('no product booked yet') : f.inSpecification ? t('IN SPECIFICATION') : failing > 0 ? counted(failing, 'NOT IN SPECIFICATION: {0} limit', 'NOT IN SPECIFICATION: {0} limits') : t('NOT IN SPECIFICATION');
-  const foretold = f.prediction.at === '' || f.productMass !== null ? '' : f.prediction.inSpecification ? t('the twin predicts: in specification') : t('the twin predicts: NOT in specification');
+  const predicted = f.prediction.at === '' || f.productMass !== null ? '' : f.prediction.inSpecification ? t('the twin predicts: in specification') : t('the twin predicts: NOT in specification');
   const rows: [string, string, string, string][] = [
-    ['purity', t('Purity'), measured, foretold],
+    ['purity', t('Purity'), measured, predicted],
     ['purity', t('Product'), f.productMass === null ? '–' : `${plusMinus(f.productMass)} kg`, f.productMass === null && f.prediction.product ? t('the twin predicts {0} kg', plusMinus(f.prediction.product)) : ''],
     ['purity', t('Recovery of {0}', f.mainElement), f.recovery === null || f.productMass === null ? '–' : `${plusMinus(f.recovery, 100)} %`, ''],
     ['water', t('Water recycled'), percent(f.water.recycleRate), f.water.recycleRate === null ? t('booked at the end of the batch') : f.waterSoFar ? t('so far') : ''],
