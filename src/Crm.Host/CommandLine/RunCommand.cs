@@ -97,7 +97,7 @@ public static class RunCommand
         if (options.Faults.Count > 0 || options.Pace is not null) throw new UsageException("--live runs by the machine's clock on real devices: --fault and --speed are for the twin");
         if (options.TwinSettings.Count > 0 || options.Fitted is not null) throw new UsageException("--live runs on real devices: --twin and --fitted are for the twin");
         RecipeStanding standing = new ApprovalStore(options.Data).Of(inputs.Recipe, inputs.Rig);
-        Console.Out.WriteLine(LiveNotice.Of(inputs.Rig, inputs.Recipe, standing));
+        Console.Out.WriteLine(LiveNotice.AtTerminal(inputs.Rig, inputs.Recipe, standing));
         inputs = inputs with { Recipe = ApprovalJudge.Narrowed(inputs.Recipe, standing) };
         string folder = options.Out ?? Path.Combine("out", $"{Path.GetFileName(inputs.Recipe.Id)}-live");
         using var interrupt = new Interrupt();

@@ -129,7 +129,7 @@ public static class ServiceRun
         {
             var store = new ApprovalStore(options.Data);
             RecipeStanding standing = store.Of(input.Recipe, input.Rig);
-            Console.Out.WriteLine(LiveNotice.Of(input.Rig, input.Recipe, standing));
+            Console.Out.WriteLine(LiveNotice.Of(input.Rig, input.Recipe, standing, "Ctrl-C and SIGTERM hold"));
             var live = new LiveRig(input.Rig, ApprovalJudge.Narrowed(input.Recipe, standing), served.At, record.Journal, new RecipeRelease(store, input.Rig, TimeProvider.System), record.Lost) { Control = { NominalDemand = input.NominalDemand } };
             if (record.Lost is null) live.Control.Recall(record.Before, record.Away);
             live.Control.Command(new SetDay(long.MaxValue - 1, "the machine's clock", DayWatch.Today(TimeProvider.System)));
