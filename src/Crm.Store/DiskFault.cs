@@ -18,4 +18,13 @@ public static class DiskFault
     internal static bool Is(SqliteException failure) =>
         failure.SqliteErrorCode is Permission or Busy or Locked or Memory or ReadOnly or InputOutput or Full or CannotOpen or Authorisation
         && failure.SqliteExtendedErrorCode is not (Read or ShortRead);
+
+    /// <summary>What stands in the way of writing a file, in a person's words first; SQLite's own where there are none.</summary>
+    internal static string Words(string path, SqliteException failure) => failure.SqliteErrorCode switch
+    {
+        Full => $"no room on the disk: {path}",
+        Permission or ReadOnly or Authorisation => $"no right to write {path}",
+        InputOutput => $"the disk does not take it: {path} ({failure.Message})",
+        _ => $"{path}: {failure.Message}",
+    };
 }

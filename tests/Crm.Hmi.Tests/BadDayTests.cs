@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using System.Net.Sockets;
 using Microsoft.Playwright;
 using Xunit;
@@ -83,6 +84,16 @@ public sealed class LostControllerTests(Bench bench) : IClassFixture<Bench>
         await Expect(page.Locator("#lost")).ToBeHiddenAsync(new() { Timeout = 30000 });
         await Expect(page.Locator("#batch-state")).ToHaveTextAsync("RUNNING");
         await Expect(page.Locator("#skip")).ToBeEnabledAsync();
+
+        // A session that is over by the time the controller is back: whoever waits in front of the page is led to sign in.
+        await bench.Controller!.Kill();
+        await page.Locator("#lost:not([hidden])").WaitForAsync();
+        string accounts = Path.Combine(bench.Data, "accounts.json");
+        JsonNode access = JsonNode.Parse(await File.ReadAllTextAsync(accounts, TestContext.Current.CancellationToken))!;
+        access["sessions"] = new JsonArray();
+        await File.WriteAllTextAsync(accounts, access.ToJsonString(), TestContext.Current.CancellationToken);
+        await bench.StartController();
+        await page.WaitForURLAsync("**/sign-in", new() { Timeout = 30000 });
         await page.CloseAsync();
     }
 }

@@ -14,7 +14,7 @@ namespace Crm.Hmi.Tests;
 /// </summary>
 public class Bench : IAsyncLifetime
 {
-    private readonly string data = Directory.CreateTempSubdirectory("crm-bench-").FullName;
+    private string? data;
     private readonly int apiPort = FreePort();
     private IPlaywright? playwright;
     private IBrowser? browser;
@@ -23,6 +23,14 @@ public class Bench : IAsyncLifetime
 
     /// <summary>Where its twin begins, and what is broken.</summary>
     protected virtual string[] Beginning => ["--from", "leach/portion-4+30s", "--fault", "leach.ph:dead@61min40s"];
+
+    /// <summary>Folder of its record.</summary>
+    public string Data => data ??= Folder();
+
+    /// <summary>Where its record is to be.</summary>
+    protected virtual string Folder() => Directory.CreateTempSubdirectory("crm-bench-").FullName;
+
+    protected virtual void Remove(string folder) => Directory.Delete(folder, recursive: true);
 
     /// <summary>What the person in front of the browser may do.</summary>
     protected virtual string Role => "technician";
@@ -52,7 +60,7 @@ public class Bench : IAsyncLifetime
         playwright?.Dispose();
         if (Hmi is not null) await Hmi.DisposeAsync();
         if (Controller is not null) await Controller.DisposeAsync();
-        Directory.Delete(data, recursive: true);
+        Remove(Data);
     }
 
     public async Task<IPage> Open(string path)
@@ -91,7 +99,7 @@ public class Bench : IAsyncLifetime
 
     private async Task<string> Start(params string[] beginning)
     {
-        Controller = new Program("crm serve", ["serve", "--data", data, "--port", $"{apiPort}", .. beginning]);
+        Controller = new Program("crm serve", ["serve", "--data", Data, "--port", $"{apiPort}", .. beginning]);
         var match = await Controller.Start(@"first administrator: (\w+)|document at /openapi");
         if (match.Groups[1].Success) return match.Groups[1].Value;
         return await Controller.Heard(@"first administrator: (\w+)", TimeSpan.FromSeconds(2)) is { } later ? later.Groups[1].Value : "";

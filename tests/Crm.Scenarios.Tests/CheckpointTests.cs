@@ -31,6 +31,21 @@ public sealed class CheckpointTests : IDisposable
         }
     }
 
+    /// <summary>A sample is drawn in no time: it has an end and no beginning on record.</summary>
+    [Fact]
+    public void A_sample_is_a_moment_too()
+    {
+        Assert.Equal(0, Run("whole", "--checkpoint", "reactor/end-sample+2min"));
+        Assert.Equal(0, Run("rest", "--from", Place("whole/reactor-end-sample-120s.checkpoint")));
+        Assert.Equal(File.ReadAllText(Place("whole/batch.json")), File.ReadAllText(Place("rest/batch.json")));
+
+        var (inputs, _) = RunInputs.Load(new RunOptions(Recipe, null, new Dictionary<string, string>(), 4, null, [], null, true, false));
+        using var journal = Store.Journal.SqliteJournal.Open(Place("served.db"));
+        using var core = new Host.Service.RigCore(inputs!, 4, journal);
+        Assert.Null(Host.Checkpoints.Moment.Parse("reactor/end-sample").Reach(core, () => false));
+        Assert.Contains(core.Look().Samples, s => s.Sample.Name == "end");
+    }
+
     [Fact]
     public void A_fault_can_meet_the_rest_of_a_run_and_the_checkpoint_stays_as_it_was()
     {

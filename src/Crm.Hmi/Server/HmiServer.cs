@@ -2,7 +2,8 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Crm.Hmi.Pages;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -36,8 +37,8 @@ public static class HmiServer
         builder.Services.AddSingleton<HmiWatch>();
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(1));
         builder.Services.AddRazorComponents();
-        // Nothing is protected with its keys: the session is the controller's, so none are kept on disk.
-        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        // Nothing is protected with its keys: the session is the controller's. Left alone, the framework writes one to the home folder, and warns.
+        builder.Services.Configure<KeyManagementOptions>(keys => (keys.XmlRepository, keys.XmlEncryptor) = (new KeysInMemory(), new NullXmlEncryptor()));
         builder.Services.AddSingleton(services => new Controller(options.Api, options.Fingerprint, services.GetRequiredService<HmiWatch>()));
         builder.Services.AddSingleton(Bundle.Read(Path.Combine(AppContext.BaseDirectory, "wwwroot")));
         var app = builder.Build();
@@ -56,6 +57,7 @@ public static class HmiServer
         SignInEndpoints.Map(app);
         Choices.Map(app);
         Relay.Map(app);
+        Health.Map(app);
         MapPages(app);
         await app.StartAsync();
         int port = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;

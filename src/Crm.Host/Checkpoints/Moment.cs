@@ -1,7 +1,7 @@
 using System.Globalization;
 using Crm.Host.CommandLine;
-using Crm.Host.Service;
 using Crm.Host.Runs;
+using Crm.Host.Service;
 using Crm.Plant.Phases;
 using Crm.Plant.Procedure;
 using Crm.Plant.Quantities;
@@ -42,18 +42,12 @@ public sealed record Moment(string Step, TimeSpan After)
     public string? Reach(RigCore core, Func<bool> giveUp)
     {
         core.Unattended = true;
-        TimeSpan? from = Step.Length == 0 ? TimeSpan.Zero : null;
-        long looked = -1;
-        while (from is null || core.Now < from + After)
+        var watch = new MomentWatch(this);
+        watch.Follow(core.Plant);
+        while (!watch.HasCome(core.Now))
         {
             if (giveUp()) return "interrupted";
             core.Scan();
-            if (from is null && core.Notable != looked)
-            {
-                looked = core.Notable;
-                if (core.Story.Bands(core.Look().Id).FirstOrDefault(b => b.Step == Step) is { } band) from = TimeSpan.FromSeconds(band.From);
-            }
-
             if (core.Plant.BatchState is PhaseState.Held or PhaseState.Stopped or PhaseState.Aborted or PhaseState.Complete)
                 return $"the batch was {core.Plant.BatchState} after {core.Now.TotalHours:0.0} h: {core.Plant.BatchReason}";
             if (core.Now > Longest) return $"step {Step} did not come within {Longest.TotalDays:0} days of plant time";

@@ -22,6 +22,7 @@ public sealed class MomentWatch(Moment moment)
 
     private void Hear(BatchEvent happened)
     {
-        if (happened.Kind == BatchEventKind.StepStarted && happened.Subject == Moment.Step) begun ??= happened.At;
+        // What takes no time, like a sample, only ends.
+        if (happened.Kind is BatchEventKind.StepStarted or BatchEventKind.StepEnded && happened.Subject == Moment.Step) begun ??= happened.At;
     }
 }

@@ -55,7 +55,7 @@ public static class ServeCommand
 
     public static Command Demo()
     {
-        var data = new Option<string>("--data") { Description = "folder of accounts and records; a demonstration begins its record anew", DefaultValueFactory = _ => Path.Combine("out", "demo") };
+        var data = new Option<string>("--data") { Description = "folder of accounts and records; a demonstration begins its record anew; a record that is none is kept under another name", DefaultValueFactory = _ => Path.Combine("out", "demo") };
         var port = new Option<int>("--port") { Description = "port of the HMI; 0 takes a free one", DefaultValueFactory = _ => DefaultHmiPort };
         var pace = new Option<string>("--speed") { Description = "plant seconds per second at the start, 1 to 60", DefaultValueFactory = _ => "10" };
         var (rig, seed, from, fault) = OnTwin();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Crm.Host.Runs;
 using Crm.Plant.Ports;
 using Crm.Plant.Rigs;
@@ -42,12 +41,9 @@ public sealed class RigHistory(RigDefinition rig, HistoryThread? disk) : IHistor
         }
         catch (JournalFaultException unreadable)
         {
-            string aside = $"{path}.unreadable-{clock.GetUtcNow().ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture)}";
-            says.WriteLine($"crm: the history {path} cannot be read ({unreadable.Message}); it is kept as {aside}, and a new one begins");
             try
             {
-                foreach (string tail in (string[])["", "-wal", "-shm"])
-                    if (File.Exists(path + tail)) File.Move(path + tail, aside + tail);
+                says.WriteLine($"crm: the history {path} cannot be read ({unreadable.Message}); it is kept as {KeptAside.Move(path, "unreadable", clock)}, and a new one begins");
                 return HistoryThread.Open(path, rig.Rig, rig.Now, goesOn, clock, limits);
             }
             catch (Exception failed) when (failed is JournalFaultException or IOException or UnauthorizedAccessException)

@@ -129,9 +129,7 @@ public sealed class RigRecord : IDisposable
                 problem = unreadable.Message;
             }
 
-            string aside = $"{path}.unreadable-{clock.GetUtcNow().ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture)}";
-            foreach (string tail in (string[])["", "-wal", "-shm"])
-                if (File.Exists(path + tail)) File.Move(path + tail, aside + tail);
+            string aside = KeptAside.Move(path, "unreadable", clock);
             said.Add($"the record {path} is not as it was written ({problem}); it is kept as {aside}, and a new one begins");
         }
 

@@ -174,9 +174,9 @@ public static class ServiceRun
 
     private static RigRecord Record(ServeOptions options, RigToServe served, RunInputs input)
     {
-        // A demonstration replays its checkpoint, so its record begins anew; a service goes on with the one it has.
-        if (options.From is not null || options.FromFile is not null)
-            foreach (string old in (string[])[.. Directory.EnumerateFiles(options.Data, input.Rig.Name + ".journal.db*"), .. Directory.EnumerateFiles(options.Data, input.Rig.Name + ".history.db*")]) File.Delete(old);
+        // What replays its way into mid-batch has no record to go on with.
+        if (options.From is not null || options.FromFile is not null) Rehearsal.Begin(options.Data, input.Rig.Name, TimeProvider.System, Console.Out);
+        else Rehearsal.GoOn(options.Data, input.Rig.Name);
         return RigRecord.Open(options.Data, input, served.Live, options.Abandon, TimeProvider.System);
     }
 

@@ -50,7 +50,7 @@ public sealed partial class SqliteHistory
         }
         catch (SqliteException failure)
         {
-            throw new JournalFaultException($"{connection.DataSource}: {failure.Message}", failure);
+            throw new JournalFaultException(DiskFault.Words(connection.DataSource, failure), failure);
         }
     }
 

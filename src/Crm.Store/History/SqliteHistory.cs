@@ -132,7 +132,7 @@ public sealed partial class SqliteHistory : IHistorySink, IDisposable
         catch (SqliteException failure)
         {
             rows = null;
-            throw new JournalFaultException($"{connection.DataSource}: {failure.Message}", failure);
+            throw new JournalFaultException(DiskFault.Words(connection.DataSource, failure), failure);
         }
         finally
         {

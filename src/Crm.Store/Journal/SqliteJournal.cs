@@ -135,7 +135,7 @@ public sealed class SqliteJournal : IJournal, IDisposable
         {
             TakeBack();
             Commits.Failed();
-            throw new JournalFaultException($"{connection.DataSource}: {failure.Message}", failure);
+            throw new JournalFaultException(DiskFault.Words(connection.DataSource, failure), failure);
         }
     }
 

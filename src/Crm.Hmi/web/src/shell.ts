@@ -98,9 +98,12 @@ function strip(now: Situation): void {
   drawn = key;
   const open = now.alarms.filter(needsAcknowledging);
   const first = open[0];
+  const steps = now.waiting.filter(waitsForPerson).length;
   place.replaceChildren();
   // Beside the pages there is room for quiet; what wants somebody gets a line of its own.
   place.classList.toggle('loud', first !== undefined || now.trips.length > 0 || now.rigTrip !== '' || now.panel.sounding);
+  // On a wide screen a mark fits beside them too.
+  place.classList.toggle('waits', steps + now.prompts.length + now.aside.length + now.overdueProofTests.length > 0 || now.recordFault !== '');
   if (now.trips.length > 0 || now.rigTrip) {
     place.append(el('a', { class: 'tripped', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, now.rigTrip ? t('TRIPPED whole rig') : now.trips.length > 1 ? t('TRIPPED {0} and {1} more', now.trips[0]?.id ?? '', now.trips.length - 1) : t('TRIPPED {0}', now.trips[0]?.id ?? '')));
   }
@@ -124,7 +127,6 @@ function strip(now: Situation): void {
   if (now.aside.length > 0) place.append(el('a', { class: 'prompt-mark', id: 'aside-count', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, counted(now.aside.length, '{0} set aside', '{0} set aside')));
   if (now.overdueProofTests.length > 0) place.append(el('a', { class: 'prompt-mark', id: 'proof-count', href: `/rigs/${encodeURIComponent(live.name)}/alarms` }, counted(now.overdueProofTests.length, '{0} proof test overdue', '{0} proof tests overdue')));
   if (now.recordFault !== '') place.append(el('a', { class: 'prompt-mark', id: 'record-fault', title: now.recordFault, href: `/rigs/${encodeURIComponent(live.name)}/records` }, t('The record cannot be written')));
-  const steps = now.waiting.filter(waitsForPerson).length;
   if (steps > 0) place.append(el('a', { class: 'prompt-mark', href: `/rigs/${encodeURIComponent(live.name)}/batch` }, '▸ ' + counted(steps, '{0} step waiting', '{0} steps waiting')));
   if (now.prompts.length > 0) place.append(el('a', { class: 'prompt-mark', href: `/rigs/${encodeURIComponent(live.name)}/batch` }, '✎ ' + counted(now.prompts.length, '{0} prompt waiting', '{0} prompts waiting')));
 }
