@@ -25,4 +25,33 @@ public sealed class LookTests(Demonstration demonstration) : IClassFixture<Demon
         await page.GetByRole(AriaRole.Button, new() { Name = "Light" }).ClickAsync();
         await Expect(page.Locator("html")).ToHaveAttributeAsync("data-look", "light");
     }
+
+    /// <summary>The procedure as a chart: what runs, is done and comes is marked on it as in the list; kept while the window is open.</summary>
+    [Fact]
+    public async Task The_procedure_is_shown_as_a_chart_with_the_active_path()
+    {
+        var page = await demonstration.Open("/rigs/lithium-pilot/batch");
+        string active = await page.Locator(".step:not(.group)[data-state=active]").First.GetAttributeAsync("data-step") ?? "";
+        await page.GetByRole(AriaRole.Button, new() { Name = "Chart" }).ClickAsync();
+        await Expect(page.Locator("#steps")).ToBeHiddenAsync();
+        var box = page.Locator($"[data-chart-step='{active}']");
+        await Expect(box).ToHaveAttributeAsync("data-state", "active");
+        await Expect(box).ToBeInViewportAsync();
+        await Expect(page.Locator("[data-chart-step='leach/water']")).ToHaveTextAsync("✓");
+        // The last step of the recipe is still to come.
+        await Expect(page.Locator("[data-chart-step]").Last).ToHaveAttributeAsync("data-state", "ahead");
+        await Demonstration.Screenshot(page, "batch-chart");
+        double wide = (await page.Locator(".chart-sheet").BoundingBoxAsync())!.Width;
+        await page.GetByRole(AriaRole.Button, new() { Name = "Smaller" }).ClickAsync();
+        Assert.Equal(0.8, (await page.Locator(".chart-sheet").BoundingBoxAsync())!.Width / wide, 2);
+        await Expect(box).ToBeInViewportAsync();
+
+        await page.ReloadAsync();
+        await page.Locator("body[data-ready=true]").WaitForAsync();
+        await Expect(box).ToBeInViewportAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "List" }).ClickAsync();
+        await Expect(page.Locator("#procedure-chart")).ToBeHiddenAsync();
+        await Expect(page.Locator($"[data-step='{active}']")).ToBeInViewportAsync();
+        await page.CloseAsync();
+    }
 }

@@ -21,6 +21,14 @@ public static class RevisionApi
             await r.Ask(core => core.Plant.Has(batch) ? core.Plant.RecipeOf(batch) : null) is { } recipe ? Results.Ok(Describe(recipe)) : BatchApi.NoBatch(batch)))
             .Needs(Permission.View).WithSummary("The recipe that a batch runs on, as it is written: frozen at START, changed only by review").Produces<BatchRecipe>().ProducesProblem(404);
 
+        api.MapGet("/rigs/{rig}/batches/{batch}/chart", (string rig, string batch, Rigs rigs) => RigApi.With(rigs, rig, async r =>
+        {
+            if (await r.Ask(core => core.Plant.Has(batch) ? core.Plant.RecipeOf(batch) : null) is not { } frozen) return BatchApi.NoBatch(batch);
+            return await Task.Run(() => r.Place?.Chart(frozen)) is { } chart
+                ? Results.Text(chart, "image/svg+xml")
+                : Results.Problem($"what {Path.GetFileName(frozen.File)} names (blocks, specification) is not as it was when the batch began: put it back", statusCode: 404);
+        })).Needs(Permission.View).WithSummary("The procedure chart of what a batch runs on, as SVG; the title of each box is the id of its step").Produces<string>(200, "image/svg+xml").ProducesProblem(404);
+
         api.MapPost("/rigs/{rig}/batch/steps/compare", (string rig, ProposeSteps asked, Rigs rigs) => RigApi.With(rigs, rig, async r =>
         {
             if (Problem(asked) is { } problem) return Results.Problem(problem, statusCode: 400);

@@ -41,6 +41,10 @@ public sealed record RecipePlace(RigDefinition Rig, TwinDefinition Twin, string 
 
     public static string Chart(RecipeOutline? outline) => outline is null ? "" : SvgChart.Of(ChartBuilder.Of(outline));
 
+    /// <summary>The chart of what a batch runs on, with its values; null when it came from no file, or what that names is not as it was when the batch began.</summary>
+    public string? Chart(ControlRecipe frozen) =>
+        frozen.Text.Length > 0 && Outline(frozen.File, frozen.Text) is { } master && master.Recipe.ProcedureHash == frozen.ProcedureHash ? Chart(OutlineFile.With(frozen, master)) : null;
+
     /// <summary>What differs, in process words.</summary>
     public static ImmutableArray<string> Changes(RecipeOutline? was, RecipeOutline? now)
     {

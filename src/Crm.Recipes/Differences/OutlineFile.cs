@@ -53,8 +53,11 @@ public static class OutlineFile
             (master, ImmutableArray<Diagnostic> found) = Read(of, operations, rig, read);
             return (master?.Recipe, found);
         });
-        return (recipe is null || master is null ? null : master with { Recipe = recipe, Items = Valued(recipe, master) }, all);
+        return (recipe is null || master is null ? null : With(recipe, master), all);
     }
+
+    /// <summary>The outline of a recipe with the values of a batch, or of a formula, of it.</summary>
+    public static RecipeOutline With(ControlRecipe recipe, RecipeOutline master) => master with { Recipe = recipe, Items = Valued(recipe, master) };
 
     private static ImmutableArray<RecipeItem> Valued(ControlRecipe recipe, RecipeOutline master) =>
     [

@@ -61,6 +61,34 @@ public sealed class RevisionApiTests(FillingRig served) : IClassFixture<FillingR
         (status, _) = await ServedRig.Send(technician, Rig + "/batch/revision/review", new { id = "s4", accept = true });
         Assert.Equal(200, status);
         Assert.Equal(text, (await technician.GetFromJsonAsync<BatchRecipe>(Rig + "/batches/B1/recipe", TestContext.Current.CancellationToken))!.Text);
+        Assert.Contains("speed 320 rpm", await Chart(technician, "B1"), StringComparison.Ordinal);
+    }
+
+    /// <summary>The chart of the Batch page: every step a box whose title is its id, with the values the batch has.</summary>
+    [Fact]
+    public async Task The_chart_of_a_batch_is_drawn_with_its_steps_and_its_values()
+    {
+        using var technician = served.As(Roles.Technician);
+        string recipe = Path.Combine(ServedRig.Root(), "recipes", "lithium", "black-mass-to-carbonate.yaml");
+        var (status, _) = await ServedRig.Send(technician, Rig + "/batches", new { id = "c1", recipe = Path.GetFileName(recipe), formula = new Dictionary<string, string> { ["acid_rate"] = "3.5 kg/h" } });
+        Assert.Equal(200, status);
+        string batch = served.Core.Plant.Batches[^1].Id, chart = await Chart(technician, batch);
+        Assert.Contains("3.5 kg/h", chart, StringComparison.Ordinal);
+        var procedure = new Crm.Plant.Procedure.ProcedureTree(served.Core.Plant.RecipeOf(batch)!.Procedure);
+        string[] passes = [.. Enumerable.Range(0, procedure.Count).Where(n => procedure[n] is Crm.Plant.Procedure.RepeatNode).Select(n => procedure[n].Id)];
+        foreach (int n in Enumerable.Range(0, procedure.Count).Where(n => procedure[n] is Crm.Plant.Procedure.PhaseNode or Crm.Plant.Procedure.PromptNode or Crm.Plant.Procedure.SampleNode or Crm.Plant.Procedure.GateNode or Crm.Plant.Procedure.WaitNode))
+            if (!passes.Any(p => procedure[n].Id.StartsWith(p, StringComparison.Ordinal))) Assert.Contains($"<title>{procedure[n].Id}</title>", chart, StringComparison.Ordinal);
+
+        using var answer = await technician.GetAsync(Rig + "/batches/B64/chart", TestContext.Current.CancellationToken);
+        Assert.Equal(404, (int)answer.StatusCode);
+    }
+
+    private static async Task<string> Chart(HttpClient person, string batch)
+    {
+        using var answer = await person.GetAsync($"{Rig}/batches/{batch}/chart", TestContext.Current.CancellationToken);
+        Assert.Equal("image/svg+xml", answer.Content.Headers.ContentType!.MediaType);
+        // No line ends between a number and its unit.
+        return (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Replace('\u00a0', ' ');
     }
 
     [Theory]

@@ -1,6 +1,6 @@
 // The batch: procedure with the active path, prompts and samples that wait for a person, what happens next.
-import { byId, can, el, put, quoted, say, sayLine } from './dom';
-import { about, followExpected, outlook, type Outlook } from './expected';
+import { byId, can, el, put, quoted, say } from './dom';
+import { about, followExpected, outlook } from './expected';
 import { get, live } from './live';
 import { promptForm, sampleForm } from './answers';
 import { progress, sampled } from './overview';
@@ -8,24 +8,23 @@ import { batches, furtherBatch } from './batches';
 import { campaigns, furtherCampaign } from './campaigns';
 import { finish } from './finish';
 import { modes, refusals, waitingStep } from './modes';
+import { coming, CONTAINERS, mark, passedOver, procedure } from './procedure';
 import { recovery } from './recovery';
 import { revision } from './revision';
 import { remarkForm } from './remark';
 import { HEADINGS, LOT_KINDS, stateChip } from './states';
 import { clock, doing, plain, span, stepName, waitsForPerson } from './text';
 import { t } from './words';
-import type { PlantExplanation, Situation, StepInfo } from './contracts';
+import type { PlantExplanation, Situation } from './contracts';
 
-const CONTAINERS = ['sequence', 'parallel', 'unit', 'operation', 'alternative', 'repeat'];
 let asked = '';
-let followed = '';
 
 export function batch(): void {
   const place = byId('batch');
   if (!place) return;
   place.className = 'batch';
   place.append(
-    el('section', { class: 'panel procedure', 'aria-label': t('Procedure'), tabindex: '0' }, el('h3', { lang: 'en' }, live.rig.recipe.title), el('ol', { id: 'steps' }, ...live.rig.steps.map(row))),
+    procedure(place),
     el('div', { class: 'beside', tabindex: '0', role: 'region', 'aria-label': t('The batch now') },
       el('section', { class: 'panel', id: 'recovery', hidden: true, 'aria-live': 'polite', 'aria-label': t('After a lost controller') }),
       el('section', { class: 'panel', 'aria-live': 'polite', 'aria-label': t('Waiting for you') }, el('h3', {}, t('Waits for you')), el('div', { id: 'prompts' })),
@@ -41,54 +40,6 @@ export function batch(): void {
   followExpected(() => live.tellAgain());
   live.onSituation((now) => { mark(now); recovery(now); present(now); finish(now); ahead(now); lots(now); questions(now); modes(now); revision(now); refusals(now); batches(now); campaigns(now); });
   live.onSecond((now) => { present(now); questions(now); });
-}
-
-function row(step: StepInfo): HTMLElement {
-  return el('li', { class: `step depth-${Math.min(step.depth, 5)} ${CONTAINERS.includes(step.kind) ? 'group' : ''}`, 'data-step': step.id },
-    el('span', { class: 'mark', 'aria-hidden': 'true' }, '·'), el('span', { class: 'step-name', lang: 'en' }, stepName(step)), el('span', { class: 'step-state' }));
-}
-
-let listed: StepInfo[] | null = null;
-
-function mark(now: Situation): void {
-  if (listed && listed !== live.rig.steps) byId('steps')?.replaceChildren(...live.rig.steps.map(row));
-  listed = live.rig.steps;
-  const open = new Set(now.steps.map((s) => s.id));
-  const left = passedOver(now), taken = sampled(now);
-  const ahead = outlook(now, live.frame?.now ?? 0);
-  for (const line of document.querySelectorAll<HTMLElement>('[data-step]')) {
-    const id = line.dataset.step ?? '';
-    const band = now.bands.find((b) => b.step === id);
-    const active = now.steps.find((s) => s.id === id);
-    const waiting = now.waiting.find((s) => s.id === id);
-    const state = active ? 'active' : waiting ? 'waiting' : band ? (band.to === null ? 'open' : 'done') : left.has(id) ? 'passed' : taken.has(id) ? 'done' : 'ahead';
-    line.dataset.state = state;
-    say(line.querySelector('.mark'), { active: '▶', open: '▸', waiting: '…', done: '✓', passed: '–', ahead: '·' }[state]);
-    sayLine(line.querySelector('.step-state'), active ? active.state.toUpperCase() : waiting ? [quoted(waiting.doing)] : band?.to ? `${clock(band.from)}, ${span(band.to - band.from)}` : state === 'passed' ? t('not needed') : state === 'ahead' ? coming(ahead, id) : '');
-    if (state === 'active' && id !== followed && open.values().next().value === id) { followed = id; line.scrollIntoView({ block: 'center' }); }
-  }
-}
-
-/** About when it begins, and how long it takes. */
-function coming(ahead: Outlook | null, id: string): string {
-  const step = ahead?.steps.get(id);
-  return step ? t('about {0}, {1}', about(step.at), span(step.takes)) : '';
-}
-
-/** Steps of branches and passes that the batch went by: another branch was chosen, or the choice is over. */
-function passedOver(now: Situation): Set<string> {
-  const ended = new Map(now.bands.map((b) => [b.step, b.to !== null]));
-  const coming = new Set([...now.waiting, ...now.steps].map((s) => s.id));
-  const steps = live.rig.steps;
-  const passed = new Set<string>();
-  for (const step of steps) {
-    const parent = steps[step.parent];
-    if (!parent) continue;
-    const isChoice = parent.kind === 'alternative' || parent.kind === 'repeat';
-    const another = parent.kind === 'alternative' && steps.some((s) => s.parent === parent.number && ended.has(s.id));
-    if (passed.has(parent.id) || (isChoice && !ended.has(step.id) && !coming.has(step.id) && (another || ended.get(parent.id) === true))) passed.add(step.id);
-  }
-  return passed;
 }
 
 function present(now: Situation): void {

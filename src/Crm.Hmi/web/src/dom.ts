@@ -24,6 +24,11 @@ export function svg(tag: string, attributes: Record<string, string | number>, ..
   return made;
 }
 
+/** A drawing that the controller made; as a picture, so that nothing in it can act. */
+export function drawing(text: string, alt: string): HTMLImageElement {
+  return el('img', { src: `data:image/svg+xml;base64,${btoa(String.fromCodePoint(...new TextEncoder().encode(text)))}`, alt });
+}
+
 /** Draws anew only what has changed: what has the focus keeps it. */
 export function put(place: HTMLElement, rows: Node[]): void {
   const fresh = el('div', {}, rows);

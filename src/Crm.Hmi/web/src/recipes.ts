@@ -1,5 +1,5 @@
 // Recipes: library and drafts, text beside the procedure chart, findings while it is written, dry run on a twin, signatures.
-import { byId, can, el, quoted } from './dom';
+import { byId, can, drawing, el, quoted } from './dom';
 import { ask, newId, tell, why } from './commands';
 import { get, live, post } from './live';
 import { dryRuns } from './dryruns';
@@ -88,7 +88,7 @@ function draw(checked: RecipeChecked): void {
   byId('findings')?.replaceChildren(el('li', {}, el('b', { id: 'finding-count' }, checked.findings.length === 0 ? t('✓ No findings.') : counted(wrong, '{0} mistake, {1} to look at', '{0} mistakes, {1} to look at', checked.findings.length - wrong))), ...checked.findings.map(finding));
   const chart = byId('chart');
   // The last chart stays while the text has a mistake: it is what the procedure was.
-  if (chart && checked.chart !== '') chart.replaceChildren(el('img', { src: `data:image/svg+xml;base64,${btoa(String.fromCodePoint(...new TextEncoder().encode(checked.chart)))}`, alt: t('Procedure chart of the recipe') }));
+  if (chart && checked.chart !== '') chart.replaceChildren(drawing(checked.chart, t('Procedure chart of the recipe')));
   else if (chart && chart.childElementCount === 0) chart.replaceChildren(el('p', { class: 'quiet' }, t('It cannot be drawn while it has mistakes.')));
   const changes = byId('changes');
   if (changes) { changes.hidden = checked.changes.length === 0; changes.querySelector('ul')?.replaceChildren(...checked.changes.map((c) => el('li', { lang: 'en' }, c))); }
