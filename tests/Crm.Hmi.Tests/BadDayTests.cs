@@ -151,7 +151,7 @@ public sealed class DemonstrationEndsTests
         {
             await program.Terminate();
             Assert.Equal(0, program.ExitCode);
-            Assert.Contains("the batch is held", program.Output, StringComparison.Ordinal);
+            Assert.Contains("crm: lithium-pilot: the service stops: confirmed, feeds and heaters are off", program.Output, StringComparison.Ordinal);
         }
         else
         {

@@ -32,5 +32,6 @@ public sealed class TerminatedServiceTests(ITestOutputHelper output)
         Assert.True(asked >= 0 && asked < held && held < told, $"asked {asked}, held {held}, told {told}: {string.Join(" | ", events.TakeLast(8).Select(e => $"{e.Kind} {e.Subject} {e.Text} {e.Cause}"))}");
         Assert.Contains("confirmed, feeds and heaters are off and every bus answers", events[told].Text, StringComparison.Ordinal);
         Assert.InRange(events[told].At - events[asked].At, TimeSpan.Zero, Limit);
+        Assert.Contains("crm: bench-kit: the service stops: confirmed, feeds and heaters are off", bench.Said, StringComparison.Ordinal);
     }
 }

@@ -17,7 +17,8 @@ public sealed partial class RigCore
     private static readonly TimeSpan LongestWrite = TimeSpan.FromSeconds(1);
 
     /// <summary>Every batch is held, what people held in manual is given back where it feeds, moves or heats, and the record says whether it was confirmed.</summary>
-    public void BringToRest(string why)
+    /// <returns>What the record says of it.</returns>
+    public string BringToRest(string why)
     {
         // Each order has an id of its own: a repeated one would only get the first answer again.
         long id = long.MaxValue;
@@ -46,6 +47,7 @@ public sealed partial class RigCore
         meters.NoteAll(Now, Plant.Frame?.Scan ?? 0, Noted);
         recorder.Finish();
         for (long begin = Stopwatch.GetTimestamp(); !Plant.IsOnRecord && Plant.WriteRecord().Fault is null && Stopwatch.GetElapsedTime(begin) < LongestWrite;) Thread.Sleep(10);
+        return told.Text;
     }
 
     private static bool MovesOrHeats(OutputDefinition output) => output.Role is OutputRole.Feed or OutputRole.Heat or OutputRole.Transfer or OutputRole.Gas;

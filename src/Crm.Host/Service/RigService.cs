@@ -116,12 +116,21 @@ public sealed partial class RigService : IDisposable
         thread.Start();
     }
 
-    /// <summary>Holds the batch, brings the outputs to their values and ends the thread; returns when that is done.</summary>
-    public void Stop()
+    /// <summary>How the rig came to rest when it was stopped; empty while it runs, and when its controller failed.</summary>
+    public string Rest { get; private set; } = "";
+
+    /// <summary>Holds the batch, brings the outputs to their values and ends the thread; returns at once.</summary>
+    public void BeginStop()
     {
         stopping = true;
         Mailbox.Close();
         Mailbox.Wake();
+    }
+
+    /// <summary>The same; returns when that is done.</summary>
+    public void Stop()
+    {
+        BeginStop();
         if (thread.IsAlive) thread.Join();
     }
 
@@ -149,7 +158,7 @@ public sealed partial class RigService : IDisposable
                 if (skip is null) Mailbox.Wait(Least(pacer.Wait(Wall), beat.Wait(Wall)));
             }
 
-            core.BringToRest("the service stops");
+            Rest = core.BringToRest("the service stops");
             Mailbox.Drain();
             situationDue = TimeSpan.Zero;
             beat.Force();

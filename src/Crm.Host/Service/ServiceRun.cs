@@ -91,7 +91,14 @@ public static class ServiceRun
         int exit = Wait(rigs, records, hmi, interrupt, notice, new ServiceWatch(log, TimeProvider.System));
         notice.Stopping();
         foreach (var rig in rigs.All) ServiceEvents.Stopping(log, rig.Rig.Name, rig.Meter.Took.Count, rig.Meter.Overruns, Math.Round(rig.Slipped.TotalSeconds, 3), Math.Round(rig.Meter.Late.Most, 4));
-        foreach (var rig in rigs.All) rig.Stop();
+        // No rig waits for another to be at rest.
+        foreach (var rig in rigs.All) rig.BeginStop();
+        foreach (var rig in rigs.All)
+        {
+            rig.Stop();
+            if (rig.Rest.Length > 0) Console.Out.WriteLine($"crm: {rig.Rig.Name}: {rig.Rest}");
+        }
+
         hmi?.Stop();
         app.StopAsync().GetAwaiter().GetResult();
         app.DisposeAsync().AsTask().GetAwaiter().GetResult();
@@ -112,7 +119,7 @@ public static class ServiceRun
             interrupt.Wait(TimeSpan.FromMilliseconds(200));
         }
 
-        Console.Out.WriteLine("crm: stopping; the batch is held and its outputs are at their values of HELD");
+        Console.Out.WriteLine("crm: stopping; what runs is held");
         return ExitCodes.Good;
     }
 
