@@ -146,6 +146,16 @@ public sealed record Person(string Name, IReadOnlyList<string> Roles, IReadOnlyL
 
 public sealed record NewAccount(string Name, string Password, IReadOnlyList<string> Roles);
 
+/// <param name="HasPassword">Without one it is signed in to by link only.</param>
+/// <param name="Closed">Nobody signs in to it; the name stays that of who had it.</param>
+/// <param name="Sessions">Open ones.</param>
+public sealed record AccountSeen(string Name, IReadOnlyList<string> Roles, bool HasPassword, bool Closed, int Sessions);
+
+/// <param name="Present">The password so far, for one's own; empty where there is none.</param>
+public sealed record NewPassword(string Password, string Present = "");
+
+public sealed record NewRoles(IReadOnlyList<string> Roles);
+
 /// <summary>A rig in a line, for who looks at another.</summary>
 /// <param name="Alarms">Annunciated alarms, by priority from the first.</param>
 /// <param name="Waiting">Prompts that wait for a person.</param>

@@ -117,7 +117,7 @@ public class Bench : IAsyncLifetime
         await page.CloseAsync();
     }
 
-    private static async Task Enter(IPage page, string name, string password)
+    public static async Task Enter(IPage page, string name, string password)
     {
         await page.Locator("[name=name]").FillAsync(name);
         await page.Locator("[name=password]").FillAsync(password);

@@ -95,8 +95,8 @@ public static class Relay
         {
             await Task.WhenAny(Pump(there, here, ended.Token), Pump(here, there, ended.Token));
             await ended.CancelAsync();
-            await Close(here);
-            await Close(there);
+            await Close(here, there.CloseStatus == WebSocketCloseStatus.PolicyViolation ? WebSocketCloseStatus.PolicyViolation : WebSocketCloseStatus.EndpointUnavailable);
+            await Close(there, WebSocketCloseStatus.EndpointUnavailable);
         }
         finally
         {
@@ -122,12 +122,12 @@ public static class Relay
         }
     }
 
-    private static async Task Close(WebSocket socket)
+    private static async Task Close(WebSocket socket, WebSocketCloseStatus why)
     {
         try
         {
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived) await socket.CloseOutputAsync(WebSocketCloseStatus.EndpointUnavailable, null, limit.Token);
+            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived) await socket.CloseOutputAsync(why, null, limit.Token);
         }
         catch (Exception gone) when (gone is WebSocketException or OperationCanceledException)
         {

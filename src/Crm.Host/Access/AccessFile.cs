@@ -4,7 +4,8 @@ using Crm.Host.Service;
 namespace Crm.Host.Access;
 
 /// <param name="Hash">Null: this account signs in by one-time link only.</param>
-public sealed record Account(string Name, IReadOnlyList<string> Roles, string? Hash);
+/// <param name="Closed">Nobody signs in to it; its name stays that of who had it (SEC-19).</param>
+public sealed record Account(string Name, IReadOnlyList<string> Roles, string? Hash, bool Closed = false);
 
 /// <param name="TokenHash">SHA-256 of the bearer token, lower-case hex: the file gives no session away.</param>
 public sealed record StoredSession(string TokenHash, string Name, DateTimeOffset Since);

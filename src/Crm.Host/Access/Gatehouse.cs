@@ -7,7 +7,7 @@ using Crm.Store;
 namespace Crm.Host.Access;
 
 /// <summary>Who is who: accounts, one-time links, sessions, lock-out. Thread-safe.</summary>
-public sealed class Gatehouse
+public sealed partial class Gatehouse
 {
     /// <summary>A session ends after this whatever happens.</summary>
     private static readonly TimeSpan LongestSession = TimeSpan.FromDays(7);
@@ -23,7 +23,7 @@ public sealed class Gatehouse
     private readonly AccessFile file;
     private readonly TimeProvider clock;
     private readonly long began;
-    private readonly Dictionary<string, (string Account, TimeSpan Until)> links = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Account Account, TimeSpan Until)> links = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (int Wrong, TimeSpan Until)> locks = new(StringComparer.Ordinal);
     private ImmutableSortedDictionary<string, Account> accounts;
     private ImmutableDictionary<string, OpenSession> sessions;
@@ -45,21 +45,11 @@ public sealed class Gatehouse
     /// <summary>Of a session from the file; one from the future was opened before the clock was set back, nobody knows when.</summary>
     private TimeSpan Age(DateTimeOffset since) => clock.GetUtcNow() - since is var age && age > TimeSpan.Zero ? age : TimeSpan.Zero;
 
-    public bool HasAccounts => !accounts.IsEmpty;
-
-    public IReadOnlyList<Person> People => [.. accounts.Values.Select(Describe)];
-
-    /// <summary>A link that signs its bearer in once; the account is made when there is none of that name.</summary>
+    /// <summary>A link that signs its bearer in once; the account is made by that when there is none of the name, so that a link nobody used leaves nothing.</summary>
     public string NewLink(string name, params string[] roles)
     {
         string token = NewToken();
-        lock (gate)
-        {
-            if (!accounts.ContainsKey(name)) accounts = accounts.Add(name, new Account(name, roles, null));
-            links[Hash(token)] = (name, Steady + LinkLives);
-            Write();
-        }
-
+        lock (gate) links[Hash(token)] = (new Account(name, roles, null), Steady + LinkLives);
         return token;
     }
 
@@ -75,7 +65,7 @@ public sealed class Gatehouse
     public Person? Find(string token)
     {
         if (!sessions.TryGetValue(Hash(token), out var session) || Steady - session.Since > LongestSession) return null;
-        return accounts.TryGetValue(session.Name, out var account) ? Describe(account) : null;
+        return accounts.TryGetValue(session.Name, out var account) && !account.Closed ? Describe(account) : null;
     }
 
     /// <summary>Whether the person behind a session enters the password again, as a signature; wrong ones count towards the lock-out.</summary>
@@ -97,31 +87,14 @@ public sealed class Gatehouse
         }
     }
 
-    /// <returns>Null when made, else why not.</returns>
-    public string? Add(NewAccount asked)
-    {
-        if (asked.Name.Length is 0 or > 60 || asked.Name.Any(char.IsControl)) return "a name has 1 to 60 characters";
-        if (asked.Roles.Count == 0 || asked.Roles.Except(Roles.All).Any()) return $"roles are one or more of {string.Join(", ", Roles.All)}";
-        if (PasswordHash.Problem(asked.Password) is { } problem) return problem;
-        string hash = PasswordHash.Of(asked.Password);
-        lock (gate)
-        {
-            if (accounts.ContainsKey(asked.Name)) return $"there is an account {asked.Name} already, and names are not used twice";
-            var before = accounts;
-            accounts = accounts.Add(asked.Name, new Account(asked.Name, asked.Roles, hash));
-            if (Write()) return null;
-            accounts = before;
-            return "the account cannot be kept: the disk takes no file; make room on it, or mend it";
-        }
-    }
-
     private (Session?, string) ByLink(string link)
     {
         lock (gate)
         {
             if (!links.Remove(Hash(link), out var meant) || meant.Until < Steady)
                 return (null, "this sign-in link was used already or is too old; the controller prints a new one when it starts");
-            return (Open(accounts[meant.Account]), "");
+            if (!accounts.TryGetValue(meant.Account.Name, out var account)) accounts = accounts.Add(meant.Account.Name, account = meant.Account);
+            return account.Closed ? (null, Wrong) : (Open(account), "");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.WebSockets;
 using Crm.Contracts;
 using Crm.Host.Access;
@@ -6,6 +7,7 @@ using Crm.Store.History;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Crm.Host.Api;
 
@@ -20,6 +22,11 @@ public static class RigApi
 
     /// <summary>A client that takes a message longer than this is gone.</summary>
     private static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(20);
+
+    private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often a stream asks whether its session still stands.</summary>
+    private static readonly TimeSpan SessionLooked = TimeSpan.FromSeconds(2);
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -99,7 +106,9 @@ public static class RigApi
             using var socket = await context.WebSockets.AcceptWebSocketAsync();
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
             var listening = Listen(socket, ended);
-            await Send(socket, client, ended.Token);
+            await Send(socket, client, () => Knows(context), ended.Token);
+            // The other side has a moment to close it too.
+            ended.CancelAfter(CloseLimit);
             await listening;
         }
         catch (Exception gone) when (gone is OperationCanceledException or WebSocketException or IOException)
@@ -114,10 +123,24 @@ public static class RigApi
         return Results.Empty;
     }
 
-    private static async Task Send(WebSocket socket, StreamClient client, CancellationToken ended)
+    /// <summary>A session that is over, or whose account was closed, has no stream either.</summary>
+    private static bool Knows(HttpContext context) => AccessGate.Token(context) is { } token && context.RequestServices.GetRequiredService<Gatehouse>().Find(token) is not null;
+
+    private static async Task Send(WebSocket socket, StreamClient client, Func<bool> knows, CancellationToken ended)
     {
+        long looked = Stopwatch.GetTimestamp();
         while (socket.State == WebSocketState.Open && !ended.IsCancellationRequested)
         {
+            if (Stopwatch.GetElapsedTime(looked) > SessionLooked)
+            {
+                looked = Stopwatch.GetTimestamp();
+                if (!knows())
+                {
+                    await socket.CloseOutputAsync(WebSocketCloseStatus.PolicyViolation, "sign in again", ended);
+                    return;
+                }
+            }
+
             var (situation, frame) = await client.Next(ended);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(ended);
             limit.CancelAfter(SendLimit);
@@ -136,7 +159,7 @@ public static class RigApi
             {
                 var received = await socket.ReceiveAsync(nothing, ended.Token);
                 if (received.MessageType != WebSocketMessageType.Close) continue;
-                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+                if (socket.State == WebSocketState.CloseReceived) await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
                 break;
             }
         }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Crm.Host.Api;
 
-/// <summary>Signing in and out, and accounts.</summary>
+/// <summary>Signing in and out.</summary>
 public static class SessionApi
 {
     public static void Map(IEndpointRouteBuilder api)
@@ -30,17 +30,20 @@ public static class SessionApi
             return Results.NoContent();
         }).Needs(Permission.View).WithSummary("Sign out");
 
-        api.MapGet("/accounts", (Gatehouse gatehouse) => Results.Ok(gatehouse.People))
-            .Needs(Permission.ManageAccounts).WithSummary("People with an account").Produces<IReadOnlyList<Person>>();
-
-        api.MapPost("/accounts", async (NewAccount asked, HttpContext context, Gatehouse gatehouse, AuditTrail audit) =>
+        api.MapPost("/sessions/me/password", async (NewPassword asked, HttpContext context, Gatehouse gatehouse, AuditTrail audit) =>
         {
-            string? why = await Task.Run(() => gatehouse.Add(asked));
-            string what = $"account {asked.Name} as {string.Join(", ", asked.Roles)}";
-            if (why is null) await audit.Done(context.Person().Name, what + " made");
-            else await audit.Refused(context.Person().Name, $"{what} refused: {why}");
-            return why is null ? Results.NoContent() : Results.Problem(why, statusCode: StatusCodes.Status409Conflict);
-        })
-            .Needs(Permission.ManageAccounts).WithSummary("Make an account").ProducesProblem(409);
+            string name = context.Person().Name, token = AccessGate.Token(context)!;
+            return await Told(context, audit, "own password", "changed", await Task.Run(() => gatehouse.ChangePassword(name, asked, token)));
+        }).Needs(Permission.View).WithSummary("Change one's own password, by the present one; other sessions of the account end").ProducesProblem(409);
+
+        AccountApi.Map(api);
+    }
+
+    /// <summary>Puts on record what was done, or refused and why.</summary>
+    internal static async Task<IResult> Told(HttpContext context, AuditTrail audit, string what, string done, string? why)
+    {
+        if (why is null) await audit.Done(context.Person().Name, $"{what} {done}");
+        else await audit.Refused(context.Person().Name, $"{what} not {done}: {why}");
+        return why is null ? Results.NoContent() : Results.Problem(why, statusCode: StatusCodes.Status409Conflict);
     }
 }

@@ -163,10 +163,10 @@ public static class ServiceRun
             Console.Out.WriteLine($"crm: open this once to sign in (it works one time): {hmi.Url}/sign-in/{link}");
             Console.Out.WriteLine("crm: Ctrl-C ends it.");
         }
-        else if (!gatehouse.HasAccounts)
+        else if (!gatehouse.HasAdministrator)
         {
             string link = gatehouse.NewLink("first administrator", Roles.Administrator);
-            Console.Out.WriteLine($"crm: no accounts yet. One-time sign-in token of the first administrator: {link}");
+            Console.Out.WriteLine($"crm: {(gatehouse.HasAccounts ? "no administrator has a password" : "no accounts yet")}. One-time sign-in token of the first administrator: {link}");
         }
 
         Console.Out.Flush();

@@ -45,6 +45,83 @@ public sealed class GatehouseTests : IDisposable
         Assert.Null(gatehouse.SignIn(new SignIn { Link = link }).Session);
     }
 
+    /// <summary>SEC-01: until somebody has made an administrator with a password, every start gives a way in; a link that nobody used leaves nothing.</summary>
+    [Fact]
+    public void The_way_in_stays_until_there_is_an_administrator_with_a_password()
+    {
+        Open().NewLink("first administrator", Roles.Administrator);
+        Assert.False(Open().HasAccounts);
+        Open().Then(g => g.SignIn(new SignIn { Link = g.NewLink("first administrator", Roles.Administrator) }));
+        Assert.True(Open().HasAccounts);
+        Assert.False(Open().HasAdministrator);
+        Open().Add(new NewAccount("ben", Good, [Roles.Operator]));
+        Assert.False(Open().HasAdministrator);
+        Open().Add(new NewAccount("cor", Good, [Roles.Operator, Roles.Administrator]));
+        Assert.True(Open().HasAdministrator);
+    }
+
+    [Fact]
+    public void A_password_is_changed_by_the_present_one_and_other_sessions_of_the_account_end()
+    {
+        var gatehouse = Open();
+        gatehouse.Add(new NewAccount("ben", Good, [Roles.Operator]));
+        string here = Enter(gatehouse, "ben", Good)!, there = Enter(gatehouse, "ben", Good)!;
+        Assert.Equal("the password is wrong", gatehouse.ChangePassword("ben", new NewPassword("another battery staple", "not the one at all"), here));
+        Assert.Contains("12 characters", gatehouse.ChangePassword("ben", new NewPassword("short", Good), here), StringComparison.Ordinal);
+        Assert.Null(gatehouse.ChangePassword("ben", new NewPassword("another battery staple", Good), here));
+        Assert.Equal("ben", gatehouse.Find(here)?.Name);
+        Assert.Null(gatehouse.Find(there));
+        Assert.Null(Enter(Open(), "ben", Good));
+        Assert.NotNull(Enter(Open(), "ben", "another battery staple"));
+    }
+
+    /// <summary>Who came by link has no password to be asked for.</summary>
+    [Fact]
+    public void The_first_administrator_gives_themselves_a_password()
+    {
+        var gatehouse = Open();
+        string token = gatehouse.SignIn(new SignIn { Link = gatehouse.NewLink("first administrator", Roles.Administrator) }).Session!.Token;
+        Assert.Null(gatehouse.ChangePassword("first administrator", new NewPassword(Good), token));
+        Assert.True(Open().HasAdministrator);
+        Assert.NotNull(Enter(Open(), "first administrator", Good));
+    }
+
+    /// <summary>SEC-19: nobody signs in to a closed account, and nobody else gets its name; another password opens it again.</summary>
+    [Fact]
+    public void A_closed_account_is_over_at_once_and_its_name_stays()
+    {
+        var gatehouse = Open();
+        gatehouse.Add(new NewAccount("ben", Good, [Roles.Operator]));
+        string token = Enter(gatehouse, "ben", Good)!, link = gatehouse.NewLink("ben", Roles.Operator);
+        Assert.Null(gatehouse.Close("ben"));
+        Assert.Null(gatehouse.Find(token));
+        Assert.Null(gatehouse.SignIn(new SignIn { Link = link }).Session);
+        Assert.Null(Enter(Open(), "ben", Good));
+        Assert.Contains("names are not used twice", Open().Add(new NewAccount("ben", Good, [Roles.Operator])), StringComparison.Ordinal);
+        Assert.Equal((false, true, 0), Open().People.Select(p => (p.HasPassword, p.Closed, p.Sessions)).Single());
+        Assert.Null(gatehouse.ResetPassword("ben", "another battery staple"));
+        Assert.NotNull(Enter(Open(), "ben", "another battery staple"));
+        Assert.Equal("there is no account eve", gatehouse.Close("eve"));
+    }
+
+    [Fact]
+    public void Roles_change_at_once_and_the_last_administrator_stays_one()
+    {
+        var gatehouse = Open();
+        gatehouse.Add(new NewAccount("ann", Good, [Roles.Administrator]));
+        gatehouse.Add(new NewAccount("ben", Good, [Roles.Operator]));
+        string token = Enter(gatehouse, "ben", Good)!;
+        Assert.Null(gatehouse.ChangeRoles("ben", [Roles.Technician]));
+        Assert.Equal([Roles.Technician], gatehouse.Find(token)!.Roles);
+        Assert.Contains("roles are one or more of", gatehouse.ChangeRoles("ben", ["root"]), StringComparison.Ordinal);
+        Assert.Contains("last administrator", gatehouse.ChangeRoles("ann", [Roles.Operator]), StringComparison.Ordinal);
+        Assert.Contains("last administrator", gatehouse.Close("ann"), StringComparison.Ordinal);
+        Assert.Null(gatehouse.ChangeRoles("ben", [Roles.Administrator]));
+        Assert.Null(gatehouse.Close("ann"));
+    }
+
+    private static string? Enter(Gatehouse gatehouse, string name, string password) => gatehouse.SignIn(new SignIn { Name = name, Password = password }).Session?.Token;
+
     /// <summary>A controller that was killed and came back knows who was signed in.</summary>
     [Fact]
     public void Sessions_survive_a_restart_and_end_when_signed_out()

@@ -31,6 +31,36 @@ public sealed class AuditTests(ServedRig served) : IClassFixture<ServedRig>
         Assert.True(JournalVerification.Verify(served.JournalPath).IsUntouched);
     }
 
+    /// <summary>What an administrator does to accounts acts at once, on streams too, and is on record.</summary>
+    [Fact]
+    public async Task An_account_that_is_closed_has_no_session_and_no_stream_any_more()
+    {
+        CancellationToken stop = TestContext.Current.CancellationToken;
+        using var administrator = served.As(Roles.Administrator);
+        using var berta = await served.Account("berta", Roles.Operator);
+        using var socket = new System.Net.WebSockets.ClientWebSocket();
+        socket.Options.SetRequestHeader("Authorization", berta.DefaultRequestHeaders.Authorization!.ToString());
+        await socket.ConnectAsync(new UriBuilder(served.Address) { Scheme = "ws", Path = "/api/v1/rigs/lithium-pilot/stream" }.Uri, stop);
+        byte[] buffer = new byte[1 << 20];
+        Assert.NotEqual(System.Net.WebSockets.WebSocketMessageType.Close, (await socket.ReceiveAsync(buffer, stop)).MessageType);
+
+        Assert.Equal(204, (await ServedRig.Send(administrator, "/api/v1/accounts/berta/roles", new { roles = new[] { Roles.Maintenance } })).Status);
+        Assert.Equal(409, (await ServedRig.Send(administrator, "/api/v1/accounts/nobody-of-this-name/close", new { })).Status);
+        Assert.Equal(403, (await ServedRig.Send(berta, "/api/v1/accounts/berta/roles", new { roles = new[] { Roles.Administrator } })).Status);
+        Assert.Equal(409, (await ServedRig.Send(berta, "/api/v1/sessions/me/password", new { password = "another battery staple", present = "a wrong one" })).Status);
+        Assert.Equal(204, (await ServedRig.Send(administrator, "/api/v1/accounts/berta/close", new { })).Status);
+        Assert.Equal(401, (await ServedRig.Send(berta, "/api/v1/rigs/lithium-pilot/batch/hold", new { id = "h" })).Status);
+        while ((await socket.ReceiveAsync(buffer, stop)).MessageType != System.Net.WebSockets.WebSocketMessageType.Close) { }
+        Assert.Equal(System.Net.WebSockets.WebSocketCloseStatus.PolicyViolation, socket.CloseStatus);
+
+        var record = await served.Rig.Ask(core => core.Story.After(0, 500));
+        string[] said = [.. record.Select(e => $"{e.Kind} {e.Subject} {e.Cause}: {e.Text}")];
+        foreach (string expected in (string[])[
+            "Note sign-in administrator: roles of berta, to maintenance, changed", "CommandRefused sign-in administrator: account nobody-of-this-name not closed: there is no account",
+            "CommandRefused sign-in berta: own password not changed: the password is wrong", "Note sign-in administrator: account berta closed"])
+            Assert.Contains(said, s => s.StartsWith(expected, StringComparison.Ordinal));
+    }
+
     /// <summary>A stranger who knocks without end fills neither the record nor the list of what was refused at the plant.</summary>
     [Fact]
     public async Task A_flood_is_counted_and_not_recorded_singly()

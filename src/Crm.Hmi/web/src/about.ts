@@ -1,4 +1,5 @@
-// What runs here, what it relies on that it cannot see, and what the marks of instruments mean (SAF-33, NE-05).
+// What runs here, who has an account, what it relies on that it cannot see, and what the marks of instruments mean (SAF-33, NE-05).
+import { accounts, showAccounts } from './accounts';
 import { byId, el, quoted } from './dom';
 import { key, tell } from './commands';
 import { mark, MARKS } from './health';
@@ -15,8 +16,9 @@ export function about(): void {
     el('section', { class: 'panel', id: 'boundary' }, el('h3', {}, t('What this is not')),
       el('p', {}, el('b', {}, `${t('Crm is not a safety system.')} `), t('It makes accidents rarer; nobody may count on it alone. What is listed here must work with this software stopped, wrong or hostile, and somebody must have seen that it does.'))),
     el('section', { class: 'panel', id: 'hard-wired' }, el('h3', {}, t('Hard-wired protections this rig is taken to have')), el('p', { id: 'hard-wired-count' }), el('div', { id: 'hard-wired-list' })),
-    el('div', {}, el('section', { class: 'panel', id: 'versions' }, el('h3', {}, t('What runs')), el('dl', { class: 'metrics', id: 'what-runs' })),
+    el('div', {}, accounts(), el('section', { class: 'panel', id: 'versions' }, el('h3', {}, t('What runs')), el('dl', { class: 'metrics', id: 'what-runs' })),
     el('section', { class: 'panel', id: 'marks' }, el('h3', {}, t('Marks of instruments')), ...MARKS.slice(1).map((m, i) => el('p', { class: 'row' }, mark(i + 1), el('span', {}, `${m.letter}: ${m.word}`))))));
+  void showAccounts();
   void look();
   setInterval(() => void look(), 2000);
 }

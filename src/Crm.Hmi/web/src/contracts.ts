@@ -85,3 +85,4 @@ export interface PlantExplanation { title: string; parts: PlantExplanationPart[]
 export interface PlantExplanationPart { heading: string; lines: string[] }
 export interface Trend { from: number; step: number; oldest: number; pens: TrendPen[] }
 export interface TrendPen { tag: string; first: (number | null)[]; low: (number | null)[]; high: (number | null)[]; last: (number | null)[] }
+export interface AccountSeen { name: string; roles: string[]; hasPassword: boolean; closed: boolean; sessions: number }

@@ -13,6 +13,9 @@ export const LOOKED_AT_MS = 700;
 /** Longest wait between two attempts to be connected; each is between 0.7 and 1.3 times what it should be, so that a hundred pages do not come at once. */
 const LONGEST_WAIT_MS = 3000;
 
+/** Close code of a stream whose session is over. */
+const SIGN_IN_AGAIN = 1008;
+
 type Listener<T> = (value: T) => void;
 
 class Live {
@@ -89,11 +92,11 @@ class Live {
     this.socket = socket;
     socket.onmessage = (message) => { if (socket === this.socket) this.hear(message.data as string); };
     socket.onopen = () => { this.wait = 300; };
-    socket.onclose = () => {
+    socket.onclose = (closed) => {
       if (socket !== this.socket) return;
       this.retry = window.setTimeout(() => this.connect(), this.wait * (0.7 + 0.6 * Math.random()));
       // A socket does not say why it was refused: a session that is over leads to the sign-in page.
-      if (this.wait >= LONGEST_WAIT_MS) void get('/api/v1/sessions/me').catch(() => undefined);
+      if (closed.code === SIGN_IN_AGAIN || this.wait >= LONGEST_WAIT_MS) void get('/api/v1/sessions/me').catch(() => undefined);
       this.wait = Math.min(this.wait * 1.7, LONGEST_WAIT_MS);
     };
   }

@@ -1,5 +1,5 @@
 // Level 1: is all well? (HMI-07)
-import { byId, el, put, quoted, say } from './dom';
+import { byId, can, el, put, quoted, say } from './dom';
 import { about, followExpected, outlook } from './expected';
 import { follow, percent, plusMinus } from './figures';
 import { live } from './live';
@@ -62,6 +62,7 @@ function needs(now: Situation): void {
   needed = fresh;
   const batchPage = `/rigs/${encodeURIComponent(live.name)}/batch`;
   const rows: Node[] = [];
+  if (can('ManageAccounts') && !can('Operate')) rows.push(el('a', { class: 'need', href: `/rigs/${encodeURIComponent(live.name)}/about#accounts` }, t('Accounts: who may sign in, and as what')));
   for (const prompt of now.prompts) rows.push(el('a', { class: 'need', href: batchPage }, '✎ ', quoted(prompt.label.replaceAll('_', ' '))));
   for (const sample of now.samples.filter((s) => s.dueAt <= at)) rows.push(el('a', { class: 'need', href: batchPage }, t('⚗ results of sample {0}', sample.name)));
   for (const step of now.waiting.filter(waitsForPerson)) rows.push(el('a', { class: 'need', href: batchPage }, '▸ ', quoted(`${stepName(step)} ${doing(step)}`)));
