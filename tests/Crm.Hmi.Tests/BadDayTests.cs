@@ -65,6 +65,8 @@ public sealed class LostControllerTests(Bench bench) : IClassFixture<Bench>
     {
         var page = await bench.Open("/rigs/lithium-pilot/picture");
         await Expect(page.Locator("#lost")).ToBeHiddenAsync();
+        using var client = new HttpClient();
+        Assert.Equal("healthy\n", await client.GetStringAsync(bench.Address + "/health", TestContext.Current.CancellationToken));
         await bench.Controller!.Kill();
         var since = Stopwatch.StartNew();
         await page.Locator("#lost:not([hidden])").WaitForAsync();

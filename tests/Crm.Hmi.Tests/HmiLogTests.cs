@@ -11,7 +11,8 @@ public sealed class HmiLogTests
     {
         CancellationToken stop = TestContext.Current.CancellationToken;
         string folder = Directory.CreateTempSubdirectory("crm-hmi-log-").FullName;
-        await using (var hmi = new Program("hmi", "hmi", "--port", "0", "--api", "http://127.0.0.1:9", "--data", folder))
+        string home = folder + "-home";
+        await using (var hmi = new Program("hmi", "hmi", "--port", "0", "--api", "http://127.0.0.1:9", "--data", folder) { Home = Directory.CreateDirectory(home).FullName })
         {
             string address = (await hmi.Start(@"HMI at (http://127\.0\.0\.1:\d+)/")).Groups[1].Value;
             using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
@@ -21,8 +22,15 @@ public sealed class HmiLogTests
                 (await client.SendAsync(asked, stop)).Dispose();
             }
 
+            using (var health = await client.GetAsync(address + "/health", stop))
+                Assert.Equal("503 the controller does not answer\n", $"{(int)health.StatusCode} {await health.Content.ReadAsStringAsync(stop)}");
             await hmi.Terminate();
+            Assert.DoesNotContain("encrypt", hmi.Output, StringComparison.Ordinal);
         }
+
+        // A service has no business in the home folder of who runs it; .NET itself may keep its own there.
+        Assert.Empty(Directory.EnumerateFiles(home, "*.xml", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }));
+        Directory.Delete(home, recursive: true);
 
         string text = await File.ReadAllTextAsync(Assert.Single(Directory.EnumerateFiles(Path.Combine(folder, "log"), "hmi-*.jsonl")), stop);
         JsonElement[] lines = [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement)];
@@ -32,7 +40,7 @@ public sealed class HmiLogTests
             l => Assert.StartsWith("The controller does not answer", l, StringComparison.Ordinal),
             l => Assert.StartsWith("Stopping", l, StringComparison.Ordinal));
         Assert.Equal("http://127.0.0.1:9", lines[0].GetProperty("Properties").GetProperty("Controller").GetString());
-        Assert.Equal(3, lines[^1].GetProperty("Properties").GetProperty("Requests").GetInt32());
+        Assert.Equal(4, lines[^1].GetProperty("Properties").GetProperty("Requests").GetInt32());
         Assert.DoesNotContain("0123456789abcdef", text, StringComparison.Ordinal);
         Directory.Delete(folder, recursive: true);
     }

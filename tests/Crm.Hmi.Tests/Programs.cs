@@ -12,6 +12,9 @@ public sealed class Program(string name, params string[] arguments) : IAsyncDisp
 
     public int Id => process!.Id;
 
+    /// <summary>Home folder of who starts it; null: that of the tests.</summary>
+    public string? Home { get; init; }
+
     public bool HasExited => process is null or { HasExited: true };
 
     public int ExitCode => process!.ExitCode;
@@ -31,6 +34,7 @@ public sealed class Program(string name, params string[] arguments) : IAsyncDisp
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = Tree.Root };
         start.ArgumentList.Add(Tree.Built("Crm.Host", "crm.dll"));
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
+        if (Home is { } home) start.Environment["HOME"] = home;
         process = new Process { StartInfo = start, EnableRaisingEvents = true };
         void Hear(object _, DataReceivedEventArgs line)
         {
