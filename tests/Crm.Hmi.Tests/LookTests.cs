@@ -46,9 +46,14 @@ public sealed class LookTests(Demonstration demonstration) : IClassFixture<Demon
         Assert.Equal(0.8, (await page.Locator(".chart-sheet").BoundingBoxAsync())!.Width / wide, 2);
         await Expect(box).ToBeInViewportAsync();
 
-        await page.ReloadAsync();
+        // Kept while the window is open, at night and on a small panel too.
+        await page.SetViewportSizeAsync(1024, 600);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Dark" }).ClickAsync();
         await page.Locator("body[data-ready=true]").WaitForAsync();
         await Expect(box).ToBeInViewportAsync();
+        await Demonstration.Screenshot(page, "batch-chart-dark-1024x600");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Light" }).ClickAsync();
+        await page.Locator("body[data-ready=true]").WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "List" }).ClickAsync();
         await Expect(page.Locator("#procedure-chart")).ToBeHiddenAsync();
         await Expect(page.Locator($"[data-step='{active}']")).ToBeInViewportAsync();
