@@ -61,13 +61,24 @@ public sealed class Demonstration : IAsyncLifetime
     /// <summary>A picture for people: docs/screens, when CRM_SCREENS asks for them; else only proof that it can be drawn. Everything that is pictured is judged by axe-core too (HMI-21).</summary>
     public static async Task Screenshot(IPage page, string name)
     {
+        bool wasLive = await page.Locator("body.is-lost").CountAsync() == 0;
         await Accessibility.Judge(page, name);
+        if (wasLive) await Live(page);
         byte[] picture = await page.ScreenshotAsync();
         Assert.True(picture.Length > 10_000, $"{name} is an empty picture");
         if (Environment.GetEnvironmentVariable("CRM_SCREENS") is not { Length: > 0 }) return;
         string folder = Path.Combine(Tree.Root, "docs", "screens");
         Directory.CreateDirectory(folder);
         await File.WriteAllBytesAsync(Path.Combine(folder, name + ".png"), picture);
+    }
+
+    /// <summary>Waits until the page shows a new picture and may be acted on: who judged it kept it from running, and after that it looks first.</summary>
+    private static async Task Live(IPage page)
+    {
+        if (await page.Locator("#plant-time").CountAsync() == 0) return;
+        string shown = await page.Locator("#plant-time").InnerTextAsync();
+        await Assertions.Expect(page.Locator("#plant-time")).Not.ToHaveTextAsync(shown, new() { Timeout = 15_000 });
+        await Assertions.Expect(page.Locator("[data-cut]")).ToHaveCountAsync(0, new() { Timeout = 15_000 });
     }
 
     public static async Task<double> Number(ILocator text) => double.Parse((await text.InnerTextAsync()).Trim(), CultureInfo.InvariantCulture);
