@@ -38,6 +38,7 @@ public sealed class PredictionTests(PredictionBench bench) : IClassFixture<Predi
         var overview = await bench.Open("/");
         await Expect(overview.Locator("#expected-end")).ToContainTextAsync("by the twin’s prediction");
         await Expect(overview.Locator("#batch-result")).ToContainTextAsync("the twin predicts: in specification");
+        await overview.EvaluateAsync("document.getElementById('batch-result').scrollIntoView()");
         await Demonstration.Screenshot(overview, "overview-predicted");
         await overview.GotoAsync(bench.Address + "/rigs/bench-kit/batch");
         await Expect(overview.Locator("[data-step='reactor/liquor-in'] .step-state")).ToContainTextAsync("about 00:0");
