@@ -94,7 +94,7 @@ public sealed partial class Gatehouse
             if (!links.Remove(Hash(link), out var meant) || meant.Until < Steady)
                 return (null, "this sign-in link was used already or is too old; the controller prints a new one when it starts");
             if (!accounts.TryGetValue(meant.Account.Name, out var account)) accounts = accounts.Add(meant.Account.Name, account = meant.Account);
-            return account.Closed ? (null, Wrong) : (Open(account), "");
+            return account.Closed ? (null, "the account of this sign-in link is closed") : (Open(account), "");
         }
     }
 

@@ -53,6 +53,7 @@ public sealed record Moment(string Step, TimeSpan After)
             if (core.Now > Longest) return $"step {Step} did not come within {Longest.TotalDays:0} days of plant time";
         }
 
+        watch.Leave(core.Plant);
         core.Unattended = false;
         return null;
     }

@@ -18,6 +18,8 @@ public sealed class MomentWatch(Moment moment)
         plant.OnEvent += Hear;
     }
 
+    public void Leave(PlantController plant) => plant.OnEvent -= Hear;
+
     public bool HasCome(TimeSpan now) => begun is { } from && now >= from + Moment.After;
 
     private void Hear(BatchEvent happened)

@@ -1,7 +1,7 @@
 // One's own password, and for an administrator who has an account and may do what.
 import { byId, can, el, type Line } from './dom';
-import { tell } from './commands';
-import { get, post, Refused } from './live';
+import { askAt, tell } from './commands';
+import { get } from './live';
 import { counted, phrase, t } from './words';
 import type { AccountSeen } from './contracts';
 
@@ -70,13 +70,7 @@ function secret(label: string, complete: 'current-password' | 'new-password'): H
 function field(label: string, input: HTMLElement): HTMLElement { return el('label', {}, label, ' ', input); }
 
 async function give(what: Line, path: string, body: unknown): Promise<boolean> {
-  const line = typeof what === 'string' ? [what] : what;
-  try {
-    await post(path, body);
-    tell([...line, `: ${t('done')}`], 'done');
-    return true;
-  } catch (refusal) {
-    tell([...line, ` ${t('refused')}: `, refusal instanceof Refused ? el('span', { lang: 'en' }, refusal.message) : t('the controller does not answer')], 'refused');
-    return false;
-  }
+  if ((await askAt(what, path, body)) === null) return false;
+  tell([...(typeof what === 'string' ? [what] : what), `: ${t('done')}`], 'done');
+  return true;
 }

@@ -91,9 +91,12 @@ export function commandForm(form: HTMLFormElement, label: string, what: Line, pa
 }
 
 /** For what has no command id: pace, the twin's hands. */
-export async function ask<T>(what: Line, path: string, body: unknown): Promise<T | null> {
+export function ask<T>(what: Line, path: string, body: unknown): Promise<T | null> { return askAt<T>(what, `${live.path}${path}`, body); }
+
+/** The same of what concerns no rig: accounts. */
+export async function askAt<T>(what: Line, path: string, body: unknown): Promise<T | null> {
   try {
-    return (await post<T>(`${live.path}${path}`, body)) ?? (true as T);
+    return (await post<T>(path, body)) ?? (true as T);
   } catch (refusal) {
     tell([...line(what), ` ${t('refused')}: `, ...reason(refusal, path)], 'refused');
     return null;

@@ -23,17 +23,16 @@ export function tagValue(frame: FrameMessage, tag: TagInfo): Shown {
   return grade === '1' ? { text: `${text} ?`, quality: 'uncertain', why: why || t('uncertain') } : { text, quality: 'good', why: '' };
 }
 
-/** Where each position of a valve leads, as its label lists them: "Divert valve (0 neutralise, 1 wash tank)". */
-function positions(output: OutputInfo): Map<number, string> {
-  const listed = output.unit === 'position' ? /\(([^()]*)\)/.exec(output.label)?.[1] ?? '' : '';
-  return new Map([...listed.matchAll(/(?:^|,\s*)(\d+)\s+([^,]+)/g)].map((m) => [Number(m[1]), m[2]?.trim() ?? '']));
+/** A position of a valve with where it leads, as its label lists them: "Divert valve (0 neutralise, 1 wash tank)". */
+function leadsTo(output: OutputInfo, position: number): string {
+  const listed = /\(([^()]*)\)/.exec(output.label)?.[1] ?? '';
+  return listed.split(',').map((place) => place.trim()).find((place) => place.startsWith(`${position} `)) ?? String(position);
 }
 
 export function outputValue(frame: FrameMessage, output: OutputInfo): string {
   const value = frame.outputs[output.ordinal] ?? 0;
-  const leads = positions(output).get(Math.round(value));
-  if (leads) return `${number(value, 0)} ${leads}`;
-  return output.switch ? (value >= 0.5 ? t('ON') : t('OFF')) : number(value, output.unit === 'rpm' || output.unit === 'position' ? 0 : 1);
+  if (output.unit === 'position') return leadsTo(output, Math.round(value));
+  return output.switch ? (value >= 0.5 ? t('ON') : t('OFF')) : number(value, output.unit === 'rpm' ? 0 : 1);
 }
 
 export const SOURCES = [t('nobody: lapse value'), t('loop'), t('phase'), t('manual'), t('protection')];
